@@ -1,0 +1,5 @@
+module onestreet
+
+go 1.26.0
+
+ignore ./frontend/node_modules
