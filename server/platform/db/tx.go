@@ -1,0 +1,116 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	gomysql "github.com/go-sql-driver/mysql"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// retries bounds how often a transaction that lost a deadlock (MySQL) or a lock (SQLite) is run again.
+const retries = 8
+
+type txKey struct{}
+
+// unit is one running transaction and what waits for its commit.
+type unit struct {
+	tx    *gorm.DB
+	after []func()
+}
+
+func current(ctx context.Context) *gorm.DB {
+	if u, ok := ctx.Value(txKey{}).(*unit); ok {
+		return u.tx
+	}
+	return nil
+}
+
+// Tx runs fn in a transaction and commits when it returns nil. A ctx that is in a transaction already joins it: then
+// the outermost Tx commits. What fn handed to AfterCommit runs once, after the commit. fn may run again after a
+// deadlock, so it must not change anything but the database. A panic rolls back.
+func (d *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
+	if tx := current(ctx); tx != nil {
+		return fn(tx.WithContext(ctx))
+	}
+	for attempt := 0; ; attempt++ {
+		after, err := d.once(ctx, fn)
+		if err == nil {
+			for _, f := range after {
+				f()
+			}
+			return nil
+		}
+		if attempt >= retries || !transient(err) || ctx.Err() != nil {
+			return err
+		}
+		pause(ctx, attempt)
+	}
+}
+
+func (d *DB) once(ctx context.Context, fn func(tx *gorm.DB) error) ([]func(), error) {
+	u := &unit{}
+	err := d.writer.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		u.tx = tx
+		return fn(tx.WithContext(context.WithValue(ctx, txKey{}, u)))
+	})
+	return u.after, err
+}
+
+func pause(ctx context.Context, attempt int) {
+	wait := time.Duration(rand.Int64N(int64(4*time.Millisecond) << attempt))
+	select {
+	case <-time.After(wait):
+	case <-ctx.Done():
+	}
+}
+
+// AfterCommit keeps f until the transaction of tx has committed; it is dropped by a rollback. f must not fail the
+// request: the row is committed already.
+func AfterCommit(tx *gorm.DB, f func()) {
+	if u, ok := tx.Statement.Context.Value(txKey{}).(*unit); ok {
+		u.after = append(u.after, f)
+		return
+	}
+	f()
+}
+
+// Lock asks for the rows' locks until the transaction ends: SELECT … FOR UPDATE on MySQL. SQLite's one writer needs none.
+func Lock(tx *gorm.DB) *gorm.DB {
+	if tx.Name() == "sqlite" {
+		return tx
+	}
+	return tx.Clauses(clause.Locking{Strength: "UPDATE"})
+}
+
+// OnConflictSkip makes an insert do nothing when a unique key is taken; RowsAffected tells which it was.
+func OnConflictSkip(tx *gorm.DB) *gorm.DB { return tx.Clauses(clause.OnConflict{DoNothing: true}) }
+
+// IsDuplicate tells whether err is a broken unique key.
+func IsDuplicate(err error) bool {
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return true
+	}
+	var my *gomysql.MySQLError
+	if errors.As(err, &my) {
+		return my.Number == 1062
+	}
+	return err != nil && strings.Contains(err.Error(), "UNIQUE constraint failed")
+}
+
+// IsNotFound tells whether err says that there is no such row.
+func IsNotFound(err error) bool { return errors.Is(err, gorm.ErrRecordNotFound) }
+
+// transient errors go away when the transaction is run again: deadlock, lock wait, SQLite busy.
+func transient(err error) bool {
+	var my *gomysql.MySQLError
+	if errors.As(err, &my) {
+		return my.Number == 1213 || my.Number == 1205 || my.Number == 1020
+	}
+	text := err.Error()
+	return strings.Contains(text, "database is locked") || strings.Contains(text, "SQLITE_BUSY")
+}
