@@ -1,0 +1,55 @@
+package models
+
+import "time"
+
+var _ = table(&Customer{})
+
+// Customer is one line of a store's own address book: a person it imported (invited, until the phone joins) or a member
+// who came in. What it holds is the store's alone: the name it uses, tags, a note, and what its notebook said.
+//
+//	imported → invited → the phone joins → member (the phone is forgotten here: from now on the member decides)
+//	member comes in → member
+type Customer struct {
+	ID           ID `gorm:"primaryKey"`
+	AllianceID   ID
+	StoreID      ID
+	MemberID     ID // zero while invited
+	Phone        *string
+	PhoneHash    []byte   // as in Account; unique in the store
+	Name         string   // as the notebook has it
+	Remark       string   // what the staff call them; wins over Name
+	Tags         []string `gorm:"serializer:json"`
+	Note         string
+	LastPurchase string // local date by the notebook, "2026-01-21" or empty
+	Purchases    int    // by the notebook
+	Spent        int64  // fen, by the notebook
+	LinkID       ID     // the invitation
+	SourceHash   []byte // of the last imported line: the same line again changes nothing
+	ImportedAt   *time.Time
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Customer) TableName() string { return "customers" }
+
+// Invited tells whether the person has been imported and has not joined.
+func (c Customer) Invited() bool { return c.MemberID.IsZero() }
+
+// CalledBy is the store's name for the person: what the staff wrote, else the member's own, else the notebook's.
+func (c Customer) CalledBy(member string) string {
+	for _, name := range []string{c.Remark, c.Name, member} {
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// Standing is what a store knows of a member from visits: the features that count them tell the pool.
+type Standing struct {
+	Level       string // none, micro, weak, strong, super
+	LastVisitAt *time.Time
+	Purchases   int
+	Spent       int64 // fen
+}

@@ -1,0 +1,59 @@
+package models
+
+import "time"
+
+var _ = table(&Store{})
+
+// StoreStatus says whether a store takes part in the street.
+type StoreStatus string
+
+// The states of a store: a coordinator moves it between them.
+const (
+	StoreActive    StoreStatus = "active"
+	StoreSuspended StoreStatus = "suspended"
+)
+
+// Store is a shop of the street: its sign, its face, its hours and its place in the row.
+type Store struct {
+	ID            ID `gorm:"primaryKey"`
+	AllianceID    ID
+	Slug          string
+	Name          string
+	ShortName     string
+	Color         string
+	ColorNight    string
+	Front         string // key of the drawing
+	Position      int    // place in the street, from the west
+	Width         int    // of the drawn front, in the drawing's units
+	PersonaName   string // the human face that speaks for the store
+	PersonaFace   string
+	StoryTitle    string
+	Story         string
+	Address       string
+	Hours         []Hours `gorm:"serializer:json"`
+	Live          string  // at most six characters over the lit window
+	LiveUntil     *time.Time
+	Status        StoreStatus
+	SuspendReason string
+	Version       int64
+	CreatedAt     time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Store) TableName() string { return "stores" }
+
+// Ref is the store as others name it.
+func (s Store) Ref() StoreRef {
+	return StoreRef{ID: s.ID, Slug: s.Slug, Name: s.Name, ShortName: s.ShortName, Color: s.Color, ColorNight: s.ColorNight, Front: s.Front}
+}
+
+// LiveAt is what the store says is happening in it now; empty when it is over.
+func (s Store) LiveAt(now time.Time) string {
+	if s.LiveUntil != nil && !now.Before(*s.LiveUntil) {
+		return ""
+	}
+	return s.Live
+}
+
+// Suspended tells whether a coordinator has taken the store out of the street.
+func (s Store) Suspended() bool { return s.Status == StoreSuspended }
