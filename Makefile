@@ -1,0 +1,90 @@
+# Onestreet's commands; `make help` lists them.
+
+ADDR ?= 127.0.0.1:8080
+DATA ?= ./data
+NAME ?=
+
+LINT_VERSION := v2.14.0
+LINT := .bin/golangci-lint-$(LINT_VERSION)
+# The binary is the same wherever it is built, also from a copy without its git folder.
+BUILD_FLAGS := -trimpath -buildvcs=false
+
+# npm writes this file last; it is older than the lock when something is to be installed.
+PACKAGES := frontend/node_modules/.package-lock.json
+WEB_APP := frontend/dist/app/index.html
+# Folders stand in the list too: a removed file changes its folder's time.
+WEB_SOURCES := $(shell find frontend/src frontend/public -not -name '*.test.ts' 2>/dev/null) \
+	$(wildcard frontend/index.html frontend/vite.config.ts frontend/tsconfig*.json)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup build run test test-go test-web e2e check format vet lint lint-web generated links gen bench clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what the tests need from Debian's packages, where it is absent
+	@scripts/setup.sh
+
+build: $(WEB_APP) ## build bin/onestreet, the web app inside
+	go build $(BUILD_FLAGS) -o bin/onestreet ./server
+
+run: build ## build, then serve the demo street (ADDR=127.0.0.1:8080 DATA=./data)
+	ONESTREET_ADDR=$(ADDR) ONESTREET_DATA=$(DATA) bin/onestreet serve --demo
+
+test: setup ## every test: Go on both databases, the web app's units and types, the story in a browser
+	$(MAKE) test-go
+	$(MAKE) test-web
+	$(MAKE) e2e
+
+test-go: # with the race detector, a real MariaDB and a real Redis
+	go build $(BUILD_FLAGS) -o .bin/services ./server/testkit/cmd/services
+	.bin/services go test -race -timeout 20m ./...
+
+test-web: $(PACKAGES)
+	cd frontend && npm run types && npm run test
+
+e2e: setup build ## the street's story in Chromium against bin/onestreet
+	cd frontend && ONESTREET_BIN=$(CURDIR)/bin/onestreet npm run e2e
+
+check: format vet lint lint-web generated links ## format, lint, types, generated files, dead links
+
+format:
+	@unformatted=$$(git ls-files -co --exclude-standard '*.go' | xargs gofmt -l); \
+	if [ -n "$$unformatted" ]; then echo "not formatted (gofmt -w):"; echo "$$unformatted"; exit 1; fi
+
+vet:
+	go vet ./...
+
+lint: $(LINT)
+	$(LINT) run
+
+lint-web: $(PACKAGES)
+	cd frontend && npm run lint && npm run types
+
+generated: $(PACKAGES)
+	scripts/generate.sh --check
+
+links:
+	node scripts/links.mjs
+
+gen: $(PACKAGES) ## generate docs/openapi.json from the Go operations, and the web app's client from that
+	scripts/generate.sh
+
+bench: build ## measure (NAME=ledger, coupons, feed, …; without it, all): one JSON object a line
+	@bin/onestreet bench $(NAME)
+
+clean: ## remove what was built and installed here; DATA stays
+	rm -rf bin .bin frontend/dist/app frontend/node_modules
+
+$(PACKAGES): frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund
+	@touch $@
+
+# Types are make check's business: a person who runs the demo does not wait for them.
+$(WEB_APP): $(PACKAGES) $(WEB_SOURCES)
+	cd frontend && npx --no-install vite build
+
+$(LINT):
+	GOBIN=$(CURDIR)/.bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	@mv .bin/golangci-lint $@
