@@ -1,0 +1,36 @@
+package models
+
+import "time"
+
+// The payloads of the domain events that features hand each other through the outbox; each stands beside its kind.
+// They hold ids, amounts and times only: no names, no phones.
+
+// EventMemberJoined is the kind of MemberJoined.
+const EventMemberJoined = "member.joined"
+
+// MemberJoined tells that an account became a member of the pool. Attribution is the decision with all its claims.
+type MemberJoined struct {
+	MemberID      ID          `json:"member_id"`
+	AccountID     ID          `json:"account_id"`
+	OriginStoreID ID          `json:"origin_store_id,omitzero"`
+	LinkID        ID          `json:"link_id,omitzero"`
+	InviterID     ID          `json:"inviter_id,omitzero"`
+	At            time.Time   `json:"at"`
+	Attribution   Attribution `json:"attribution"`
+}
+
+// The kinds of Referred.
+const (
+	EventReferralPending = "referral.pending"
+	EventReferralPosted  = "referral.posted"
+	EventReferralVoided  = "referral.voided"
+)
+
+// Referred tells what became of the credit for bringing a member in. Amount is in fen.
+type Referred struct {
+	ReferralID ID    `json:"referral_id"`
+	MemberID   ID    `json:"member_id"`
+	StoreID    ID    `json:"store_id"`
+	InviterID  ID    `json:"inviter_id,omitzero"`
+	Amount     int64 `json:"amount"`
+}
