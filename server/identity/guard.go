@@ -1,0 +1,106 @@
+package identity
+
+import (
+	"context"
+
+	"onestreet/models"
+	"onestreet/server/platform/web"
+)
+
+// guard is a web.Guard by a function of the caller.
+type guard struct {
+	name  string
+	admit func(p *Principal, param func(string) string) error
+}
+
+// String implements web.Guard.
+func (g guard) String() string { return g.name }
+
+// Admit implements web.Guard.
+func (g guard) Admit(ctx context.Context, param func(string) string) error {
+	return g.admit(From(ctx), param)
+}
+
+// The guards. Clerk, Manager and Owner are about the store of the path's {store}.
+var (
+	Anyone      web.Guard = guard{"anyone", func(*Principal, func(string) string) error { return nil }}
+	SignedIn    web.Guard = guard{"signed in", signedIn}
+	Member      web.Guard = guard{"member", member}
+	Participant web.Guard = guard{"member, staff or coordinator", participant}
+	Clerk                 = inStore(models.RoleClerk)
+	Manager               = inStore(models.RoleManager)
+	Owner                 = inStore(models.RoleOwner)
+	Coordinator web.Guard = guard{"coordinator", coordinator}
+)
+
+func signedIn(p *Principal, _ func(string) string) error {
+	if p.Visitor() {
+		return ErrLogin
+	}
+	return nil
+}
+
+func member(p *Principal, _ func(string) string) error {
+	if p.Visitor() {
+		return ErrLogin
+	}
+	if p.MemberID.IsZero() {
+		return ErrNotMember
+	}
+	return nil
+}
+
+func participant(p *Principal, _ func(string) string) error {
+	if p.Visitor() {
+		return ErrLogin
+	}
+	if p.MemberID.IsZero() && len(p.Staff) == 0 && !p.Coordinator {
+		return ErrNotMember
+	}
+	return nil
+}
+
+func coordinator(p *Principal, _ func(string) string) error {
+	if p.Visitor() {
+		return ErrLogin
+	}
+	if !p.Coordinator {
+		return ErrForbidden
+	}
+	return nil
+}
+
+func inStore(role models.Role) web.Guard {
+	return guard{string(role) + " of the store", func(p *Principal, param func(string) string) error {
+		if p.Visitor() {
+			return ErrLogin
+		}
+		store, err := models.ParseID(param("store"))
+		if err != nil {
+			return models.ErrNotFound
+		}
+		if !p.AtLeast(store, role) {
+			return ErrForbidden
+		}
+		return nil
+	}}
+}
+
+// Any admits whom one of the guards admits; the first one's refusal is the answer.
+func Any(first, second web.Guard) web.Guard {
+	return either{first, second}
+}
+
+type either struct{ first, second web.Guard }
+
+// String implements web.Guard.
+func (e either) String() string { return e.first.String() + ", or " + e.second.String() }
+
+// Admit implements web.Guard.
+func (e either) Admit(ctx context.Context, param func(string) string) error {
+	refused := e.first.Admit(ctx, param)
+	if refused == nil || e.second.Admit(ctx, param) == nil {
+		return nil
+	}
+	return refused
+}

@@ -1,0 +1,63 @@
+package web
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/text/language"
+)
+
+type localeKey struct{}
+type requestKey struct{}
+type addressKey struct{}
+
+// The languages of the street; the first is the default.
+const (
+	ZH = "zh-CN"
+	EN = "en"
+)
+
+var matcher = language.NewMatcher([]language.Tag{language.MustParse(ZH), language.English})
+
+// MatchLocale picks zh-CN or en from an Accept-Language header (RFC 9110, 12.5.4).
+func MatchLocale(header string) string {
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil || len(tags) == 0 {
+		return ZH
+	}
+	if _, index, _ := matcher.Match(tags...); index == 1 {
+		return EN
+	}
+	return ZH
+}
+
+// Locale is the language of the request: zh-CN or en.
+func Locale(ctx context.Context) string {
+	if l, ok := ctx.Value(localeKey{}).(string); ok {
+		return l
+	}
+	return ZH
+}
+
+// WithLocale sets the language, for what runs outside a request.
+func WithLocale(ctx context.Context, locale string) context.Context {
+	return context.WithValue(ctx, localeKey{}, locale)
+}
+
+// RequestID is the request's id, as in the X-Request-Id header and the logs.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// Address is the network address of the caller: behind a trusted proxy the one it tells.
+func Address(ctx context.Context) string {
+	a, _ := ctx.Value(addressKey{}).(string)
+	return a
+}
+
+func withRequest(c *fiber.Ctx, id string) context.Context {
+	ctx := context.WithValue(c.UserContext(), requestKey{}, id)
+	ctx = context.WithValue(ctx, addressKey{}, c.IP())
+	return WithLocale(ctx, MatchLocale(c.Get(fiber.HeaderAcceptLanguage)))
+}
