@@ -34,3 +34,37 @@ type Referred struct {
 	InviterID  ID    `json:"inviter_id,omitzero"`
 	Amount     int64 `json:"amount"`
 }
+
+// The kinds of EventChanged. Moved is another time or place.
+const (
+	EventEventPublished = "event.published"
+	EventEventMoved     = "event.moved"
+	EventEventCancelled = "event.cancelled"
+)
+
+// EventChanged tells that an event stands in the calendar, has moved, or is off.
+type EventChanged struct {
+	EventID ID `json:"event_id"`
+}
+
+// The kinds of SignUpChanged.
+const (
+	EventSignUpMade      = "signup.made"
+	EventSignUpCancelled = "signup.cancelled"
+)
+
+// SignUpChanged tells that a member took a place at an occurrence, or gave it back.
+type SignUpChanged struct {
+	OccurrenceID ID `json:"occurrence_id"`
+	MemberID     ID `json:"member_id"`
+}
+
+// EventCheckInMade is the kind of CheckInMade.
+const EventCheckInMade = "checkin.made"
+
+// CheckInMade tells that a member came to an occurrence of a store.
+type CheckInMade struct {
+	OccurrenceID ID `json:"occurrence_id"`
+	MemberID     ID `json:"member_id"`
+	StoreID      ID `json:"store_id"`
+}

@@ -1,0 +1,144 @@
+package models
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+var _ = table(&Event{}, &Occurrence{}, &SignUp{})
+
+// EventState is where an event or one of its dates stands.
+type EventState string
+
+// The states of events and occurrences. Cancelling is for good: those signed up have been told.
+const (
+	EventStatePublished EventState = "published"
+	EventStateCancelled EventState = "cancelled"
+)
+
+// Event is an offline happening of a store: a tasting, a lesson, a get-together. Its dates are occurrences.
+type Event struct {
+	ID          ID `gorm:"primaryKey"`
+	AllianceID  ID
+	StoreID     ID // the host
+	Title       string
+	Story       string
+	Place       string
+	Capacity    int // places of each of its dates
+	State       EventState
+	CreatedBy   ID // account
+	CreatedAt   time.Time
+	UpdatedAt   time.Time `gorm:"autoUpdateTime:false"`
+	CancelledAt *time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Event) TableName() string { return "events" }
+
+// Occurrence is one date of an event, with its places. Taken equals the number of its sign-ups, always: both change in
+// one transaction under the row's lock. Sequence counts the changes that calendar programs must notice (RFC 5545).
+type Occurrence struct {
+	ID         ID `gorm:"primaryKey"`
+	AllianceID ID
+	EventID    ID
+	StoreID    ID // the host
+	StartsAt   time.Time
+	EndsAt     time.Time
+	Capacity   int
+	Taken      int
+	State      EventState
+	Sequence   int
+	CreatedAt  time.Time
+	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
+}
+
+// TableName implements gorm's Tabler.
+func (Occurrence) TableName() string { return "occurrences" }
+
+// CheckInGrace is how long after its end an occurrence still takes check-ins, for lists kept on paper.
+const CheckInGrace = 24 * time.Hour
+
+// Started tells whether the occurrence has begun; then nobody signs up or gives a place back.
+func (o Occurrence) Started(now time.Time) bool { return !now.Before(o.StartsAt) }
+
+// Over tells whether the occurrence has ended; then it is not changed any more.
+func (o Occurrence) Over(now time.Time) bool { return !now.Before(o.EndsAt) }
+
+// TakesCheckIns tells whether guests may still be checked in. There is no early limit: people come before the hour.
+func (o Occurrence) TakesCheckIns(now time.Time) bool { return now.Before(o.EndsAt.Add(CheckInGrace)) }
+
+// SignUpState is what became of a place.
+type SignUpState string
+
+// The states of a sign-up. A place that is given back has no row: it is as if it had never been taken.
+const (
+	SignedUp  SignUpState = "signed_up"
+	CheckedIn SignUpState = "checked_in"
+)
+
+// SignUp is one member's place at an occurrence: unique for (occurrence, member).
+type SignUp struct {
+	ID           ID `gorm:"primaryKey"`
+	AllianceID   ID
+	OccurrenceID ID
+	MemberID     ID
+	State        SignUpState
+	WalkIn       bool // came without signing up
+	SignedUpAt   time.Time
+	CheckedInAt  *time.Time
+	CheckedInBy  ID // account of the staff
+}
+
+// TableName implements gorm's Tabler.
+func (SignUp) TableName() string { return "sign_ups" }
+
+// Limits of what is written about an event, in characters; of its places; of its length; of how far ahead it is planned.
+const (
+	EventTitleMax    = 40
+	EventStoryMax    = 2000
+	EventPlaceMax    = 60
+	EventCapacityMax = 10_000
+	EventLengthMax   = 7 * 24 * time.Hour
+	EventAheadMax    = 2 * 366 * 24 * time.Hour
+)
+
+// EventPlan is what the organiser writes.
+type EventPlan struct {
+	Title    string
+	Story    string
+	Place    string
+	StartsAt time.Time
+	EndsAt   time.Time
+	Capacity int
+}
+
+// Trimmed returns the plan without blanks around its texts.
+func (p EventPlan) Trimmed() EventPlan {
+	p.Title, p.Story, p.Place = strings.TrimSpace(p.Title), strings.TrimSpace(p.Story), strings.TrimSpace(p.Place)
+	return p
+}
+
+// Check names every field that cannot be, as ErrInvalid with JSON pointers; nil when the plan can stand.
+func (p EventPlan) Check(now time.Time) error {
+	wrong := ErrInvalid
+	note := func(bad bool, pointer, zh, en string) {
+		if bad {
+			wrong = wrong.Field(pointer, Text{ZH: zh, EN: en})
+		}
+	}
+	note(p.Title == "", "/title", "给活动起个名字", "Give the event a name")
+	note(utf8.RuneCountInString(p.Title) > EventTitleMax, "/title", "名字最多 40 个字", "A name has at most 40 characters")
+	note(utf8.RuneCountInString(p.Story) > EventStoryMax, "/story", "介绍最多 2000 个字", "The description has at most 2,000 characters")
+	note(p.Place == "", "/place", "写上在哪儿", "Say where it is")
+	note(utf8.RuneCountInString(p.Place) > EventPlaceMax, "/place", "地点最多 60 个字", "The place has at most 60 characters")
+	note(p.Capacity < 1 || p.Capacity > EventCapacityMax, "/capacity", "位子要在 1 到 10000 之间", "Places must be between 1 and 10,000")
+	note(!p.StartsAt.After(now), "/starts_at", "开始时间已经过了", "The start is in the past")
+	note(p.StartsAt.After(now.Add(EventAheadMax)), "/starts_at", "最多提前两年定", "An event is planned at most two years ahead")
+	note(!p.EndsAt.After(p.StartsAt), "/ends_at", "结束要在开始之后", "The end must come after the start")
+	note(p.EndsAt.Sub(p.StartsAt) > EventLengthMax, "/ends_at", "一场最长七天", "One date lasts at most seven days")
+	if len(wrong.Fields) > 0 {
+		return wrong
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package models
+
+import "time"
+
+var _ = table(&Notice{}, &DeskNotice{})
+
+// NoticeKind says what a notice in a member's inbox is about.
+type NoticeKind string
+
+// The kinds of notices to members.
+const (
+	NoticeWelcome        NoticeKind = "welcome"             // a word from the store that brought the member in
+	NoticeInviteEarned   NoticeKind = "invite_earned"       // points for someone brought in who has bought
+	NoticeReceipt        NoticeKind = "coupon_redeemed"     // what was taken off, and where
+	NoticeReversed       NoticeKind = "redemption_reversed" // the coupon is back
+	NoticeCouponExpiring NoticeKind = "coupon_expiring"     // three days or less are left
+	NoticeSignedUp       NoticeKind = "signed_up"           // a place at an event
+	NoticeEventMoved     NoticeKind = "event_moved"         // another time or place
+	NoticeEventCancelled NoticeKind = "event_cancelled"     // it is off
+)
+
+// Nudge tells whether a notice of this kind wants the member to do something for a store. Nudges stop at the street's
+// weekly number of pushed messages and at stores the member muted; answers to what the member did always arrive.
+func (k NoticeKind) Nudge() bool { return k == NoticeCouponExpiring }
+
+// NudgeWeek is the span that the alliance's weekly number counts.
+const NudgeWeek = 7 * 24 * time.Hour
+
+// Notice is one letter in a member's inbox. It keeps the facts, not the words: they are written when it is read, in the
+// reader's language.
+type Notice struct {
+	ID         ID `gorm:"primaryKey"`
+	AllianceID ID
+	MemberID   ID
+	Kind       NoticeKind
+	Reference  string // what it tells of, such as "redemption:<id>": unique for the member, so nobody is told twice
+	StoreID    ID     // whose voice it is in
+	Link       string // where the app goes on a tap, such as "/calendar/<occurrence>"
+	Facts      string // JSON
+	At         time.Time
+	ReadAt     *time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Notice) TableName() string { return "notices" }
+
+// DeskKind says what a notice on a store's desk is about.
+type DeskKind string
+
+// The kinds of notices to a store's staff.
+const (
+	DeskSignatureWanted DeskKind = "signature_wanted" // another store asks to share a campaign's cost
+	DeskCouponElsewhere DeskKind = "coupon_elsewhere" // our coupon was redeemed at another store
+	DeskNewMember       DeskKind = "new_member"       // our code brought someone in
+	DeskSignedUp        DeskKind = "signed_up"        // someone comes to our event
+)
+
+// DeskNotice is one line on a store's desk: something happened that its staff want to know. Like a Notice it keeps the
+// facts; Amount (fen, signed) is what it moves in the books.
+type DeskNotice struct {
+	ID         ID `gorm:"primaryKey"`
+	AllianceID ID
+	StoreID    ID
+	Kind       DeskKind
+	Reference  string // unique for the store
+	Facts      string // JSON
+	Amount     int64
+	At         time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (DeskNotice) TableName() string { return "desk_notices" }
