@@ -68,3 +68,20 @@ type CheckInMade struct {
 	MemberID     ID `json:"member_id"`
 	StoreID      ID `json:"store_id"`
 }
+
+// The kinds of VisitRecorded.
+const (
+	EventVisitRecorded  = "visit.recorded"
+	EventVisitCancelled = "visit.cancelled" // its redemption was reversed
+)
+
+// VisitRecorded tells that a member was seen in a store, or that it turned out not to count. Amount is what was paid,
+// in fen; At is when the member was seen.
+type VisitRecorded struct {
+	VisitID  ID        `json:"visit_id"`
+	StoreID  ID        `json:"store_id"`
+	MemberID ID        `json:"member_id"`
+	Kind     VisitKind `json:"kind"`
+	Amount   int64     `json:"amount"`
+	At       time.Time `json:"at"`
+}

@@ -14,9 +14,9 @@ func (l Level) Name() Text {
 
 // trade is how buying is said in a shop: one eats noodles, drinks tea, has a photo taken.
 type trade struct {
-	did  Text // "%s 回" / "ate here %s"
-	once Text // "去吃一回" / "come and eat once"
-	also Text // what a brought neighbour did: "也吃过" / "has eaten here too"
+	did  Text // "吃过 %d 回" / "ate here %s"
+	once Text // "去吃一回" / "eating here once"
+	also Text // "在这儿吃过" / "ate here"
 }
 
 var trades = map[string]trade{
@@ -66,25 +66,13 @@ func (f LevelFacts) Explain(at time.Time) []Text {
 		return []Text{{"有件事还没说妥，先算没有关系。", "Something is not settled yet, so for now there is no relation."}}
 	}
 	if b.EverBuy == 0 {
-		return []Text{{"还没在这儿" + firstVerb(f.Trade) + "。", "Nothing bought here yet."}}
+		return []Text{{"还没" + tradeOf(f.Trade).also.ZH + "。", "Nothing bought here yet."}}
 	}
 	reasons := []Text{f.done(b)}
 	if b.Fell > 0 {
 		reasons = append(reasons, fell(b, at))
 	}
 	return reasons
-}
-
-func firstVerb(key string) string {
-	switch key {
-	case "noodles":
-		return "吃过"
-	case "tea":
-		return "喝过茶"
-	case "photo":
-		return "照过相"
-	}
-	return "买过东西"
 }
 
 // done says what was bought, and what else counted.
