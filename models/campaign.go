@@ -1,0 +1,194 @@
+package models
+
+import (
+	"slices"
+	"time"
+)
+
+var _ = table(&Campaign{}, &CampaignShare{})
+
+// CampaignState is where a campaign stands.
+type CampaignState string
+
+// The states of a campaign:
+//
+//	draft ──submit──▶ signing ──last signature──▶ scheduled ──claim_from──▶ live ──claim_until──▶ ended
+//	  ▲                  │                            │                      │ ▲
+//	  └── a new version ─┘                            └────▶ paused ◀── pause┘ └ resume
+//
+// A campaign without partners skips signing; one whose claim window is open skips scheduled. Every state but ended can
+// be ended by hand.
+const (
+	CampaignDraft     CampaignState = "draft"
+	CampaignSigning   CampaignState = "signing"
+	CampaignScheduled CampaignState = "scheduled"
+	CampaignLive      CampaignState = "live"
+	CampaignPaused    CampaignState = "paused"
+	CampaignEnded     CampaignState = "ended"
+)
+
+// Editable tells whether the terms may still change, by a new version that everyone signs again.
+func (s CampaignState) Editable() bool { return s == CampaignDraft || s == CampaignSigning }
+
+// Signed tells whether everyone has signed: the street may see the campaign.
+func (s CampaignState) Signed() bool {
+	return s == CampaignScheduled || s == CampaignLive || s == CampaignPaused || s == CampaignEnded
+}
+
+// Campaign is what a store offers; a coupon is one member's copy. Version counts the terms: whoever signs, signs one
+// version. Remaining counts what can still be claimed, and with Claimed it is always what may be given out (Issuable).
+type Campaign struct {
+	ID          ID `gorm:"primaryKey"`
+	AllianceID  ID
+	StoreID     ID // the issuer
+	Title       string
+	Description string
+	Offer       `gorm:"embedded"`
+	Validity    `gorm:"embedded"`
+	Stock       int64
+	Remaining   int64
+	Claimed     int64
+	PerMember   int64
+	ClaimFrom   time.Time
+	ClaimUntil  time.Time // the last moment to claim
+	State       CampaignState
+	Version     int64
+	CreatedBy   ID // account
+	CreatedAt   time.Time
+	StartedAt   *time.Time
+	EndedAt     *time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Campaign) TableName() string { return "campaigns" }
+
+// Over tells whether the claim window has passed.
+func (c Campaign) Over(now time.Time) bool { return now.After(c.ClaimUntil) }
+
+// StateAfterSigning is the state of a campaign that everyone has signed, or that is resumed.
+func (c Campaign) StateAfterSigning(now time.Time) CampaignState {
+	switch {
+	case c.Over(now):
+		return CampaignEnded
+	case c.ClaimFrom.After(now):
+		return CampaignScheduled
+	}
+	return CampaignLive
+}
+
+// Issuable is how many coupons may be given out in all: the stock, or less when a funder's cap is reached before. What
+// one coupon can cost a funder is set aside when it is claimed, so no coupon in a wallet ever meets an empty cap.
+func (c Campaign) Issuable(shares []CampaignShare) int64 {
+	stock := c.Stock
+	for _, s := range shares {
+		if per := c.PerCoupon(s.ShareBPS); per > 0 {
+			stock = min(stock, s.Cap/per)
+		}
+	}
+	return stock
+}
+
+// Claimability says why a member who has claimed so many cannot claim now.
+type Claimability string
+
+// The answers to a claim; the empty one means that it can be claimed.
+const (
+	ClaimNotLive  Claimability = "not_live"
+	ClaimTooEarly Claimability = "too_early"
+	ClaimTooLate  Claimability = "too_late"
+	ClaimSoldOut  Claimability = "sold_out"
+	ClaimLimit    Claimability = "claim_limit"
+)
+
+// Claimable judges a claim. The limit comes before the stock: who has a coupon is not told that they came too late.
+func (c Campaign) Claimable(mine int64, now time.Time) Claimability {
+	switch {
+	case c.State == CampaignScheduled && now.Before(c.ClaimFrom):
+		return ClaimTooEarly
+	case c.State.Signed() && c.Over(now):
+		return ClaimTooLate
+	case c.State != CampaignLive:
+		return ClaimNotLive
+	case now.Before(c.ClaimFrom):
+		return ClaimTooEarly
+	case mine >= c.PerMember:
+		return ClaimLimit
+	case c.Remaining <= 0:
+		return ClaimSoldOut
+	}
+	return ""
+}
+
+// ShareState is where a store's signature stands.
+type ShareState string
+
+// The states of a signature.
+const (
+	ShareWaiting  ShareState = "waiting"
+	ShareSigned   ShareState = "signed"
+	ShareDeclined ShareState = "declined"
+)
+
+// CampaignShare is what one store carries of one version of a campaign, and its signature. The issuer is the first;
+// the shares of a version sum to 10,000. Rows of earlier versions stay: they are what was signed then.
+type CampaignShare struct {
+	CampaignID ID    `gorm:"primaryKey"`
+	Version    int64 `gorm:"primaryKey;autoIncrement:false"`
+	StoreID    ID    `gorm:"primaryKey"`
+	AllianceID ID
+	Position   int64
+	ShareBPS   int64 `gorm:"column:share_bps"`
+	WorstCase  int64 // fen: every coupon of the stock used at its highest cost
+	Cap        int64 // fen: the most the store will ever pay; at most the worst case
+	State      ShareState
+	SignedBy   ID // account
+	SignedAt   *time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (CampaignShare) TableName() string { return "campaign_shares" }
+
+// Partner is a store that is asked to carry a share of the cost; zero is fair too: it honours, and pays nothing.
+type Partner struct {
+	StoreID  ID
+	ShareBPS int64
+}
+
+// Shares lays out who carries what of a campaign's present version: the issuer first, with what the partners leave.
+// ok is false when a partner comes twice, is the issuer, asks for less than nothing, or all ask for more than the whole.
+func (c Campaign) Shares(partners []Partner) (shares []CampaignShare, ok bool) {
+	left, seen := int64(BasisPoints), []ID{c.StoreID}
+	shares = append(shares, CampaignShare{StoreID: c.StoreID})
+	for _, p := range partners {
+		if p.ShareBPS < 0 || p.ShareBPS > left || slices.Contains(seen, p.StoreID) {
+			return nil, false
+		}
+		left, seen = left-p.ShareBPS, append(seen, p.StoreID)
+		shares = append(shares, CampaignShare{StoreID: p.StoreID, ShareBPS: p.ShareBPS})
+	}
+	shares[0].ShareBPS = left
+	for i := range shares {
+		c.fill(&shares[i], int64(i))
+	}
+	return shares, true
+}
+
+func (c Campaign) fill(s *CampaignShare, position int64) {
+	s.CampaignID, s.AllianceID, s.Version, s.Position = c.ID, c.AllianceID, c.Version, position
+	s.WorstCase = c.WorstCase(c.Stock, s.ShareBPS)
+	s.Cap, s.State = s.WorstCase, ShareWaiting
+}
+
+// AllSigned tells whether no signature is missing.
+func AllSigned(shares []CampaignShare) bool {
+	return !slices.ContainsFunc(shares, func(s CampaignShare) bool { return s.State != ShareSigned })
+}
+
+// SplitCost divides what a redemption costs among the funders, in their order, by their signed shares.
+func SplitCost(cost int64, shares []CampaignShare) []int64 {
+	weights := make([]int64, len(shares))
+	for i, s := range shares {
+		weights[i] = s.ShareBPS
+	}
+	return Split(cost, weights)
+}

@@ -1,0 +1,133 @@
+package models
+
+import "time"
+
+var _ = table(&Coupon{}, &Redemption{}, &RedemptionShare{}, &Presence{})
+
+// CouponState is where a coupon stands. Only usable, used and void are stored: a coupon expires by the clock alone.
+type CouponState string
+
+// The states of a coupon.
+const (
+	CouponUsable  CouponState = "usable"
+	CouponUsed    CouponState = "used"
+	CouponExpired CouponState = "expired"
+	CouponVoid    CouponState = "void"
+)
+
+// Coupon is one member's copy of a campaign, by the version of the terms that it was claimed under. Number counts a
+// member's copies from 1: with campaign and member it is unique, so the limit a member holds whoever claims when.
+// Uses counts redemptions, reversed ones too; the last one is RedemptionID.
+type Coupon struct {
+	ID           ID `gorm:"primaryKey"`
+	AllianceID   ID
+	CampaignID   ID
+	Version      int64
+	MemberID     ID
+	Number       int64
+	Code         string
+	State        CouponState
+	ValidFrom    time.Time
+	ValidUntil   time.Time // the last moment it works
+	ClaimedAt    time.Time
+	Uses         int64
+	RedemptionID ID // the redemption that used it; zero while usable
+	UsedAt       *time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Coupon) TableName() string { return "coupons" }
+
+// StateAt is the coupon's state as people see it.
+func (c Coupon) StateAt(now time.Time) CouponState {
+	if c.State == CouponUsable && now.After(c.ValidUntil) {
+		return CouponExpired
+	}
+	return c.State
+}
+
+// RefusedAt says why the coupon itself does not work at a time: void, used, over or not begun.
+func (c Coupon) RefusedAt(now time.Time) Refusal {
+	switch c.StateAt(now) {
+	case CouponVoid:
+		return RefusedVoid
+	case CouponUsed:
+		return RefusedUsed
+	case CouponExpired:
+		return RefusedExpired
+	}
+	if now.Before(c.ValidFrom) {
+		return RefusedNotYetValid
+	}
+	return ""
+}
+
+// RedemptionState is where a redemption stands.
+type RedemptionState string
+
+// The states of a redemption.
+const (
+	RedemptionPosted   RedemptionState = "posted"
+	RedemptionReversed RedemptionState = "reversed"
+)
+
+// Redemption is one use of a coupon at a till, with the receipt as it was given. UseNumber counts the coupon's uses: with the
+// coupon it is unique, so however often it is tried a coupon is redeemed once. Amounts are fen. Rows are never removed;
+// a reversed one stays and says by whom and why.
+type Redemption struct {
+	ID              ID `gorm:"primaryKey"`
+	AllianceID      ID
+	CouponID        ID
+	UseNumber       int64
+	CampaignID      ID
+	StoreID         ID // where it was redeemed
+	MemberID        ID
+	VisitID         ID
+	ByAccount       ID
+	At              time.Time
+	LocalDate       string // the day of At in the street's zone, YYYY-MM-DD: until it ends, the redemption can be reversed
+	Bill            int64
+	Off             int64
+	Cost            int64 // what the funders bear together: Off, or the worth of a gift
+	ToPay           int64
+	CommissionStore ID // the store that brought the member in; zero: none is owed
+	Commission      int64
+	CommissionBPS   int64 `gorm:"column:commission_bps"`
+	Keeps           int64 // what the redeeming store is left with: paid, plus the others' shares, less the commission
+	Points          int64
+	State           RedemptionState
+	ReversedAt      *time.Time
+	ReversedBy      ID
+	ReversalReason  string
+}
+
+// TableName implements gorm's Tabler.
+func (Redemption) TableName() string { return "redemptions" }
+
+// RedemptionShare is one funder's part of what a redemption cost, in the order of the signed shares.
+type RedemptionShare struct {
+	RedemptionID ID `gorm:"primaryKey"`
+	StoreID      ID `gorm:"primaryKey"`
+	AllianceID   ID
+	Position     int64
+	ShareBPS     int64 `gorm:"column:share_bps"`
+	Amount       int64
+}
+
+// TableName implements gorm's Tabler.
+func (RedemptionShare) TableName() string { return "redemption_shares" }
+
+// PresenceLasts is how long after a member showed a code at a till the till may act for them without a new one: a code
+// turns every thirty seconds, and choosing a coupon and typing a bill takes longer.
+const PresenceLasts = 10 * time.Minute
+
+// Presence notes that a member showed their code at a store's till, last at At.
+type Presence struct {
+	AllianceID ID
+	StoreID    ID `gorm:"primaryKey"`
+	MemberID   ID `gorm:"primaryKey"`
+	At         time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Presence) TableName() string { return "till_presences" }
