@@ -1,0 +1,22 @@
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { router } from './router'
+import { hangSprites } from './shared/components/sprites'
+import { i18n, preferredLanguage, setLanguage } from './shared/i18n'
+import { startRealtime } from './shared/realtime'
+import { useSession } from './shared/session/session'
+import './shared/styles/tokens.css'
+import './shared/styles/base.css'
+import './shared/styles/parts.css'
+import './shared/styles/frame.css'
+
+async function open(): Promise<void> {
+  hangSprites()
+  const app = createApp(App).use(createPinia()).use(i18n)
+  await Promise.all([setLanguage(preferredLanguage()), useSession().restore()])
+  startRealtime()
+  app.use(router).mount('#app')
+}
+
+void open()

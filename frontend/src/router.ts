@@ -1,0 +1,29 @@
+// The whole map: each area brings its own routes and loads only when somebody goes there.
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { allianceRoutes } from './alliance/routes'
+import { merchantRoutes } from './merchant/routes'
+import { guard } from './shared/session/guard'
+import { withWords } from './shared/session/area'
+import { shopperRoutes } from './shopper/routes'
+
+const routes: RouteRecordRaw[] = [
+  { path: '/login', component: () => import('./shared/pages/LoginPage.vue') },
+  { path: '/j/:code', component: withWords('shopper', () => import('./shopper/pages/JoinPage.vue')) },
+  { path: '/', component: withWords('shopper', () => import('./shopper/ShopperLayout.vue')), children: shopperRoutes },
+  {
+    path: '/m/:store', component: withWords('merchant', () => import('./merchant/MerchantLayout.vue')),
+    children: merchantRoutes, meta: { needs: 'staff' },
+  },
+  {
+    path: '/a', component: withWords('alliance', () => import('./alliance/AllianceLayout.vue')),
+    children: allianceRoutes, meta: { needs: 'coordinator' },
+  },
+  { path: '/:anything(.*)*', component: () => import('./shared/pages/MissingPage.vue') },
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+router.beforeEach(guard)

@@ -1,0 +1,51 @@
+// The app's socket, tied to its surroundings: the session's token, the phone's network and screen.
+import { readonly, ref } from 'vue'
+import { freshToken, heldToken, onSession, refresh } from '../api/token'
+import { setServerTime } from '../session/clock'
+import { Realtime, type State, type Wire } from './client'
+
+function address(): string {
+  return `${location.origin.replace(/^http/, 'ws')}/api/v1/ws`
+}
+
+const state = ref<State>('idle')
+
+export const realtime = new Realtime({
+  connect: () => new WebSocket(address()) as Wire,
+  token: async (renew) => {
+    if (renew && heldToken()) await refresh().catch(() => null)
+    return freshToken()
+  },
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms)
+    return () => clearTimeout(timer)
+  },
+  random: Math.random,
+  serverTime: setServerTime,
+})
+realtime.onstate = (now) => { state.value = now }
+
+/** "open" while items arrive. */
+export const connection = readonly(state)
+
+let who = ''
+let renewal: ReturnType<typeof setTimeout> | undefined
+
+/** Call once at the start: keeps the socket with the session, the network and the screen. */
+export function startRealtime(): void {
+  addEventListener('online', () => realtime.wake())
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) realtime.wake() })
+  onSession((session) => {
+    clearTimeout(renewal)
+    const account = session?.me.account_id ?? ''
+    if (account !== who) realtime.restart()
+    else void realtime.renewToken()
+    who = account
+    if (session) renewal = setTimeout(() => { void refresh().catch(() => null) }, renewAfter(session.expires_at))
+  })
+}
+
+/** A minute before the token ends, so that the socket is never closed for it. */
+function renewAfter(expires: string): number {
+  return Math.max(5000, Date.parse(expires) - Date.now() - 60_000)
+}
