@@ -5,7 +5,7 @@ import "time"
 var _ = table(&Customer{})
 
 // Customer is one line of a store's own address book: a person it imported (invited, until the phone joins) or a member
-// who came in. What it holds is the store's alone: the name it uses, tags, a note, and what its notebook said.
+// who came in. What it holds is the store's alone: the name, tags, note and facts that its notebook had.
 //
 //	imported → invited → the phone joins → member (the phone is forgotten here: from now on the member decides)
 //	member comes in → member
@@ -17,7 +17,6 @@ type Customer struct {
 	Phone        *string
 	PhoneHash    []byte   // as in Account; unique in the store
 	Name         string   // as the notebook has it
-	Remark       string   // what the staff call them; wins over Name
 	Tags         []string `gorm:"serializer:json"`
 	Note         string
 	LastPurchase string // local date by the notebook, "2026-01-21" or empty
@@ -36,20 +35,14 @@ func (Customer) TableName() string { return "customers" }
 // Invited tells whether the person has been imported and has not joined.
 func (c Customer) Invited() bool { return c.MemberID.IsZero() }
 
-// CalledBy is the store's name for the person: what the staff wrote, else the member's own, else the notebook's.
-func (c Customer) CalledBy(member string) string {
-	for _, name := range []string{c.Remark, c.Name, member} {
-		if name != "" {
-			return name
-		}
-	}
-	return ""
-}
-
-// Standing is what a store knows of a member from visits: the features that count them tell the pool.
+// Standing is what a store knows of a member by what happened since they joined: the feature that counts visits tells
+// the pool. The portrait (Remark, Tags, Note) is what the store's staff wrote; where it is empty, the notebook speaks.
 type Standing struct {
-	Level       string // none, micro, weak, strong, super
+	Level       Level
 	LastVisitAt *time.Time
-	Purchases   int
+	Purchases   int64
 	Spent       int64 // fen
+	Remark      string
+	Tags        []string
+	Note        string
 }

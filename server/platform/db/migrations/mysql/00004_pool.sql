@@ -119,7 +119,6 @@ CREATE TABLE customers (
     phone         VARCHAR(20) NULL,
     phone_hash    BINARY(32)  NOT NULL,
     name          VARCHAR(80) NOT NULL DEFAULT '',
-    remark        VARCHAR(80) NOT NULL DEFAULT '',
     tags          TEXT        NOT NULL,
     note          TEXT        NOT NULL,
     last_purchase VARCHAR(10) NOT NULL DEFAULT '',

@@ -119,7 +119,6 @@ CREATE TABLE customers (
     phone         TEXT,
     phone_hash    BLOB     NOT NULL,
     name          TEXT     NOT NULL DEFAULT '',
-    remark        TEXT     NOT NULL DEFAULT '',
     tags          TEXT     NOT NULL,
     note          TEXT     NOT NULL,
     last_purchase TEXT     NOT NULL DEFAULT '',
