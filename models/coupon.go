@@ -67,8 +67,8 @@ type RedemptionState string
 
 // The states of a redemption.
 const (
-	RedemptionPosted   RedemptionState = "posted"
-	RedemptionReversed RedemptionState = "reversed"
+	RedemptionStands RedemptionState = "posted"
+	RedemptionUndone RedemptionState = "reversed"
 )
 
 // Redemption is one use of a coupon at a till, with the receipt as it was given. UseNumber counts the coupon's uses: with the

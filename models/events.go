@@ -85,3 +85,63 @@ type VisitRecorded struct {
 	Amount   int64     `json:"amount"`
 	At       time.Time `json:"at"`
 }
+
+// EventCampaignStarted is the kind of CampaignStarted.
+const EventCampaignStarted = "campaign.started"
+
+// CampaignStarted tells that a campaign has gone live: its coupons can be claimed.
+type CampaignStarted struct {
+	CampaignID ID `json:"campaign_id"`
+}
+
+// EventCampaignChanged is the kind of CampaignChanged.
+const EventCampaignChanged = "campaign.changed"
+
+// CampaignChanged tells that a campaign's state or stock is another; Remaining is what can still be claimed.
+type CampaignChanged struct {
+	CampaignID ID    `json:"campaign_id"`
+	Remaining  int64 `json:"remaining"`
+}
+
+// EventSignatureWanted is the kind of SignatureWanted.
+const EventSignatureWanted = "campaign.signature_wanted"
+
+// SignatureWanted tells that a store is asked to sign its share of a campaign.
+type SignatureWanted struct {
+	CampaignID ID `json:"campaign_id"`
+	StoreID    ID `json:"store_id"`
+}
+
+// EventCouponClaimed is the kind of CouponClaimed.
+const EventCouponClaimed = "coupon.claimed"
+
+// CouponClaimed tells that a member has taken a coupon.
+type CouponClaimed struct {
+	CouponID   ID `json:"coupon_id"`
+	MemberID   ID `json:"member_id"`
+	CampaignID ID `json:"campaign_id"`
+}
+
+// EventCouponRedeemed is the kind of CouponRedeemed.
+const EventCouponRedeemed = "coupon.redeemed"
+
+// CouponRedeemed tells that a coupon was used in a store. Off and Paid are fen.
+type CouponRedeemed struct {
+	RedemptionID ID        `json:"redemption_id"`
+	CouponID     ID        `json:"coupon_id"`
+	MemberID     ID        `json:"member_id"`
+	StoreID      ID        `json:"store_id"`
+	CampaignID   ID        `json:"campaign_id"`
+	VisitID      ID        `json:"visit_id"`
+	Off          int64     `json:"off"`
+	Paid         int64     `json:"paid"`
+	At           time.Time `json:"at"`
+}
+
+// EventRedemptionReversed is the kind of RedemptionReversed.
+const EventRedemptionReversed = "redemption.reversed"
+
+// RedemptionReversed tells that a redemption was taken back on its day.
+type RedemptionReversed struct {
+	RedemptionID ID `json:"redemption_id"`
+}
