@@ -24,7 +24,9 @@ func (a *App) loginOptions() identity.Options {
 	return identity.Options{CodesPerAddress: 120, Demo: a.Config.Demo, SecureCookie: a.secure()}
 }
 
-func (a *App) secure() bool { return len(a.Config.PublicURL) > 8 && a.Config.PublicURL[:8] == "https://" }
+func (a *App) secure() bool {
+	return len(a.Config.PublicURL) > 8 && a.Config.PublicURL[:8] == "https://"
+}
 
 // drain tells what is open that this node goes away.
 func (a *App) drain() {}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/glebarez/sqlite"
-	"gorm.io/driver/mysql"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 )
@@ -82,19 +81,6 @@ func openSQLite(path string, opt Options) (*DB, error) {
 	limit(writer, 1)
 	limit(reader, 8)
 	return &DB{Dialect: SQLite, writer: writer, reader: reader}, nil
-}
-
-func openMySQL(dsn string, opt Options) (*DB, error) {
-	full, err := mysqlDSN(dsn)
-	if err != nil {
-		return nil, err
-	}
-	g, err := gorm.Open(mysql.New(mysql.Config{DSN: full, DefaultStringSize: 191}), gormConfig(opt))
-	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", redact(dsn), err)
-	}
-	limit(g, 32)
-	return &DB{Dialect: MySQL, writer: g, reader: g}, nil
 }
 
 func gormConfig(opt Options) *gorm.Config {

@@ -1,27 +1,66 @@
 package db
 
 import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
 	"fmt"
 	"time"
 
 	gomysql "github.com/go-sql-driver/mysql"
+	"gorm.io/driver/mysql"
+	"gorm.io/gorm"
 )
 
-// mysqlDSN adds what the code relies on to a DSN: UTC times, real Unicode, read committed (fewer gap locks; what must
-// hold is held by unique keys and conditional updates), rows matched instead of rows changed.
-func mysqlDSN(dsn string) (string, error) {
+func openMySQL(dsn string, opt Options) (*DB, error) {
+	connector, err := mysqlConnector(dsn)
+	if err != nil {
+		return nil, err
+	}
+	pool := sql.OpenDB(connector)
+	g, err := gorm.Open(mysql.New(mysql.Config{Conn: pool, DefaultStringSize: 191}), gormConfig(opt))
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", redact(dsn), err), pool.Close())
+	}
+	limit(g, 32)
+	return &DB{Dialect: MySQL, writer: g, reader: g}, nil
+}
+
+// mysqlConnector adds what the code relies on to a DSN: UTC times, real Unicode, strictness, and rows matched instead
+// of rows changed.
+func mysqlConnector(dsn string) (driver.Connector, error) {
 	cfg, err := gomysql.ParseDSN(dsn)
 	if err != nil {
-		return "", fmt.Errorf("database: expected mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME: %w", err)
+		return nil, fmt.Errorf("database: expected mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME: %w", err)
 	}
 	cfg.ParseTime, cfg.Loc, cfg.ClientFoundRows = true, time.UTC, true
 	cfg.Collation = "utf8mb4_unicode_ci"
-	cfg.InterpolateParams = false
 	if cfg.Params == nil {
 		cfg.Params = map[string]string{}
 	}
-	cfg.Params["transaction_isolation"] = "'READ-COMMITTED'"
 	cfg.Params["time_zone"] = "'+00:00'"
 	cfg.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
-	return cfg.FormatDSN(), nil
+	inner, err := gomysql.NewConnector(cfg)
+	return readCommitted{inner}, err
+}
+
+// readCommitted sets the isolation of every new connection: fewer gap locks than MySQL's default; what must hold is held
+// by unique keys and conditional updates. It is a statement because MySQL and MariaDB name the variable differently.
+type readCommitted struct{ driver.Connector }
+
+// Connect implements driver.Connector.
+func (c readCommitted) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := c.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	exec, ok := conn.(driver.ExecerContext)
+	if !ok {
+		return nil, errors.Join(errors.New("mysql driver cannot execute statements"), conn.Close())
+	}
+	if _, err := exec.ExecContext(ctx, "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED", nil); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return conn, nil
 }

@@ -14,7 +14,7 @@ import (
 func App(app *fiber.App, files fs.FS) {
 	app.Use(func(c *fiber.Ctx) error {
 		if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead || strings.HasPrefix(c.Path(), "/api/") {
-			return fiber.ErrNotFound
+			return c.Next()
 		}
 		return serve(c, files, strings.TrimPrefix(path.Clean(c.Path()), "/"))
 	})

@@ -62,8 +62,12 @@ func NewDatabase(t testing.TB) (dsn string) {
 
 // Main runs a package's tests and then stops what they started: `func TestMain(m *testing.M) { services.Main(m) }`.
 // Without it everything still goes away when the test binary ends; with it, before that.
-func Main(m *testing.M) {
+func Main(m *testing.M) { MainThen(m, func() {}) }
+
+// MainThen is Main with something of the caller's to clean up between the tests and the services' end.
+func MainThen(m *testing.M, clean func()) {
 	code := m.Run()
+	clean()
 	mariaDB.stop()
 	redis.stop()
 	os.Exit(code)

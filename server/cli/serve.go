@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+
+	"onestreet/seeds"
+	"onestreet/server/app"
+	"onestreet/server/platform/config"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/token"
+)
+
+type serveCmd struct {
+	config.Config
+}
+
+// Run implements the command.
+func (c *serveCmd) Run(ctx context.Context, s streams) error {
+	if err := c.demoSecret(); err != nil {
+		return err
+	}
+	cfg, err := checked(c.Config)
+	if err != nil {
+		return err
+	}
+	a, err := app.New(cfg, app.Options{Log: logger(cfg.Log, s.err), Out: s.out})
+	if err != nil {
+		return err
+	}
+	if err := prepare(ctx, a, s); err != nil {
+		return errors.Join(err, a.Close())
+	}
+	return errors.Join(a.Run(ctx, func(addr net.Addr) { greet(cfg, addr, s) }), a.Close())
+}
+
+// demoSecret gives the demo a secret of its own, kept beside its data; a real street must be given one.
+func (c *serveCmd) demoSecret() error {
+	if !c.Demo || c.Secret != "" {
+		return nil
+	}
+	path := filepath.Join(c.Data, "demo-secret")
+	if err := os.MkdirAll(c.Data, 0o750); err != nil {
+		return err
+	}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		data = []byte(token.Random(32))
+		err = os.WriteFile(path, data, 0o600)
+	}
+	c.Secret = string(data)
+	return err
+}
+
+// prepare migrates the embedded database (a shared one is migrated by the migrate command, once for all nodes) and
+// fills the demo's.
+func prepare(ctx context.Context, a *app.App, s streams) error {
+	if a.DB.Dialect == db.SQLite {
+		if err := a.DB.Migrate(ctx); err != nil {
+			return err
+		}
+	}
+	pending, err := a.DB.Pending(ctx)
+	if err != nil {
+		return err
+	}
+	if pending {
+		return errors.New("the schema is behind: run onestreet migrate first")
+	}
+	if !a.Config.Demo {
+		return nil
+	}
+	return seeds.Ensure(ctx, a.Config, s.out)
+}
+
+func greet(cfg config.Config, addr net.Addr, s streams) {
+	_, _ = fmt.Fprintf(s.out, "\n  一条街 Onestreet is open: http://%s\n", addr)
+	if cfg.Demo {
+		_, _ = fmt.Fprintf(s.out, "  Log in as one of the demo's people: http://%s/login\n", addr)
+	}
+	_, _ = fmt.Fprintf(s.out, "  API: http://%s/docs\n\n", addr)
+}
