@@ -59,16 +59,25 @@ func (o *Outbox) due(ctx context.Context) ([]Event, error) {
 	return events, err
 }
 
+// dispatch runs every handler of an event; one that fails does not keep the others from it.
 func (o *Outbox) dispatch(ctx context.Context, e Event) error {
+	var failed error
 	for _, h := range o.handlers[e.Kind] {
 		if err := o.handle(ctx, h, e); err != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			o.log.Warn("event will be tried again", "event", e.ID, "kind", e.Kind, "handler", h.name, "error", err)
-			return errors.Join(fmt.Errorf("%s on %s %d: %w", h.name, e.Kind, e.ID, err), o.later(ctx, e, err))
+			failed = errors.Join(failed, fmt.Errorf("%s on %s %d: %w", h.name, e.Kind, e.ID, err))
 		}
 	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if failed != nil {
+		o.log.Warn("event will be tried again", "event", e.ID, "kind", e.Kind, "error", failed)
+		return errors.Join(failed, o.later(ctx, e, failed))
+	}
+	return o.done(ctx, e)
+}
+
+func (o *Outbox) done(ctx context.Context, e Event) error {
 	now := o.clock.Now()
 	return o.db.Tx(ctx, func(tx *gorm.DB) error {
 		return tx.Model(&Event{}).Where("id = ?", e.ID).Update("done_at", now).Error
