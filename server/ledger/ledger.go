@@ -1,0 +1,50 @@
+// Package ledger keeps what everyone on the street owes: double entry as TigerBeetle and Formance do it.
+//
+// An account belongs to a store, the alliance's fund, a member or the issuer of points, and counts one unit. A transfer
+// debits one account (it owes, it gives) and credits another (it earns). Transfers are numbered without gaps within an
+// alliance and never changed or deleted: the database's triggers refuse it, for this program too.
+//
+//	Post ─────────────── single ──┐
+//	Post (Pending) ── pending ──┬── post ──┬── Reverse: a new row with the sides swapped, once
+//	                            └── void
+//
+// A pending transfer holds its amount until a post or a void row names it, at most one of the two. The balances stand on
+// the account rows and change in the transaction that posts. Everything that posts locks the alliance's head row first,
+// then the accounts in the order of their ids, so that two never wait for each other in a ring.
+//
+// A reference is unique in an alliance and makes posting idempotent: the same reference with the same body is answered
+// with the first transfer, with another body it is refused. The ledger knows nothing of shops: what a kind of transfer
+// means, and when to post it, features below decide.
+package ledger
+
+import (
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+)
+
+// Service is the feature. Posting takes the caller's transaction, so that money moves with what it is for.
+type Service struct {
+	db     *db.DB
+	clock  clock.Clock
+	Checks Checks // what the audit looks at besides the ledger itself; features add theirs at wiring
+}
+
+// New returns the feature.
+func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
+
+// Lock takes the alliance's head row until the transaction ends, and returns it: everything that posts waits here. A
+// transaction that locks rows of its own and posts calls it first. On SQLite the transaction is the lock.
+func (s *Service) Lock(tx *gorm.DB, alliance models.ID) (models.LedgerHead, error) {
+	var head models.LedgerHead
+	err := db.Lock(tx).Where("alliance_id = ?", alliance).Take(&head).Error
+	if !db.IsNotFound(err) {
+		return head, err
+	}
+	if err := db.OnConflictSkip(tx).Create(&models.LedgerHead{AllianceID: alliance}).Error; err != nil {
+		return head, err
+	}
+	return head, db.Lock(tx).Where("alliance_id = ?", alliance).Take(&head).Error
+}

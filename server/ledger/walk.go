@@ -1,0 +1,206 @@
+package ledger
+
+import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/db"
+)
+
+// walk goes through an alliance's transfers in order and keeps the books anew. It keeps only what a later row may
+// name: pending rows until they are settled, and the few rows that are reversed.
+type walk struct {
+	alliance models.ID
+	accounts map[models.ID]*book
+	reversed map[models.ID]*models.Transfer // nil until the walk has met it
+	open     map[models.ID]models.Transfer
+	seq      int64
+}
+
+// book is an account as stored and as recomputed.
+type book struct {
+	stored models.LedgerAccount
+	sum    models.Balance
+}
+
+func newWalk(r *gorm.DB, alliance models.ID) (*walk, error) {
+	w := &walk{alliance: alliance, accounts: map[models.ID]*book{}, reversed: map[models.ID]*models.Transfer{}, open: map[models.ID]models.Transfer{}}
+	var accounts []models.LedgerAccount
+	if err := r.Where("alliance_id = ?", alliance).Find(&accounts).Error; err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		w.accounts[a.ID] = &book{stored: a}
+	}
+	var named []models.ID
+	err := r.Table("ledger_transfers").Where("alliance_id = ? AND reverses_id IS NOT NULL", alliance).Pluck("reverses_id", &named).Error
+	for _, id := range named {
+		w.reversed[id] = nil
+	}
+	return w, err
+}
+
+const transferColumns = "id, alliance_id, seq, reference, step, kind, unit, debit_id, credit_id, amount, settles_id, reverses_id, reason," +
+	" expires_at, member_id, store_id, visit_id, campaign_id, coupon_id, redemption_id, referral_id, at, recorded_at, leaf"
+
+// transfers reads the rows as a stream, so that a ledger of any length fits in memory.
+func (w *walk) transfers(r *gorm.DB) (found *Finding, err error) {
+	rows, err := r.Raw("SELECT "+transferColumns+" FROM ledger_transfers WHERE alliance_id = ? ORDER BY seq", w.alliance).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	var t models.Transfer
+	var leaf sql.RawBytes
+	for rows.Next() {
+		if err := scan(rows, &t, &leaf); err != nil {
+			return &Finding{Check: "ledger.transfers", Alliance: w.alliance, Table: "ledger_transfers", Row: t.ID.String(), Seq: t.Seq, Problem: "cannot be read: " + err.Error()}, nil
+		}
+		if problem := w.check(&t, leaf); problem != "" {
+			return &Finding{Check: "ledger.transfers", Alliance: w.alliance, Table: "ledger_transfers", Row: t.ID.String(), Seq: t.Seq, Problem: problem}, nil
+		}
+	}
+	return nil, rows.Err()
+}
+
+func scan(rows *sql.Rows, t *models.Transfer, leaf *sql.RawBytes) error {
+	t.ExpiresAt = nil
+	return rows.Scan(&t.ID, &t.AllianceID, &t.Seq, &t.Reference, &t.Step, &t.Kind, &t.Unit, &t.DebitID, &t.CreditID, &t.Amount,
+		&t.SettlesID, &t.ReversesID, &t.Reason, &t.ExpiresAt, &t.MemberID, &t.StoreID, &t.VisitID, &t.CampaignID, &t.CouponID,
+		&t.RedemptionID, &t.ReferralID, &t.At, &t.RecordedAt, leaf)
+}
+
+// check says what is wrong with the next row; "" when it holds.
+func (w *walk) check(t *models.Transfer, leaf []byte) string {
+	if t.Seq != w.seq+1 {
+		return fmt.Sprintf("comes after seq %d: a transfer is missing or numbered twice", w.seq)
+	}
+	w.seq = t.Seq
+	if hash := t.LeafHash(); !bytes.Equal(hash[:], leaf) {
+		return "its leaf is not the hash of its fields: the row was changed"
+	}
+	debit, credit := w.accounts[t.DebitID], w.accounts[t.CreditID]
+	switch {
+	case t.Amount < 1 || t.Amount > models.MaxTransfer:
+		return fmt.Sprintf("amount %d is out of range", t.Amount)
+	case debit == nil || credit == nil || debit == credit:
+		return "names an account that is not there, or one twice"
+	case debit.stored.Unit != t.Unit || credit.stored.Unit != t.Unit:
+		return "its unit is not the accounts'"
+	}
+	if problem := w.follows(t); problem != "" {
+		return problem
+	}
+	if !apply(&debit.sum, &credit.sum, t.Step, t.Amount) {
+		return "an account cannot hold the sum"
+	}
+	return ""
+}
+
+// follows checks what the row says of an earlier one.
+func (w *walk) follows(t *models.Transfer) string {
+	if t.Reverses() {
+		if problem := w.reverses(t); problem != "" {
+			return problem
+		}
+	}
+	switch t.Step {
+	case models.StepSingle, models.StepPending:
+		if !t.SettlesID.IsZero() {
+			return "settles a transfer but neither posts nor voids"
+		}
+	case models.StepPost, models.StepVoid:
+		if problem := w.settles(t); problem != "" {
+			return problem
+		}
+	default:
+		return fmt.Sprintf("step %q is none", t.Step)
+	}
+	w.remember(t)
+	return ""
+}
+
+func (w *walk) remember(t *models.Transfer) {
+	if t.Step == models.StepPending {
+		w.open[t.ID] = *t
+	}
+	if _, named := w.reversed[t.ID]; named {
+		row := *t
+		w.reversed[t.ID] = &row
+	}
+}
+
+func (w *walk) settles(t *models.Transfer) string {
+	of, open := w.open[t.SettlesID]
+	switch {
+	case !open:
+		return "settles a transfer that is not pending"
+	case of.DebitID != t.DebitID || of.CreditID != t.CreditID || of.Amount != t.Amount || of.Kind != t.Kind:
+		return fmt.Sprintf("does not settle what seq %d holds", of.Seq)
+	case t.Step == models.StepPost && of.ExpiresAt != nil && !t.At.Before(*of.ExpiresAt):
+		return fmt.Sprintf("posts seq %d after it expired", of.Seq)
+	}
+	delete(w.open, t.SettlesID)
+	return ""
+}
+
+func (w *walk) reverses(t *models.Transfer) string {
+	of := w.reversed[t.ReversesID]
+	switch {
+	case of == nil:
+		return "takes back a transfer that is not there, later, or taken back already"
+	case !of.Step.Posts() || of.Reverses() || t.Step != models.StepSingle:
+		return fmt.Sprintf("takes back seq %d, which was not posted", of.Seq)
+	case of.DebitID != t.CreditID || of.CreditID != t.DebitID || of.Amount != t.Amount || of.Kind != t.Kind:
+		return fmt.Sprintf("does not take back what seq %d moved", of.Seq)
+	}
+	w.reversed[t.ReversesID] = nil
+	return ""
+}
+
+// head compares the number of the last transfer with the alliance's head row.
+func (w *walk) head(r *gorm.DB) (*Finding, error) {
+	var head models.LedgerHead
+	err := r.Where("alliance_id = ?", w.alliance).Take(&head).Error
+	if err != nil && !db.IsNotFound(err) {
+		return nil, err
+	}
+	if head.Seq == w.seq {
+		return nil, nil
+	}
+	return &Finding{Check: "ledger.transfers", Alliance: w.alliance, Table: "ledger_heads", Row: w.alliance.String(),
+		Problem: fmt.Sprintf("says that the last transfer is seq %d, but it is %d: the end is missing", head.Seq, w.seq)}, nil
+}
+
+// balances compares the accounts, in the order of their ids, with what the transfers come to.
+func (w *walk) balances() *Finding {
+	ids := make([]models.ID, 0, len(w.accounts))
+	for id := range w.accounts {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b models.ID) int { return bytes.Compare(a[:], b[:]) })
+	for _, id := range ids {
+		if problem := w.accounts[id].problem(w.alliance); problem != "" {
+			return &Finding{Check: "ledger.balances", Alliance: w.alliance, Table: "ledger_accounts", Row: id.String(), Problem: problem}
+		}
+	}
+	return nil
+}
+
+func (b *book) problem(alliance models.ID) string {
+	switch {
+	case b.stored.ID != models.AccountID(alliance, b.stored.Key()):
+		return "its id is not that of its owner and unit"
+	case b.stored.Balance() != b.sum:
+		return fmt.Sprintf("says %+v, but its transfers come to %+v", b.stored.Balance(), b.sum)
+	case !b.sum.Within(b.stored.Limit):
+		return fmt.Sprintf("breaks its limit %s with %+v", b.stored.Limit, b.sum)
+	}
+	return ""
+}
