@@ -30,11 +30,6 @@ const (
 // Editable tells whether the terms may still change, by a new version that everyone signs again.
 func (s CampaignState) Editable() bool { return s == CampaignDraft || s == CampaignSigning }
 
-// Signed tells whether everyone has signed: the street may see the campaign.
-func (s CampaignState) Signed() bool {
-	return s == CampaignScheduled || s == CampaignLive || s == CampaignPaused || s == CampaignEnded
-}
-
 // Campaign is what a store offers; a coupon is one member's copy. Version counts the terms: whoever signs, signs one
 // version. Remaining counts what can still be claimed, and with Claimed it is always what may be given out (Issuable).
 type Campaign struct {
@@ -55,6 +50,7 @@ type Campaign struct {
 	Version     int64
 	CreatedBy   ID // account
 	CreatedAt   time.Time
+	SignedAt    *time.Time // when the last signature came: from then on the street may see it
 	StartedAt   *time.Time
 	EndedAt     *time.Time
 }
@@ -74,6 +70,19 @@ func (c Campaign) StateAfterSigning(now time.Time) CampaignState {
 		return CampaignScheduled
 	}
 	return CampaignLive
+}
+
+// StateAt is the state that the clock alone brings a signed campaign to.
+func (c Campaign) StateAt(now time.Time) CampaignState {
+	switch c.State {
+	case CampaignScheduled, CampaignLive:
+		return c.StateAfterSigning(now)
+	case CampaignPaused:
+		if c.Over(now) {
+			return CampaignEnded
+		}
+	}
+	return c.State
 }
 
 // Issuable is how many coupons may be given out in all: the stock, or less when a funder's cap is reached before. What
@@ -105,7 +114,7 @@ func (c Campaign) Claimable(mine int64, now time.Time) Claimability {
 	switch {
 	case c.State == CampaignScheduled && now.Before(c.ClaimFrom):
 		return ClaimTooEarly
-	case c.State.Signed() && c.Over(now):
+	case c.SignedAt != nil && c.Over(now):
 		return ClaimTooLate
 	case c.State != CampaignLive:
 		return ClaimNotLive

@@ -16,7 +16,7 @@ var (
 )
 
 func TestWhoMayClaimWhen(t *testing.T) {
-	live := Campaign{State: CampaignLive, ClaimFrom: opens, ClaimUntil: closes, Remaining: 1, PerMember: 1}
+	live := Campaign{State: CampaignLive, SignedAt: &opens, ClaimFrom: opens, ClaimUntil: closes, Remaining: 1, PerMember: 1}
 	with := func(change func(*Campaign)) Campaign { c := live; change(&c); return c }
 	in := func(s CampaignState) Campaign { return with(func(c *Campaign) { c.State = s }) }
 	for _, c := range []struct {
@@ -36,7 +36,7 @@ func TestWhoMayClaimWhen(t *testing.T) {
 		{"paused", in(CampaignPaused), 0, while, ClaimNotLive},
 		{"ended by hand", in(CampaignEnded), 0, while, ClaimNotLive},
 		{"ended by the clock", in(CampaignEnded), 0, closes.Add(1), ClaimTooLate},
-		{"draft", in(CampaignDraft), 0, closes.Add(1), ClaimNotLive},
+		{"a draft that was thrown away", Campaign{State: CampaignEnded, ClaimFrom: opens, ClaimUntil: closes}, 0, closes.Add(1), ClaimNotLive},
 		{"waiting for a signature", in(CampaignSigning), 0, while, ClaimNotLive},
 		{"none left", with(func(c *Campaign) { c.Remaining = 0 }), 0, while, ClaimSoldOut},
 		{"has one already", live, 1, while, ClaimLimit},
@@ -53,6 +53,24 @@ func TestWhatSigningLeadsTo(t *testing.T) {
 	assert.Equal(t, CampaignLive, c.StateAfterSigning(opens))
 	assert.Equal(t, CampaignLive, c.StateAfterSigning(closes))
 	assert.Equal(t, CampaignEnded, c.StateAfterSigning(closes.Add(1)))
+}
+
+func TestTheClockMovesSignedCampaignsOnly(t *testing.T) {
+	for _, c := range []struct {
+		state             CampaignState
+		before, in, after CampaignState
+	}{
+		{CampaignDraft, CampaignDraft, CampaignDraft, CampaignDraft},
+		{CampaignSigning, CampaignSigning, CampaignSigning, CampaignSigning},
+		{CampaignScheduled, CampaignScheduled, CampaignLive, CampaignEnded},
+		{CampaignLive, CampaignScheduled, CampaignLive, CampaignEnded},
+		{CampaignPaused, CampaignPaused, CampaignPaused, CampaignEnded},
+		{CampaignEnded, CampaignEnded, CampaignEnded, CampaignEnded},
+	} {
+		campaign := Campaign{State: c.state, ClaimFrom: opens, ClaimUntil: closes}
+		got := [3]CampaignState{campaign.StateAt(opens.Add(-1)), campaign.StateAt(while), campaign.StateAt(closes.Add(1))}
+		assert.Equal(t, [3]CampaignState{c.before, c.in, c.after}, got, "%s", c.state)
+	}
 }
 
 func TestTheIssuerCarriesWhatThePartnersLeave(t *testing.T) {

@@ -31,3 +31,9 @@ func Portion(amount int64, bps int64) int64 {
 	whole, rest := amount/BasisPoints, amount%BasisPoints
 	return whole*bps + (rest*bps+BasisPoints/2)/BasisPoints
 }
+
+// Charge is an amount as people send it: like Money, but never negative and at most a million yuan.
+type Charge struct {
+	Amount   int64  `json:"amount" minimum:"0" maximum:"100000000" doc:"whole fen (1/100 yuan)"`
+	Currency string `json:"currency" enum:"CNY" default:"CNY" required:"false"`
+}

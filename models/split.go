@@ -11,7 +11,7 @@ import (
 // negative, there is nobody to give to and Split returns zeros only.
 func Split(amount int64, weights []int64) []int64 {
 	parts := make([]int64, len(weights))
-	total, ok := sum(weights)
+	total, ok := wholeOf(weights)
 	if amount <= 0 || !ok {
 		return parts
 	}
@@ -26,7 +26,7 @@ func Split(amount int64, weights []int64) []int64 {
 	return parts
 }
 
-func sum(weights []int64) (total int64, ok bool) {
+func wholeOf(weights []int64) (total int64, ok bool) {
 	for _, w := range weights {
 		if w < 0 {
 			return 0, false

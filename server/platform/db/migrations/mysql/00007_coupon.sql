@@ -30,6 +30,7 @@ CREATE TABLE campaigns (
     version     BIGINT NOT NULL,
     created_by  BINARY(16) NULL,
     created_at  DATETIME(6) NOT NULL,
+    signed_at   DATETIME(6) NULL,
     started_at  DATETIME(6) NULL,
     ended_at    DATETIME(6) NULL,
     KEY campaigns_street (alliance_id, state, id),

@@ -30,6 +30,7 @@ CREATE TABLE campaigns (
     version     INTEGER NOT NULL,
     created_by  BLOB,
     created_at  DATETIME NOT NULL,
+    signed_at   DATETIME,
     started_at  DATETIME,
     ended_at    DATETIME
 );
