@@ -1,5 +1,5 @@
 // Fails on what Markdown files name and the project does not have: relative links, their #headings, and paths in
-// `code` that begin with a folder of the project.
+// `code` that begin with a folder of the project. Fails, too, on a Go package that the architecture does not list.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
@@ -43,6 +43,15 @@ for (const file of files) {
   const paths = [...text.matchAll(/`([^`\n]+)`/g)].map((m) => m[1]).filter(deadPath)
   for (const target of [...links, ...paths]) {
     console.error(`${file}: ${target} does not exist`)
+    dead++
+  }
+}
+
+// The other way round: no Go package is missing from the table of packages.
+const table = readFileSync('docs/architecture.md', 'utf8')
+for (const dir of new Set(git('ls-files', '-co', '--exclude-standard', '*.go').filter(existsSync).map(dirname))) {
+  if (!table.includes(`| \`${dir}\` |`)) {
+    console.error(`docs/architecture.md: the package ${dir} is not in the table`)
     dead++
   }
 }
