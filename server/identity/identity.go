@@ -121,3 +121,17 @@ func (s *Service) Erase(tx *gorm.DB, account models.ID) error {
 	}
 	return tx.Model(&models.Account{}).Where("id = ?", account).Updates(map[string]any{"phone": nil, "name": "", "face": ""}).Error
 }
+
+// Names reads the names of accounts, in the caller's transaction; who is not there is left out.
+func (s *Service) Names(tx *gorm.DB, ids []models.ID) (map[models.ID]string, error) {
+	names := make(map[models.ID]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	var rows []models.Account
+	err := tx.Select("id, name").Where("id IN ?", ids).Find(&rows).Error
+	for _, a := range rows {
+		names[a.ID] = a.Name
+	}
+	return names, err
+}
