@@ -1,4 +1,9 @@
 // The alliance's screens, under AllianceLayout at /a. Only what has a real screen stands here.
 import type { RouteRecordRaw } from 'vue-router'
 
-export const allianceRoutes: RouteRecordRaw[] = []
+export const allianceRoutes: RouteRecordRaw[] = [
+  { path: '', component: () => import('./pages/OverviewPage.vue') },
+  { path: 'referrals', component: () => import('./pages/ReferralsPage.vue') },
+  { path: 'stores', component: () => import('./pages/StoresPage.vue') },
+  { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
+]

@@ -1,3 +1,39 @@
 export default {
   area: '联盟',
+  total: '合计',
+  nav: { label: '联盟菜单', of: '{n} 家店的联盟', overview: '总览', referrals: '推荐账', stores: '店铺', settings: '约定', street: '去街上' },
+  tool: { chart: '看图', table: '看表', export: '导出' },
+  overview: { title: '今天的{street}', live: '实时', stopped: '数停在 {at}，正在接回去', span: '看多久的', days: '近 {n} 天' },
+  totals: { label: '合计', members: '会员', today: '今天 {n}', visits: '今天到店', redemptions: '今天核券', events: '本周活动', tonight: '今晚 {n} 场', credits: '推荐金，本月入账' },
+  flow: {
+    title: '人从哪家走到哪家', note: '上弧往东，下弧往西', said: '店与店之间的人流，{n} 天。最多的是', one: '{from}到{to} {n} 人', and: '，',
+    width: '线宽是人数。', none: '这些天还没有够五个人走过的路。', withheld: '另有 {n} 条不足 5 人，没有画出来。', from: '从', to: '到', people: '人数',
+  },
+  heat: { title: '一周里哪个钟头热闹', caption: '近 {n} 天每个钟头的到店人数', scale: '少到多', dash: '横线是隐去的：不足 5 人，或者为了不让人倒推。' },
+  levels: { title: '关系怎么深下去', brought: '带来新街坊', note: '{by} 个人，带来 {n} 个人' },
+  book: {
+    title: '推荐账', lines: '逐笔看', pending: '待入账', objections: '其中有异议', posted: '已入账', commission: '店付店的佣金', coupon: '券的分担', count: '{n} 笔',
+    balanced: '借贷相等', unbalanced: '借贷不等，请跑一遍 audit', off: '差 {n}', origins: '各店带来的新会员', people: '{n} 位', hidden: '，{n} 家隐去',
+  },
+  cross: { title: '券从哪家走到哪家', note: '近 {n} 天，在别家用掉的券', at: '的券用在', byStore: '各店核券', none: '这些天还没有' },
+  ticker: { title: '街上的动静', none: '今天还没有动静' },
+  referrals: {
+    title: '推荐账', lead: '谁带来了谁，凭什么算这家，都在这里。没算上的那几家，话也留着。', filter: '看哪些', search: '会员号或店名', find: '找', by: '由{name}请来',
+    none: '还没有人进来', noneText: '把入会码贴在门口，第一位进来，这里就有第一笔。', end: '就这些了，一笔没落', won: '算这家', until: '{at}前买一单就入账，没买就作废。',
+    state: { all: '全部', pending: '待入账', posted: '已入账', voided: '已作废', none: '不计' },
+    kind: { counter: '在柜台扫码', poster: '扫了海报', staff: '店员的码', member: '街坊转的链接', import: '店里请的', event: '活动的码', other: '别的来路' },
+  },
+  stores: {
+    title: '街上的店', open: '开着，到 {at}', closed: '打烊了', brought: '带来的会员', suspended: '已停', suspend: '停一停', admit: '请回来',
+    suspendTitle: '让{name}停一停', suspendText: '停了以后，它的入会码不再算推荐金，券也不能在它那儿用。已经记的账不动。', reason: '为什么',
+    admitTitle: '请{name}回来', admitText: '回来以后，入会码和券照旧。', away: '{name}停了', back: '{name}回来了',
+  },
+  settings: {
+    title: '街上的约定', lead: '十几家店一起定的数。改了从现在起算，以前的账不动。', save: '改好了', saved: '记下了，从现在起算',
+    name: '街名', nameHint: '写在街头的招牌上', credit: '推荐金，元', creditHint: '带来一位新会员，联盟记给来源店多少',
+    bps: '佣金，百分之几', bpsHint: '会员在别家买东西，那家付给来源店的', cap: '佣金封顶，元', capHint: '一位会员一个月最多这么多',
+    vest: '多少天内买第一单', vestHint: '过了还没买，推荐金作废', quiet: '多少天不来落一级', quietHint: '关系会淡，来一回就回来',
+    perYuan: '一元几积分', perYuanHint: '收多少钱，发多少积分', inviter: '请来一位得多少积分', inviterHint: '推荐金入账时给请人的那位',
+    market: '逢几赶集', marketHint: '农历的尾数，用逗号隔开，如 3,6,9',
+  },
 }
