@@ -1,0 +1,203 @@
+package ledger_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/app"
+	"onestreet/server/ledger"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+	"onestreet/server/testkit"
+	"onestreet/server/testkit/services"
+)
+
+// own gives a test a ledger on a database of its own, so that it may spoil it.
+func own(t *testing.T, dialect db.Dialect) books {
+	url := "sqlite:" + filepath.Join(t.TempDir(), "own.db")
+	if dialect == db.MySQL {
+		url = "mysql:" + services.NewDatabase(t)
+	}
+	d, err := db.Open(url, db.Options{Volatile: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, d.Close()) })
+	require.NoError(t, d.Migrate(t.Context()))
+	fake := clock.NewFake(testkit.Noon)
+	node := &app.App{DB: d, Clock: fake, Features: app.Features{Ledger: ledger.New(d, fake)}}
+	street := &testkit.Street{Alliance: models.Alliance{ID: models.NewID()}, Stores: map[string]models.Store{}}
+	for _, slug := range []string{"shoes", "noodles", "tea", "books"} {
+		street.Stores[slug] = models.Store{ID: models.NewID()}
+	}
+	return open(t, &testkit.App{App: node, Street: street, Time: fake})
+}
+
+// written fills the books with every step: 7 rows.
+func (b books) written() books {
+	b.t.Helper()
+	member := models.NewID()
+	b.mustPost(b.commission("noodles", "shoes", "c1", 106), b.credit("shoes", "p1", 200), b.credit("tea", "p2", 200))
+	require.NoError(b.t, b.settle("p1", "p1+"))
+	require.NoError(b.t, b.void("p2", "p2-"))
+	require.NoError(b.t, b.reverse("c1", "r1"))
+	b.mustPost(b.points("shoes", member, "pt1", 53))
+	return b
+}
+
+// spoil does by hand what the triggers refuse.
+func (b books) spoil(sql string, args ...any) {
+	b.t.Helper()
+	require.NoError(b.t, b.tx(func(tx *gorm.DB) error {
+		for _, trigger := range []string{"ledger_transfers_no_update", "ledger_transfers_no_delete"} {
+			if err := tx.Exec("DROP TRIGGER IF EXISTS " + trigger).Error; err != nil {
+				return err
+			}
+		}
+		return tx.Exec(sql, args...).Error
+	}))
+}
+
+func eachOwn(t *testing.T, test func(t *testing.T, b books)) {
+	for _, dialect := range []db.Dialect{db.SQLite, db.MySQL} {
+		t.Run(string(dialect), func(t *testing.T) { test(t, own(t, dialect).written()) })
+	}
+}
+
+func (b books) audit() ledger.Report {
+	b.t.Helper()
+	report, err := b.app.Ledger.Audit().Run(b.t.Context())
+	require.NoError(b.t, err)
+	return report
+}
+
+func TestTheAuditCountsWhatItSaw(t *testing.T) {
+	eachOwn(t, func(t *testing.T, b books) {
+		b.app.Ledger.Checks.Add("coupon.stock", func(context.Context, *gorm.DB) (*ledger.Finding, error) { return nil, nil })
+		report := b.audit()
+		assert.Nil(t, report.Finding)
+		assert.EqualValues(t, 7, report.Transfers)
+		assert.Equal(t, 1, report.Alliances)
+		assert.Equal(t, 6, report.Accounts)
+		assert.Equal(t, []string{"ledger.transfers", "ledger.balances", "coupon.stock"}, report.Passed)
+	})
+}
+
+// TestTheAuditNamesTheFirstRowThatWasChangedByHand changes one thing a time in a database of its own.
+func TestTheAuditNamesTheFirstRowThatWasChangedByHand(t *testing.T) {
+	tests := []struct {
+		name  string
+		seq   int64
+		sql   string // statements parted by semicolons
+		table string
+		says  string
+	}{
+		{"an amount", 4, "UPDATE ledger_transfers SET amount = amount + 1 WHERE seq = 4", "ledger_transfers", "the row was changed"},
+		{"one letter", 1, "UPDATE ledger_transfers SET reference = 'c7' WHERE seq = 1", "ledger_transfers", "the row was changed"},
+		{"a time", 2, "UPDATE ledger_transfers SET at = '2026-10-01 00:00:00' WHERE seq = 2", "ledger_transfers", "the row was changed"},
+		{"who gets it", 2, "UPDATE ledger_transfers SET credit_id = (SELECT id FROM ledger_accounts WHERE owner = 'member') WHERE seq = 2", "ledger_transfers", "the row was changed"},
+		{"whom it is about", 7, "UPDATE ledger_transfers SET member_id = NULL WHERE seq = 7", "ledger_transfers", "the row was changed"},
+		{"a row gone from the middle", 6, "DELETE FROM ledger_transfers WHERE seq = 5", "ledger_transfers", "comes after seq 4"},
+		{"the last row gone", 0, "DELETE FROM ledger_transfers WHERE seq = 7", "ledger_heads", "the end is missing"},
+		{"two numbers swapped", 4, "UPDATE ledger_transfers SET seq = seq - 9 WHERE seq IN (4, 5); UPDATE ledger_transfers SET seq = -seq WHERE seq < 0",
+			"ledger_transfers", "the row was changed"},
+		{"a balance", 0, "UPDATE ledger_accounts SET credits = credits + 1 WHERE owner = 'store' AND unit = 'fen' AND credits > 0", "ledger_accounts", "come to"},
+		{"a pending balance", 0, "UPDATE ledger_accounts SET pending_debits = 1 WHERE owner = 'fund'", "ledger_accounts", "come to"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			eachOwn(t, func(t *testing.T, b books) {
+				for _, sql := range strings.Split(test.sql, ";") {
+					b.spoil(sql)
+				}
+				found := b.audit().Finding
+				require.NotNil(t, found)
+				assert.Equal(t, test.table, found.Table)
+				assert.Equal(t, test.seq, found.Seq)
+				assert.Contains(t, found.Problem, test.says)
+				assert.Contains(t, found.String(), b.id.String())
+				assert.Contains(t, found.String(), found.Row)
+			})
+		})
+	}
+}
+
+// TestAForgedLeafIsFoundByTheSums: who recomputes the leaf too still has the balances against them.
+func TestAForgedLeafIsFoundByTheSums(t *testing.T) {
+	eachOwn(t, func(t *testing.T, b books) {
+		row := b.rows()[6]
+		row.Amount++
+		leaf := row.LeafHash()
+		b.spoil("UPDATE ledger_transfers SET amount = ?, leaf = ? WHERE seq = 7", row.Amount, leaf[:])
+		found := b.audit().Finding
+		require.NotNil(t, found)
+		assert.Equal(t, "ledger_accounts", found.Table)
+		assert.Equal(t, "ledger.balances", found.Check)
+	})
+}
+
+// TestAForgedStoryIsFound: rows with good leaves that the ledger would never have written.
+func TestAForgedStoryIsFound(t *testing.T) {
+	tests := []struct {
+		name string
+		seq  int
+		bend func(rows []models.Transfer, t *models.Transfer)
+		says string
+	}{
+		{"a post of nothing pending", 4, func(rows []models.Transfer, t *models.Transfer) { t.SettlesID = rows[0].ID }, "not pending"},
+		{"a post of another amount", 4, func(_ []models.Transfer, t *models.Transfer) { t.Amount = 999 }, "does not settle"},
+		{"a reversal of another amount", 6, func(_ []models.Transfer, t *models.Transfer) { t.Amount = 999 }, "does not take back"},
+		{"a reversal of a void", 6, func(rows []models.Transfer, t *models.Transfer) { t.ReversesID = rows[4].ID }, "not posted"},
+		{"a reversal of a later row", 6, func(rows []models.Transfer, t *models.Transfer) { t.ReversesID = rows[6].ID }, "not there, later"},
+		{"a step of no kind", 1, func(_ []models.Transfer, t *models.Transfer) { t.Step = "maybe" }, "is none"},
+		{"a unit of no kind", 1, func(_ []models.Transfer, t *models.Transfer) { t.Unit = "euro" }, "unit"},
+		{"to itself", 1, func(_ []models.Transfer, t *models.Transfer) { t.CreditID = t.DebitID }, "or one twice"},
+		{"settles in passing", 7, func(rows []models.Transfer, t *models.Transfer) { t.SettlesID = rows[0].ID }, "neither posts nor voids"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			eachOwn(t, func(t *testing.T, b books) {
+				rows := b.rows()
+				row := rows[test.seq-1]
+				test.bend(rows, &row)
+				leaf := row.LeafHash()
+				b.spoil("UPDATE ledger_transfers SET amount = ?, settles_id = ?, reverses_id = ?, step = ?, unit = ?, credit_id = ?, leaf = ? WHERE id = ?",
+					row.Amount, row.SettlesID, row.ReversesID, row.Step, row.Unit, row.CreditID, leaf[:], row.ID)
+				found := b.audit().Finding
+				require.NotNil(t, found)
+				assert.Equal(t, row.ID.String(), found.Row)
+				assert.Contains(t, found.Problem, test.says)
+			})
+		})
+	}
+}
+
+func TestTheAuditNamesWhatAFeaturesCheckFinds(t *testing.T) {
+	eachOwn(t, func(t *testing.T, b books) {
+		b.app.Ledger.Checks.Add("coupon.stock", func(context.Context, *gorm.DB) (*ledger.Finding, error) {
+			return &ledger.Finding{Alliance: b.id, Table: "campaigns", Row: "x", Problem: "gave out 51 of 50"}, nil
+		})
+		report := b.audit()
+		require.NotNil(t, report.Finding)
+		assert.Equal(t, fmt.Sprintf("coupon.stock: campaigns row x of alliance %s: gave out 51 of 50", b.id), report.Finding.String())
+		assert.NotContains(t, report.Passed, "coupon.stock")
+
+		b.app.Ledger.Checks.Add("broken", func(context.Context, *gorm.DB) (*ledger.Finding, error) { return nil, assert.AnError })
+		report = b.audit()
+		assert.Equal(t, "coupon.stock", report.Finding.Check, "it stops at the first")
+	})
+}
+
+func TestAnAuditThatCannotReadSaysSo(t *testing.T) {
+	eachOwn(t, func(t *testing.T, b books) {
+		b.app.Ledger.Checks.Add("broken", func(context.Context, *gorm.DB) (*ledger.Finding, error) { return nil, assert.AnError })
+		_, err := b.app.Ledger.Audit().Run(t.Context())
+		assert.ErrorContains(t, err, "check broken")
+	})
+}
