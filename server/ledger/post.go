@@ -8,6 +8,9 @@ import (
 	"onestreet/models"
 )
 
+// rowsAStatement bounds an insert: SQLite's driver looks for each argument among all of a statement's.
+const rowsAStatement = 16
+
 // Post writes entries, all or none, and returns their transfers in order. An entry whose reference is in the ledger
 // already with the same body is answered with that transfer; so the whole call may be repeated.
 // Errors: ledger_amount, ledger_unit, ledger_account, ledger_entry, ledger_reference_reused, balance_too_low,
@@ -115,7 +118,7 @@ func (s *Service) append(tx *gorm.DB, head models.LedgerHead, fresh []draft) err
 	for i, d := range fresh {
 		rows[i] = d.Transfer
 	}
-	if err := tx.CreateInBatches(rows, 500).Error; err != nil {
+	if err := tx.CreateInBatches(rows, rowsAStatement).Error; err != nil {
 		return err
 	}
 	return tx.Model(&models.LedgerHead{}).Where("alliance_id = ?", head.AllianceID).Update("seq", head.Seq).Error
