@@ -1,0 +1,167 @@
+package realtime
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+)
+
+// CoalesceEvery is how far apart signals of one kind about one thing are at least: at most four a second.
+const CoalesceEvery = 250 * time.Millisecond
+
+// Streams writes and reads the streams' items; make it with NewStreams.
+type Streams struct {
+	db      *db.DB
+	clock   clock.Clock
+	broker  Broker
+	signals *coalescer
+}
+
+// NewStreams returns streams that publish through the broker. Close it to stop its timers.
+func NewStreams(d *db.DB, c clock.Clock, b Broker) *Streams {
+	s := &Streams{db: d, clock: c, broker: b}
+	s.signals = newCoalescer(CoalesceEvery, s.publishSignal)
+	return s
+}
+
+// Close sends no signal any more and waits for the one being sent.
+func (s *Streams) Close() { s.signals.close() }
+
+// Draft is an item to be. Data is anything JSON can hold, or a func(seq int64) any for data that tells its own seq.
+type Draft struct {
+	Kind string
+	Data any
+}
+
+// Append adds one item to a stream in the caller's transaction, with the stream's next seq, and publishes it after the
+// commit. The stream's row stays locked until then, so append last: after the rows that the item tells of.
+func (s *Streams) Append(tx *gorm.DB, alliance models.ID, stream, kind string, data any) (models.StreamItem, error) {
+	items, err := s.AppendAll(tx, alliance, stream, Draft{Kind: kind, Data: data})
+	if err != nil {
+		return models.StreamItem{}, err
+	}
+	return items[0], nil
+}
+
+// AppendAll adds several items to one stream, in order: what a group commit needs.
+func (s *Streams) AppendAll(tx *gorm.DB, alliance models.ID, stream string, drafts ...Draft) ([]models.StreamItem, error) {
+	if len(drafts) == 0 {
+		return nil, nil
+	}
+	row, err := s.advance(tx, alliance, stream, int64(len(drafts)))
+	if err != nil {
+		return nil, fmt.Errorf("stream %s: %w", stream, err)
+	}
+	now, first := s.clock.Now(), row.Head-int64(len(drafts))+1
+	items := make([]models.StreamItem, len(drafts))
+	for i, d := range drafts {
+		seq := first + int64(i)
+		data, err := encodeData(d.Data, seq)
+		if err != nil {
+			return nil, fmt.Errorf("item %s of %s: %w", d.Kind, stream, err)
+		}
+		items[i] = models.StreamItem{StreamID: row.ID, Seq: seq, AllianceID: alliance, Kind: d.Kind, At: now, Data: data}
+	}
+	if err := tx.Create(&items).Error; err != nil {
+		return nil, err
+	}
+	db.AfterCommit(tx, func() { s.publish(Key{alliance, stream}, items) })
+	return items, nil
+}
+
+func encodeData(data any, seq int64) (string, error) {
+	if own, ok := data.(func(seq int64) any); ok {
+		data = own(seq)
+	}
+	text, err := json.Marshal(data)
+	return string(text), err
+}
+
+// advance raises the head by n under the row's lock and returns the row; the stream's row is made on first use.
+func (s *Streams) advance(tx *gorm.DB, alliance models.ID, stream string, n int64) (models.Stream, error) {
+	raised, err := raise(tx, alliance, stream, n)
+	if err == nil && !raised {
+		row := models.Stream{ID: models.NewID(), AllianceID: alliance, Name: stream}
+		if err = db.OnConflictSkip(tx).Create(&row).Error; err == nil {
+			_, err = raise(tx, alliance, stream, n)
+		}
+	}
+	if err != nil {
+		return models.Stream{}, err
+	}
+	var row models.Stream
+	err = tx.Where("alliance_id = ? AND name = ?", alliance, stream).Take(&row).Error
+	return row, err
+}
+
+func raise(tx *gorm.DB, alliance models.ID, stream string, n int64) (bool, error) {
+	done := tx.Model(&models.Stream{}).Where("alliance_id = ? AND name = ?", alliance, stream).
+		Update("head", gorm.Expr("head + ?", n))
+	return done.RowsAffected > 0, done.Error
+}
+
+func (s *Streams) publish(k Key, items []models.StreamItem) {
+	for _, i := range items {
+		s.broker.Publish(message(k, i))
+	}
+}
+
+func message(k Key, i models.StreamItem) Message {
+	return Message{Key: k, Seq: i.Seq, Kind: i.Kind, At: i.At.UTC(), Data: json.RawMessage(i.Data)}
+}
+
+// Replace writes other data into an item that exists: for what must not be told any more (a post that was deleted, a
+// member who left). Its place in the order stays; those who have it learn of the change by an item of its own.
+func (s *Streams) Replace(tx *gorm.DB, alliance models.ID, stream string, seq int64, data any) error {
+	text, err := encodeData(data, seq)
+	if err != nil {
+		return err
+	}
+	own := tx.Session(&gorm.Session{NewDB: true}).Model(&models.Stream{}).Select("id").Where("alliance_id = ? AND name = ?", alliance, stream)
+	return tx.Model(&models.StreamItem{}).Where("stream_id = (?) AND seq = ?", own, seq).Update("data", text).Error
+}
+
+// Head is the seq of a stream's last item; 0 for a stream without any.
+func (s *Streams) Head(ctx context.Context, alliance models.ID, stream string) (int64, error) {
+	var heads []int64
+	err := s.db.Read(ctx).Model(&models.Stream{}).Where("alliance_id = ? AND name = ?", alliance, stream).Pluck("head", &heads).Error
+	if err != nil || len(heads) == 0 {
+		return 0, err
+	}
+	return heads[0], nil
+}
+
+// Since reads the items after seq since, in order, at most limit of them.
+func (s *Streams) Since(ctx context.Context, alliance models.ID, stream string, since int64, limit int) ([]models.StreamItem, error) {
+	var items []models.StreamItem
+	read := s.db.Read(ctx)
+	own := read.Session(&gorm.Session{NewDB: true}).Model(&models.Stream{}).Select("id").Where("alliance_id = ? AND name = ?", alliance, stream)
+	err := read.Where("stream_id = (?) AND seq > ?", own, since).Order("seq").Limit(limit).Find(&items).Error
+	return items, err
+}
+
+// heads reads the heads of many streams at once; a stream without items is not among them.
+func (s *Streams) heads(ctx context.Context, keys []Key) (map[Key]int64, error) {
+	names := map[models.ID][]string{}
+	for _, k := range keys {
+		names[k.Alliance] = append(names[k.Alliance], k.Stream)
+	}
+	heads := make(map[Key]int64, len(keys))
+	for alliance, streams := range names {
+		var rows []models.Stream
+		if err := s.db.Read(ctx).Where("alliance_id = ? AND name IN ?", alliance, streams).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			heads[Key{alliance, row.Name}] = row.Head
+		}
+	}
+	return heads, nil
+}
