@@ -1,7 +1,7 @@
 // What went wrong, in one shape: the server's problem details (RFC 9457), or a network that is not there.
 
 /** A field the server named, by JSON pointer ("/phone"). */
-export interface FieldProblem { pointer: string; code?: string; detail: string }
+export interface FieldProblem { pointer: string; detail: string }
 
 export class ApiError extends Error {
   /** HTTP status; 0 when no answer came. */
@@ -35,11 +35,7 @@ export class ApiError extends Error {
   }
 }
 
-interface Problem {
-  code?: string; detail?: string; title?: string; status?: number
-  errors?: { pointer?: string; location?: string; code?: string; detail?: string; message?: string }[]
-  fields?: Problem['errors']
-}
+interface Problem { code?: string; detail?: string; errors?: FieldProblem[] }
 
 /** Reads an answer that is not OK. Never throws: an unreadable body still becomes an ApiError. */
 export async function readProblem(response: Response): Promise<ApiError> {
@@ -52,16 +48,10 @@ export async function readProblem(response: Response): Promise<ApiError> {
   return new ApiError({
     status: response.status,
     code: problem.code ?? `http_${response.status}`,
-    detail: problem.detail ?? problem.title,
-    fields: (problem.errors ?? problem.fields ?? []).map(readField),
+    detail: problem.detail,
+    fields: Array.isArray(problem.errors) ? problem.errors : [],
     retryAfter,
   })
-}
-
-function readField(raw: NonNullable<Problem['errors']>[number]): FieldProblem {
-  const place = raw.pointer ?? raw.location ?? ''
-  const pointer = place.startsWith('/') ? place : `/${place.replace(/^body\.?/, '').replace(/\./g, '/')}`
-  return { pointer, code: raw.code, detail: raw.detail ?? raw.message ?? '' }
 }
 
 /** Whatever was thrown, as an ApiError. */

@@ -202,7 +202,7 @@ export interface FeedPage extends Page<Post> { seq: number }
 export interface Notice {
   id: ID; at: Time; kind: string; title: string; text: string; link: string; store?: StoreRef; read: boolean
 }
-export interface Inbox extends Page<Notice> { unread: number }
+export interface Inbox extends Page<Notice> { unread: number; seq: number }
 
 // ---- traffic
 export interface Desk {

@@ -148,6 +148,7 @@ export class Realtime {
       case 'item': return this.apply(frame)
       case 'signal': return this.pass(frame)
       case 'reset': return this.reset(frame.stream)
+      case 'unfollowed': case 'renewed': return
       case 'error': return this.refused(frame.code, frame.stream)
     }
   }

@@ -2,7 +2,7 @@
 export const VERSION = 1
 
 export type Say =
-  | { op: 'hello'; token: string; v: number }
+  | { op: 'hello'; token: string; v: number; locale?: string }
   | { op: 'follow'; stream: string; since?: number }
   | { op: 'unfollow'; stream: string }
   | { op: 'token'; token: string }
@@ -18,6 +18,8 @@ export type Hear =
   | { op: 'reset'; stream: string; head: number }
   | Item
   | Signal
+  | { op: 'unfollowed'; stream: string }
+  | { op: 'renewed' }
   | { op: 'error'; code: string; message: string; stream?: string }
 
 /** The close codes are a contract. */

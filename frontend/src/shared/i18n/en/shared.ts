@@ -5,6 +5,7 @@ export default {
   cancel: 'No, thanks',
   less: 'Less',
   more: 'More',
+  share: { copied: 'The address is copied, paste it to a friend', notCopied: 'Could not copy. The address is {url}' },
   street: {
     stores: 'The {n} shops of the street',
     west: 'West end',

@@ -5,6 +5,7 @@ export default {
   cancel: '不了',
   less: '少一点',
   more: '多一点',
+  share: { copied: '地址抄好了，贴给朋友就行', notCopied: '没抄成，地址是 {url}' },
   street: {
     stores: '街上的 {n} 家店',
     west: '西头',

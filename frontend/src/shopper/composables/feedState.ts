@@ -1,0 +1,71 @@
+// The feed as plain values: a snapshot, and what each thing that happens makes of it. Applying what came
+// after a snapshot gives what a fresh snapshot would show.
+import type { Campaign, Comment, Post } from '@/shared/api'
+import type { Item, Signal } from '@/shared/realtime/protocol'
+
+const SHOWN_COMMENTS = 3
+
+/** A new post stands first; one that is there already is replaced. */
+export function withPost(posts: Post[], post: Post): Post[] {
+  const rest = posts.filter((one) => one.id !== post.id)
+  return [post, ...rest].sort((a, b) => b.seq - a.seq)
+}
+
+export function withoutPost(posts: Post[], id: string): Post[] {
+  return posts.filter((one) => one.id !== id)
+}
+
+export function withComment(posts: Post[], comment: Comment, comments: number): Post[] {
+  return change(posts, comment.post_id, (post) => ({
+    ...post,
+    comments,
+    last_comments: [...post.last_comments.filter((one) => one.id !== comment.id), comment].slice(-SHOWN_COMMENTS),
+  }))
+}
+
+export function withLikes(posts: Post[], id: string, likes: number, liked?: boolean): Post[] {
+  return change(posts, id, (post) => ({ ...post, likes, liked: liked ?? post.liked }))
+}
+
+/** How many of a campaign are left, wherever its ticket stands in the feed. */
+export function withCampaign(posts: Post[], id: string, update: Partial<Campaign>): Post[] {
+  return posts.map((post) => (post.card?.campaign?.id === id
+    ? { ...post, card: { ...post.card, campaign: { ...post.card.campaign, ...update } } }
+    : post))
+}
+
+/** Another page of older posts behind those there are. */
+export function withOlder(posts: Post[], older: Post[]): Post[] {
+  const there = new Set(posts.map((one) => one.id))
+  return [...posts, ...older.filter((one) => !there.has(one.id))]
+}
+
+/** What one durable item makes of the feed. */
+export function applied(posts: Post[], item: Item): Post[] {
+  switch (item.kind) {
+    case 'post.created': return withPost(posts, (item.data as { post: Post }).post)
+    case 'post.deleted': return withoutPost(posts, (item.data as { post_id: string }).post_id)
+    case 'comment.created': {
+      const { comment, comments } = item.data as { comment: Comment; comments: number }
+      return withComment(posts, comment, comments)
+    }
+    default: return posts
+  }
+}
+
+/** What a signal makes of the feed. */
+export function signalled(posts: Post[], signal: Signal): Post[] {
+  if (signal.kind === 'post.liked') {
+    const { post_id, likes } = signal.data as { post_id: string; likes: number }
+    return withLikes(posts, post_id, likes)
+  }
+  if (signal.kind === 'campaign.changed') {
+    const { campaign_id, remaining } = signal.data as { campaign_id: string; remaining: number }
+    return withCampaign(posts, campaign_id, { remaining })
+  }
+  return posts
+}
+
+function change(posts: Post[], id: string, update: (post: Post) => Post): Post[] {
+  return posts.map((post) => (post.id === id ? update(post) : post))
+}

@@ -1,0 +1,96 @@
+// The street's live feed: a snapshot, then everything as it happens. What is new appears at once to who
+// stands at the top; to who reads further down it waits behind "3 new", so that nothing jumps.
+import { computed, ref, shallowRef } from 'vue'
+import { api, ask, asApiError, type FeedPage, type Post } from '@/shared/api'
+import { keep, recall } from '@/shared/offline/kept'
+import type { Item, Signal } from '@/shared/realtime/protocol'
+import { useStream } from '@/shared/realtime/useStream'
+import { useSession } from '@/shared/session/session'
+import { applied, signalled, withCampaign, withLikes, withOlder, withPost, withoutPost } from './feedState'
+
+const FEED = 'street'
+/** Within this many pixels of the top one "stands at the top". */
+const TOP = 240
+
+export function useFeed() {
+  const session = useSession()
+  const all = shallowRef<Post[]>([])
+  const waiting = ref(new Set<string>())
+  const cursor = ref<string | undefined>()
+  const ended = ref(false)
+  const loadingMore = ref(false)
+  const online = ref<number | null>(null)
+  /** When the kept feed is shown for want of a network: from when it is (ms). */
+  const keptAt = ref(0)
+
+  const posts = computed(() => all.value.filter((post) => !waiting.value.has(post.id)))
+  const fresh = computed(() => waiting.value.size)
+
+  function take(page: FeedPage): void {
+    all.value = page.items
+    waiting.value = new Set()
+    cursor.value = page.next_cursor || undefined
+    ended.value = !cursor.value
+  }
+
+  async function snapshot(): Promise<number> {
+    try {
+      const page = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: FEED }, query: { limit: 20 } } }))
+      take(page)
+      keptAt.value = 0
+      void keep(`feed/${FEED}`, page)
+      return page.seq
+    } catch (thrown) {
+      const found = asApiError(thrown).code === 'offline' ? await recall<FeedPage>(`feed/${FEED}`) : undefined
+      if (!found) throw thrown
+      take(found.value)
+      keptAt.value = found.at
+      return found.value.seq
+    }
+  }
+
+  function apply(item: Item): void {
+    keptAt.value = 0
+    if (item.kind === 'post.created') arrive((item.data as { post: Post }).post)
+    all.value = applied(all.value, item)
+  }
+
+  function arrive(post: Post): void {
+    const mine = post.author.id === session.member?.id || all.value.some((one) => one.id === post.id)
+    if (!mine && window.scrollY > TOP) waiting.value = new Set([...waiting.value, post.id])
+  }
+
+  function signal(heard: Signal): void {
+    if (heard.kind === 'presence') online.value = (heard.data as { online: number }).online
+    else all.value = signalled(all.value, heard)
+  }
+
+  const stream = useStream(() => `feed:${FEED}`, { snapshot, apply, signal })
+
+  async function more(): Promise<void> {
+    if (loadingMore.value || ended.value || !cursor.value) return
+    loadingMore.value = true
+    try {
+      const page = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: FEED }, query: { cursor: cursor.value, limit: 20 } } }))
+      all.value = withOlder(all.value, page.items)
+      cursor.value = page.next_cursor || undefined
+      ended.value = !cursor.value
+    } catch { /* the end line offers it again */ } finally {
+      loadingMore.value = false
+    }
+  }
+
+  function showFresh(): void {
+    waiting.value = new Set()
+    window.scrollTo({ top: 0 })
+  }
+
+  return {
+    posts, fresh, online, keptAt, ended, loadingMore, loading: stream.loading, error: stream.error, reload: stream.reload,
+    more, showFresh,
+    added: (post: Post) => { all.value = withPost(all.value, post) },
+    removed: (id: string) => { all.value = withoutPost(all.value, id) },
+    liked: (id: string, likes: number, mine: boolean) => { all.value = withLikes(all.value, id, likes, mine) },
+    claimed: (id: string, mine: number) => { all.value = withCampaign(all.value, id, { mine, claimable: { ok: false } }) },
+  }
+}

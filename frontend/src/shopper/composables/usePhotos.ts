@@ -1,0 +1,59 @@
+// The photos of a post being written: each goes up as soon as it is chosen; what failed can be tried again.
+import { computed, onScopeDispose, ref } from 'vue'
+import { api, ask, asApiError, fileForm, Intention, keyHeader, type ApiError, type Photo } from '@/shared/api'
+import { shrink } from './shrink'
+
+const MOST = 9
+
+interface Upload { id: number; file: File; preview: string; photo: Photo | null; error: ApiError | null; intention: Intention }
+
+export function usePhotos() {
+  const uploads = ref<Upload[]>([])
+  let count = 0
+
+  const busy = computed(() => uploads.value.some((one) => !one.photo && !one.error))
+  const failed = computed(() => uploads.value.find((one) => one.error)?.error ?? null)
+  const ids = computed(() => uploads.value.flatMap((one) => (one.photo ? [one.photo.id] : [])))
+  const room = computed(() => MOST - uploads.value.length)
+
+  function add(files: Iterable<File>): void {
+    for (const file of [...files].slice(0, room.value)) {
+      uploads.value.push({ id: ++count, file, preview: URL.createObjectURL(file), photo: null, error: null, intention: new Intention() })
+      void send(count)
+    }
+  }
+
+  async function send(id: number): Promise<void> {
+    const mine = () => uploads.value.find((one) => one.id === id)
+    const upload = mine()
+    if (!upload) return
+    upload.error = null
+    try {
+      const small = await shrink(upload.file)
+      const photo = await upload.intention.run(id, (key) => ask(api.POST('/photos', { body: fileForm(small, upload.file.name), headers: keyHeader(key) })))
+      const still = mine()
+      if (still) still.photo = photo
+    } catch (thrown) {
+      const still = mine()
+      if (still) still.error = asApiError(thrown)
+    }
+  }
+
+  function retry(): void {
+    for (const one of uploads.value) if (one.error) void send(one.id)
+  }
+
+  function remove(id: number): void {
+    const gone = uploads.value.find((one) => one.id === id)
+    if (gone) URL.revokeObjectURL(gone.preview)
+    uploads.value = uploads.value.filter((one) => one.id !== id)
+  }
+
+  function clear(): void {
+    for (const one of uploads.value) URL.revokeObjectURL(one.preview)
+    uploads.value = []
+  }
+
+  onScopeDispose(clear)
+  return { uploads, busy, failed, ids, room, add, retry, remove, clear }
+}

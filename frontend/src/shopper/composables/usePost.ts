@@ -1,0 +1,61 @@
+// One post with what neighbours said, live: the street's stream tells of new comments, likes and its end.
+import { ref, shallowRef } from 'vue'
+import { api, ask, type Comment, type Post } from '@/shared/api'
+import type { Item, Signal } from '@/shared/realtime/protocol'
+import { useStream } from '@/shared/realtime/useStream'
+import { applied, signalled } from './feedState'
+
+export function usePost(id: string) {
+  const post = shallowRef<Post | null>(null)
+  const comments = shallowRef<Comment[]>([])
+  const older = ref<string | undefined>()
+  const loadingMore = ref(false)
+  const path = { params: { path: { post: id } } }
+
+  async function snapshot(): Promise<number> {
+    // The stream's seq first: what happens after it comes as an item, and applying one twice changes nothing.
+    const { seq } = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: 'street' }, query: { limit: 1 } } }))
+    const [found, page] = await Promise.all([ask(api.GET('/posts/{post}', path)), ask(api.GET('/posts/{post}/comments', path))])
+    post.value = found
+    comments.value = inOrder(page.items)
+    older.value = page.next_cursor || undefined
+    return seq
+  }
+
+  function apply(item: Item): void {
+    if (!post.value) return
+    post.value = applied([post.value], item).find((one) => one.id === id) ?? { ...post.value, deleted: true }
+    if (item.kind === 'comment.created') {
+      const { comment } = item.data as { comment: Comment }
+      if (comment.post_id === id) said(comment)
+    }
+  }
+
+  function signal(heard: Signal): void {
+    if (post.value) post.value = signalled([post.value], heard)[0] ?? null
+  }
+
+  function said(comment: Comment): void {
+    comments.value = inOrder([...comments.value.filter((one) => one.id !== comment.id), comment])
+  }
+
+  async function more(): Promise<void> {
+    if (!older.value || loadingMore.value) return
+    loadingMore.value = true
+    try {
+      const page = await ask(api.GET('/posts/{post}/comments', { params: { path: { post: id }, query: { cursor: older.value } } }))
+      comments.value = inOrder([...comments.value, ...page.items])
+      older.value = page.next_cursor || undefined
+    } catch { /* the line offers it again */ } finally {
+      loadingMore.value = false
+    }
+  }
+
+  const stream = useStream('feed:street', { snapshot, apply, signal })
+  return { post, comments, older, loadingMore, more, said, loading: stream.loading, error: stream.error, reload: stream.reload }
+}
+
+/** Oldest first; ids grow with time. */
+function inOrder(comments: Comment[]): Comment[] {
+  return [...comments].sort((a, b) => (a.created_at === b.created_at ? a.id.localeCompare(b.id) : a.created_at.localeCompare(b.created_at)))
+}
