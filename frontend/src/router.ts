@@ -7,6 +7,7 @@ import { withWords } from './shared/session/area'
 import { shopperRoutes } from './shopper/routes'
 
 const routes: RouteRecordRaw[] = [
+  { path: '/docs', component: () => import('./shared/pages/DocsPage.vue') },
   { path: '/login', component: () => import('./shared/pages/LoginPage.vue') },
   { path: '/j/:code', component: withWords('shopper', () => import('./shopper/pages/JoinPage.vue')) },
   { path: '/', component: withWords('shopper', () => import('./shopper/ShopperLayout.vue')), children: shopperRoutes },
