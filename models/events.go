@@ -145,3 +145,11 @@ const EventRedemptionReversed = "redemption.reversed"
 type RedemptionReversed struct {
 	RedemptionID ID `json:"redemption_id"`
 }
+
+// EventMemberLeft is the kind of MemberLeft.
+const EventMemberLeft = "member.left"
+
+// MemberLeft tells that a member has left; what is personal of them is erased already.
+type MemberLeft struct {
+	MemberID ID `json:"member_id"`
+}

@@ -3,14 +3,19 @@ package app
 import (
 	"time"
 
+	"onestreet/models"
 	"onestreet/server/identity"
 	"onestreet/server/ledger"
+	"onestreet/server/platform/realtime"
+	"onestreet/server/pool"
 )
 
 // Features are the rooms of the house, in the order of their dependencies.
 type Features struct {
 	Identity *identity.Service
 	Ledger   *ledger.Service
+	Streams  *realtime.Streams
+	Pool     *pool.Service
 }
 
 // wire makes the features, connects them, and adds their routes, event handlers, streams and jobs.
@@ -19,8 +24,23 @@ func (a *App) wire(opt Options) error {
 	a.Identity.Routes(a.API)
 	a.Identity.WellKnown(a.Fiber)
 	a.Ledger = ledger.New(a.DB, a.Clock)
+	a.Streams = realtime.NewStreams(a.DB, a.Clock, realtime.NewLocal())
+	a.wirePool()
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
+}
+
+func (a *App) wirePool() {
+	a.Pool = pool.New(pool.Deps{
+		DB: a.DB, Clock: a.Clock, Keys: a.Keys, Identity: a.Identity, Ledger: a.Ledger, Outbox: a.Outbox, Log: a.Log,
+		Signal: func(alliance models.ID, stream, kind string, data any) {
+			a.Streams.Signal(alliance, stream, kind, data)
+		},
+		PublicURL: a.Config.PublicURL, SecureCookie: a.secure(),
+	})
+	a.Identity.Use(a.Pool.StreetBySlug, identity.Views{Street: a.Pool.StreetView, Member: a.Pool.MemberView, Stores: a.Pool.Refs, Renamed: a.Pool.Renamed})
+	a.Pool.Routes(a.API)
+	a.Every(24*time.Hour, "forget old touches", a.Pool.ForgetTouches)
 }
 
 func (a *App) loginOptions() identity.Options {
@@ -35,4 +55,8 @@ func (a *App) secure() bool {
 func (a *App) drain() {}
 
 // closeFeatures stops what features run of their own.
-func (a *App) closeFeatures() {}
+func (a *App) closeFeatures() {
+	if a.Streams != nil {
+		a.Streams.Close()
+	}
+}

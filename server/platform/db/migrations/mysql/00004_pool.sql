@@ -13,7 +13,7 @@ CREATE TABLE alliances (
     points_per_yuan  BIGINT      NOT NULL,
     inviter_points   BIGINT      NOT NULL,
     k                INT         NOT NULL,
-    market_rule      VARCHAR(64) NOT NULL DEFAULT '',
+    market_rule      VARCHAR(500) NOT NULL DEFAULT '',
     weekly_limit     INT         NOT NULL,
     last_number      BIGINT      NOT NULL DEFAULT 0,
     roster           BIGINT      NOT NULL DEFAULT 0,

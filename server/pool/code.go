@@ -1,0 +1,174 @@
+package pool
+
+import (
+	"context"
+	"crypto/subtle"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/pquerna/otp"
+	"github.com/pquerna/otp/hotp"
+	"golang.org/x/text/width"
+
+	"onestreet/models"
+)
+
+// The rotating code of a member's card: TOTP (RFC 6238) with HMAC-SHA1.
+const (
+	CodePeriod = 30 // seconds
+	CodeDigits = 8
+	codeSkew   = 1 // steps that a telephone's clock may be off, either way
+	codePast   = 4 // older steps that are recognised, to say "expired" instead of "unknown"
+	qrPrefix   = "OS1."
+)
+
+var eightDigits = regexp.MustCompile(`^[0-9]{8}$`)
+
+// ResolveCode finds the member of a rotating code, typed (eight digits, spaces allowed) or scanned
+// (OS1.<member>.<digits>), and tells until when the code is good. Errors: code_form, code_unknown, member_code_expired,
+// code_ambiguous when by chance two members have these digits now.
+func (s *Service) ResolveCode(ctx context.Context, alliance models.ID, code string) (models.Member, time.Time, error) {
+	text := strings.Join(strings.Fields(width.Narrow.String(code)), "")
+	if rest, scanned := strings.CutPrefix(text, qrPrefix); scanned {
+		return s.resolveQR(ctx, alliance, rest)
+	}
+	if !eightDigits.MatchString(text) {
+		return models.Member{}, time.Time{}, ErrCodeForm.At("/code")
+	}
+	id, until, err := s.resolveDigits(ctx, alliance, text)
+	if err != nil {
+		return models.Member{}, time.Time{}, err
+	}
+	m, err := s.Member(ctx, alliance, id)
+	if err == nil && m.Left() {
+		err = ErrCodeUnknown.At("/code")
+	}
+	return m, until, err
+}
+
+func (s *Service) resolveQR(ctx context.Context, alliance models.ID, rest string) (models.Member, time.Time, error) {
+	text, digits, _ := strings.Cut(rest, ".")
+	id, err := models.ParseID(text)
+	if err != nil || !eightDigits.MatchString(digits) {
+		return models.Member{}, time.Time{}, ErrCodeForm.At("/code")
+	}
+	m, err := s.Member(ctx, alliance, id)
+	if err != nil || m.Left() {
+		return models.Member{}, time.Time{}, ErrCodeUnknown.At("/code")
+	}
+	now := stepOf(s.Clock.Now())
+	for step := now - codeSkew; step <= now+codeSkew; step++ {
+		if subtle.ConstantTimeCompare([]byte(digitsAt(m.Secret, step)), []byte(digits)) == 1 {
+			return m, goodUntil(step), nil
+		}
+	}
+	return models.Member{}, time.Time{}, ErrCodeExpired.At("/code")
+}
+
+func (s *Service) resolveDigits(ctx context.Context, alliance models.ID, digits string) (models.ID, time.Time, error) {
+	now := stepOf(s.Clock.Now())
+	s.codes.mu.Lock()
+	defer s.codes.mu.Unlock()
+	book, err := s.roster(ctx, alliance, now)
+	if err != nil {
+		return models.ID{}, time.Time{}, err
+	}
+	var found models.ID
+	var until time.Time
+	for step := now - codeSkew; step <= now+codeSkew; step++ {
+		for _, id := range book.at(step)[digits] {
+			if !found.IsZero() && id != found {
+				return models.ID{}, time.Time{}, ErrCodeTwice.At("/code")
+			}
+			found, until = id, goodUntil(step)
+		}
+	}
+	if !found.IsZero() {
+		return found, until, nil
+	}
+	for step := now - codeSkew - codePast; step < now-codeSkew; step++ {
+		if len(book.at(step)[digits]) > 0 {
+			return models.ID{}, time.Time{}, ErrCodeExpired.At("/code")
+		}
+	}
+	return models.ID{}, time.Time{}, ErrCodeUnknown.At("/code")
+}
+
+// codeBook holds for each street who has which digits in the last few steps, so that digits are looked up instead of
+// computed for every member at every scan.
+type codeBook struct {
+	mu      sync.Mutex
+	streets map[models.ID]*roster
+}
+
+// roster is the members of one street as they were at a count of the alliance's Roster.
+type roster struct {
+	count   int64
+	members []models.Member
+	steps   map[int64]map[string][]models.ID
+}
+
+// roster is up to date with the alliance: every joining and leaving, on whatever node, raises the count.
+func (s *Service) roster(ctx context.Context, alliance models.ID, now int64) (*roster, error) {
+	var a models.Alliance
+	if err := s.DB.Read(ctx).Select("roster").Where("id = ?", alliance).Take(&a).Error; err != nil {
+		return nil, orNotFound(err)
+	}
+	r := s.codes.streets[alliance]
+	if r == nil || r.count != a.Roster {
+		r = &roster{count: a.Roster, steps: map[int64]map[string][]models.ID{}}
+		err := s.DB.Read(ctx).Select("id", "secret").Where("alliance_id = ? AND left_at IS NULL", alliance).Find(&r.members).Error
+		if err != nil {
+			return nil, err
+		}
+		if s.codes.streets == nil {
+			s.codes.streets = map[models.ID]*roster{}
+		}
+		s.codes.streets[alliance] = r
+	}
+	r.forget(now)
+	return r, nil
+}
+
+func (r *roster) forget(now int64) {
+	for step := range r.steps {
+		if step < now-codeSkew-codePast || step > now+codeSkew {
+			delete(r.steps, step)
+		}
+	}
+}
+
+func (r *roster) at(step int64) map[string][]models.ID {
+	index, ok := r.steps[step]
+	if ok {
+		return index
+	}
+	index = make(map[string][]models.ID, len(r.members))
+	for _, m := range r.members {
+		digits := digitsAt(m.Secret, step)
+		index[digits] = append(index[digits], m.ID)
+	}
+	r.steps[step] = index
+	return index
+}
+
+func stepOf(at time.Time) int64 { return at.Unix() / CodePeriod }
+
+// goodUntil is when the digits of a step are refused: a period later than they are shown, for slow clocks.
+func goodUntil(step int64) time.Time {
+	return time.Unix((step+1+codeSkew)*CodePeriod, 0).UTC()
+}
+
+// digitsAt is the code of a secret at a step; a secret that is none has no code.
+func digitsAt(secret string, step int64) string {
+	if secret == "" || step < 0 {
+		return ""
+	}
+	code, err := hotp.GenerateCodeCustom(secret, uint64(step), hotp.ValidateOpts{Digits: otp.DigitsEight, Algorithm: otp.AlgorithmSHA1})
+	if err != nil {
+		return ""
+	}
+	return code
+}

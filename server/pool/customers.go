@@ -1,0 +1,223 @@
+package pool
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/platform/web"
+)
+
+// CustomerView is a line of a store's book.
+type CustomerView struct {
+	ID          models.ID    `json:"id" doc:"the member's, or the line's while invited"`
+	Kind        string       `json:"kind" enum:"member,invited"`
+	Name        string       `json:"name"`
+	PhoneMasked string       `json:"phone_masked" doc:"empty unless the store may see it"`
+	Level       models.Level `json:"level"`
+	Tags        []string     `json:"tags" nullable:"false"`
+	Note        string       `json:"note"`
+	LastVisitAt *time.Time   `json:"last_visit_at,omitempty"`
+	Purchases   int64        `json:"purchases" doc:"by the notebook and since"`
+	Spent       models.Money `json:"spent"`
+	Origin      bool         `json:"origin" doc:"this store brought the member in"`
+	InviteURL   string       `json:"invite_url,omitempty"`
+}
+
+// customerRow is a line with what the pool knows of the person.
+type customerRow struct {
+	models.Customer
+	MemberName   string
+	OriginID     models.ID
+	AccountPhone *string
+	Consent      bool
+	LinkCode     string
+}
+
+type customerMark struct {
+	At time.Time `json:"at"`
+	ID models.ID `json:"id"`
+}
+
+// CustomerQuery asks for a page of a store's book.
+type CustomerQuery struct {
+	Text   string // part of a name or tag, or digits of a phone that the store may see
+	State  string // "member", "invited" or both
+	Cursor string
+	Limit  int
+}
+
+// Customers lists a store's own customers, the ones last heard of first. Error: cursor.
+func (s *Service) Customers(ctx context.Context, alliance, store models.ID, q CustomerQuery) (web.Page[CustomerView], error) {
+	var mark customerMark
+	if err := web.DecodeCursor(q.Cursor, &mark); err != nil {
+		return web.Page[CustomerView]{}, err
+	}
+	var rows []customerRow
+	find := q.narrow(s.lines(ctx, alliance, store))
+	if !mark.ID.IsZero() {
+		find = find.Where("c.updated_at < ? OR (c.updated_at = ? AND c.id < ?)", mark.At, mark.At, mark.ID)
+	}
+	if err := find.Order("c.updated_at DESC, c.id DESC").Limit(q.Limit + 1).Find(&rows).Error; err != nil {
+		return web.Page[CustomerView]{}, err
+	}
+	next := ""
+	if len(rows) > q.Limit {
+		rows = rows[:q.Limit]
+		last := rows[len(rows)-1]
+		next = web.EncodeCursor(customerMark{At: last.UpdatedAt, ID: last.ID})
+	}
+	views, err := s.customerViews(ctx, alliance, store, rows)
+	return web.NewPage(views, next), err
+}
+
+// lines joins a store's book with the members, their accounts and their consent. Who has left is in no book.
+func (s *Service) lines(ctx context.Context, alliance, store models.ID) *gorm.DB {
+	return s.DB.Read(ctx).Table("customers c").
+		Select("c.*, m.name AS member_name, m.origin_store_id AS origin_id, a.phone AS account_phone, p.phone AS consent, l.code AS link_code").
+		Joins("LEFT JOIN members m ON m.id = c.member_id").
+		Joins("LEFT JOIN accounts a ON a.id = m.account_id").
+		Joins("LEFT JOIN member_privacy p ON p.member_id = c.member_id AND p.store_id = c.store_id").
+		Joins("LEFT JOIN join_links l ON l.id = c.link_id").
+		Where("c.alliance_id = ? AND c.store_id = ?", alliance, store)
+}
+
+var likeSigns = strings.NewReplacer(`!`, `!!`, `%`, `!%`, `_`, `!_`)
+
+func (q CustomerQuery) narrow(find *gorm.DB) *gorm.DB {
+	switch q.State {
+	case "member":
+		find = find.Where("c.member_id IS NOT NULL")
+	case "invited":
+		find = find.Where("c.member_id IS NULL")
+	}
+	text := strings.TrimSpace(q.Text)
+	if text == "" {
+		return find
+	}
+	part := "%" + likeSigns.Replace(text) + "%"
+	return find.Where("c.name LIKE ? ESCAPE '!' OR m.name LIKE ? ESCAPE '!' OR c.tags LIKE ? ESCAPE '!' OR c.phone LIKE ? ESCAPE '!'"+
+		" OR (p.phone AND a.phone LIKE ? ESCAPE '!')", part, part, part, part, part)
+}
+
+func (s *Service) customerViews(ctx context.Context, alliance, store models.ID, rows []customerRow) ([]CustomerView, error) {
+	var members []models.ID
+	for _, r := range rows {
+		if !r.Invited() {
+			members = append(members, r.MemberID)
+		}
+	}
+	standing, err := s.standing(ctx, alliance, store, members)
+	views := make([]CustomerView, 0, len(rows))
+	for _, r := range rows {
+		views = append(views, s.customerView(r, standing[r.MemberID]))
+	}
+	return views, err
+}
+
+func (s *Service) customerView(r customerRow, known models.Standing) CustomerView {
+	v := CustomerView{
+		ID: r.ID, Kind: "invited", Name: firstOf(known.Remark, r.Name, r.MemberName), Level: known.Level, Tags: known.Tags, Note: firstOf(known.Note, r.Note),
+		LastVisitAt: known.LastVisitAt, Purchases: int64(r.Purchases) + known.Purchases, Spent: models.Fen(r.Spent + known.Spent), Origin: r.OriginID == r.StoreID,
+	}
+	if len(v.Tags) == 0 {
+		v.Tags = append([]string{}, r.Tags...)
+	}
+	if r.Invited() {
+		v.Origin = false
+		v.InviteURL = s.JoinURL(r.LinkCode)
+		v.PhoneMasked = masked(r.Phone)
+		return v
+	}
+	v.ID, v.Kind = r.MemberID, "member"
+	if r.Consent && (v.Origin || known.Purchases > 0) {
+		v.PhoneMasked = masked(r.AccountPhone)
+	}
+	return v
+}
+
+func masked(phone *string) string {
+	if phone == nil {
+		return ""
+	}
+	return identity.MaskPhone(*phone)
+}
+
+func firstOf(texts ...string) string {
+	for _, t := range texts {
+		if t != "" {
+			return t
+		}
+	}
+	return ""
+}
+
+// Customer is a store's line of a member: what its notebook said. Without a line it is the zero value.
+func (s *Service) Customer(ctx context.Context, alliance, store, member models.ID) (models.Customer, error) {
+	var c models.Customer
+	err := s.DB.Read(ctx).Where("alliance_id = ? AND store_id = ? AND member_id = ?", alliance, store, member).Take(&c).Error
+	if db.IsNotFound(err) {
+		return models.Customer{}, nil
+	}
+	return c, err
+}
+
+// Phone is a member's number in E.164, if the store may see it: the origin store and stores that the member bought from,
+// with the member's consent. Otherwise it is empty.
+func (s *Service) Phone(ctx context.Context, alliance, store, member models.ID) (string, error) {
+	var row customerRow
+	err := s.lines(ctx, alliance, store).Where("c.member_id = ?", member).Take(&row).Error
+	if db.IsNotFound(err) || err == nil && (!row.Consent || row.AccountPhone == nil) {
+		return "", nil
+	}
+	if err != nil || row.OriginID == store {
+		return deref(row.AccountPhone), err
+	}
+	held, err := s.holdings(ctx, alliance, member)
+	if err != nil || !held[store].Bought {
+		return "", err
+	}
+	return *row.AccountPhone, nil
+}
+
+func deref(text *string) string {
+	if text == nil {
+		return ""
+	}
+	return *text
+}
+
+// knowVisitor gives the store a line for a member who was seen there, and moves it to the top of its book.
+func (s *Service) knowVisitor(_ context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
+	var m models.Member
+	err := tx.Where("id = ? AND alliance_id = ?", v.MemberID, e.AllianceID).Take(&m).Error
+	if db.IsNotFound(err) || err == nil && m.Left() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var a models.Account
+	if err := tx.Where("id = ?", m.AccountID).Take(&a).Error; err != nil {
+		return err
+	}
+	return addLine(tx, m, v.StoreID, a.PhoneHash, v.At)
+}
+
+// addLine makes a store's line of a member, or notes that it heard of them again.
+func addLine(tx *gorm.DB, m models.Member, store models.ID, phoneHash []byte, at time.Time) error {
+	line := models.Customer{
+		ID: models.NewID(), AllianceID: m.AllianceID, StoreID: store, MemberID: m.ID, PhoneHash: phoneHash, CreatedAt: at, UpdatedAt: at,
+	}
+	made := db.OnConflictSkip(tx).Create(&line)
+	if made.Error != nil || made.RowsAffected == 1 {
+		return made.Error
+	}
+	return tx.Model(&models.Customer{}).Where("store_id = ? AND phone_hash = ? AND updated_at < ?", store, phoneHash, at).Update("updated_at", at).Error
+}

@@ -1,0 +1,171 @@
+// Package pool is the street's one pool of members: the alliance with its settings, its stores and their staff, the
+// links through which people join, the members and their cards, and the books of customers that stores bring along.
+//
+//	store imports its book ── customer (invited) ─┐
+//	QR, poster, friend's link ── touch ── phone + code ── member ── leaves ── pseudonym
+//	                                        └ origin store and inviter: decided once, by models.Attribute
+//
+// The pool stands below the features that know more of a member: it asks them through the hooks of hooks.go.
+package pool
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/ledger"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/platform/token"
+)
+
+// Deps is what the feature needs.
+type Deps struct {
+	DB       *db.DB
+	Clock    clock.Clock
+	Keys     *token.Keys
+	Identity *identity.Service
+	Ledger   *ledger.Service
+	Outbox   *outbox.Outbox
+	Log      *slog.Logger
+	// Signal tells the followers of a stream what may be lost; called after commits.
+	Signal func(alliance models.ID, stream, kind string, data any)
+	// PublicURL is what people open, without a slash at its end: join links begin with it.
+	PublicURL string
+	// SecureCookie is for sites served over https.
+	SecureCookie bool
+}
+
+// Service is the feature.
+type Service struct {
+	Deps
+	hooks hooks
+	cache cache
+	codes codeBook
+	wake  chan struct{} // an import wants to be run
+}
+
+// New returns the feature and handles the events that concern it.
+func New(d Deps) *Service {
+	s := &Service{Deps: d, wake: make(chan struct{}, 1)}
+	s.cache.life = 5 * time.Second
+	outbox.On(d.Outbox, models.EventVisitRecorded, "pool.knows-visitor", s.knowVisitor)
+	return s
+}
+
+// StreetBySlug finds a street; the empty slug is the oldest one, and the zero ID when there is none yet.
+// Error: street_unknown.
+func (s *Service) StreetBySlug(ctx context.Context, slug string) (models.ID, error) {
+	streets, err := s.streets(ctx)
+	if err != nil {
+		return models.ID{}, err
+	}
+	if slug == "" {
+		if len(streets) == 0 {
+			return models.ID{}, nil
+		}
+		return streets[0].ID, nil
+	}
+	for _, a := range streets {
+		if a.Slug == slug {
+			return a.ID, nil
+		}
+	}
+	var a models.Alliance // opened a moment ago, perhaps by another node
+	err = s.DB.Read(ctx).Where("slug = ?", slug).Take(&a).Error
+	if db.IsNotFound(err) {
+		return models.ID{}, ErrStreet
+	}
+	return a.ID, err
+}
+
+func (s *Service) streets(ctx context.Context) ([]models.Alliance, error) {
+	return cached(&s.cache, s.Clock.Now(), "streets", func() ([]models.Alliance, error) {
+		var all []models.Alliance
+		err := s.DB.Read(ctx).Order("created_at, id").Find(&all).Error
+		return all, err
+	})
+}
+
+// Alliance reads a street and its settings. Error: not_found.
+func (s *Service) Alliance(ctx context.Context, id models.ID) (models.Alliance, error) {
+	var a models.Alliance
+	err := s.DB.Read(ctx).Where("id = ?", id).Take(&a).Error
+	return a, orNotFound(err)
+}
+
+// Store reads a store of a street. Error: not_found.
+func (s *Service) Store(ctx context.Context, alliance, id models.ID) (models.Store, error) {
+	var store models.Store
+	err := s.DB.Read(ctx).Where("id = ? AND alliance_id = ?", id, alliance).Take(&store).Error
+	return store, orNotFound(err)
+}
+
+// Stores lists the stores of a street from west to east, suspended ones too.
+func (s *Service) Stores(ctx context.Context, alliance models.ID) ([]models.Store, error) {
+	var all []models.Store
+	err := s.DB.Read(ctx).Where("alliance_id = ?", alliance).Order("position, slug").Find(&all).Error
+	return all, err
+}
+
+// Refs is how the stores of a street are named, by id; a few seconds old at most. The map is shared: read it only.
+func (s *Service) Refs(ctx context.Context, alliance models.ID) (map[models.ID]models.StoreRef, error) {
+	return cached(&s.cache, s.Clock.Now(), "refs "+alliance.String(), func() (map[models.ID]models.StoreRef, error) {
+		stores, err := s.Stores(ctx, alliance)
+		refs := make(map[models.ID]models.StoreRef, len(stores))
+		for _, store := range stores {
+			refs[store.ID] = store.Ref()
+		}
+		return refs, err
+	})
+}
+
+// Member reads a member of a street, also one who has left. Error: not_found.
+func (s *Service) Member(ctx context.Context, alliance, id models.ID) (models.Member, error) {
+	var m models.Member
+	err := s.DB.Read(ctx).Where("id = ? AND alliance_id = ?", id, alliance).Take(&m).Error
+	return m, orNotFound(err)
+}
+
+// Members reads several members of a street by id; who is not there is left out.
+func (s *Service) Members(ctx context.Context, alliance models.ID, ids []models.ID) (map[models.ID]models.Member, error) {
+	found := map[models.ID]models.Member{}
+	for len(ids) > 0 {
+		n := min(len(ids), 500)
+		var page []models.Member
+		if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", alliance, ids[:n]).Find(&page).Error; err != nil {
+			return nil, err
+		}
+		for _, m := range page {
+			found[m.ID] = m
+		}
+		ids = ids[n:]
+	}
+	return found, nil
+}
+
+// Renamed keeps a member's name and face the same as the account's; identity calls it.
+func (s *Service) Renamed(tx *gorm.DB, member models.ID, changes map[string]any) error {
+	kept := map[string]any{}
+	for _, column := range []string{"name", "face"} {
+		if v, ok := changes[column]; ok {
+			kept[column] = v
+		}
+	}
+	if member.IsZero() || len(kept) == 0 {
+		return nil
+	}
+	return tx.Model(&models.Member{}).Where("id = ?", member).Updates(kept).Error
+}
+
+func orNotFound(err error) error {
+	if db.IsNotFound(err) {
+		return models.ErrNotFound
+	}
+	return err
+}
