@@ -20,6 +20,7 @@ import (
 type commands struct {
 	Serve       serveCmd       `cmd:"" help:"Serve the platform. Everything can be set by flags or ONESTREET_… variables."`
 	Migrate     migrateCmd     `cmd:"" help:"Bring the database's schema up to date."`
+	Found       foundCmd       `cmd:"" help:"Open a street with its first coordinator."`
 	Seed        seedCmd        `cmd:"" help:"Fill an empty database with the demo street."`
 	Audit       auditCmd       `cmd:"" help:"Recompute the books and name the first row that does not hold."`
 	Doctor      doctorCmd      `cmd:"" help:"Check the configuration and what it can reach."`
@@ -90,6 +91,9 @@ func logger(level string, w io.Writer) *slog.Logger {
 
 // open makes a node for a command that needs the database and no server.
 func open(c config.Config, s streams) (*app.App, error) {
+	if err := useDemoSecret(&c); err != nil {
+		return nil, err
+	}
 	c, err := checked(c)
 	if err != nil {
 		return nil, err

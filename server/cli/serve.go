@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
-	"path/filepath"
 
 	"onestreet/seeds"
 	"onestreet/server/app"
 	"onestreet/server/platform/config"
 	"onestreet/server/platform/db"
-	"onestreet/server/platform/token"
 )
 
 type serveCmd struct {
@@ -21,7 +18,7 @@ type serveCmd struct {
 
 // Run implements the command.
 func (c *serveCmd) Run(ctx context.Context, s streams) error {
-	if err := c.demoSecret(); err != nil {
+	if err := makeDemoSecret(&c.Config); err != nil {
 		return err
 	}
 	cfg, err := checked(c.Config)
@@ -36,24 +33,6 @@ func (c *serveCmd) Run(ctx context.Context, s streams) error {
 		return errors.Join(err, a.Close())
 	}
 	return errors.Join(a.Run(ctx, func(addr net.Addr) { greet(cfg, addr, s) }), a.Close())
-}
-
-// demoSecret gives the demo a secret of its own, kept beside its data; a real street must be given one.
-func (c *serveCmd) demoSecret() error {
-	if !c.Demo || c.Secret != "" {
-		return nil
-	}
-	path := filepath.Join(c.Data, "demo-secret")
-	if err := os.MkdirAll(c.Data, 0o750); err != nil {
-		return err
-	}
-	data, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) {
-		data = []byte(token.Random(32))
-		err = os.WriteFile(path, data, 0o600)
-	}
-	c.Secret = string(data)
-	return err
 }
 
 // prepare migrates the embedded database (a shared one is migrated by the migrate command, once for all nodes) and
