@@ -12,6 +12,7 @@ import (
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 	"onestreet/server/platform/web"
+	"onestreet/server/pool/notebook"
 )
 
 // CustomerView is a line of a store's book.
@@ -127,7 +128,7 @@ func (s *Service) customerView(r customerRow, known models.Standing) CustomerVie
 		LastVisitAt: known.LastVisitAt, Purchases: int64(r.Purchases) + known.Purchases, Spent: models.Fen(r.Spent + known.Spent), Origin: r.OriginID == r.StoreID,
 	}
 	if len(v.Tags) == 0 {
-		v.Tags = append([]string{}, r.Tags...)
+		v.Tags = notebook.Unite(r.Tags, nil)
 	}
 	if r.Invited() {
 		v.Origin = false
@@ -213,7 +214,7 @@ func (s *Service) knowVisitor(_ context.Context, tx *gorm.DB, e outbox.Event, v 
 // addLine makes a store's line of a member, or notes that it heard of them again.
 func addLine(tx *gorm.DB, m models.Member, store models.ID, phoneHash []byte, at time.Time) error {
 	line := models.Customer{
-		ID: models.NewID(), AllianceID: m.AllianceID, StoreID: store, MemberID: m.ID, PhoneHash: phoneHash, CreatedAt: at, UpdatedAt: at,
+		ID: models.NewID(), AllianceID: m.AllianceID, StoreID: store, MemberID: m.ID, PhoneHash: phoneHash, Tags: []string{}, CreatedAt: at, UpdatedAt: at,
 	}
 	made := db.OnConflictSkip(tx).Create(&line)
 	if made.Error != nil || made.RowsAffected == 1 {

@@ -205,7 +205,7 @@ func (s *Service) writePerson(tx *gorm.DB, b batch, row models.ImportRow, p note
 func (s *Service) newLine(tx *gorm.DB, b batch, row models.ImportRow, p notebook.Person, source []byte, member models.ID) (string, error) {
 	line := models.Customer{
 		ID: models.NewID(), AllianceID: b.imp.AllianceID, StoreID: b.imp.StoreID, MemberID: member, PhoneHash: row.PhoneHash,
-		Name: p.Name, Tags: p.Tags, Note: p.Note, LastPurchase: p.LastPurchase, Purchases: p.Purchases, Spent: p.Spent,
+		Name: p.Name, Tags: notebook.Unite(p.Tags, nil), Note: p.Note, LastPurchase: p.LastPurchase, Purchases: p.Purchases, Spent: p.Spent,
 		SourceHash: source, ImportedAt: &b.now, CreatedAt: b.now, UpdatedAt: b.now,
 	}
 	if !member.IsZero() {

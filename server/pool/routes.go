@@ -53,17 +53,18 @@ func (s *Service) getStreet(ctx context.Context, _ *noInput) (*web.Reply[Street]
 	return web.OK(street), err
 }
 
-type storePath struct {
+// StorePath names a store in an address. (Exported, as are the other paths, since huma reads no unexported embedded fields.)
+type StorePath struct {
 	Store models.ID `path:"store"`
 }
 
-func (s *Service) getStore(ctx context.Context, in *storePath) (*web.Reply[StorePage], error) {
+func (s *Service) getStore(ctx context.Context, in *StorePath) (*web.Reply[StorePage], error) {
 	page, store, err := s.page(ctx, identity.From(ctx).AllianceID, in.Store)
 	return tagged(page, store.Version), err
 }
 
 type patchStoreInput struct {
-	storePath
+	StorePath
 	IfMatch string `header:"If-Match"`
 	Body    StoreChange
 }
@@ -73,16 +74,16 @@ func (s *Service) patchStore(ctx context.Context, in *patchStoreInput) (*web.Rep
 	if _, err := s.ChangeStore(ctx, alliance, in.Store, in.IfMatch, in.Body); err != nil {
 		return nil, err
 	}
-	return s.getStore(ctx, &in.storePath)
+	return s.getStore(ctx, &in.StorePath)
 }
 
-func (s *Service) getStaff(ctx context.Context, in *storePath) (*web.Reply[web.Page[StaffMember]], error) {
+func (s *Service) getStaff(ctx context.Context, in *StorePath) (*web.Reply[web.Page[StaffMember]], error) {
 	staff, err := s.Staff(ctx, identity.From(ctx).AllianceID, in.Store)
 	return web.OK(web.NewPage(staff, "")), err
 }
 
 type postStaffInput struct {
-	storePath
+	StorePath
 	Body struct {
 		Phone string      `json:"phone" minLength:"5" maxLength:"30"`
 		Name  string      `json:"name" minLength:"1" maxLength:"20"`
@@ -96,22 +97,23 @@ func (s *Service) postStaff(ctx context.Context, in *postStaffInput) (*web.Reply
 	return web.OK(member), err
 }
 
-type staffPath struct {
-	storePath
+// StaffPath names somebody who works for a store.
+type StaffPath struct {
+	StorePath
 	Account models.ID `path:"account"`
 }
 
-func (s *Service) deleteStaff(ctx context.Context, in *staffPath) (*web.Empty, error) {
+func (s *Service) deleteStaff(ctx context.Context, in *StaffPath) (*web.Empty, error) {
 	return nil, s.Dismiss(ctx, identity.From(ctx).AllianceID, in.Store, in.Account)
 }
 
-func (s *Service) getLinks(ctx context.Context, in *storePath) (*web.Reply[web.Page[LinkView]], error) {
+func (s *Service) getLinks(ctx context.Context, in *StorePath) (*web.Reply[web.Page[LinkView]], error) {
 	links, err := s.JoinLinks(ctx, identity.From(ctx).AllianceID, in.Store)
 	return web.OK(web.NewPage(links, "")), err
 }
 
 type customersInput struct {
-	storePath
+	StorePath
 	Text   string `query:"q" maxLength:"40" doc:"part of a name or tag, or digits of a phone"`
 	State  string `query:"state" enum:"member,invited"`
 	Cursor string `query:"cursor"`
@@ -154,7 +156,7 @@ func (s *Service) getAllianceStores(ctx context.Context, _ *noInput) (*web.Reply
 }
 
 type suspendInput struct {
-	storePath
+	StorePath
 	Body struct {
 		Reason string `json:"reason" minLength:"2" maxLength:"300"`
 	}
@@ -165,7 +167,7 @@ func (s *Service) postSuspend(ctx context.Context, in *suspendInput) (*web.Reply
 	return web.OK(page), err
 }
 
-func (s *Service) postAdmit(ctx context.Context, in *storePath) (*web.Reply[StorePage], error) {
+func (s *Service) postAdmit(ctx context.Context, in *StorePath) (*web.Reply[StorePage], error) {
 	page, err := s.Admit(ctx, identity.From(ctx).AllianceID, in.Store)
 	return web.OK(page), err
 }
@@ -198,18 +200,19 @@ func (s *Service) postImport(c *fiber.Ctx) error {
 	return c.Status(http.StatusCreated).JSON(view)
 }
 
-type importPath struct {
-	storePath
+// ImportPath names an import of a store.
+type ImportPath struct {
+	StorePath
 	Import models.ID `path:"import"`
 }
 
-func (s *Service) getImport(ctx context.Context, in *importPath) (*web.Reply[ImportView], error) {
+func (s *Service) getImport(ctx context.Context, in *ImportPath) (*web.Reply[ImportView], error) {
 	view, err := s.Import(ctx, identity.From(ctx).AllianceID, in.Store, in.Import)
 	return web.OK(view), err
 }
 
 type importRowsInput struct {
-	importPath
+	ImportPath
 	State  string `query:"state" enum:"new,known,duplicate,invalid"`
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit"`
@@ -220,7 +223,7 @@ func (s *Service) getImportRows(ctx context.Context, in *importRowsInput) (*web.
 	return web.OK(page), err
 }
 
-func (s *Service) postRun(ctx context.Context, in *importPath) (*web.Reply[ImportView], error) {
+func (s *Service) postRun(ctx context.Context, in *ImportPath) (*web.Reply[ImportView], error) {
 	view, err := s.RunImport(ctx, identity.From(ctx).AllianceID, in.Store, in.Import)
 	return web.OK(view), err
 }

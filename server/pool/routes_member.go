@@ -24,7 +24,8 @@ func (s *Service) memberRoutes(api *web.API) {
 	web.Do(api, http.MethodPost, "/me/leave", op("leave", "Leave the street; what is personal is erased", identity.Member), s.postLeave)
 }
 
-type linkPath struct {
+// LinkPath names a join link, and the device that follows it.
+type LinkPath struct {
 	Code  string `path:"code" maxLength:"16"`
 	Touch string `cookie:"onestreet_touch"`
 }
@@ -45,7 +46,7 @@ type InvitingStreet struct {
 	Name string `json:"name"`
 }
 
-func (s *Service) getInvitation(ctx context.Context, in *linkPath) (*web.Reply[Invitation], error) {
+func (s *Service) getInvitation(ctx context.Context, in *LinkPath) (*web.Reply[Invitation], error) {
 	view, device, err := s.Invitation(ctx, in.Code, s.Device(in.Touch))
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (s *Service) inviter(ctx context.Context, l models.JoinLink) (*Persona, err
 }
 
 type joinInput struct {
-	linkPath
+	LinkPath
 	Body struct {
 		Phone string `json:"phone" minLength:"5" maxLength:"30" doc:"a mainland mobile number, as people write it"`
 		Code  string `json:"code" pattern:"^[0-9]{6}$" doc:"the one-time code, six digits"`
@@ -125,7 +126,7 @@ func (s *Service) postJoin(ctx context.Context, in *joinInput) (*web.Reply[Joine
 }
 
 type postLinkInput struct {
-	storePath
+	StorePath
 	Body struct {
 		Kind      models.TouchKind `json:"kind" enum:"counter,poster,staff"`
 		Label     string           `json:"label" minLength:"1" maxLength:"20"`
@@ -168,7 +169,7 @@ func (s *Service) getPrivacy(ctx context.Context, _ *noInput) (*web.Reply[Privac
 }
 
 type putPrivacyInput struct {
-	storePath
+	StorePath
 	Body struct {
 		Phone bool `json:"phone" doc:"this store may see my number"`
 		Muted bool `json:"muted" doc:"I want nothing from this store"`

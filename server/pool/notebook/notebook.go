@@ -167,7 +167,7 @@ func markDuplicates(rows []Row) {
 }
 
 func (p *Person) fill(other Person) {
-	p.Tags = united(p.Tags, other.Tags)
+	p.Tags = Unite(p.Tags, other.Tags)
 	if p.Name == "" {
 		p.Name = other.Name
 	}
@@ -185,11 +185,9 @@ func (p *Person) fill(other Person) {
 	}
 }
 
-// Unite joins two lists of tags in order, each tag once, at most twenty.
-func Unite(a, b []string) []string { return united(a, b) }
-
-func united(a, b []string) []string {
-	var all []string
+// Unite joins two lists of tags in order, each tag once, at most twenty. The result is never nil.
+func Unite(a, b []string) []string {
+	all := []string{}
 	seen := map[string]bool{}
 	for _, tag := range append(append([]string(nil), a...), b...) {
 		if !seen[tag] && len(all) < maxTags {

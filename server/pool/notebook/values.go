@@ -170,5 +170,5 @@ func readTags(cell string) []string {
 			tags = append(tags, tag)
 		}
 	}
-	return united(nil, tags)
+	return Unite(nil, tags)
 }
