@@ -153,3 +153,31 @@ const EventMemberLeft = "member.left"
 type MemberLeft struct {
 	MemberID ID `json:"member_id"`
 }
+
+// The kinds of PostCreated and CommentCreated.
+const (
+	EventPostCreated    = "post.created"
+	EventCommentCreated = "comment.created"
+)
+
+// PostCreated tells that somebody wrote in a feed. MemberID is set when they wrote as themselves and not in a store's
+// name; StoreID is the store whose name it bears or whose thing it is about; both may be zero.
+type PostCreated struct {
+	PostID          ID        `json:"post_id"`
+	AuthorAccountID ID        `json:"author_account_id"`
+	Stream          string    `json:"stream"`
+	MemberID        ID        `json:"member_id,omitzero"`
+	StoreID         ID        `json:"store_id,omitzero"`
+	At              time.Time `json:"at"`
+}
+
+// CommentCreated tells that somebody wrote under a post. MemberID is as in PostCreated; StoreID is the store whose post
+// it is, or zero.
+type CommentCreated struct {
+	CommentID       ID        `json:"comment_id"`
+	PostID          ID        `json:"post_id"`
+	AuthorAccountID ID        `json:"author_account_id"`
+	MemberID        ID        `json:"member_id,omitzero"`
+	StoreID         ID        `json:"store_id,omitzero"`
+	At              time.Time `json:"at"`
+}

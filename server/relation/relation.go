@@ -1,0 +1,72 @@
+// Package relation knows what a member and a store are to each other: every visit and purchase, what else the member
+// takes part in, the level that follows, and the portrait that the staff keep.
+//
+//	Record ── visit, points, facts, level ── visit.recorded ──▶ the features below
+//	                                                        └─▶ the inviter's relation: brought a member who bought
+//	post, comment ── participation ── level            Review (daily) ── silence takes levels
+//	Cancel ── the visit counts no more, points go back ── visit.cancelled
+//
+// A level is never counted up or down: models.LevelFacts computes it from everything that happened, and the relation's
+// row only remembers the outcome, so that lists are fast and the daily review knows whom silence will cost a level next.
+// The portrait (remark, tags, note) is seen by its store and by the member alone.
+package relation
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/ledger"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/pool"
+)
+
+// Deps is what the feature stands on.
+type Deps struct {
+	DB     *db.DB
+	Clock  clock.Clock
+	Outbox *outbox.Outbox
+	Ledger *ledger.Service
+	Pool   *pool.Service
+	// Signal tells the followers of a stream what may be lost; called after commits.
+	Signal func(alliance models.ID, stream, kind string, data any)
+	// Commission tells what a store will owe the one that brought a member in for so many fen; the zero store: nothing.
+	// It is asked for previews only: what is owed is posted by a lower feature when it hears of the visit.
+	Commission func(ctx context.Context, alliance, store, member models.ID, amount int64) (Commission, error)
+}
+
+// Commission is what a purchase owes another store, in fen.
+type Commission struct {
+	Store  models.ID
+	Amount int64
+}
+
+// Service is the feature.
+type Service struct{ Deps }
+
+// New returns the feature. It answers the pool's questions about relations, adds its part to what members take away and
+// to what is erased when they leave, and handles the events that make relations closer.
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	d.Pool.OnStanding(s.Standing)
+	d.Pool.OnHoldings(s.holdings)
+	d.Pool.OnExport("relations", s.export)
+	d.Pool.OnLeave("relations", s.leave)
+	outbox.On(d.Outbox, models.EventVisitRecorded, "relation.brought", s.onVisit)
+	outbox.On(d.Outbox, models.EventVisitCancelled, "relation.unbrought", s.onVisit)
+	outbox.On(d.Outbox, models.EventPostCreated, "relation.post", s.onPost)
+	outbox.On(d.Outbox, models.EventCommentCreated, "relation.comment", s.onComment)
+	return s
+}
+
+// member reads a member who is still on the street. Errors: not_found, member_left.
+func (s *Service) member(tx *gorm.DB, alliance, id models.ID) (models.Member, error) {
+	m, err := s.Pool.Member(tx.Statement.Context, alliance, id)
+	if err == nil && m.Left() {
+		err = ErrLeft
+	}
+	return m, err
+}

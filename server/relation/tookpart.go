@@ -1,0 +1,96 @@
+package relation
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+)
+
+// onVisit counts for the inviter: the member they brought has bought in this store for the first time, or has not after
+// all, since the purchase was taken back.
+func (s *Service) onVisit(ctx context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
+	if !(models.Visit{Kind: v.Kind, Amount: v.Amount}).Bought() {
+		return nil
+	}
+	m, err := s.Pool.Member(ctx, e.AllianceID, v.MemberID)
+	if err != nil || m.InviterID.IsZero() {
+		return err
+	}
+	first, err := firstPurchase(tx, v.StoreID, v.MemberID)
+	if err != nil {
+		return err
+	}
+	p := models.Participation{
+		AllianceID: e.AllianceID, StoreID: v.StoreID, MemberID: m.InviterID, Kind: models.TookPartBrought,
+		Reference: "brought:" + v.StoreID.String() + ":" + v.MemberID.String(), At: first,
+	}
+	moved := tx.Where("alliance_id = ? AND reference = ? AND at <> ?", p.AllianceID, p.Reference, first).Delete(&models.Participation{})
+	if moved.Error != nil {
+		return moved.Error
+	}
+	return s.take(tx, p, moved.RowsAffected > 0)
+}
+
+// firstPurchase is when a member first bought in a store; the zero time when they have not.
+func firstPurchase(tx *gorm.DB, store, member models.ID) (time.Time, error) {
+	var first models.Visit
+	err := tx.Select("at").Where("store_id = ? AND member_id = ? AND cancelled_at IS NULL AND amount > 0", store, member).
+		Where("kind IN ?", []models.VisitKind{models.VisitPurchase, models.VisitRedemption}).Order("at").Limit(1).Take(&first).Error
+	if db.IsNotFound(err) {
+		return time.Time{}, nil
+	}
+	return first.At, err
+}
+
+func (s *Service) onPost(_ context.Context, tx *gorm.DB, e outbox.Event, p models.PostCreated) error {
+	return s.take(tx, models.Participation{
+		AllianceID: e.AllianceID, StoreID: p.StoreID, MemberID: p.MemberID, Kind: models.TookPartPost, Reference: "post:" + p.PostID.String(), At: p.At,
+	}, false)
+}
+
+func (s *Service) onComment(_ context.Context, tx *gorm.DB, e outbox.Event, c models.CommentCreated) error {
+	return s.take(tx, models.Participation{
+		AllianceID: e.AllianceID, StoreID: c.StoreID, MemberID: c.MemberID, Kind: models.TookPartComment, Reference: "comment:" + c.CommentID.String(), At: c.At,
+	}, false)
+}
+
+// take writes a participation down, once, and computes the relation anew when anything has changed. One without a time
+// is none. What is about no store, by no member or by one who has left counts for nothing.
+func (s *Service) take(tx *gorm.DB, p models.Participation, changed bool) error {
+	if p.StoreID.IsZero() || p.MemberID.IsZero() {
+		return nil
+	}
+	if _, err := s.member(tx, p.AllianceID, p.MemberID); err != nil {
+		if errors.Is(err, ErrLeft) {
+			return nil
+		}
+		return err
+	}
+	if !p.At.IsZero() {
+		p.ID = models.NewID()
+		made := db.OnConflictSkip(tx).Create(&p)
+		if made.Error != nil {
+			return made.Error
+		}
+		changed = changed || made.RowsAffected > 0
+	}
+	if !changed {
+		return nil
+	}
+	return s.recompute(tx, p.AllianceID, p.StoreID, p.MemberID)
+}
+
+func (s *Service) recompute(tx *gorm.DB, alliance, store, member models.ID) error {
+	street, err := s.Pool.Alliance(tx.Statement.Context, alliance)
+	if err != nil {
+		return err
+	}
+	_, err = s.refresh(tx, street, store, member)
+	return err
+}
