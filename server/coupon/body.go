@@ -1,0 +1,127 @@
+package coupon
+
+import (
+	"time"
+
+	"onestreet/models"
+)
+
+// optionalTerms are the fields that a campaign may leave out when it is made, and a change may leave as they are.
+type optionalTerms struct {
+	Description *string               `json:"description,omitempty" maxLength:"400"`
+	Off         *models.Charge        `json:"off,omitempty" doc:"amount: taken off; gift: what it is worth to those who pay for it"`
+	PercentBPS  *int64                `json:"percent_bps,omitempty" minimum:"0" maximum:"10000" doc:"taken off, in ten-thousandths: 8.8 折 is 1200"`
+	Cap         *models.Charge        `json:"cap,omitempty" doc:"the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it"`
+	Price       *models.Charge        `json:"price,omitempty"`
+	Gift        *string               `json:"gift,omitempty" maxLength:"40"`
+	Buy         *int64                `json:"buy,omitempty" minimum:"0" maximum:"99"`
+	Get         *int64                `json:"get,omitempty" minimum:"0" maximum:"99"`
+	MinSpend    *models.Charge        `json:"min_spend,omitempty"`
+	Given       *models.CampaignGiven `json:"given,omitempty" enum:"public,new_members"`
+	PerMember   *int64                `json:"per_member,omitempty" minimum:"1" maximum:"100"`
+	ValidFrom   *time.Time            `json:"valid_from,omitempty" doc:"sent with any of valid_until and valid_days, the three are set together"`
+	ValidUntil  *time.Time            `json:"valid_until,omitempty" doc:"the last moment it works"`
+	ValidDays   *int64                `json:"valid_days,omitempty" minimum:"0" maximum:"366" doc:"works to the end of the day so many days after the claim"`
+	Weekdays    *[]int                `json:"weekdays,omitempty" enum:"0,1,2,3,4,5,6" maxItems:"7" doc:"0 is Sunday; empty: every day"`
+	Hours       *hoursBody            `json:"hours,omitempty" doc:"both empty: all day"`
+	Partners    *[]partnerBody        `json:"partners,omitempty" maxItems:"20"`
+}
+
+type hoursBody struct {
+	From string `json:"from" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9])?$"`
+	To   string `json:"to" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)?$"`
+}
+
+type partnerBody struct {
+	StoreID  models.ID `json:"store_id"`
+	ShareBPS int64     `json:"share_bps" minimum:"0" maximum:"10000"`
+}
+
+// newTerms is the body that makes a campaign.
+type newTerms struct {
+	Title      string            `json:"title" minLength:"1" maxLength:"40"`
+	Kind       models.CouponKind `json:"kind" enum:"amount,percent,gift,fixed_price,buy_x_get_y"`
+	Stock      int64             `json:"stock" minimum:"1" maximum:"1000000"`
+	ClaimFrom  time.Time         `json:"claim_from"`
+	ClaimUntil time.Time         `json:"claim_until" doc:"the last moment to claim"`
+	optionalTerms
+}
+
+// changedTerms is the body that changes one.
+type changedTerms struct {
+	Title      *string            `json:"title,omitempty" minLength:"1" maxLength:"40"`
+	Kind       *models.CouponKind `json:"kind,omitempty" enum:"amount,percent,gift,fixed_price,buy_x_get_y"`
+	Stock      *int64             `json:"stock,omitempty" minimum:"1" maximum:"1000000"`
+	ClaimFrom  *time.Time         `json:"claim_from,omitempty"`
+	ClaimUntil *time.Time         `json:"claim_until,omitempty"`
+	optionalTerms
+}
+
+// terms are the body's, with one coupon each for the whole street where it does not say.
+func (b newTerms) terms() Terms {
+	t := Terms{Title: b.Title, Stock: b.Stock, ClaimFrom: b.ClaimFrom, ClaimUntil: b.ClaimUntil, PerMember: 1, Given: models.GivenPublic}
+	t.Kind = b.Kind
+	b.optionalTerms.onto(&t)
+	return t
+}
+
+// onto writes what the body says over terms.
+func (b changedTerms) onto(t *Terms) {
+	set(&t.Title, b.Title)
+	set(&t.Kind, b.Kind)
+	set(&t.Stock, b.Stock)
+	set(&t.ClaimFrom, b.ClaimFrom)
+	set(&t.ClaimUntil, b.ClaimUntil)
+	b.optionalTerms.onto(t)
+}
+
+func (b optionalTerms) onto(t *Terms) {
+	set(&t.Description, b.Description)
+	set(&t.Given, b.Given)
+	set(&t.PerMember, b.PerMember)
+	b.ontoOffer(&t.Offer)
+	b.ontoValidity(&t.Validity)
+	if b.Partners != nil {
+		t.Partners = make([]models.Partner, len(*b.Partners))
+		for i, p := range *b.Partners {
+			t.Partners[i] = models.Partner(p)
+		}
+	}
+}
+
+func (b optionalTerms) ontoOffer(o *models.Offer) {
+	setAmount(&o.Off, b.Off)
+	set(&o.PercentBPS, b.PercentBPS)
+	setAmount(&o.Cap, b.Cap)
+	setAmount(&o.Price, b.Price)
+	set(&o.Gift, b.Gift)
+	set(&o.Buy, b.Buy)
+	set(&o.Get, b.Get)
+	setAmount(&o.MinSpend, b.MinSpend)
+}
+
+// ontoValidity sets the dates together: one that is sent takes the place of those that are not.
+func (b optionalTerms) ontoValidity(v *models.Validity) {
+	if b.ValidFrom != nil || b.ValidUntil != nil || b.ValidDays != nil {
+		v.ValidFrom, v.ValidUntil, v.ValidDays = b.ValidFrom, b.ValidUntil, 0
+		set(&v.ValidDays, b.ValidDays)
+	}
+	if b.Weekdays != nil {
+		v.Weekdays = models.WeekdaySet(*b.Weekdays)
+	}
+	if b.Hours != nil {
+		v.HoursFrom, v.HoursTo = b.Hours.From, b.Hours.To
+	}
+}
+
+func set[T any](to *T, from *T) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+func setAmount(to *int64, from *models.Charge) {
+	if from != nil {
+		*to = from.Amount
+	}
+}

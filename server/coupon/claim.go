@@ -1,0 +1,127 @@
+package coupon
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/db"
+)
+
+// claim is one member asking for one coupon of a campaign.
+type claim struct{ alliance, campaign, member models.ID }
+
+// codeTries is how often claims are tried again when a fresh code was taken: one in billions, by chance.
+const codeTries = 3
+
+// Claim takes a coupon of a public campaign for a member of the street. Claims that come at the same time share one
+// commit; each gets its own answer.
+// Errors: not_found, too_early, too_late, not_live, sold_out, claim_limit.
+func (s *Service) Claim(ctx context.Context, alliance, campaign, member models.ID) (models.Coupon, error) {
+	for try := 1; ; try++ {
+		coupon, err := s.claims.Do(ctx, claim{alliance, campaign, member})
+		if !db.IsDuplicate(err) || try == codeTries {
+			return coupon, err
+		}
+	}
+}
+
+// claimAll answers a batch of claims in one transaction, campaign by campaign.
+func (s *Service) claimAll(tx *gorm.DB, batch []claim) ([]db.Answer[models.Coupon], error) {
+	answers := make([]db.Answer[models.Coupon], len(batch))
+	for _, group := range byCampaign(batch) {
+		if err := s.claimGroup(tx, batch, group, answers); err != nil {
+			return nil, err
+		}
+	}
+	return answers, nil
+}
+
+// byCampaign groups the places in a batch by campaign, in the order of the campaigns' ids, so that two nodes lock rows
+// in the same order.
+func byCampaign(batch []claim) [][]int {
+	groups := map[models.ID][]int{}
+	for i, c := range batch {
+		groups[c.campaign] = append(groups[c.campaign], i)
+	}
+	return inOrder(groups)
+}
+
+// claimGroup gives out one campaign's coupons. Its row is locked first: whoever holds it knows what is left and who has
+// how many, on every node.
+func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[models.Coupon]) error {
+	first := batch[group[0]]
+	c, err := find[models.Campaign](db.Lock(tx), "id = ? AND given = ? AND signed_at IS NOT NULL", first.campaign, models.GivenPublic)
+	if errors.Is(err, models.ErrNotFound) {
+		refuseAll(answers, group, err)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	g, err := s.giving(tx, c, membersOf(batch, group))
+	if err != nil {
+		return err
+	}
+	for _, i := range group {
+		if answers[i].Err = models.ErrNotFound; batch[i].alliance == c.AllianceID {
+			answers[i].Value, answers[i].Err = g.give(batch[i])
+		}
+	}
+	return s.store(tx, g)
+}
+
+func refuseAll(answers []db.Answer[models.Coupon], group []int, err error) {
+	for _, i := range group {
+		answers[i].Err = err
+	}
+}
+
+func membersOf(batch []claim, group []int) []models.ID {
+	members := make([]models.ID, len(group))
+	for i, at := range group {
+		members[i] = batch[at].member
+	}
+	return members
+}
+
+// store writes what a giving gave: the stock by a conditional update, the coupons, and who is told.
+func (s *Service) store(tx *gorm.DB, g *giving) error {
+	n := int64(len(g.given))
+	if n == 0 {
+		return nil
+	}
+	taken := tx.Model(&models.Campaign{}).Where("id = ? AND remaining >= ?", g.campaign.ID, n).
+		Updates(map[string]any{"remaining": gorm.Expr("remaining - ?", n), "claimed": gorm.Expr("claimed + ?", n)})
+	if taken.Error != nil {
+		return taken.Error
+	}
+	if taken.RowsAffected == 0 {
+		return ErrSoldOut // cannot be while the row is locked; if it ever is, nobody gets what is not there
+	}
+	if err := tx.CreateInBatches(g.given, 100).Error; err != nil {
+		return err
+	}
+	return s.tell(tx, g)
+}
+
+func (s *Service) tell(tx *gorm.DB, g *giving) error {
+	for _, c := range g.given {
+		if err := s.Outbox.Add(tx, c.AllianceID, models.EventCouponClaimed, models.CouponClaimed{CouponID: c.ID, MemberID: c.MemberID, CampaignID: c.CampaignID}); err != nil {
+			return err
+		}
+	}
+	db.AfterCommit(tx, func() {
+		for _, c := range g.given {
+			s.walletChanged(c.AllianceID, c.MemberID)
+		}
+	})
+	return s.Outbox.Add(tx, g.campaign.AllianceID, models.EventCampaignChanged, models.CampaignChanged{CampaignID: g.campaign.ID, Remaining: g.campaign.Remaining})
+}
+
+// walletChanged tells a member's screens to look at the wallet again.
+func (s *Service) walletChanged(alliance, member models.ID) {
+	s.Streams.Signal(alliance, "member:"+member.String(), "wallet.changed", map[string]any{})
+}

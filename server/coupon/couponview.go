@@ -1,0 +1,121 @@
+package coupon
+
+import (
+	"gorm.io/gorm"
+
+	"onestreet/models"
+)
+
+// pocket is what is read once to show or judge several coupons.
+type pocket struct {
+	street    street
+	campaigns map[models.ID]models.Campaign
+	shares    map[terms][]models.CampaignShare
+	uses      map[models.ID]models.Redemption // by coupon: what used it
+	names     map[models.ID]string
+}
+
+// terms names what was signed: a coupon keeps the version it was claimed under.
+type terms struct {
+	campaign models.ID
+	version  int64
+}
+
+func termsOfCoupon(c models.Coupon) terms { return terms{c.CampaignID, c.Version} }
+
+func (s *Service) pocket(r *gorm.DB, st street, coupons []models.Coupon) (*pocket, error) {
+	p := &pocket{street: st}
+	var err error
+	if p.campaigns, err = campaignsOf(r, coupons); err != nil {
+		return nil, err
+	}
+	if p.shares, err = sharesByTerms(r, coupons); err != nil {
+		return nil, err
+	}
+	if p.uses, err = usesOf(r, coupons); err != nil {
+		return nil, err
+	}
+	var accounts []models.ID
+	for _, u := range p.uses {
+		accounts = append(accounts, u.ByAccount)
+	}
+	p.names, err = s.Identity.Names(r, accounts)
+	return p, err
+}
+
+func campaignsOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Campaign, error) {
+	var ids []models.ID
+	for _, c := range coupons {
+		ids = append(ids, c.CampaignID)
+	}
+	var rows []models.Campaign
+	err := r.Where("id IN ?", ids).Find(&rows).Error
+	found := make(map[models.ID]models.Campaign, len(rows))
+	for _, c := range rows {
+		found[c.ID] = c
+	}
+	return found, err
+}
+
+func sharesByTerms(r *gorm.DB, coupons []models.Coupon) (map[terms][]models.CampaignShare, error) {
+	var ids []models.ID
+	for _, c := range coupons {
+		ids = append(ids, c.CampaignID)
+	}
+	var rows []models.CampaignShare
+	err := r.Where("campaign_id IN ?", ids).Order("position").Find(&rows).Error
+	found := map[terms][]models.CampaignShare{}
+	for _, sh := range rows {
+		key := terms{sh.CampaignID, sh.Version}
+		found[key] = append(found[key], sh)
+	}
+	return found, err
+}
+
+func usesOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Redemption, error) {
+	found := map[models.ID]models.Redemption{}
+	var ids []models.ID
+	for _, c := range coupons {
+		if !c.RedemptionID.IsZero() {
+			ids = append(ids, c.RedemptionID)
+		}
+	}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []models.Redemption
+	err := r.Where("id IN ?", ids).Find(&rows).Error
+	for _, u := range rows {
+		found[u.CouponID] = u
+	}
+	return found, err
+}
+
+// couponViews shows coupons in their order.
+func (s *Service) couponViews(r *gorm.DB, st street, coupons []models.Coupon) ([]CouponView, error) {
+	p, err := s.pocket(r, st, coupons)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]CouponView, len(coupons))
+	for i, c := range coupons {
+		views[i] = p.view(c)
+	}
+	return views, nil
+}
+
+func (p *pocket) view(c models.Coupon) CouponView {
+	campaign := p.campaigns[c.CampaignID]
+	v := CouponView{
+		ID: c.ID, Code: models.FormatCouponCode(c.Code), State: c.StateAt(p.street.now),
+		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ClaimedAt: c.ClaimedAt,
+		Campaign: CouponCampaign{
+			ID: campaign.ID, Title: campaign.Title, OfferView: offerView(campaign.Offer), Store: p.street.stores[campaign.StoreID],
+			Stores: storesOf(p.street, p.shares[termsOfCoupon(c)]), Weekdays: campaign.Weekdays.List(), Hours: hoursView(campaign.Validity),
+		},
+	}
+	if use, ok := p.uses[c.ID]; ok {
+		v.Used = &UsedView{At: use.At, Store: p.street.stores[use.StoreID], By: p.names[use.ByAccount], Off: models.Fen(use.Off)}
+	}
+	return v
+}

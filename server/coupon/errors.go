@@ -1,0 +1,53 @@
+package coupon
+
+import "onestreet/models"
+
+// Errors of claiming.
+var (
+	ErrSoldOut    = models.Fail(models.Conflict, "sold_out", "领完了，下回早点来", "All gone. Come earlier next time.")
+	ErrClaimLimit = models.Fail(models.Conflict, "claim_limit", "您领过了，每人最多 %d 张", "You have yours: at most %d each.")
+	ErrTooEarly   = models.Fail(models.Conflict, "too_early", "还没开始发，%s 开始", "Not yet: it begins %s.")
+	ErrTooLate    = models.Fail(models.Gone, "too_late", "%s 就不发了，来晚了一步", "This ended %s.")
+	ErrNotLive    = models.Fail(models.Conflict, "not_live", "这张券现在不发", "This coupon is not given out right now.")
+)
+
+// Errors of redeeming.
+var (
+	ErrCouponUsed   = models.Fail(models.Conflict, "coupon_used", "这张券用过了", "This coupon was used already.")
+	ErrCouponVoid   = models.Fail(models.Gone, "coupon_void", "这张券作废了", "This coupon is void.")
+	ErrExpired      = models.Fail(models.Gone, "coupon_expired", "这张券 %s 过期了", "This coupon ended %s.")
+	ErrNotYetValid  = models.Fail(models.Conflict, "not_yet_valid", "这张券 %s 才能用", "This coupon works from %s.")
+	ErrNotPartner   = models.Fail(models.Conflict, "not_partner", "这张券我们店不能用，能用的店：%s", "This coupon does not work here. It works at: %s.")
+	ErrWrongWeekday = models.Fail(models.Conflict, "wrong_weekday", "这张券只在%s能用", "This coupon works on %s only.")
+	ErrWrongHour    = models.Fail(models.Conflict, "wrong_hour", "这张券 %s 到 %s 之间能用", "This coupon works from %s to %s.")
+	ErrBelowMinimum = models.Fail(models.Conflict, "below_minimum", "满 %s 元才能用，还差 %s 元", "It works from %s yuan; %s yuan are missing.")
+	ErrNoEffect     = models.Fail(models.Conflict, "no_effect", "这一单用它省不了钱，券还给您留着", "It would take nothing off this bill, so it is kept for another day.")
+	ErrSuspended    = models.Fail(models.Conflict, "store_suspended", "店铺停业整顿中，现在不能发券、核券", "The store is suspended: no coupons now.")
+	ErrCodeNeeded   = models.Fail(models.Conflict, "code_needed", "请顾客再出示一次会员码", "Please scan the customer's code again.")
+	ErrWhichCoupon  = models.Fail(models.Invalid, "coupon_needed", "请选一张券", "Choose a coupon.").At("/coupon_id")
+	ErrWhoseCoupon  = models.Fail(models.Invalid, "code_or_member", "要会员码、券码或会员编号", "Send the member's code, the coupon's code or the member.").At("/code")
+	ErrNoCoupon     = models.Fail(models.NotFound, "coupon_unknown", "没有这张券，再看一眼码", "There is no such coupon. Look at the code again.")
+)
+
+// Errors of taking a redemption back.
+var (
+	ErrReversed    = models.Fail(models.Conflict, "already_reversed", "这一单已经撤销过了", "This one was taken back already.")
+	ErrOtherDay    = models.Fail(models.Conflict, "reversal_too_late", "只有当天打烊前能撤销", "It can be taken back on the same day only.")
+	ErrPointsSpent = models.Fail(models.Conflict, "points_spent", "这一单的积分顾客已经用掉了，撤销不了", "The points of this bill are spent already; it cannot be taken back.")
+)
+
+// Errors of making and signing campaigns.
+var (
+	ErrNotEditable  = models.Fail(models.Conflict, "not_editable", "已经签齐了，改不了；要改请另做一张", "Everyone has signed: make another one instead.")
+	ErrNotDraft     = models.Fail(models.Conflict, "not_draft", "已经送出去签字了", "It has been sent out for signatures already.")
+	ErrNotSigning   = models.Fail(models.Conflict, "not_signing", "现在不用签字", "No signature is wanted now.")
+	ErrOldVersion   = models.Fail(models.Conflict, "version_changed", "内容改过了，请看过新的再签", "The terms have changed. Read the new ones before you sign.")
+	ErrOtherShare   = models.Fail(models.Conflict, "share_differs", "签的份额和写着的不一样", "That is not the share that is offered.")
+	ErrSigned       = models.Fail(models.Conflict, "already_answered", "您家已经答复过了", "Your store has answered already.")
+	ErrWindowOver   = models.Fail(models.Conflict, "window_over", "发券的日子已经过了，请先改日期", "The days to claim are over. Change them first.")
+	ErrCapTooHigh   = models.Fail(models.Invalid, "cap_too_high", "封顶不能高过最坏要花的 %s 元", "The cap cannot be above the worst case, %s yuan.")
+	ErrCapTooLow    = models.Fail(models.Invalid, "cap_too_low", "封顶连一张券都不够，至少 %s 元", "The cap does not cover one coupon: at least %s yuan.")
+	ErrNotPausable  = models.Fail(models.Conflict, "not_running", "没在发，不用暂停", "It is not running.")
+	ErrNotPaused    = models.Fail(models.Conflict, "not_paused", "没有暂停，不用恢复", "It is not paused.")
+	ErrAlreadyEnded = models.Fail(models.Conflict, "already_ended", "已经结束了", "It has ended already.")
+)

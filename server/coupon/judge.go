@@ -1,0 +1,90 @@
+package coupon
+
+import (
+	"strings"
+
+	"onestreet/models"
+)
+
+// verdict is a judgement as a screen shows it.
+func verdict(refused *models.Error, locale string) *Verdict {
+	if refused == nil {
+		return &Verdict{OK: true}
+	}
+	return &Verdict{Why: refused.Text.In(locale)}
+}
+
+// judge says why a coupon cannot be used in a store now, whatever the bill; nil when it can.
+func (p *pocket) judge(c models.Coupon, store models.ID) *models.Error {
+	campaign, now := p.campaigns[c.CampaignID], p.street.now
+	if why := c.RefusedAt(now); why != "" {
+		return p.refused(why, c, 0)
+	}
+	if !p.redeemsAt(c, store) {
+		return p.refused(models.RefusedNotPartner, c, 0)
+	}
+	return p.refused(campaign.RefusedAt(now, p.street.zone), c, 0)
+}
+
+// price is what a coupon makes of a bill in a store now, or why it cannot.
+func (p *pocket) price(c models.Coupon, store models.ID, bill int64) (models.Price, *models.Error) {
+	if refused := p.judge(c, store); refused != nil {
+		return models.Price{}, refused
+	}
+	price, why := p.campaigns[c.CampaignID].PriceFor(bill)
+	return price, p.refused(why, c, bill)
+}
+
+// redeemsAt: who signed a share of the coupon's terms, the issuer first, honours it.
+func (p *pocket) redeemsAt(c models.Coupon, store models.ID) bool {
+	for _, sh := range p.shares[termsOfCoupon(c)] {
+		if sh.StoreID == store && sh.State == models.ShareSigned {
+			return true
+		}
+	}
+	return false
+}
+
+// refused puts a refusal in words; the empty one is nil.
+func (p *pocket) refused(why models.Refusal, c models.Coupon, bill int64) *models.Error {
+	campaign, zone := p.campaigns[c.CampaignID], p.street.zone
+	switch why {
+	case "":
+		return nil
+	case models.RefusedUsed:
+		return p.usedWords(c)
+	case models.RefusedExpired:
+		return say(ErrExpired, moment(c.ValidUntil, zone))
+	case models.RefusedNotYetValid:
+		return say(ErrNotYetValid, bare(c.ValidFrom, zone))
+	case models.RefusedNotPartner:
+		return say(ErrNotPartner, p.partners(c))
+	case models.RefusedWrongWeekday:
+		return say(ErrWrongWeekday, weekdays(campaign.Weekdays))
+	case models.RefusedWrongHour:
+		return ErrWrongHour.With(campaign.HoursFrom, campaign.HoursTo)
+	case models.RefusedBelowMinimum:
+		return ErrBelowMinimum.With(models.Yuan(campaign.MinSpend), models.Yuan(campaign.MinSpend-bill))
+	case models.RefusedNoEffect:
+		return ErrNoEffect
+	}
+	return ErrCouponVoid
+}
+
+// usedWords says when and where: 7 月 3 日 18:18 在林家面馆用过.
+func (p *pocket) usedWords(c models.Coupon) *models.Error {
+	use, ok := p.uses[c.ID]
+	if !ok {
+		return ErrCouponUsed
+	}
+	at, store := moment(use.At, p.street.zone), p.street.stores[use.StoreID].Name
+	return ErrCouponUsed.Say(at.ZH+" 在"+store+"用过", "Used "+at.EN+" at "+store+".")
+}
+
+func (p *pocket) partners(c models.Coupon) models.Text {
+	var names []string
+	for _, ref := range storesOf(p.street, p.shares[termsOfCoupon(c)]) {
+		names = append(names, ref.Name)
+	}
+	return models.Text{ZH: strings.Join(names, "、"), EN: strings.Join(names, ", ")}
+}

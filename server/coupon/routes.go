@@ -1,0 +1,99 @@
+package coupon
+
+import (
+	"context"
+	"net/http"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/platform/web"
+)
+
+// Routes adds the feature's operations.
+func (s *Service) Routes(api *web.API) {
+	web.Get(api, "/campaigns", op("campaigns", "What can be claimed, and what begins soon", identity.Anyone, 0), s.getCampaigns)
+	web.Get(api, "/campaigns/{campaign}", op("campaign", "One campaign", identity.Anyone, 0), s.getCampaign)
+	web.Post(api, "/campaigns/{campaign}/claims", once(op("campaign-claim", "Take a coupon", identity.Member, http.StatusCreated)), s.postClaim)
+	web.Get(api, "/me/coupons", op("wallet", "My coupons", identity.Member, 0), s.getWallet)
+	s.merchantRoutes(api)
+	s.tillRoutes(api)
+}
+
+func op(id, summary string, who web.Guard, status int) web.Op {
+	return web.Op{ID: id, Summary: summary, Tag: "coupon", Who: who, Status: status}
+}
+
+func once(o web.Op) web.Op {
+	o.Idempotent = true
+	return o
+}
+
+// staff is the caller, acting for a store that the route's guard has let them act for.
+func staff(ctx context.Context, store models.ID) Staff {
+	p := identity.From(ctx)
+	return Staff{Alliance: p.AllianceID, Store: store, Account: p.AccountID}
+}
+
+type listInput struct {
+	Cursor string `query:"cursor"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100"`
+}
+
+func (s *Service) getCampaigns(ctx context.Context, in *listInput) (*web.Reply[web.Page[CampaignView]], error) {
+	page, err := s.Public(ctx, identity.From(ctx), in.Cursor, web.Limit(in.Limit, 50, 100))
+	return web.OK(page), err
+}
+
+type campaignInput struct {
+	Campaign models.ID `path:"campaign"`
+}
+
+func (s *Service) getCampaign(ctx context.Context, in *campaignInput) (*web.Reply[CampaignView], error) {
+	return s.campaignReply(ctx, in.Campaign, nil)
+}
+
+// campaignReply shows one campaign to the caller after something was done with it. Error: not_found.
+func (s *Service) campaignReply(ctx context.Context, id models.ID, failed error) (*web.Reply[CampaignView], error) {
+	if failed != nil {
+		return nil, failed
+	}
+	views, err := s.View(ctx, identity.From(ctx), []models.ID{id})
+	if err != nil {
+		return nil, err
+	}
+	v, ok := views[id]
+	if !ok {
+		return nil, models.ErrNotFound
+	}
+	reply := web.OK(v)
+	reply.ETag = web.ETag(v.Version)
+	return reply, nil
+}
+
+func (s *Service) postClaim(ctx context.Context, in *campaignInput) (*web.Reply[CouponView], error) {
+	p := identity.From(ctx)
+	c, err := s.Claim(ctx, p.AllianceID, in.Campaign, p.MemberID)
+	if err != nil {
+		return nil, err
+	}
+	st, err := s.street(ctx, p.AllianceID)
+	if err != nil {
+		return nil, err
+	}
+	views, err := s.couponViews(s.DB.Read(ctx), st, []models.Coupon{c})
+	if err != nil {
+		return nil, err
+	}
+	return web.OK(views[0]), nil
+}
+
+type walletInput struct {
+	State  models.CouponState `query:"state" enum:"usable,used,expired" default:"usable"`
+	Cursor string             `query:"cursor"`
+}
+
+func (s *Service) getWallet(ctx context.Context, in *walletInput) (*web.Reply[Wallet], error) {
+	p := identity.From(ctx)
+	w, err := s.Wallet(ctx, p.AllianceID, p.MemberID, in.State, in.Cursor)
+	return web.OK(w), err
+}

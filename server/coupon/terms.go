@@ -1,0 +1,165 @@
+package coupon
+
+import (
+	"strings"
+	"time"
+
+	"onestreet/models"
+)
+
+// The bounds of what a campaign may promise.
+const (
+	maxStock     = 1_000_000
+	maxPerMember = 100
+	maxDays      = 366
+	maxPieces    = 99
+	maxPartners  = 20
+)
+
+// Terms is what a store offers, and whom it asks to carry a share of the cost.
+type Terms struct {
+	Title       string
+	Description string
+	models.Offer
+	models.Validity
+	Given      models.CampaignGiven
+	Stock      int64
+	PerMember  int64
+	ClaimFrom  time.Time
+	ClaimUntil time.Time
+	Partners   []models.Partner
+}
+
+// plain trims the terms, brings times to what the database keeps, and clears what the kind does not use, so that equal
+// offers are written equally.
+func (t Terms) plain() Terms {
+	t.Title, t.Description, t.Gift = strings.TrimSpace(t.Title), strings.TrimSpace(t.Description), strings.TrimSpace(t.Gift)
+	t.ClaimFrom, t.ClaimUntil = kept(t.ClaimFrom), kept(t.ClaimUntil)
+	for _, at := range []**time.Time{&t.ValidFrom, &t.ValidUntil} {
+		if *at != nil {
+			k := kept(**at)
+			*at = &k
+		}
+	}
+	t.Offer = usedFields(t.Offer)
+	return t
+}
+
+func kept(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }
+
+func usedFields(o models.Offer) models.Offer {
+	used := models.Offer{Kind: o.Kind, MinSpend: o.MinSpend}
+	switch o.Kind {
+	case models.CouponAmount:
+		used.Off = o.Off
+	case models.CouponGift:
+		used.Off, used.Gift = o.Off, o.Gift
+	case models.CouponPercent:
+		used.PercentBPS, used.Cap = o.PercentBPS, o.Cap
+	case models.CouponFixedPrice:
+		used.Price, used.Cap = o.Price, o.Cap
+	case models.CouponBuyGet:
+		used.Buy, used.Get, used.Cap = o.Buy, o.Get, o.Cap
+	}
+	return used
+}
+
+// problems collects wrong fields.
+type problems struct{ err *models.Error }
+
+func (p *problems) expect(ok bool, pointer, zh, en string) {
+	if ok {
+		return
+	}
+	if p.err == nil {
+		p.err = models.ErrInvalid
+	}
+	p.err = p.err.Field(pointer, models.Text{ZH: zh, EN: en})
+}
+
+func (p *problems) error() error {
+	if p.err == nil {
+		return nil
+	}
+	return p.err
+}
+
+// check names every field that cannot be. Error: invalid.
+func (t Terms) check(issuer models.ID, now time.Time, zone *time.Location) error {
+	var p problems
+	p.expect(t.Title != "", "/title", "起个名字", "Give it a name.")
+	t.checkOffer(&p)
+	t.checkGiven(&p)
+	t.checkCounts(&p)
+	t.checkWindow(&p, now)
+	t.checkValidity(&p, zone)
+	_, ok := models.Campaign{StoreID: issuer}.Shares(t.Partners)
+	p.expect(ok, "/partners", "几家的份额加起来不能超过 100%，每家只写一次，自己家不用写", "The shares may not exceed 100 %, each store once, your own not at all.")
+	return p.error()
+}
+
+func (t Terms) checkOffer(p *problems) {
+	switch t.Kind {
+	case models.CouponAmount:
+		p.expect(t.Off > 0, "/off/amount", "减多少要大于 0", "How much it takes off must be above 0.")
+	case models.CouponPercent:
+		p.expect(t.PercentBPS > 0 && t.PercentBPS <= models.BasisPoints, "/percent_bps", "折扣要在 0 和 100% 之间", "The percentage must be above 0 and at most 100 %.")
+		p.checkCap(t.Cap)
+	case models.CouponGift:
+		p.expect(t.Gift != "", "/gift", "写上送什么", "Say what is given.")
+	case models.CouponFixedPrice:
+		p.checkCap(t.Cap)
+	case models.CouponBuyGet:
+		p.expect(t.Buy > 0 && t.Buy <= maxPieces, "/buy", "买几件要在 1 到 99 之间", "Pieces to buy: 1 to 99.")
+		p.expect(t.Get > 0 && t.Get <= maxPieces, "/get", "送几件要在 1 到 99 之间", "Pieces for free: 1 to 99.")
+		p.checkCap(t.Cap)
+	}
+}
+
+// checkCap: without the most that one coupon costs there is no worst case, and so nothing that anyone could sign.
+func (p *problems) checkCap(most int64) {
+	p.expect(most > 0, "/cap/amount", "写上一张券最多省多少，几家才好签字", "Say the most that one coupon takes off, so that its worst case can be signed.")
+}
+
+// checkGiven: the join page promises a sum, so a welcome is an amount off.
+func (t Terms) checkGiven(p *problems) {
+	p.expect(t.Given != models.GivenNewMembers || t.Kind == models.CouponAmount, "/given", "迎新的券要写明减多少", "A welcome is an amount off.")
+}
+
+func (t Terms) checkCounts(p *problems) {
+	p.expect(t.Stock > 0 && t.Stock <= maxStock, "/stock", "张数要在 1 到 1,000,000 之间", "How many: 1 to 1,000,000.")
+	p.expect(t.PerMember > 0 && t.PerMember <= maxPerMember, "/per_member", "每人张数要在 1 到 100 之间", "How many each: 1 to 100.")
+}
+
+func (t Terms) checkWindow(p *problems, now time.Time) {
+	p.expect(t.ClaimFrom.Before(t.ClaimUntil), "/claim_until", "发完的时间要晚于开始的时间", "The end must come after the beginning.")
+	p.expect(t.ClaimUntil.After(now), "/claim_until", "发完的时间已经过了", "That time has passed.")
+}
+
+func (t Terms) checkValidity(p *problems, zone *time.Location) {
+	p.expect(t.ValidUntil != nil || t.ValidDays > 0, "/valid_until", "写上用到哪天，或者领后几天能用", "Say until when it works, or for how many days.")
+	p.expect(t.ValidDays >= 0 && t.ValidDays <= maxDays, "/valid_days", "最多 366 天", "At most 366 days.")
+	p.expect(t.ValidUntil == nil || !t.ValidUntil.Before(t.ClaimUntil), "/valid_until", "要能用到发完以后", "It must work at least until the last one is claimed.")
+	p.expect((t.HoursFrom == "") == (t.HoursTo == ""), "/hours", "钟点要有开始和结束", "Hours need a beginning and an end.")
+	if t.ValidUntil != nil || t.ValidDays > 0 {
+		from, until := t.Span(t.ClaimFrom, zone)
+		p.expect(from.Before(until), "/valid_from", "领到的时候已经不能用了", "It would be over before it works.")
+	}
+}
+
+// into writes the terms into a campaign.
+func (t Terms) into(c *models.Campaign) {
+	c.Title, c.Description, c.Offer, c.Validity, c.Given = t.Title, t.Description, t.Offer, t.Validity, t.Given
+	c.Stock, c.Remaining, c.PerMember, c.ClaimFrom, c.ClaimUntil = t.Stock, t.Stock, t.PerMember, t.ClaimFrom, t.ClaimUntil
+}
+
+// termsOf reads the terms back, to change some of them.
+func termsOf(c models.Campaign, shares []models.CampaignShare) Terms {
+	t := Terms{Title: c.Title, Description: c.Description, Offer: c.Offer, Validity: c.Validity, Given: c.Given, Stock: c.Stock, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil}
+	for _, s := range shares {
+		if s.StoreID != c.StoreID {
+			t.Partners = append(t.Partners, models.Partner{StoreID: s.StoreID, ShareBPS: s.ShareBPS})
+		}
+	}
+	return t
+}

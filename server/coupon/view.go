@@ -1,0 +1,129 @@
+package coupon
+
+import (
+	"time"
+
+	"onestreet/models"
+)
+
+// OfferView is what a coupon gives, as screens show it; fields that a kind does not use are absent.
+type OfferView struct {
+	Kind       models.CouponKind `json:"kind" enum:"amount,percent,gift,fixed_price,buy_x_get_y"`
+	Off        *models.Money     `json:"off,omitempty" doc:"amount: taken off; gift: what it is worth to those who pay for it"`
+	PercentBPS int64             `json:"percent_bps,omitempty" doc:"taken off, in ten-thousandths: 8.8 折 is 1200"`
+	Cap        *models.Money     `json:"cap,omitempty" doc:"the most that one coupon takes off"`
+	Price      *models.Money     `json:"price,omitempty"`
+	Gift       string            `json:"gift,omitempty"`
+	Buy        int64             `json:"buy,omitempty"`
+	Get        int64             `json:"get,omitempty"`
+	MinSpend   models.Money      `json:"min_spend"`
+}
+
+func offerView(o models.Offer) OfferView {
+	v := OfferView{Kind: o.Kind, PercentBPS: o.PercentBPS, Gift: o.Gift, Buy: o.Buy, Get: o.Get, MinSpend: models.Fen(o.MinSpend)}
+	if o.Kind == models.CouponAmount || o.Kind == models.CouponGift {
+		v.Off = fen(o.Off)
+	}
+	if o.Cap > 0 {
+		v.Cap = fen(o.Cap)
+	}
+	if o.Kind == models.CouponFixedPrice {
+		v.Price = fen(o.Price)
+	}
+	return v
+}
+
+func fen(amount int64) *models.Money {
+	m := models.Fen(amount)
+	return &m
+}
+
+// Hours are the hours of the day in which a coupon works.
+type Hours struct {
+	From string `json:"from" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"HH:MM in the street's time"`
+	To   string `json:"to" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" doc:"the first minute it does not work any more"`
+}
+
+func hoursView(v models.Validity) *Hours {
+	if v.HoursFrom == v.HoursTo {
+		return nil
+	}
+	return &Hours{From: v.HoursFrom, To: v.HoursTo}
+}
+
+// Verdict says whether something can be done now, and why not, in the reader's language.
+type Verdict struct {
+	OK  bool   `json:"ok"`
+	Why string `json:"why,omitempty"`
+}
+
+// ShareView is one store's part of the cost and its signature.
+type ShareView struct {
+	Store     models.StoreRef   `json:"store"`
+	ShareBPS  int64             `json:"share_bps"`
+	WorstCase models.Money      `json:"worst_case" doc:"every coupon used at its highest cost"`
+	Cap       models.Money      `json:"cap" doc:"the most the store will ever pay; below the worst case fewer coupons are given out"`
+	State     models.ShareState `json:"state" enum:"waiting,signed,declined"`
+	SignedBy  string            `json:"signed_by,omitempty"`
+	SignedAt  *time.Time        `json:"signed_at,omitempty"`
+}
+
+// CampaignView is a campaign as one reader sees it. Shares and Redeemed are for those who take part in it.
+type CampaignView struct {
+	ID          models.ID       `json:"id"`
+	Store       models.StoreRef `json:"store"`
+	Title       string          `json:"title"`
+	Description string          `json:"description"`
+	OfferView
+	Given      models.CampaignGiven `json:"given" enum:"public,new_members"`
+	Stock      int64                `json:"stock"`
+	Remaining  int64                `json:"remaining"`
+	PerMember  int64                `json:"per_member"`
+	ClaimFrom  time.Time            `json:"claim_from"`
+	ClaimUntil time.Time            `json:"claim_until" doc:"the last moment to claim"`
+	ValidFrom  *time.Time           `json:"valid_from,omitempty"`
+	ValidUntil *time.Time           `json:"valid_until,omitempty" doc:"the last moment it works"`
+	ValidDays  int64                `json:"valid_days,omitempty" doc:"works to the end of the day so many days after the claim"`
+	Weekdays   []int                `json:"weekdays" nullable:"false" doc:"0 is Sunday; empty: every day"`
+	Hours      *Hours               `json:"hours,omitempty"`
+	State      models.CampaignState `json:"state" enum:"draft,signing,scheduled,live,paused,ended"`
+	Version    int64                `json:"version"`
+	Shares     []ShareView          `json:"shares" nullable:"false" doc:"empty for who has no part in it"`
+	Stores     []models.StoreRef    `json:"stores" nullable:"false" doc:"where it redeems, the issuer first"`
+	Claimed    int64                `json:"claimed"`
+	Redeemed   *int64               `json:"redeemed,omitempty"`
+	Mine       *int64               `json:"mine,omitempty" doc:"how many the calling member has had"`
+	Claimable  Verdict              `json:"claimable"`
+}
+
+// CouponCampaign is what a coupon says of its campaign.
+type CouponCampaign struct {
+	ID    models.ID `json:"id"`
+	Title string    `json:"title"`
+	OfferView
+	Store    models.StoreRef   `json:"store"`
+	Stores   []models.StoreRef `json:"stores" nullable:"false"`
+	Weekdays []int             `json:"weekdays" nullable:"false"`
+	Hours    *Hours            `json:"hours,omitempty"`
+}
+
+// UsedView says when, where and by whom a coupon was used.
+type UsedView struct {
+	At    time.Time       `json:"at"`
+	Store models.StoreRef `json:"store"`
+	By    string          `json:"by"`
+	Off   models.Money    `json:"off"`
+}
+
+// CouponView is one member's coupon. Here is the answer of a store's till.
+type CouponView struct {
+	ID         models.ID          `json:"id"`
+	Code       string             `json:"code" doc:"in groups of four; read in any case, with or without spaces"`
+	Campaign   CouponCampaign     `json:"campaign"`
+	State      models.CouponState `json:"state" enum:"usable,used,expired,void"`
+	ValidFrom  time.Time          `json:"valid_from"`
+	ValidUntil time.Time          `json:"valid_until" doc:"the last moment it works"`
+	ClaimedAt  time.Time          `json:"claimed_at"`
+	Used       *UsedView          `json:"used,omitempty"`
+	Here       *Verdict           `json:"here,omitempty"`
+}
