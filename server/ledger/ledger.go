@@ -46,5 +46,6 @@ func (s *Service) Lock(tx *gorm.DB, alliance models.ID) (models.LedgerHead, erro
 	if err := db.OnConflictSkip(tx).Create(&models.LedgerHead{AllianceID: alliance}).Error; err != nil {
 		return head, err
 	}
-	return head, db.Lock(tx).Where("alliance_id = ?", alliance).Take(&head).Error
+	err = db.Lock(tx).Where("alliance_id = ?", alliance).Take(&head).Error
+	return head, err
 }

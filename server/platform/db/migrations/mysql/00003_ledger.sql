@@ -52,6 +52,7 @@ CREATE TABLE ledger_transfers (
     KEY ledger_transfers_credit (credit_id, at, seq),
     KEY ledger_transfers_waiting (credit_id, step, at, amount),
     KEY ledger_transfers_visit (visit_id),
+    KEY ledger_transfers_referral (referral_id),
     CONSTRAINT ledger_transfers_debit_account FOREIGN KEY (debit_id) REFERENCES ledger_accounts (id),
     CONSTRAINT ledger_transfers_credit_account FOREIGN KEY (credit_id) REFERENCES ledger_accounts (id),
     CONSTRAINT ledger_transfers_settled FOREIGN KEY (settles_id) REFERENCES ledger_transfers (id),

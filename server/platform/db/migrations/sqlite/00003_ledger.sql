@@ -53,6 +53,7 @@ CREATE INDEX ledger_transfers_debit ON ledger_transfers (debit_id, at, seq);
 CREATE INDEX ledger_transfers_credit ON ledger_transfers (credit_id, at, seq);
 CREATE INDEX ledger_transfers_waiting ON ledger_transfers (credit_id, step, at, amount);
 CREATE INDEX ledger_transfers_visit ON ledger_transfers (visit_id);
+CREATE INDEX ledger_transfers_referral ON ledger_transfers (referral_id);
 
 -- What is written stays: neither UPDATE nor DELETE, nor an INSERT OR REPLACE that would delete in passing.
 -- +goose StatementBegin

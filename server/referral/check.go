@@ -1,0 +1,155 @@
+package referral
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/ledger"
+)
+
+// sums is what the ledger's transfers about one subject come to.
+type sums struct {
+	ID     models.ID
+	Posted int64
+	Open   int64
+}
+
+// sumsOf adds transfers of a kind up by what they are about: referral_id or visit_id.
+func sumsOf(r *gorm.DB, kind, subject string) (map[models.ID]sums, error) {
+	var rows []sums
+	err := r.Table("ledger_transfers").Where("kind = ?", kind).Group(subject).Select(subject + " AS id," +
+		" SUM(CASE WHEN step NOT IN ('single', 'post') THEN 0 WHEN reverses_id IS NULL THEN amount ELSE -amount END) AS posted," +
+		" SUM(CASE step WHEN 'pending' THEN amount WHEN 'post' THEN -amount WHEN 'void' THEN -amount ELSE 0 END) AS open").Scan(&rows).Error
+	byID := make(map[models.ID]sums, len(rows))
+	for _, s := range rows {
+		byID[s.ID] = s
+	}
+	return byID, err
+}
+
+// checkCredits compares every referral with the transfers about it.
+func (s *Service) checkCredits(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+	moved, err := sumsOf(r, models.KindReferral, "referral_id")
+	if err != nil {
+		return nil, err
+	}
+	var found *ledger.Finding
+	var page []models.Referral
+	err = r.FindInBatches(&page, 1000, func(*gorm.DB, int) error {
+		for _, row := range page {
+			if problem := creditProblem(row, moved[row.ID]); problem != "" && found == nil {
+				found = &ledger.Finding{Alliance: row.AllianceID, Table: "referrals", Row: row.ID.String(), Problem: problem}
+			}
+			delete(moved, row.ID)
+		}
+		return nil
+	}).Error
+	if found != nil || err != nil {
+		return found, err
+	}
+	return stray(moved, "credits a referral that is not there"), nil
+}
+
+func creditProblem(r models.Referral, moved sums) string {
+	want := sums{ID: moved.ID}
+	switch r.State {
+	case models.ReferralPending, models.ReferralObjected:
+		want.Open = r.Amount
+	case models.ReferralPosted:
+		want.Posted = r.Amount
+	case models.ReferralVoided:
+	default:
+		return fmt.Sprintf("state %q is none", r.State)
+	}
+	if moved != want {
+		return fmt.Sprintf("is %s over %d fen, but the ledger has %d posted and %d pending", r.State, r.Amount, moved.Posted, moved.Open)
+	}
+	return ""
+}
+
+// stray names the first subject of transfers that no row of ours knows.
+func stray(left map[models.ID]sums, problem string) *ledger.Finding {
+	var first *ledger.Finding
+	for id := range left {
+		if text := id.String(); first == nil || text < first.Row {
+			first = &ledger.Finding{Table: "ledger_transfers", Row: text, Problem: problem}
+		}
+	}
+	return first
+}
+
+// monthKey is a member's month.
+type monthKey struct {
+	alliance, member models.ID
+	month            string
+}
+
+// checkCommissions compares every commission with its transfers, and every member's month with its commissions.
+func (s *Service) checkCommissions(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+	moved, err := sumsOf(r, models.KindCommission, "visit_id")
+	if err != nil {
+		return nil, err
+	}
+	months := map[monthKey]int64{}
+	var found *ledger.Finding
+	var page []models.Commission
+	err = r.FindInBatches(&page, 1000, func(*gorm.DB, int) error {
+		for _, c := range page {
+			if problem := commissionProblem(c, moved[c.VisitID].Posted); problem != "" && found == nil {
+				found = &ledger.Finding{Alliance: c.AllianceID, Table: "commissions", Row: c.ID.String(), Problem: problem}
+			}
+			if c.ReversedAt == nil {
+				months[monthKey{c.AllianceID, c.MemberID, c.Month}] += c.Amount
+			}
+			delete(moved, c.VisitID)
+		}
+		return nil
+	}).Error
+	if found != nil || err != nil {
+		return found, err
+	}
+	if found = stray(moved, "pays a commission that is not there"); found != nil {
+		return found, nil
+	}
+	return checkMonths(r, months)
+}
+
+func commissionProblem(c models.Commission, posted int64) string {
+	want := c.Amount
+	if c.ReversedAt != nil {
+		want = 0
+	}
+	if posted != want {
+		return fmt.Sprintf("comes to %d fen, but the ledger has %d", want, posted)
+	}
+	return ""
+}
+
+func checkMonths(r *gorm.DB, want map[monthKey]int64) (*ledger.Finding, error) {
+	var rows []models.CommissionMonth
+	if err := r.Order("alliance_id, member_id, month").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	for _, m := range rows {
+		key := monthKey{m.AllianceID, m.MemberID, m.Month}
+		if want[key] != m.Amount {
+			return &ledger.Finding{Alliance: m.AllianceID, Table: "commission_months", Row: m.MemberID.String() + " " + m.Month,
+				Problem: fmt.Sprintf("says %d fen, but its commissions come to %d", m.Amount, want[key])}, nil
+		}
+		delete(want, key)
+	}
+	return missingMonth(want), nil
+}
+
+func missingMonth(left map[monthKey]int64) *ledger.Finding {
+	var first *ledger.Finding
+	for key, amount := range left {
+		if row := key.member.String() + " " + key.month; amount != 0 && (first == nil || row < first.Row) {
+			first = &ledger.Finding{Alliance: key.alliance, Table: "commission_months", Row: row, Problem: "is not there"}
+		}
+	}
+	return first
+}

@@ -1,0 +1,135 @@
+package referral
+
+import (
+	"context"
+	"strconv"
+
+	"onestreet/models"
+	"onestreet/server/ledger"
+)
+
+// explainReferrals tells of credits: by which way the member came, who else claimed them, and what it waits for.
+func (s *Service) explainReferrals(ctx context.Context, r Reader, lines []ledger.Line) (map[models.ID]Explanation, error) {
+	var rows []models.Referral
+	if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.ReferralID })).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	byID := make(map[models.ID]models.Referral, len(rows))
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	said := make(map[models.ID]Explanation, len(lines))
+	for _, l := range lines {
+		if row, ok := byID[l.ReferralID]; ok {
+			said[l.ID] = explainReferral(r, row, l)
+		}
+	}
+	return said, nil
+}
+
+func about(lines []ledger.Line, of func(ledger.Line) models.ID) []models.ID {
+	ids := make([]models.ID, len(lines))
+	for i, l := range lines {
+		ids[i] = of(l)
+	}
+	return ids
+}
+
+func explainReferral(r Reader, row models.Referral, l ledger.Line) Explanation {
+	e := Explanation{Text: join("%s买了第一单", "%s bought for the first time", r.Who(row.MemberID)), Why: claims(r, row)}
+	until := dayOf(r.Alliance.Local(row.VestsBy), r.Now)
+	switch l.State {
+	case ledger.StatePending:
+		e.Text = join("%s入会", "%s joined", r.Who(row.MemberID))
+		e.Why = append([]models.Text{join("待入账，%s前买一单就算。", "Waiting: counts with a purchase before %s.", until)}, e.Why...)
+	case ledger.StateVoided:
+		e.Text = join("%s入会", "%s joined", r.Who(row.MemberID))
+		e.Why = append([]models.Text{join("到 %s 没买东西，作废了。", "No purchase by %s, so it is void.", until)}, e.Why...)
+	case ledger.StatePosted, ledger.StateReversed:
+		if row.Rewarded {
+			e.Why = append(e.Why, rewarded(r, row))
+		}
+	}
+	return e
+}
+
+func rewarded(r Reader, row models.Referral) models.Text {
+	return join("%s请来的，记了 %s 积分。", "Invited by %s, who got %s points.", r.Who(row.InviterID), same(strconv.FormatInt(row.Points, 10)))
+}
+
+// claims lists the ways in which the member met the street's stores, and the rule by which one of them counts.
+func claims(r Reader, row models.Referral) []models.Text {
+	if len(row.Evidence.Claims) == 0 {
+		return nil
+	}
+	said := make([]models.Text, 0, len(row.Evidence.Claims)+1)
+	for _, c := range row.Evidence.Claims {
+		at := momentOf(r.Alliance.Local(c.At), r.Now)
+		said = append(said, join("%s：%s，%s，%s。", "%s: %s, %s. %s.", r.Sign(c.Store), c.Kind.Text(), at, c.Why.Text()))
+	}
+	return append(said, row.Evidence.Rule())
+}
+
+// explainCommissions tells who paid whom for which member, and how the amount came about.
+func (s *Service) explainCommissions(ctx context.Context, r Reader, lines []ledger.Line) (map[models.ID]Explanation, error) {
+	var rows []models.Commission
+	if err := s.DB.Read(ctx).Where("alliance_id = ? AND visit_id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.VisitID })).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	byVisit := make(map[models.ID]models.Commission, len(rows))
+	for _, c := range rows {
+		byVisit[c.VisitID] = c
+	}
+	said := make(map[models.ID]Explanation, len(lines))
+	for _, l := range lines {
+		if c, ok := byVisit[l.VisitID]; ok {
+			said[l.ID] = explainCommission(r, c)
+		}
+	}
+	return said, nil
+}
+
+func explainCommission(r Reader, c models.Commission) Explanation {
+	rate := same(percent(c.BPS))
+	var e Explanation
+	if r.Store == c.StoreID {
+		e.Text = join("付给%s", "Paid to %s", r.Sign(c.OriginID))
+		e.Why = []models.Text{
+			join("%s在你家买 %s，出 %s。", "%s bought for %s here; %s of it.", r.Who(c.MemberID), same(models.Yuan(c.Paid)), rate),
+			join("谁带来的会员在别家买，别家付佣金。这位是%s带来的。", "Who gains from a member pays the store that brought them: here %s.", r.Sign(c.OriginID)),
+		}
+	} else {
+		e.Text = join("%s付来", "Paid by %s", r.Sign(c.StoreID))
+		e.Why = []models.Text{join("你家带来的%s在%s买了东西，收 %s。", "%s, whom you brought, bought at %s; you get %s.", r.Who(c.MemberID), r.Sign(c.StoreID), rate)}
+	}
+	if c.Amount < c.Uncapped {
+		e.Why = append(e.Why, capped(c))
+	}
+	return e
+}
+
+func capped(c models.Commission) models.Text {
+	limit := models.Yuan(c.Prior + c.Amount)
+	return text("按 %s 是 %s。每位会员每月封顶 %s，前面有过 %s，这回只算 %s。",
+		"%s of it is %s. A member's month comes to %s at most; %s was used, so this time it is %s.",
+		percent(c.BPS), models.Yuan(c.Uncapped), limit, models.Yuan(c.Prior), models.Yuan(c.Amount))
+}
+
+// explainPoints tells for what a store gave points.
+func (s *Service) explainPoints(ctx context.Context, r Reader, lines []ledger.Line) (map[models.ID]Explanation, error) {
+	var visits []models.Visit
+	if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.VisitID })).Find(&visits).Error; err != nil {
+		return nil, err
+	}
+	paid := make(map[models.ID]int64, len(visits))
+	for _, v := range visits {
+		paid[v.ID] = v.Amount
+	}
+	said := make(map[models.ID]Explanation, len(lines))
+	for _, l := range lines {
+		if amount := paid[l.VisitID]; amount > 0 {
+			said[l.ID] = Explanation{general(r, l).Text, []models.Text{join("买了 %s。", "Bought for %s.", same(models.Yuan(amount)))}}
+		}
+	}
+	return said, nil
+}

@@ -1,0 +1,80 @@
+// Package referral pays the store that brought a member in.
+//
+// When somebody joins, the alliance's fund owes the origin store a credit: a pending transfer. The member's first purchase
+// or redemption anywhere on the street posts it; without one in time it is void. When a member buys at another store, that
+// store owes the origin store a commission, capped for each member and month: the store that gains from a member pays the
+// one that brought it. A member who invited another earns points when that one's credit posts.
+//
+//	member.joined ── referral pending ──┬── Gain (first purchase in time) ── posted ── inviter's points
+//	                                    │         └── that visit reversed ── pending again
+//	                                    └── Vest (the time is over) ── voided
+//	purchase, redemption ── Gain ── commission, or what the month's cap leaves of it
+//
+// Who the origin store is, models.Attribute decided at joining; every claim stays on record as evidence. All money moves
+// through the ledger; the rows here say why. Whatever posts takes the alliance's ledger lock first.
+package referral
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/ledger"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/pool"
+)
+
+// Deps is what the feature needs.
+type Deps struct {
+	DB     *db.DB
+	Clock  clock.Clock
+	Outbox *outbox.Outbox
+	Ledger *ledger.Service
+	Pool   *pool.Service
+}
+
+// Service is the feature.
+type Service struct {
+	Deps
+	explainers map[string]Explainer
+}
+
+// New returns the feature, handles the events that concern it, and adds its checks to the audit and its part to what the
+// pool tells members.
+func New(d Deps) *Service {
+	s := &Service{Deps: d, explainers: map[string]Explainer{}}
+	outbox.On(d.Outbox, models.EventMemberJoined, "referral.opens-credit", s.joined)
+	outbox.On(d.Outbox, models.EventVisitRecorded, "referral.gains", s.visited)
+	d.Pool.OnInvitees(s.Invitees)
+	d.Pool.OnExport("referral", s.export)
+	s.Explain(models.KindReferral, s.explainReferrals)
+	s.Explain(models.KindCommission, s.explainCommissions)
+	s.Explain(models.KindPointsIssued, s.explainPoints)
+	d.Ledger.Checks.Add("referral.credits", s.checkCredits)
+	d.Ledger.Checks.Add("referral.commissions", s.checkCommissions)
+	return s
+}
+
+// Of is the referral of a member. Error: not_found for one whom nobody brought in.
+func (s *Service) Of(ctx context.Context, alliance, member models.ID) (models.Referral, error) {
+	return find(s.DB.Read(ctx), alliance, member)
+}
+
+func find(r *gorm.DB, alliance, member models.ID) (models.Referral, error) {
+	var found models.Referral
+	err := r.Where("alliance_id = ? AND member_id = ?", alliance, member).Take(&found).Error
+	if db.IsNotFound(err) {
+		return found, models.ErrNotFound
+	}
+	return found, err
+}
+
+// tell records what became of a referral for the features below.
+func (s *Service) tell(tx *gorm.DB, kind string, r models.Referral) error {
+	return s.Outbox.Add(tx, r.AllianceID, kind, models.Referred{
+		ReferralID: r.ID, MemberID: r.MemberID, StoreID: r.StoreID, InviterID: r.InviterID, Amount: r.Amount,
+	})
+}
