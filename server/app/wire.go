@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"time"
 
 	"onestreet/models"
@@ -8,6 +9,7 @@ import (
 	"onestreet/server/ledger"
 	"onestreet/server/platform/realtime"
 	"onestreet/server/pool"
+	"onestreet/server/referral"
 )
 
 // Features are the rooms of the house, in the order of their dependencies.
@@ -16,6 +18,7 @@ type Features struct {
 	Ledger   *ledger.Service
 	Streams  *realtime.Streams
 	Pool     *pool.Service
+	Referral *referral.Service
 }
 
 // wire makes the features, connects them, and adds their routes, event handlers, streams and jobs.
@@ -26,6 +29,7 @@ func (a *App) wire(opt Options) error {
 	a.Ledger = ledger.New(a.DB, a.Clock)
 	a.Streams = realtime.NewStreams(a.DB, a.Clock, realtime.NewLocal())
 	a.wirePool()
+	a.wireReferral()
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
 }
@@ -41,6 +45,15 @@ func (a *App) wirePool() {
 	a.Identity.Use(a.Pool.StreetBySlug, identity.Views{Street: a.Pool.StreetView, Member: a.Pool.MemberView, Stores: a.Pool.Refs, Renamed: a.Pool.Renamed})
 	a.Pool.Routes(a.API)
 	a.Every(24*time.Hour, "forget old touches", a.Pool.ForgetTouches)
+}
+
+func (a *App) wireReferral() {
+	a.Referral = referral.New(referral.Deps{DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Ledger: a.Ledger, Pool: a.Pool})
+	a.Referral.Routes(a.API)
+	a.Every(time.Minute, "settle credits whose time is over", func(ctx context.Context) error {
+		_, err := a.Referral.Vest(ctx)
+		return err
+	})
 }
 
 func (a *App) loginOptions() identity.Options {
