@@ -113,8 +113,10 @@ type EventPlan struct {
 	Capacity int
 }
 
-// Trimmed returns the plan without blanks around its texts.
+// Trimmed returns the plan without blanks around its texts, and with its times in UTC and whole seconds, as calendar
+// programs keep them.
 func (p EventPlan) Trimmed() EventPlan {
+	p.StartsAt, p.EndsAt = p.StartsAt.UTC().Truncate(time.Second), p.EndsAt.UTC().Truncate(time.Second)
 	p.Title, p.Story, p.Place = strings.TrimSpace(p.Title), strings.TrimSpace(p.Story), strings.TrimSpace(p.Place)
 	return p
 }

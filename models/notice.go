@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 var _ = table(&Notice{}, &DeskNotice{})
 
@@ -21,7 +24,10 @@ const (
 
 // Nudge tells whether a notice of this kind wants the member to do something for a store. Nudges stop at the street's
 // weekly number of pushed messages and at stores the member muted; answers to what the member did always arrive.
-func (k NoticeKind) Nudge() bool { return k == NoticeCouponExpiring }
+func (k NoticeKind) Nudge() bool { return slices.Contains(Nudges, k) }
+
+// Nudges are the kinds that count against the weekly number.
+var Nudges = []NoticeKind{NoticeCouponExpiring}
 
 // NudgeWeek is the span that the alliance's weekly number counts.
 const NudgeWeek = 7 * 24 * time.Hour
@@ -50,9 +56,11 @@ type DeskKind string
 // The kinds of notices to a store's staff.
 const (
 	DeskSignatureWanted DeskKind = "signature_wanted" // another store asks to share a campaign's cost
-	DeskCouponElsewhere DeskKind = "coupon_elsewhere" // our coupon was redeemed at another store
-	DeskNewMember       DeskKind = "new_member"       // our code brought someone in
-	DeskSignedUp        DeskKind = "signed_up"        // someone comes to our event
+	DeskNewMember       DeskKind = "new_member"       // our code brought someone in; the credit is pending
+	DeskCreditPosted    DeskKind = "credit_posted"    // whom we brought in has bought
+	DeskCouponElsewhere DeskKind = "coupon_elsewhere" // a coupon that we help to pay was redeemed at another store
+	DeskCouponReturned  DeskKind = "coupon_returned"  // and that was taken back
+	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
 )
 
 // DeskNotice is one line on a store's desk: something happened that its staff want to know. Like a Notice it keeps the

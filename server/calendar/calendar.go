@@ -1,0 +1,92 @@
+// Package calendar is the street's life offline: events of its stores, who comes, and the days themselves with their
+// lunar dates and market days.
+//
+//	event:      published ── moved, edited ──▶ published ── cancelled (those signed up are told)
+//	occurrence: one date of an event, with places
+//	a place:    free ── sign up ──▶ signed_up ── checked in ──▶ checked_in (a visit of the host's)
+//	              ▲                     │            ▲
+//	              └──── given back ─────┘            └── walked in, while there is room
+//
+// An occurrence's Taken and its sign-ups change in one transaction: whoever wants a place writes the row that is unique
+// for (occurrence, member) and then raises Taken on the condition that there is room, that the date stands and has not
+// begun. So 40 people who want 20 places at once get exactly 20, and nobody gets two.
+//
+// Walk-ins are welcome while there is room: a guest who comes without a place takes one at the door and is checked in. When
+// every place is taken they are not, even if someone who signed up has not come yet: that place is kept for them.
+//
+// Which days are market days and what the moon does is the almanac's, below this package.
+package calendar
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/pool"
+	"onestreet/server/relation"
+)
+
+// Deps is what the feature stands on.
+type Deps struct {
+	DB       *db.DB
+	Clock    clock.Clock
+	Outbox   *outbox.Outbox
+	Pool     *pool.Service
+	Relation *relation.Service
+	// PublicURL is what people open, without a slash at its end: calendar entries link to it.
+	PublicURL string
+}
+
+// Service is the feature.
+type Service struct{ Deps }
+
+// New returns the feature. It adds its part to what the pool exports of a member and does when one leaves.
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	d.Pool.OnExport("calendar", s.export)
+	d.Pool.OnLeave("calendar", s.leave)
+	return s
+}
+
+// Desk is a store with the member of its staff who acts for it.
+type Desk struct {
+	Alliance models.ID
+	Store    models.ID
+	Account  models.ID
+}
+
+// event reads an event of the desk's store. Error: not_found, also for another store's.
+func (d Desk) event(tx *gorm.DB, id models.ID) (models.Event, error) {
+	var e models.Event
+	err := tx.Where("id = ? AND alliance_id = ? AND store_id = ?", id, d.Alliance, d.Store).Take(&e).Error
+	return e, missing(err)
+}
+
+// occurrence reads an occurrence that the desk's store hosts. Error: not_found, also for another store's.
+func (d Desk) occurrence(tx *gorm.DB, id models.ID) (models.Occurrence, error) {
+	var o models.Occurrence
+	err := tx.Where("id = ? AND alliance_id = ? AND store_id = ?", id, d.Alliance, d.Store).Take(&o).Error
+	return o, missing(err)
+}
+
+// Occurrence reads an occurrence of the street. Error: not_found, also for another street's.
+func (s *Service) Occurrence(ctx context.Context, alliance, id models.ID) (models.Occurrence, error) {
+	return occurrence(s.DB.Read(ctx), alliance, id)
+}
+
+func occurrence(tx *gorm.DB, alliance, id models.ID) (models.Occurrence, error) {
+	var o models.Occurrence
+	err := tx.Where("id = ? AND alliance_id = ?", id, alliance).Take(&o).Error
+	return o, missing(err)
+}
+
+func missing(err error) error {
+	if db.IsNotFound(err) {
+		return models.ErrNotFound
+	}
+	return err
+}

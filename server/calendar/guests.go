@@ -1,0 +1,96 @@
+package calendar
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+)
+
+// Guest is one place of an occurrence as the host's staff see it.
+type Guest struct {
+	MemberID    models.ID  `json:"member_id"`
+	Name        string     `json:"name"`
+	Number      int64      `json:"number" doc:"the member's number in the street"`
+	SignedUpAt  time.Time  `json:"signed_up_at"`
+	WalkIn      bool       `json:"walk_in" doc:"came without signing up"`
+	CheckedInAt *time.Time `json:"checked_in_at,omitempty"`
+	By          string     `json:"by,omitempty" doc:"who checked the guest in"`
+}
+
+// GuestList is everyone who has a place, in order of signing up.
+type GuestList struct {
+	Items    []Guest `json:"items" nullable:"false"`
+	Capacity int     `json:"capacity"`
+	Taken    int     `json:"taken"`
+}
+
+// Guests lists who comes to an occurrence that the desk's store hosts. Error: not_found.
+func (s *Service) Guests(ctx context.Context, desk Desk, id models.ID) (GuestList, error) {
+	read := s.DB.Read(ctx)
+	o, err := desk.occurrence(read, id)
+	if err != nil {
+		return GuestList{}, err
+	}
+	var rows []models.SignUp
+	if err := read.Where("occurrence_id = ?", id).Order("signed_up_at, id").Find(&rows).Error; err != nil {
+		return GuestList{}, err
+	}
+	guests, err := s.guestsOf(ctx, desk.Alliance, rows)
+	return GuestList{Items: guests, Capacity: o.Capacity, Taken: o.Taken}, err
+}
+
+func (s *Service) guest(ctx context.Context, alliance, id, member models.ID) (Guest, error) {
+	var rows []models.SignUp
+	if err := s.DB.Read(ctx).Where("occurrence_id = ? AND member_id = ?", id, member).Find(&rows).Error; err != nil {
+		return Guest{}, err
+	}
+	guests, err := s.guestsOf(ctx, alliance, rows)
+	if err != nil || len(guests) == 0 {
+		return Guest{}, err
+	}
+	return guests[0], nil
+}
+
+func (s *Service) guestsOf(ctx context.Context, alliance models.ID, rows []models.SignUp) ([]Guest, error) {
+	var members, accounts []models.ID
+	for _, r := range rows {
+		members = append(members, r.MemberID)
+		if !r.CheckedInBy.IsZero() && !slices.Contains(accounts, r.CheckedInBy) {
+			accounts = append(accounts, r.CheckedInBy)
+		}
+	}
+	people, err := s.Pool.Members(ctx, alliance, members)
+	if err != nil {
+		return nil, err
+	}
+	staff, err := accountNames(s.DB.Read(ctx), accounts)
+	if err != nil {
+		return nil, err
+	}
+	guests := make([]Guest, 0, len(rows))
+	for _, r := range rows {
+		m := people[r.MemberID]
+		guests = append(guests, Guest{
+			MemberID: r.MemberID, Name: m.Ref().Name, Number: m.Number, SignedUpAt: r.SignedUpAt, WalkIn: r.WalkIn,
+			CheckedInAt: r.CheckedInAt, By: staff[r.CheckedInBy],
+		})
+	}
+	return guests, nil
+}
+
+func accountNames(tx *gorm.DB, ids []models.ID) (map[models.ID]string, error) {
+	var rows []models.Account
+	names := make(map[models.ID]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	err := tx.Where("id IN ?", ids).Find(&rows).Error
+	for _, a := range rows {
+		names[a.ID] = a.Name
+	}
+	return names, err
+}

@@ -1,0 +1,43 @@
+package calendar
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+)
+
+// attendance is one line of a member's export.
+type attendance struct {
+	Event       string             `json:"event"`
+	Place       string             `json:"place"`
+	StartsAt    time.Time          `json:"starts_at"`
+	State       models.SignUpState `json:"state"`
+	SignedUpAt  time.Time          `json:"signed_up_at"`
+	CheckedInAt *time.Time         `json:"checked_in_at,omitempty"`
+}
+
+// export lists the member's places, for the member to take away.
+func (s *Service) export(_ context.Context, tx *gorm.DB, m models.Member) (any, error) {
+	lines := []attendance{}
+	err := tx.Table("sign_ups AS s").
+		Select("e.title AS event, e.place, o.starts_at, s.state, s.signed_up_at, s.checked_in_at").
+		Joins("JOIN occurrences AS o ON o.id = s.occurrence_id").Joins("JOIN events AS e ON e.id = o.event_id").
+		Where("s.alliance_id = ? AND s.member_id = ?", m.AllianceID, m.ID).Order("o.starts_at, s.id").Scan(&lines).Error
+	return lines, err
+}
+
+// leave gives back the places of a member who leaves at dates that have not begun. Where they have been stays, under the
+// pseudonym: a list of guests must still add up.
+func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
+	var ahead []models.ID
+	err := tx.Table("sign_ups AS s").Joins("JOIN occurrences AS o ON o.id = s.occurrence_id").
+		Where("s.member_id = ? AND s.state = ? AND o."+notBegun, m.ID, models.SignedUp, s.Clock.Now()).
+		Order("s.occurrence_id").Pluck("s.occurrence_id", &ahead).Error
+	for i := 0; err == nil && i < len(ahead); i++ {
+		err = s.giveBack(tx, m.AllianceID, m.ID, ahead[i])
+	}
+	return err
+}

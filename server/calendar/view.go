@@ -1,0 +1,193 @@
+package calendar
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"onestreet/models"
+)
+
+// OccurrenceView is one date of an event as the API shows it, with what the reader has to do with it.
+type OccurrenceView struct {
+	ID       models.ID         `json:"id"`
+	EventID  models.ID         `json:"event_id"`
+	Title    string            `json:"title"`
+	Story    string            `json:"story"`
+	Place    string            `json:"place"`
+	Stores   []models.StoreRef `json:"stores" nullable:"false" doc:"the host first"`
+	StartsAt time.Time         `json:"starts_at"`
+	EndsAt   time.Time         `json:"ends_at"`
+	Capacity int               `json:"capacity"`
+	Taken    int               `json:"taken"`
+	State    models.EventState `json:"state" enum:"published,cancelled"`
+	Mine     *Mine             `json:"mine,omitempty" doc:"the reader's own place"`
+	ICSURL   string            `json:"ics_url" doc:"the date as an iCalendar file"`
+}
+
+// Mine is the reader's own place.
+type Mine struct {
+	State models.SignUpState `json:"state" enum:"signed_up,checked_in"`
+	At    time.Time          `json:"at" doc:"when it was taken, or when the reader was checked in"`
+}
+
+// EventView is an event with all its dates, as its organisers see it.
+type EventView struct {
+	ID          models.ID         `json:"id"`
+	Title       string            `json:"title"`
+	Story       string            `json:"story"`
+	Place       string            `json:"place"`
+	Capacity    int               `json:"capacity"`
+	State       models.EventState `json:"state" enum:"published,cancelled"`
+	Occurrences []OccurrenceView  `json:"occurrences" nullable:"false"`
+}
+
+// Views shows occurrences of one street to a member (zero: nobody in particular), in the given order.
+func (s *Service) Views(ctx context.Context, alliance, member models.ID, list []models.Occurrence) ([]OccurrenceView, error) {
+	views := make([]OccurrenceView, 0, len(list))
+	if len(list) == 0 {
+		return views, nil
+	}
+	street, err := s.Pool.Alliance(ctx, alliance)
+	if err != nil {
+		return nil, err
+	}
+	stores, err := s.Pool.Refs(ctx, alliance)
+	if err != nil {
+		return nil, err
+	}
+	events, err := s.eventsOf(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := s.mine(ctx, member, list)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range list {
+		e := events[o.EventID]
+		views = append(views, OccurrenceView{
+			ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place,
+			Stores: []models.StoreRef{stores[o.StoreID]}, StartsAt: o.StartsAt, EndsAt: o.EndsAt,
+			Capacity: o.Capacity, Taken: o.Taken, State: o.State, Mine: mine[o.ID],
+			ICSURL: "/api/v1/occurrences/" + o.ID.String() + "/event.ics?street=" + street.Slug,
+		})
+	}
+	return views, nil
+}
+
+func (s *Service) eventsOf(ctx context.Context, list []models.Occurrence) (map[models.ID]models.Event, error) {
+	ids := make([]models.ID, len(list))
+	for i, o := range list {
+		ids[i] = o.EventID
+	}
+	var rows []models.Event
+	err := s.DB.Read(ctx).Where("id IN ?", ids).Find(&rows).Error
+	found := make(map[models.ID]models.Event, len(rows))
+	for _, e := range rows {
+		found[e.ID] = e
+	}
+	return found, err
+}
+
+func (s *Service) mine(ctx context.Context, member models.ID, list []models.Occurrence) (map[models.ID]*Mine, error) {
+	found := map[models.ID]*Mine{}
+	if member.IsZero() {
+		return found, nil
+	}
+	ids := make([]models.ID, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+	}
+	var rows []models.SignUp
+	err := s.DB.Read(ctx).Where("member_id = ? AND occurrence_id IN ?", member, ids).Find(&rows).Error
+	for _, r := range rows {
+		m := &Mine{State: r.State, At: r.SignedUpAt}
+		if r.CheckedInAt != nil {
+			m.At = *r.CheckedInAt
+		}
+		found[r.OccurrenceID] = m
+	}
+	return found, err
+}
+
+// View shows one occurrence. Error: not_found.
+func (s *Service) View(ctx context.Context, alliance, member, id models.ID) (OccurrenceView, error) {
+	o, err := s.Occurrence(ctx, alliance, id)
+	if err != nil {
+		return OccurrenceView{}, err
+	}
+	views, err := s.Views(ctx, alliance, member, []models.Occurrence{o})
+	if err != nil {
+		return OccurrenceView{}, err
+	}
+	return views[0], nil
+}
+
+// Cards shows events as the feed does: the date that comes next, or the last one when all are over. Events of other
+// streets are not among them.
+func (s *Service) Cards(ctx context.Context, alliance, member models.ID, events []models.ID) (map[models.ID]OccurrenceView, error) {
+	cards := map[models.ID]OccurrenceView{}
+	if len(events) == 0 {
+		return cards, nil
+	}
+	var dates []models.Occurrence
+	err := s.DB.Read(ctx).Where("alliance_id = ? AND event_id IN ?", alliance, events).Order("starts_at, id").Find(&dates).Error
+	if err != nil {
+		return nil, err
+	}
+	next := nextOfEach(dates, s.Clock.Now())
+	views, err := s.Views(ctx, alliance, member, next)
+	for _, v := range views {
+		cards[v.EventID] = v
+	}
+	return cards, err
+}
+
+// nextOfEach picks one date an event from a list in order of time.
+func nextOfEach(dates []models.Occurrence, now time.Time) []models.Occurrence {
+	chosen := map[models.ID]models.Occurrence{}
+	for _, o := range dates {
+		if earlier, ok := chosen[o.EventID]; !ok || earlier.Over(now) {
+			chosen[o.EventID] = o
+		}
+	}
+	return slices.Collect(maps.Values(chosen))
+}
+
+// EventViews shows a store's events with all their dates, in the given order.
+func (s *Service) EventViews(ctx context.Context, alliance models.ID, events []models.Event) ([]EventView, error) {
+	views := make([]EventView, 0, len(events))
+	ids := make([]models.ID, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	if len(ids) == 0 {
+		return views, nil
+	}
+	dates, err := s.shownDates(ctx, alliance, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events {
+		views = append(views, EventView{
+			ID: e.ID, Title: e.Title, Story: e.Story, Place: e.Place, Capacity: e.Capacity, State: e.State, Occurrences: dates[e.ID],
+		})
+	}
+	return views, nil
+}
+
+func (s *Service) shownDates(ctx context.Context, alliance models.ID, events []models.ID) (map[models.ID][]OccurrenceView, error) {
+	var rows []models.Occurrence
+	err := s.DB.Read(ctx).Where("alliance_id = ? AND event_id IN ?", alliance, events).Order("starts_at, id").Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	views, err := s.Views(ctx, alliance, models.ID{}, rows)
+	shown := map[models.ID][]OccurrenceView{}
+	for _, v := range views {
+		shown[v.EventID] = append(shown[v.EventID], v)
+	}
+	return shown, err
+}

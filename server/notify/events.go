@@ -1,0 +1,106 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/outbox"
+)
+
+// signedUp confirms a place to its member, and counts on the host's desk.
+func (s *Service) signedUp(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.SignUpChanged) error {
+	o, f, err := s.occasion(tx, e.AllianceID, p.OccurrenceID)
+	if err != nil {
+		return err
+	}
+	if err := s.countOnDesk(tx, e, o, f); err != nil {
+		return err
+	}
+	_, err = find[models.SignUp](tx, "occurrence_id = ? AND member_id = ?", o.ID, p.MemberID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil // given back before this was told
+	}
+	if err != nil {
+		return err
+	}
+	return s.deliver(tx, draft{
+		alliance: e.AllianceID, member: p.MemberID, store: o.StoreID, kind: models.NoticeSignedUp,
+		reference: fmt.Sprintf("sign-up:%s:%d", o.ID, e.ID), link: linkTo(o), at: e.At, facts: f,
+	})
+}
+
+// givenBack counts on the host's desk.
+func (s *Service) givenBack(_ context.Context, tx *gorm.DB, e outbox.Event, p models.SignUpChanged) error {
+	o, f, err := s.occasion(tx, e.AllianceID, p.OccurrenceID)
+	if err != nil {
+		return err
+	}
+	return s.countOnDesk(tx, e, o, f)
+}
+
+// countOnDesk keeps one line an occurrence on its host's desk: how many come.
+func (s *Service) countOnDesk(tx *gorm.DB, e outbox.Event, o models.Occurrence, f facts) error {
+	f.Number, f.Count = int64(o.Taken), int64(o.Capacity)
+	return s.tellDesk(tx, deskDraft{
+		alliance: e.AllianceID, store: o.StoreID, kind: models.DeskSignUps, reference: "occurrence:" + o.ID.String(),
+		at: e.At, facts: f, latest: true,
+	})
+}
+
+// eventMoved tells everyone who has a place about the new time or place.
+func (s *Service) eventMoved(_ context.Context, tx *gorm.DB, e outbox.Event, p models.EventChanged) error {
+	return s.tellGuests(tx, e, p.EventID, models.NoticeEventMoved)
+}
+
+// eventCancelled tells everyone who has a place that it is off.
+func (s *Service) eventCancelled(_ context.Context, tx *gorm.DB, e outbox.Event, p models.EventChanged) error {
+	return s.tellGuests(tx, e, p.EventID, models.NoticeEventCancelled)
+}
+
+func (s *Service) tellGuests(tx *gorm.DB, e outbox.Event, event models.ID, kind models.NoticeKind) error {
+	var places []models.SignUp
+	dates := tx.Session(&gorm.Session{NewDB: true}).Model(&models.Occurrence{}).Select("id").
+		Where("event_id = ? AND alliance_id = ?", event, e.AllianceID)
+	err := tx.Where("occurrence_id IN (?)", dates).Order("occurrence_id, member_id").Find(&places).Error
+	for i := 0; err == nil && i < len(places); i++ {
+		err = s.tellGuest(tx, e, places[i], kind)
+	}
+	return err
+}
+
+func (s *Service) tellGuest(tx *gorm.DB, e outbox.Event, place models.SignUp, kind models.NoticeKind) error {
+	o, f, err := s.occasion(tx, e.AllianceID, place.OccurrenceID)
+	if err != nil {
+		return err
+	}
+	if kind == models.NoticeEventMoved && o.State == models.EventStateCancelled {
+		return nil // called off meanwhile: that is what they are told
+	}
+	return s.deliver(tx, draft{
+		alliance: e.AllianceID, member: place.MemberID, store: o.StoreID, kind: kind,
+		reference: fmt.Sprintf("%s:%s:%d", kind, o.ID, e.ID), link: linkTo(o), at: e.At, facts: f,
+	})
+}
+
+func linkTo(o models.Occurrence) string { return "/calendar/" + o.ID.String() }
+
+// occasion reads an occurrence with what is told of it.
+func (s *Service) occasion(tx *gorm.DB, alliance, id models.ID) (models.Occurrence, facts, error) {
+	o, err := find[models.Occurrence](tx, "id = ? AND alliance_id = ?", id, alliance)
+	if err != nil {
+		return o, facts{}, err
+	}
+	event, err := find[models.Event](tx, "id = ?", o.EventID)
+	if err != nil {
+		return o, facts{}, err
+	}
+	host, err := s.Pool.Store(tx.Statement.Context, alliance, o.StoreID)
+	if err != nil {
+		return o, facts{}, err
+	}
+	return o, facts{Store: host.Name, Title: event.Title, Place: event.Place, From: o.StartsAt, Until: o.EndsAt}, nil
+}

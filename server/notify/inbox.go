@@ -1,0 +1,182 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
+)
+
+// Notice is a letter as its member reads it.
+type Notice struct {
+	ID    models.ID         `json:"id"`
+	At    time.Time         `json:"at"`
+	Kind  models.NoticeKind `json:"kind"`
+	Title string            `json:"title"`
+	Text  string            `json:"text"`
+	Link  string            `json:"link" doc:"where the app goes on a tap"`
+	Store *models.StoreRef  `json:"store,omitempty" doc:"in whose voice it is"`
+	Read  bool              `json:"read"`
+}
+
+// Page is a page of the inbox, newest first.
+type Page struct {
+	web.Page[Notice]
+	Unread int64 `json:"unread"`
+}
+
+// created is the item notice.created of an inbox stream.
+type created struct {
+	Notice Notice `json:"notice"`
+	Unread int64  `json:"unread"`
+}
+
+// draft is a notice to be.
+type draft struct {
+	alliance, member, store models.ID
+	kind                    models.NoticeKind
+	reference, link         string
+	at                      time.Time
+	facts                   facts
+}
+
+// deliver writes a notice and tells the member's devices. It writes nothing for a member who has left, for what they
+// were told already, and for a nudge that they need not bear.
+func (s *Service) deliver(tx *gorm.DB, d draft) error {
+	m, err := s.Pool.Member(tx.Statement.Context, d.alliance, d.member)
+	if err != nil || m.Left() {
+		return err
+	}
+	if d.kind.Nudge() {
+		if welcome, err := s.mayNudge(tx, d); err != nil || !welcome {
+			return err
+		}
+	}
+	text, err := json.Marshal(d.facts)
+	if err != nil {
+		return err
+	}
+	n := models.Notice{
+		ID: models.NewID(), AllianceID: d.alliance, MemberID: d.member, Kind: d.kind, Reference: d.reference,
+		StoreID: d.store, Link: d.link, Facts: string(text), At: d.at,
+	}
+	made := db.OnConflictSkip(tx).Create(&n)
+	if made.Error != nil || made.RowsAffected == 0 {
+		return made.Error
+	}
+	return s.announce(tx, m, n)
+}
+
+// announce adds the notice to the member's stream, in the member's language.
+func (s *Service) announce(tx *gorm.DB, m models.Member, n models.Notice) error {
+	ctx := tx.Statement.Context
+	account, err := s.Identity.Account(ctx, m.AccountID)
+	if err != nil {
+		return err
+	}
+	shown, err := s.letters(ctx, n.AllianceID, account.Locale, []models.Notice{n})
+	if err != nil {
+		return err
+	}
+	unread, err := unreadOf(tx, m.ID)
+	if err != nil {
+		return err
+	}
+	_, err = s.Streams.Append(tx, n.AllianceID, Inbox(m.ID), "notice.created", created{Notice: shown[0], Unread: unread})
+	return err
+}
+
+// mayNudge tells whether the member may be nudged once more: the store is not muted, and the last seven days held fewer
+// nudges than the street's weekly number. The member's row stays locked, so two nodes do not both send the last one.
+func (s *Service) mayNudge(tx *gorm.DB, d draft) (bool, error) {
+	if _, err := find[models.Member](db.Lock(tx), "id = ?", d.member); err != nil {
+		return false, err
+	}
+	var muted int64
+	err := tx.Model(&models.Privacy{}).Where("member_id = ? AND store_id = ? AND muted = ?", d.member, d.store, true).Count(&muted).Error
+	if err != nil || muted > 0 {
+		return false, err
+	}
+	street, err := s.Pool.Alliance(tx.Statement.Context, d.alliance)
+	if err != nil {
+		return false, err
+	}
+	var sent int64
+	err = tx.Model(&models.Notice{}).
+		Where("member_id = ? AND kind IN ? AND at > ?", d.member, models.Nudges, d.at.Add(-models.NudgeWeek)).Count(&sent).Error
+	return sent < int64(street.WeeklyLimit), err
+}
+
+func unreadOf(tx *gorm.DB, member models.ID) (int64, error) {
+	var n int64
+	err := tx.Model(&models.Notice{}).Where("member_id = ? AND read_at IS NULL", member).Count(&n).Error
+	return n, err
+}
+
+// Unread counts the letters that a member has not read.
+func (s *Service) Unread(ctx context.Context, member models.ID) (int64, error) {
+	return unreadOf(s.DB.Read(ctx), member)
+}
+
+// position is where a page begins.
+type position struct {
+	At time.Time `json:"at"`
+	ID models.ID `json:"id"`
+}
+
+// Inbox reads a member's letters, newest first, in a language. Error: cursor.
+func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale, cursor string, limit int) (Page, error) {
+	var after position
+	if err := web.DecodeCursor(cursor, &after); err != nil {
+		return Page{}, err
+	}
+	query := s.DB.Read(ctx).Where("alliance_id = ? AND member_id = ?", alliance, member)
+	if !after.ID.IsZero() {
+		query = query.Where("at < ? OR at = ? AND id < ?", after.At, after.At, after.ID)
+	}
+	var rows []models.Notice
+	if err := query.Order("at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
+		return Page{}, err
+	}
+	next := ""
+	if len(rows) > limit {
+		last := rows[limit-1]
+		rows, next = rows[:limit], web.EncodeCursor(position{At: last.At, ID: last.ID})
+	}
+	items, err := s.letters(ctx, alliance, locale, rows)
+	if err != nil {
+		return Page{}, err
+	}
+	unread, err := s.Unread(ctx, member)
+	return Page{Page: web.NewPage(items, next), Unread: unread}, err
+}
+
+// MarkRead notes that a member has read everything up to a letter, and returns how many are left; other devices are
+// told. Error: not_found for a letter that is not the member's.
+func (s *Service) MarkRead(ctx context.Context, alliance, member, upTo models.ID) (int64, error) {
+	var unread int64
+	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		last, err := find[models.Notice](tx, "id = ? AND alliance_id = ? AND member_id = ?", upTo, alliance, member)
+		if err != nil {
+			return err
+		}
+		err = tx.Model(&models.Notice{}).
+			Where("member_id = ? AND read_at IS NULL AND (at < ? OR at = ? AND id <= ?)", member, last.At, last.At, last.ID).
+			Update("read_at", s.Clock.Now()).Error
+		if err != nil {
+			return err
+		}
+		unread, err = unreadOf(tx, member)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	s.Streams.Signal(alliance, Inbox(member), "inbox.read", map[string]int64{"unread": unread})
+	return unread, nil
+}

@@ -1,0 +1,118 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"onestreet/models"
+)
+
+// letters writes notices out in a language.
+func (s *Service) letters(ctx context.Context, alliance models.ID, locale string, rows []models.Notice) ([]Notice, error) {
+	street, err := s.Pool.Alliance(ctx, alliance)
+	if err != nil {
+		return nil, err
+	}
+	stores, err := s.Pool.Refs(ctx, alliance)
+	if err != nil {
+		return nil, err
+	}
+	zone, shown := street.Location(), make([]Notice, 0, len(rows))
+	for _, row := range rows {
+		var f facts
+		if err := json.Unmarshal([]byte(row.Facts), &f); err != nil {
+			return nil, fmt.Errorf("facts of notice %s: %w", row.ID, err)
+		}
+		title, text := letter(row.Kind, f, zone)
+		n := Notice{ID: row.ID, At: row.At, Kind: row.Kind, Title: title.In(locale), Text: text.In(locale), Link: row.Link, Read: row.ReadAt != nil}
+		if ref, ok := stores[row.StoreID]; ok {
+			n.Store = &ref
+		}
+		shown = append(shown, n)
+	}
+	return shown, nil
+}
+
+// letter finds the words for what a notice tells.
+func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text models.Text) {
+	switch kind {
+	case models.NoticeWelcome:
+		return welcomeLetter(f)
+	case models.NoticeInviteEarned:
+		return models.Text{ZH: "您请来的街坊买了第一单", EN: "Someone you brought has bought for the first time"},
+			words("%d 积分记在您名下了，谢谢您带路", "%d points are yours now. Thank you for showing the way.", f.Points)
+	case models.NoticeReceipt:
+		return receiptLetter(f)
+	case models.NoticeReversed:
+		return words("「%s」退回券夹了", "“%s” is back in your wallet", f.Title),
+			both("%s那一笔撤销了，券还能用到 %s", "The bill at %s was taken back. The coupon is good until %s.", same(f.Store), day(f.Until, zone))
+	case models.NoticeCouponExpiring:
+		return words("「%s」快到期了", "“%s” ends soon", f.Title),
+			both("还能用到 %s，路过%s就带上会员码", "It is good until %s. Bring your member code when you pass %s.", moment(f.Until, zone), same(f.Store))
+	case models.NoticeSignedUp:
+		return words("报上了：%s", "You are coming: %s", f.Title),
+			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), same(f.Store), same(f.Place))
+	case models.NoticeEventMoved:
+		return words("%s改了时间或地方", "%s has moved", f.Title),
+			both("现在是 %s，%s，%s。位子还给您留着，去不了就退一下", "It is now %s, %s, %s. Your place is kept; give it back if you cannot come.", moment(f.From, zone), same(f.Store), same(f.Place))
+	case models.NoticeEventCancelled:
+		return words("%s取消了", "%s is off", f.Title),
+			both("%s 这一场不办了，%s跟您说声对不住。位子不用退", "The one on %s will not take place; %s is sorry. There is nothing for you to do.", moment(f.From, zone), same(f.Store))
+	}
+	return models.Text{ZH: f.Title, EN: f.Title}, models.Text{}
+}
+
+func welcomeLetter(f facts) (title, text models.Text) {
+	if f.Store == "" {
+		return models.Text{ZH: "进了街，就是街坊", EN: "Welcome to the street"},
+			words("您是第 %d 位街坊，%d 家店都认您的会员码", "You are neighbour number %d. All %d shops know your member code.", f.Number, f.Count)
+	}
+	return words("%s给您留了句话", "A word from %s", f.Persona),
+		words("我是%s的%s。您是第 %d 位街坊，整条街 %d 家店都认您的会员码，有空来坐坐", "This is %[2]s at %[1]s. You are neighbour number %[3]d, and all %[4]d shops know your member code. Come by when you have a minute.",
+			f.Store, f.Persona, f.Number, f.Count)
+}
+
+func receiptLetter(f facts) (title, text models.Text) {
+	title = words("在%s用了「%s」", "Used at %s: “%s”", f.Store, f.Title)
+	if f.Off == 0 {
+		return title, words("付了 %s 元。记错了的话，今天打烊前店里能撤销", "You paid %s yuan. If that is wrong, the shop can take it back until it closes today.", models.Yuan(f.Paid))
+	}
+	return title, words("省了 %s 元，付了 %s 元。记错了的话，今天打烊前店里能撤销",
+		"You saved %s yuan and paid %s. If that is wrong, the shop can take it back until it closes today.", models.Yuan(f.Off), models.Yuan(f.Paid))
+}
+
+// words fills both languages with the same arguments.
+func words(zh, en string, args ...any) models.Text {
+	return models.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
+}
+
+// both fills each language with its own words.
+func both(zh, en string, parts ...models.Text) models.Text {
+	zhs, ens := make([]any, len(parts)), make([]any, len(parts))
+	for i, p := range parts {
+		zhs[i], ens[i] = p.ZH, p.EN
+	}
+	return models.Text{ZH: fmt.Sprintf(zh, zhs...), EN: fmt.Sprintf(en, ens...)}
+}
+
+// same is a name: one text for both languages.
+func same(name string) models.Text { return models.Text{ZH: name, EN: name} }
+
+var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+
+// moment tells when, as people say it: 11 月 15 日周日 14:30.
+func moment(at time.Time, zone *time.Location) models.Text {
+	local := at.In(zone)
+	return models.Text{
+		ZH: local.Format("1 月 2 日") + weekdays[local.Weekday()] + local.Format(" 15:04"),
+		EN: local.Format("Monday 2 January at 15:04"),
+	}
+}
+
+// day tells a date: 11 月 15 日.
+func day(at time.Time, zone *time.Location) models.Text {
+	local := at.In(zone)
+	return models.Text{ZH: local.Format("1 月 2 日"), EN: local.Format("2 January")}
+}

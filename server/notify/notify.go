@@ -1,0 +1,103 @@
+// Package notify tells people what concerns them: members by a letter in their inbox, staff by a line on their store's
+// desk.
+//
+//	domain event ── handler ──▶ notice (facts) ──▶ inbox, unread count ──▶ stream inbox:<member>: notice.created
+//	the clock ── coupons that end soon ──┘   └ a nudge: not from a store the member muted, not beyond the street's
+//	                                           weekly number
+//	domain event ── handler ──▶ desk notice ──▶ the store's desk; signal on desk:<store>
+//
+// A notice keeps facts, not words. The words (letters.go, lines.go) are written when it is read, in the reader's
+// language, as a neighbour would say them; so a member who changes the language finds old letters in the new one, and
+// no name of another member is ever copied into an inbox.
+//
+// Nobody is told the same thing twice: a notice is unique for its member and what it tells of, and every handler takes
+// effect in the transaction that marks the event as handled.
+package notify
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/platform/realtime"
+	"onestreet/server/pool"
+)
+
+// Deps is what the feature stands on.
+type Deps struct {
+	DB       *db.DB
+	Clock    clock.Clock
+	Outbox   *outbox.Outbox
+	Streams  *realtime.Streams
+	Identity *identity.Service
+	Pool     *pool.Service
+}
+
+// Service is the feature.
+type Service struct{ Deps }
+
+// New returns the feature and handles the events it tells of. It adds its part to what the pool exports of a member and
+// does when one leaves.
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	d.Pool.OnExport("notify", s.export)
+	d.Pool.OnLeave("notify", s.leave)
+	outbox.On(d.Outbox, models.EventMemberJoined, "notify.welcome", s.welcome)
+	outbox.On(d.Outbox, models.EventReferralPending, "notify.brought", s.brought)
+	outbox.On(d.Outbox, models.EventReferralPosted, "notify.earned", s.earned)
+	outbox.On(d.Outbox, models.EventSignatureWanted, "notify.signature", s.signatureWanted)
+	outbox.On(d.Outbox, models.EventCouponRedeemed, "notify.receipt", s.redeemed)
+	outbox.On(d.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)
+	outbox.On(d.Outbox, models.EventSignUpMade, "notify.signed-up", s.signedUp)
+	outbox.On(d.Outbox, models.EventSignUpCancelled, "notify.given-back", s.givenBack)
+	outbox.On(d.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)
+	outbox.On(d.Outbox, models.EventEventCancelled, "notify.cancelled", s.eventCancelled)
+	return s
+}
+
+// Inbox is the name of a member's stream.
+func Inbox(member models.ID) string { return "inbox:" + member.String() }
+
+// Desk is the name of a store's stream of signals.
+func Desk(store models.ID) string { return "desk:" + store.String() }
+
+// MayFollow lets a member follow their own inbox: the authorizer of inbox streams.
+func MayFollow(_ context.Context, who realtime.Subject, id string) error {
+	if who.Member.IsZero() || who.Member.String() != id {
+		return realtime.ErrNotAllowed
+	}
+	return nil
+}
+
+// facts is what a notice remembers of what it tells. Only the fields of its kind are set; amounts are fen.
+type facts struct {
+	Store   string    `json:"store,omitempty"`   // a store's name
+	Persona string    `json:"persona,omitempty"` // who speaks for it
+	Title   string    `json:"title,omitempty"`   // of an event or a campaign
+	Place   string    `json:"place,omitempty"`
+	Number  int64     `json:"number,omitempty"` // a member's number, people who come
+	Count   int64     `json:"count,omitempty"`  // stores of the street, places, days
+	Points  int64     `json:"points,omitempty"`
+	Off     int64     `json:"off,omitempty"`
+	Paid    int64     `json:"paid,omitempty"`
+	BPS     int64     `json:"bps,omitempty"` // a share
+	Ours    bool      `json:"ours,omitempty"`
+	From    time.Time `json:"from,omitzero"`
+	Until   time.Time `json:"until,omitzero"`
+}
+
+// find reads one row; what is gone since the event (a street removed, a row of another) is models.ErrNotFound.
+func find[T any](tx *gorm.DB, where string, args ...any) (T, error) {
+	var row T
+	err := tx.Where(where, args...).Take(&row).Error
+	if db.IsNotFound(err) {
+		err = models.ErrNotFound
+	}
+	return row, err
+}
