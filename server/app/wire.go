@@ -10,6 +10,7 @@ import (
 	"onestreet/server/platform/realtime"
 	"onestreet/server/pool"
 	"onestreet/server/referral"
+	"onestreet/server/relation"
 )
 
 // Features are the rooms of the house, in the order of their dependencies.
@@ -18,6 +19,7 @@ type Features struct {
 	Ledger   *ledger.Service
 	Streams  *realtime.Streams
 	Pool     *pool.Service
+	Relation *relation.Service
 	Referral *referral.Service
 }
 
@@ -29,6 +31,7 @@ func (a *App) wire(opt Options) error {
 	a.Ledger = ledger.New(a.DB, a.Clock)
 	a.Streams = realtime.NewStreams(a.DB, a.Clock, realtime.NewLocal())
 	a.wirePool()
+	a.wireRelation()
 	a.wireReferral()
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
@@ -37,9 +40,7 @@ func (a *App) wire(opt Options) error {
 func (a *App) wirePool() {
 	a.Pool = pool.New(pool.Deps{
 		DB: a.DB, Clock: a.Clock, Keys: a.Keys, Identity: a.Identity, Ledger: a.Ledger, Outbox: a.Outbox, Log: a.Log,
-		Signal: func(alliance models.ID, stream, kind string, data any) {
-			a.Streams.Signal(alliance, stream, kind, data)
-		},
+		Signal:    a.signal,
 		PublicURL: a.Config.PublicURL, SecureCookie: a.secure(),
 	})
 	a.Identity.Use(a.Pool.StreetBySlug, identity.Views{Street: a.Pool.StreetView, Member: a.Pool.MemberView, Stores: a.Pool.Refs, Renamed: a.Pool.Renamed})
@@ -54,6 +55,20 @@ func (a *App) wireReferral() {
 		_, err := a.Referral.Vest(ctx)
 		return err
 	})
+}
+
+func (a *App) wireRelation() {
+	a.Relation = relation.New(relation.Deps{DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Ledger: a.Ledger, Pool: a.Pool, Signal: a.signal})
+	a.Relation.Routes(a.API)
+	a.Every(24*time.Hour, "levels fall with silence", func(ctx context.Context) error {
+		_, err := a.Relation.Review(ctx)
+		return err
+	})
+}
+
+// signal tells the followers of a stream what may be lost.
+func (a *App) signal(alliance models.ID, stream, kind string, data any) {
+	a.Streams.Signal(alliance, stream, kind, data)
 }
 
 func (a *App) loginOptions() identity.Options {
