@@ -1,7 +1,7 @@
 package models
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -112,12 +112,13 @@ func minuteOfWeek(local time.Time) int {
 
 // minutes reads "HH:MM" up to "24:00"; anything else is negative.
 func minutes(text string) int {
-	var h, m int
-	if n, err := fmt.Sscanf(text, "%02d:%02d", &h, &m); n != 2 || err != nil || len(text) != 5 {
+	if len(text) != 5 || text[2] != ':' {
 		return -1
 	}
-	if h < 0 || m < 0 || m > 59 || h*60+m > dayMinutes {
+	h, errH := strconv.ParseUint(text[:2], 10, 8)
+	m, errM := strconv.ParseUint(text[3:], 10, 8)
+	if errH != nil || errM != nil || m > 59 || h*60+m > dayMinutes {
 		return -1
 	}
-	return h*60 + m
+	return int(h*60 + m)
 }

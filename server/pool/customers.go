@@ -78,6 +78,19 @@ func (s *Service) Customers(ctx context.Context, alliance, store models.ID, q Cu
 	return web.NewPage(views, next), err
 }
 
+// CustomerOf is a member's line in a store's book. Error: not_found, when the store does not know them.
+func (s *Service) CustomerOf(ctx context.Context, alliance, store, member models.ID) (CustomerView, error) {
+	var row customerRow
+	if err := s.lines(ctx, alliance, store).Where("c.member_id = ?", member).Take(&row).Error; err != nil {
+		return CustomerView{}, orNotFound(err)
+	}
+	views, err := s.customerViews(ctx, alliance, store, []customerRow{row})
+	if err != nil {
+		return CustomerView{}, err
+	}
+	return views[0], nil
+}
+
 // lines joins a store's book with the members, their accounts and their consent. Who has left is in no book.
 func (s *Service) lines(ctx context.Context, alliance, store models.ID) *gorm.DB {
 	return s.DB.Read(ctx).Table("customers c").
