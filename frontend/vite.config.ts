@@ -1,12 +1,46 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import { VitePWA } from 'vite-plugin-pwa'
 import { defineConfig } from 'vitest/config'
 
 // The dev server hands everything but the app itself to the running binary.
 const server = process.env.ONESTREET_DEV_SERVER ?? 'http://127.0.0.1:8080'
 
+/**
+ * Without a network the app still opens: the shell is kept, and the card and the wallet come from the
+ * phone's own shelf (src/shared/offline). The API itself is never answered from a cache.
+ */
+function pwa() {
+  return VitePWA({
+    injectRegister: null, // src/shared/offline/worker.ts registers it: no inline scripts
+    registerType: 'prompt',
+    manifest: {
+      id: '/', name: '一条街', short_name: '一条街', description: '一条街的店，一张会员，一份街谈', lang: 'zh-CN',
+      start_url: '/', display: 'standalone', theme_color: '#2C4859', background_color: '#FAF6F0',
+      icons: [
+        { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },
+        { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png' },
+        { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        { src: '/icons/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      ],
+    },
+    workbox: {
+      globPatterns: ['**/*.{html,js,css,svg,webmanifest}', 'icons/icon-192.png'],
+      navigateFallback: '/index.html',
+      navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/openapi/, /^\/\.well-known\//, /^\/(healthz|readyz|metrics)$/],
+      runtimeCaching: [{
+        urlPattern: /\/api\/v1\/photos\/[^/]+\/(full|thumb)\.jpg$/,
+        handler: 'CacheFirst', // a photo never changes under its address
+        options: { cacheName: 'photos', expiration: { maxEntries: 120, maxAgeSeconds: 30 * 24 * 3600 } },
+      }],
+      cleanupOutdatedCaches: true,
+      sourcemap: false,
+    },
+  })
+}
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), pwa()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: 'true', // Vant needs it
@@ -17,6 +51,7 @@ export default defineConfig({
   },
   build: {
     outDir: 'dist/app',
+    manifest: true, // scripts/size.mjs reads it
     emptyOutDir: true,
     target: ['chrome87', 'safari14'],
     cssTarget: ['chrome61', 'safari13'],

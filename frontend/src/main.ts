@@ -3,6 +3,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { router } from './router'
 import { hangSprites } from './shared/components/sprites'
+import { registerWorker } from './shared/offline/worker'
 import { i18n, preferredLanguage, setLanguage } from './shared/i18n'
 import { startRealtime } from './shared/realtime'
 import { useSession } from './shared/session/session'
@@ -14,9 +15,11 @@ import './shared/styles/frame.css'
 async function open(): Promise<void> {
   hangSprites()
   const app = createApp(App).use(createPinia()).use(i18n)
-  await Promise.all([setLanguage(preferredLanguage()), useSession().restore()])
-  startRealtime()
+  const session = useSession()
+  await Promise.all([setLanguage(preferredLanguage()), session.restore()])
+  startRealtime(session.me?.account_id)
   app.use(router).mount('#app')
 }
 
+registerWorker()
 void open()

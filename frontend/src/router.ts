@@ -28,3 +28,9 @@ export const router = createRouter({
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 router.beforeEach(guard)
+
+/** After a new version was put up, a page of the old one may ask for a part that is gone: start over there, once. */
+router.onError((error: unknown, to) => {
+  if (!(error instanceof TypeError) || !/dynamically imported module|module script/i.test(error.message) || to.query.again) return
+  location.assign(router.resolve({ path: to.path, query: { ...to.query, again: '1' } }).href)
+})

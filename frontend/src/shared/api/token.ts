@@ -11,6 +11,8 @@ const EARLY_MS = 30_000
 type Listener = (session: Session | null) => void
 
 let current: { token: string; expires: number } | null = null
+/** A session is believed to be there, though no token is in hand (yet). */
+let expected = false
 let inFlight: Promise<Session | null> | null = null
 const listeners = new Set<Listener>()
 
@@ -21,8 +23,14 @@ export function onSession(listener: Listener): () => void {
 }
 
 export function setSession(session: Session | null): void {
+  expected = session !== null
   current = session && { token: session.access_token, expires: Date.parse(session.expires_at) }
   for (const listener of listeners) listener(session)
+}
+
+/** Says that there is a session to be had: the first request then fetches its token. */
+export function expectSession(): void {
+  expected = true
 }
 
 /** The token as it is; "" for a visitor. */
@@ -30,11 +38,10 @@ export function heldToken(): string {
   return current?.token ?? ''
 }
 
-/** A token that still holds for a while, renewed if need be; "" for a visitor. */
+/** A token that still holds for a while, fetched if need be; "" for a visitor, and while nobody answers. */
 export async function freshToken(): Promise<string> {
-  if (!current) return ''
-  if (current.expires - Date.now() > EARLY_MS) return current.token
-  await refresh().catch(() => null)
+  if (current && current.expires - Date.now() > EARLY_MS) return current.token
+  if (expected) await refresh().catch(() => null)
   return heldToken()
 }
 

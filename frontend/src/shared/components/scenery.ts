@@ -91,10 +91,12 @@ function lights(end: number, roll: () => number): { strings: string; lamps: stri
 
 function people(end: number, roll: () => number): Scenery['people'] {
   const list: Scenery['people'] = []
-  for (let x = 118; x < end - 30; x += 120 + roll() * 70) {
-    const kind = ['walker-bag', 'walker', 'rider', 'walker', 'walker-bag'][Math.floor(roll() * 5)]!
+  for (let x = 116; x < end - 30; x += 96 + roll() * 60) {
+    const kind = ['walker-bag', 'rider', 'walker', 'walker', 'walker-bag'][Math.floor(roll() * 5)]!
     list.push(person(kind, x, roll))
-    if (kind !== 'rider' && roll() > 0.6) list.push(person('walker', x + 11, roll))
+    if (kind === 'rider') continue
+    if (roll() > 0.4) list.push(person('walker', x + 12, roll))
+    if (roll() > 0.6) list.push({ ...person('walker', x + 22, roll), y: 178, scale: 0.6 })
   }
   return list
 }

@@ -28,19 +28,20 @@ realtime.onstate = (now) => { state.value = now }
 /** "open" while items arrive. */
 export const connection = readonly(state)
 
-let who = ''
+let who: string
 let renewal: ReturnType<typeof setTimeout> | undefined
 
-/** Call once at the start: keeps the socket with the session, the network and the screen. */
-export function startRealtime(): void {
+/** Call once at the start, with the account that is here: keeps the socket with the session, the network and the screen. */
+export function startRealtime(account = ''): void {
+  who = account
   addEventListener('online', () => realtime.wake())
   document.addEventListener('visibilitychange', () => { if (!document.hidden) realtime.wake() })
   onSession((session) => {
     clearTimeout(renewal)
-    const account = session?.me.account_id ?? ''
-    if (account !== who) realtime.restart()
+    const now = session?.me.account_id ?? ''
+    if (now !== who) realtime.restart()
     else void realtime.renewToken()
-    who = account
+    who = now
     if (session) renewal = setTimeout(() => { void refresh().catch(() => null) }, renewAfter(session.expires_at))
   })
 }

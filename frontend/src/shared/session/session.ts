@@ -3,14 +3,14 @@
 import { defineStore } from 'pinia'
 import { api, ask, type CodeSent, type DemoPerson, type Joined, type Me, type Role, type Session } from '../api'
 import { keyHeader } from '../api/idempotency'
-import { onSession, refresh, setSession } from '../api/token'
-import { forgetAll } from '../offline/kept'
+import { expectSession, onSession, refresh, setSession } from '../api/token'
+import { forgetAll, keep, recall } from '../offline/kept'
 
 /** Says that a refresh cookie may be there, so that a visitor's first page does not ask in vain. */
 const HINT = 'onestreet.session'
 
 export const useSession = defineStore('session', {
-  state: () => ({ me: null as Me | null, ready: false }),
+  state: () => ({ me: null as Me | null }),
   getters: {
     signedIn: (state) => state.me !== null,
     member: (state) => state.me?.member ?? null,
@@ -24,15 +24,25 @@ export const useSession = defineStore('session', {
     },
   },
   actions: {
-    /** Once, before the first screen: brings the session back, if there was one. */
+    /**
+     * Once, before the first screen: brings back who was here. The person kept on the phone is taken at once, so
+     * that the card opens without a network; the server then says whether the session still holds.
+     */
     async restore(): Promise<void> {
       onSession((session) => this.take(session))
-      if (hinted()) await refresh().catch(() => null)
-      this.ready = true
+      if (!hinted()) return
+      expectSession()
+      const kept = await recall<Me>('me')
+      if (kept) this.me = kept.value
+      const asked = refresh().catch(() => null)
+      if (!kept) await asked
     },
     take(session: Session | null) {
+      const before = this.me?.account_id
       this.me = session?.me ?? null
       hint(session !== null)
+      if (before && before !== this.me?.account_id) void forgetAll().then(() => this.me && keep('me', this.me))
+      else if (this.me) void keep('me', this.me)
     },
     sendCode(phone: string): Promise<CodeSent> {
       return ask(api.POST('/auth/codes', { body: { phone } }))
@@ -54,15 +64,15 @@ export const useSession = defineStore('session', {
     },
     async update(change: { name?: string; locale?: string; face?: string }): Promise<void> {
       this.me = await ask(api.PATCH('/me', { body: change }))
+      void keep('me', this.me)
     },
     async logout(): Promise<void> {
       await ask(api.POST('/auth/logout')).catch(() => null)
-      await this.forget()
+      this.forget()
     },
     /** Forgets the person on this phone: the session, and what was kept for offline. */
-    async forget(): Promise<void> {
+    forget(): void {
       setSession(null)
-      await forgetAll()
     },
     /** This person's role at a store; null when none. */
     roleAt(store: string): Role | null {

@@ -19,8 +19,8 @@ export interface Bar { half: { open: boolean; past: boolean }[]; now: number; ma
 
 /** The day from `from` to `to` in half hours; positions in per cent. */
 export function barOf(spans: Hours[], nowMinutes: number): Bar {
-  const from = Math.min(6 * 60, ...spans.map((span) => Math.floor(minutes(span.opens) / 60) * 60))
-  const to = Math.max(22 * 60, ...spans.map((span) => Math.ceil(minutes(span.closes) / 60) * 60))
+  const from = Math.min(7 * 60, ...spans.map((span) => Math.floor(minutes(span.opens) / 60) * 60 - 60))
+  const to = Math.max(22 * 60, ...spans.map((span) => Math.ceil(minutes(span.closes) / 60) * 60 + 60))
   const at = (minute: number) => Math.min(100, Math.max(0, ((minute - from) / (to - from)) * 100))
   const half: Bar['half'] = []
   for (let start = from; start < to; start += 30) {
