@@ -1,4 +1,7 @@
-// The merchant's screens, under MerchantLayout at /m/:store. Only what has a real screen stands here.
+// The counter's screens, under MerchantLayout at /m/:store. `meta.roles` narrows who sees them.
 import type { RouteRecordRaw } from 'vue-router'
 
-export const merchantRoutes: RouteRecordRaw[] = []
+export const merchantRoutes: RouteRecordRaw[] = [
+  { path: '', component: () => import('./pages/DeskPage.vue') },
+  { path: 'scan', component: () => import('./pages/ScanPage.vue'), meta: { bare: true } },
+]

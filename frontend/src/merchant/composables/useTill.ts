@@ -1,0 +1,69 @@
+// One guest at the till: the code, the coupon, the bill, the price by the server, and what was done. Nothing counts
+// before the server said so; one tap is one Idempotency-Key.
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { api, ask, asApiError, fenOf, keyHeader, type ApiError, type Coupon, type Lookup, type Price, type Redemption, type Visit } from '@/shared/api'
+import { useAction } from '@/shared/composables/useAction'
+import { billOf, codeOf } from '../till'
+
+export function useTill(store: Ref<string>) {
+  const guest = shallowRef<Lookup | null>(null)
+  const coupon = shallowRef<Coupon | null>(null)
+  const bill = ref('')
+  const price = shallowRef<Price | null>(null)
+  const priceError = shallowRef<ApiError | null>(null)
+  const receipt = shallowRef<Redemption | null>(null)
+  const visit = shallowRef<Visit | null>(null)
+  const path = () => ({ path: { store: store.value } })
+  const fen = computed(() => billOf(bill.value))
+  let turn = 0
+
+  const look = useAction((key, typed: string) => ask(api.POST('/stores/{store}/lookups', { params: path(), body: { code: codeOf(typed) }, headers: keyHeader(key) })))
+  const redeem = useAction((key) => ask(api.POST('/stores/{store}/redemptions', {
+    params: path(), body: { member_id: guest.value?.member.id, coupon_id: coupon.value?.id ?? '', bill: fenOf(fen.value ?? 0) }, headers: keyHeader(key),
+  })))
+  const undo = useAction((key, reason: string) => ask(api.POST('/stores/{store}/redemptions/{redemption}/reversal', {
+    params: { path: { store: store.value, redemption: receipt.value?.id ?? '' } }, body: { reason }, headers: keyHeader(key),
+  })))
+  const note = useAction((key, kind: 'scan' | 'purchase') => ask(api.POST('/stores/{store}/visits', {
+    params: path(), body: { member_id: guest.value?.member.id, kind, amount: kind === 'purchase' ? fenOf(fen.value ?? 0) : undefined }, headers: keyHeader(key),
+  })))
+
+  async function quote(): Promise<void> {
+    const mine = ++turn
+    price.value = null
+    priceError.value = null
+    if (!coupon.value || fen.value === null) return
+    try {
+      const body = { coupon_id: coupon.value.id, bill: fenOf(fen.value) }
+      const quoted = await ask(api.POST('/stores/{store}/redemptions/preview', { params: path(), body }))
+      if (mine === turn) price.value = quoted
+    } catch (thrown) {
+      if (mine === turn) priceError.value = asApiError(thrown)
+    }
+  }
+  watch([coupon, fen], () => { void quote() })
+
+  async function scan(typed: string): Promise<void> {
+    const found = await look.run(typed)
+    if (!found) return
+    guest.value = found
+    coupon.value = found.coupons.find((one) => one.here?.ok) ?? null
+  }
+  async function confirm(): Promise<void> {
+    receipt.value = (await redeem.run()) ?? null
+  }
+  async function record(kind: 'scan' | 'purchase'): Promise<void> {
+    visit.value = (await note.run(kind)) ?? null
+  }
+  async function reverse(reason: string): Promise<void> {
+    receipt.value = (await undo.run(reason)) ?? receipt.value
+  }
+  function next(): void {
+    guest.value = coupon.value = price.value = receipt.value = visit.value = null
+    bill.value = ''
+    for (const one of [look, redeem, undo, note]) one.clear()
+  }
+
+  return { guest, coupon, bill, fen, price, priceError, receipt, visit, look, redeem, undo, note, scan, confirm, record, reverse, next }
+}
+export type Till = ReturnType<typeof useTill>

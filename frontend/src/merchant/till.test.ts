@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest'
+import { billOf, codeOf, complete } from './till'
+
+describe('till', () => {
+  it('takes eight digits however they are spaced', () => {
+    expect(['48291703', '4829 1703', ' 4829-1703 ', '４８２９１７０３'].map(codeOf)).toEqual(Array(4).fill('48291703'))
+  })
+  it('hands other codes on as they are', () => {
+    expect(codeOf(' OS1.abc.48291703 ')).toBe('OS1.abc.48291703')
+    expect(complete('4829 170')).toBe(false)
+  })
+  it('reads a bill as people write it', () => {
+    expect([billOf('68'), billOf('68.5'), billOf('６８．００'), billOf('0'), billOf(''), billOf('abc')]).toEqual([6800, 6850, 6800, null, null, null])
+  })
+})

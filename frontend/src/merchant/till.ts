@@ -1,0 +1,18 @@
+// What is typed at the till: codes and bills as people write them.
+import { parseYuan } from '@/shared/format/number'
+
+/** A member's eight digits, however they are spaced; anything else is handed on as it is (a QR text, a coupon's code). */
+export function codeOf(typed: string): string {
+  const narrow = typed.normalize('NFKC').trim()
+  const digits = narrow.replace(/[\s-]/g, '')
+  return /^\d{8}$/.test(digits) ? digits : narrow
+}
+
+/** True when there is something worth asking the server about. */
+export const complete = (typed: string): boolean => /^\d{8}$/.test(codeOf(typed)) || codeOf(typed).length >= 10
+
+/** A bill in fen; null while it is none (empty, zero, or no number). */
+export function billOf(typed: string): number | null {
+  const fen = parseYuan(typed.normalize('NFKC').trim())
+  return fen !== null && fen !== undefined && fen > 0 ? fen : null
+}
