@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"onestreet/models"
+	"onestreet/server/calendar"
 	"onestreet/server/identity"
 	"onestreet/server/ledger"
+	"onestreet/server/notify"
 	"onestreet/server/platform/realtime"
 	"onestreet/server/pool"
 	"onestreet/server/referral"
@@ -21,6 +23,8 @@ type Features struct {
 	Pool     *pool.Service
 	Relation *relation.Service
 	Referral *referral.Service
+	Calendar *calendar.Service
+	Notify   *notify.Service
 }
 
 // wire makes the features, connects them, and adds their routes, event handlers, streams and jobs.
@@ -33,6 +37,8 @@ func (a *App) wire(opt Options) error {
 	a.wirePool()
 	a.wireRelation()
 	a.wireReferral()
+	a.wireCalendar()
+	a.wireNotify()
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
 }
@@ -64,6 +70,21 @@ func (a *App) wireRelation() {
 		_, err := a.Relation.Review(ctx)
 		return err
 	})
+}
+
+func (a *App) wireCalendar() {
+	a.Calendar = calendar.New(calendar.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Pool: a.Pool, Relation: a.Relation, PublicURL: a.Config.PublicURL,
+	})
+	a.Calendar.Routes(a.API)
+}
+
+func (a *App) wireNotify() {
+	a.Notify = notify.New(notify.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Identity: a.Identity, Pool: a.Pool,
+	})
+	a.Notify.Routes(a.API)
+	a.Every(time.Hour, "remind of coupons that end soon", a.Notify.RemindOfCoupons)
 }
 
 // signal tells the followers of a stream what may be lost.

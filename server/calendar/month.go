@@ -10,8 +10,8 @@ import (
 	"onestreet/server/calendar/almanac"
 )
 
-// Month is a month of the street: whole weeks from Sunday, with lunar dates, market days and what is on.
-type Month struct {
+// MonthView is a month of the street: whole weeks from Sunday, with lunar dates, market days and what is on.
+type MonthView struct {
 	Month      string           `json:"month" doc:"YYYY-MM"`
 	YearName   string           `json:"year_name" doc:"of the lunar year, such as 丙午年"`
 	Lunar      string           `json:"lunar" doc:"the lunar months it touches, such as 农历九、十月"`
@@ -36,22 +36,22 @@ type MarketRuleView struct {
 
 // Month shows a month ("YYYY-MM"; empty: the present one) to a member (zero: nobody in particular). Cancelled dates are
 // shown to those who had signed up. Error: month_out_of_range.
-func (s *Service) Month(ctx context.Context, alliance, member models.ID, month, locale string) (Month, error) {
+func (s *Service) Month(ctx context.Context, alliance, member models.ID, month, locale string) (MonthView, error) {
 	street, err := s.Pool.Alliance(ctx, alliance)
 	if err != nil {
-		return Month{}, err
+		return MonthView{}, err
 	}
 	first, err := s.firstOf(street, month)
 	if err != nil {
-		return Month{}, err
+		return MonthView{}, err
 	}
 	grid, err := gridOf(first)
 	if err != nil {
-		return Month{}, err
+		return MonthView{}, err
 	}
 	items, err := s.during(ctx, street, member, grid[0].Date, grid[len(grid)-1].Date)
 	if err != nil {
-		return Month{}, err
+		return MonthView{}, err
 	}
 	return draw(street, first, grid, items, locale)
 }
@@ -100,13 +100,13 @@ func (s *Service) during(ctx context.Context, street models.Alliance, member mod
 	}), err
 }
 
-func draw(street models.Alliance, first almanac.Date, grid []almanac.Day, items []OccurrenceView, locale string) (Month, error) {
+func draw(street models.Alliance, first almanac.Date, grid []almanac.Day, items []OccurrenceView, locale string) (MonthView, error) {
 	rule, err := models.ParseMarketRule(street.MarketRule)
 	if err != nil {
-		return Month{}, err
+		return MonthView{}, err
 	}
 	year, lunar := lunarHead(first, grid)
-	m := Month{
+	m := MonthView{
 		Month: first.String()[:7], YearName: year.In(locale), Lunar: lunar.In(locale), Items: items,
 		MarketRule: MarketRuleView{Text: rule.Words().In(locale)},
 	}

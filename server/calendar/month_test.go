@@ -13,13 +13,13 @@ import (
 	"onestreet/server/testkit"
 )
 
-func month(app *testkit.App, as testkit.Persona, query string) calendar.Month {
-	var m calendar.Month
+func month(app *testkit.App, as testkit.Persona, query string) calendar.MonthView {
+	var m calendar.MonthView
 	app.As(as).Get("/calendar" + query).Must(http.StatusOK).Into(&m)
 	return m
 }
 
-func dayOf(t *testing.T, m calendar.Month, date string) calendar.MonthDay {
+func dayOf(t *testing.T, m calendar.MonthView, date string) calendar.MonthDay {
 	t.Helper()
 	for _, d := range m.Days {
 		if d.Date == date {
@@ -57,7 +57,7 @@ func TestNovemberOfThePictures(t *testing.T) {
 
 func TestTheCalendarSpeaksEnglish(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		var m calendar.Month
+		var m calendar.MonthView
 		app.As(testkit.Visitor).In("en").Get("/calendar?month=2026-02").Must(http.StatusOK).Into(&m)
 		assert.Equal(t, "Year of the Snake / Year of the Horse", m.YearName)
 		assert.Equal(t, "Lunar month 12, 1", m.Lunar)

@@ -40,7 +40,7 @@ type monthInput struct {
 	Month string `query:"month" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$" doc:"YYYY-MM; the present month without it"`
 }
 
-func (s *Service) getMonth(ctx context.Context, in *monthInput) (*web.Reply[Month], error) {
+func (s *Service) getMonth(ctx context.Context, in *monthInput) (*web.Reply[MonthView], error) {
 	p := identity.From(ctx)
 	m, err := s.Month(ctx, p.AllianceID, p.MemberID, in.Month, web.Locale(ctx))
 	return web.OK(m), err

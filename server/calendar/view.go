@@ -22,12 +22,12 @@ type OccurrenceView struct {
 	Capacity int               `json:"capacity"`
 	Taken    int               `json:"taken"`
 	State    models.EventState `json:"state" enum:"published,cancelled"`
-	Mine     *Mine             `json:"mine,omitempty" doc:"the reader's own place"`
+	Mine     *OwnPlace         `json:"mine,omitempty" doc:"the reader's own place"`
 	ICSURL   string            `json:"ics_url" doc:"the date as an iCalendar file"`
 }
 
-// Mine is the reader's own place.
-type Mine struct {
+// OwnPlace is the reader's own place.
+type OwnPlace struct {
 	State models.SignUpState `json:"state" enum:"signed_up,checked_in"`
 	At    time.Time          `json:"at" doc:"when it was taken, or when the reader was checked in"`
 }
@@ -91,8 +91,8 @@ func (s *Service) eventsOf(ctx context.Context, list []models.Occurrence) (map[m
 	return found, err
 }
 
-func (s *Service) mine(ctx context.Context, member models.ID, list []models.Occurrence) (map[models.ID]*Mine, error) {
-	found := map[models.ID]*Mine{}
+func (s *Service) mine(ctx context.Context, member models.ID, list []models.Occurrence) (map[models.ID]*OwnPlace, error) {
+	found := map[models.ID]*OwnPlace{}
 	if member.IsZero() {
 		return found, nil
 	}
@@ -103,7 +103,7 @@ func (s *Service) mine(ctx context.Context, member models.ID, list []models.Occu
 	var rows []models.SignUp
 	err := s.DB.Read(ctx).Where("member_id = ? AND occurrence_id IN ?", member, ids).Find(&rows).Error
 	for _, r := range rows {
-		m := &Mine{State: r.State, At: r.SignedUpAt}
+		m := &OwnPlace{State: r.State, At: r.SignedUpAt}
 		if r.CheckedInAt != nil {
 			m.At = *r.CheckedInAt
 		}

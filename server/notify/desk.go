@@ -12,8 +12,8 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// Line is a notice as it stands on a store's desk.
-type Line struct {
+// DeskLine is a notice as it stands on a store's desk.
+type DeskLine struct {
 	At     time.Time       `json:"at"`
 	Kind   models.DeskKind `json:"kind"`
 	Text   string          `json:"text" doc:"what happened"`
@@ -60,7 +60,7 @@ func (s *Service) tellDesk(tx *gorm.DB, d deskDraft) error {
 }
 
 // DeskLines reads the newest lines of a store's desk, at most limit of them and none older than since.
-func (s *Service) DeskLines(ctx context.Context, alliance, store models.ID, since time.Time, limit int, locale string) ([]Line, error) {
+func (s *Service) DeskLines(ctx context.Context, alliance, store models.ID, since time.Time, limit int, locale string) ([]DeskLine, error) {
 	street, err := s.Pool.Alliance(ctx, alliance)
 	if err != nil {
 		return nil, err
@@ -71,14 +71,14 @@ func (s *Service) DeskLines(ctx context.Context, alliance, store models.ID, sinc
 	if err != nil {
 		return nil, err
 	}
-	lines := make([]Line, 0, len(rows))
+	lines := make([]DeskLine, 0, len(rows))
 	for _, row := range rows {
 		var f facts
 		if err := json.Unmarshal([]byte(row.Facts), &f); err != nil {
 			return nil, fmt.Errorf("facts of desk notice %s: %w", row.ID, err)
 		}
 		text, detail := line(row.Kind, f, street.Location())
-		l := Line{At: row.At, Kind: row.Kind, Text: text.In(locale), Detail: detail.In(locale)}
+		l := DeskLine{At: row.At, Kind: row.Kind, Text: text.In(locale), Detail: detail.In(locale)}
 		if row.Amount != 0 {
 			amount := models.Fen(row.Amount)
 			l.Amount = &amount

@@ -24,8 +24,8 @@ type Notice struct {
 	Read  bool              `json:"read"`
 }
 
-// Page is a page of the inbox, newest first.
-type Page struct {
+// InboxView is a page of the inbox, newest first.
+type InboxView struct {
 	web.Page[Notice]
 	Unread int64 `json:"unread"`
 }
@@ -130,10 +130,10 @@ type position struct {
 }
 
 // Inbox reads a member's letters, newest first, in a language. Error: cursor.
-func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale, cursor string, limit int) (Page, error) {
+func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale, cursor string, limit int) (InboxView, error) {
 	var after position
 	if err := web.DecodeCursor(cursor, &after); err != nil {
-		return Page{}, err
+		return InboxView{}, err
 	}
 	query := s.DB.Read(ctx).Where("alliance_id = ? AND member_id = ?", alliance, member)
 	if !after.ID.IsZero() {
@@ -141,7 +141,7 @@ func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale,
 	}
 	var rows []models.Notice
 	if err := query.Order("at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {
-		return Page{}, err
+		return InboxView{}, err
 	}
 	next := ""
 	if len(rows) > limit {
@@ -150,10 +150,10 @@ func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale,
 	}
 	items, err := s.letters(ctx, alliance, locale, rows)
 	if err != nil {
-		return Page{}, err
+		return InboxView{}, err
 	}
 	unread, err := s.Unread(ctx, member)
-	return Page{Page: web.NewPage(items, next), Unread: unread}, err
+	return InboxView{Page: web.NewPage(items, next), Unread: unread}, err
 }
 
 // MarkRead notes that a member has read everything up to a letter, and returns how many are left; other devices are

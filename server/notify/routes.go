@@ -23,7 +23,7 @@ type inboxInput struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"100"`
 }
 
-func (s *Service) getInbox(ctx context.Context, in *inboxInput) (*web.Reply[Page], error) {
+func (s *Service) getInbox(ctx context.Context, in *inboxInput) (*web.Reply[InboxView], error) {
 	p := identity.From(ctx)
 	page, err := s.Inbox(ctx, p.AllianceID, p.MemberID, web.Locale(ctx), in.Cursor, web.Limit(in.Limit, 30, 100))
 	return web.OK(page), err
@@ -35,13 +35,13 @@ type readInput struct {
 	}
 }
 
-// Left is how many letters are not read yet.
-type Left struct {
+// UnreadView is how many letters are not read yet.
+type UnreadView struct {
 	Unread int64 `json:"unread"`
 }
 
-func (s *Service) postRead(ctx context.Context, in *readInput) (*web.Reply[Left], error) {
+func (s *Service) postRead(ctx context.Context, in *readInput) (*web.Reply[UnreadView], error) {
 	p := identity.From(ctx)
 	unread, err := s.MarkRead(ctx, p.AllianceID, p.MemberID, in.Body.UpTo)
-	return web.OK(Left{Unread: unread}), err
+	return web.OK(UnreadView{Unread: unread}), err
 }
