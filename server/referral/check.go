@@ -12,15 +12,17 @@ import (
 
 // sums is what the ledger's transfers about one subject come to.
 type sums struct {
-	ID     models.ID
-	Posted int64
-	Open   int64
+	ID         models.ID
+	AllianceID models.ID
+	First      models.ID // the oldest of the transfers
+	Posted     int64
+	Open       int64
 }
 
 // sumsOf adds transfers of a kind up by what they are about: referral_id or visit_id.
 func sumsOf(r *gorm.DB, kind, subject string) (map[models.ID]sums, error) {
 	var rows []sums
-	err := r.Table("ledger_transfers").Where("kind = ?", kind).Group(subject).Select(subject + " AS id," +
+	err := r.Table("ledger_transfers").Where("kind = ?", kind).Group("alliance_id, " + subject).Select(subject + " AS id, alliance_id, MIN(id) AS first," +
 		" SUM(CASE WHEN step NOT IN ('single', 'post') THEN 0 WHEN reverses_id IS NULL THEN amount ELSE -amount END) AS posted," +
 		" SUM(CASE step WHEN 'pending' THEN amount WHEN 'post' THEN -amount WHEN 'void' THEN -amount ELSE 0 END) AS open").Scan(&rows).Error
 	byID := make(map[models.ID]sums, len(rows))
@@ -54,7 +56,8 @@ func (s *Service) checkCredits(_ context.Context, r *gorm.DB) (*ledger.Finding, 
 }
 
 func creditProblem(r models.Referral, moved sums) string {
-	want := sums{ID: moved.ID}
+	want := moved
+	want.Posted, want.Open = 0, 0
 	switch r.State {
 	case models.ReferralPending, models.ReferralObjected:
 		want.Open = r.Amount
@@ -70,12 +73,12 @@ func creditProblem(r models.Referral, moved sums) string {
 	return ""
 }
 
-// stray names the first subject of transfers that no row of ours knows.
+// stray names the oldest transfer of those that no row of ours tells of; what has been taken back needs none.
 func stray(left map[models.ID]sums, problem string) *ledger.Finding {
 	var first *ledger.Finding
-	for id := range left {
-		if text := id.String(); first == nil || text < first.Row {
-			first = &ledger.Finding{Table: "ledger_transfers", Row: text, Problem: problem}
+	for _, s := range left {
+		if row := s.First.String(); (s.Posted != 0 || s.Open != 0) && (first == nil || row < first.Row) {
+			first = &ledger.Finding{Alliance: s.AllianceID, Table: "ledger_transfers", Row: row, Problem: problem}
 		}
 	}
 	return first
