@@ -5,7 +5,7 @@ import "onestreet/models"
 // Errors of the calendar.
 var (
 	ErrFull = models.Fail(models.Conflict, "event_full",
-		"%d 个位子都坐满了", "All %d places are taken.")
+		"%d 个位子都坐满了", "It is full: every place is taken (%d).")
 	ErrSignedUp = models.Fail(models.Conflict, "already_signed_up",
 		"您已经报过名了，位子留着呢", "You have signed up already; your place is kept.")
 	ErrNotSignedUp = models.Fail(models.Conflict, "not_signed_up",
@@ -21,7 +21,7 @@ var (
 	ErrCancelled = models.Fail(models.Conflict, "event_cancelled",
 		"这场活动取消了", "This event was cancelled.")
 	ErrCapacityTaken = models.Fail(models.Conflict, "capacity_taken",
-		"已经有 %d 位报了名，位子不能比这少", "%d people have signed up; there cannot be fewer places.").At("/capacity")
+		"已经有 %d 位报了名，位子不能比这少", "So many have signed up: %d. There cannot be fewer places.").At("/capacity")
 	ErrWho = models.Fail(models.Invalid, "guest_missing",
 		"扫一下会员码，或者从名单里选一位", "Scan a member's code, or choose a guest from the list.")
 	ErrLeft = models.Fail(models.NotFound, "member_left",

@@ -43,7 +43,7 @@ func TestTheOneTooManyIsToldThatItIsFull(t *testing.T) {
 		testkit.Scenario{Name: "full", As: testkit.OtherShopper, Method: "POST", Path: signUps(o), Status: http.StatusConflict,
 			Code: "event_full", Says: []string{"1 个位子都坐满了"}}.Run(t, app)
 		testkit.Scenario{Name: "full, in English", As: testkit.OtherShopper, Method: "POST", Path: signUps(o), Language: "en",
-			Status: http.StatusConflict, Code: "event_full", Says: []string{"All 1 places are taken"}}.Run(t, app)
+			Status: http.StatusConflict, Code: "event_full", Says: []string{"every place is taken (1)"}}.Run(t, app)
 		inTheBooks(t, app, o.ID, 1)
 		app.As(testkit.Shopper).Delete(signUps(o)).Must(http.StatusOK)
 		app.As(testkit.OtherShopper).Post(signUps(o), nil).Must(http.StatusCreated)

@@ -107,7 +107,7 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 		return words("%s撤销了一张「%s」", "%s took a “%s” back", f.Store, f.Title),
 			both("我们出的%s退回来了", "Our share of %s is back", share(f.BPS))
 	case models.DeskSignUps:
-		return words("%s，来的有 %d 位", "%s: %d are coming", f.Title, f.Number), signUpsLeft(f, zone)
+		return words("%s，来的有 %d 位", "%s: guests so far %d", f.Title, f.Number), signUpsLeft(f, zone)
 	}
 	return models.Text{ZH: f.Title, EN: f.Title}, models.Text{}
 }
@@ -124,7 +124,7 @@ func signUpsLeft(f facts, zone *time.Location) models.Text {
 		return both("%s，满了", "%s, full", moment(f.From, zone))
 	}
 	left := f.Count - f.Number
-	return both("%s，还剩 %s 个位子", "%s, %s places left", moment(f.From, zone), same(fmt.Sprint(left)))
+	return both("%s，还剩 %s 个位子", "%s, places left: %s", moment(f.From, zone), same(fmt.Sprint(left)))
 }
 
 // share tells basis points as people do: 四成, 三成五, or per cent where the tenths do not come out.
