@@ -1,9 +1,11 @@
 // One guest at the till: the code, the coupon, the bill, the price by the server, and what was done. Nothing counts
 // before the server said so; one tap is one Idempotency-Key.
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
-import { api, ask, asApiError, fenOf, keyHeader, type ApiError, type Coupon, type Lookup, type Price, type Redemption, type Visit } from '@/shared/api'
+import { api, ask, asApiError, keyHeader, type ApiError, type Coupon, type Lookup, type Money, type Price, type Redemption, type Visit } from '@/shared/api'
 import { useAction } from '@/shared/composables/useAction'
 import { billOf, codeOf } from '../till'
+
+const fenOf = (amount: number): Money => ({ amount, currency: 'CNY' })
 
 export function useTill(store: Ref<string>) {
   const guest = shallowRef<Lookup | null>(null)
