@@ -30,6 +30,7 @@ export default {
     share: 'Share',
     menu: 'Manage this post',
     photoBy: 'Photo by {name}, open it large',
+    photoOf: 'Photo {i} of {n}',
     remove: 'Take down',
     removeTitle: 'Take this down?',
     removeText: 'Nobody will see it any more, nor what was said under it.',

@@ -30,6 +30,7 @@ export default {
     share: '转给朋友',
     menu: '管这条',
     photoBy: '{name}发的照片，点开看大图',
+    photoOf: '第 {i} 张，共 {n} 张',
     remove: '撤下来',
     removeTitle: '把这条撤下来？',
     removeText: '撤下来就看不到了，下面的话也一起撤。',
