@@ -68,32 +68,19 @@ func (s *Service) resolveQR(ctx context.Context, alliance models.ID, rest string
 }
 
 func (s *Service) resolveDigits(ctx context.Context, alliance models.ID, digits string) (models.ID, time.Time, error) {
-	now := stepOf(s.Clock.Now())
-	s.codes.mu.Lock()
-	defer s.codes.mu.Unlock()
-	book, err := s.roster(ctx, alliance, now)
+	r, err := s.roster(ctx, alliance)
 	if err != nil {
 		return models.ID{}, time.Time{}, err
 	}
-	var found models.ID
-	var until time.Time
-	for step := now - codeSkew; step <= now+codeSkew; step++ {
-		for _, id := range book.at(step)[digits] {
-			if !found.IsZero() && id != found {
-				return models.ID{}, time.Time{}, ErrCodeTwice.At("/code")
-			}
-			found, until = id, goodUntil(step)
-		}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := stepOf(s.Clock.Now())
+	r.forget(now)
+	id, step, refused := r.find(digits, now)
+	if refused != nil {
+		return models.ID{}, time.Time{}, refused.At("/code")
 	}
-	if !found.IsZero() {
-		return found, until, nil
-	}
-	for step := now - codeSkew - codePast; step < now-codeSkew; step++ {
-		if len(book.at(step)[digits]) > 0 {
-			return models.ID{}, time.Time{}, ErrCodeExpired.At("/code")
-		}
-	}
-	return models.ID{}, time.Time{}, ErrCodeUnknown.At("/code")
+	return id, goodUntil(step), nil
 }
 
 // codeBook holds for each street who has which digits in the last few steps, so that digits are looked up instead of
@@ -103,33 +90,70 @@ type codeBook struct {
 	streets map[models.ID]*roster
 }
 
+// current is the street's roster at that count, or nil.
+func (b *codeBook) current(alliance models.ID, count int64) *roster {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if r := b.streets[alliance]; r != nil && r.count == count {
+		return r
+	}
+	return nil
+}
+
+func (b *codeBook) keep(alliance models.ID, r *roster) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.streets == nil {
+		b.streets = map[models.ID]*roster{}
+	}
+	b.streets[alliance] = r
+}
+
 // roster is the members of one street as they were at a count of the alliance's Roster.
 type roster struct {
 	count   int64
 	members []models.Member
+	mu      sync.Mutex
 	steps   map[int64]map[string][]models.ID
 }
 
-// roster is up to date with the alliance: every joining and leaving, on whatever node, raises the count.
-func (s *Service) roster(ctx context.Context, alliance models.ID, now int64) (*roster, error) {
+// roster is up to date with the alliance: every joining and leaving, on whatever node, raises the count. No lock is held
+// while the database is asked.
+func (s *Service) roster(ctx context.Context, alliance models.ID) (*roster, error) {
 	var a models.Alliance
 	if err := s.DB.Read(ctx).Select("roster").Where("id = ?", alliance).Take(&a).Error; err != nil {
 		return nil, orNotFound(err)
 	}
-	r := s.codes.streets[alliance]
-	if r == nil || r.count != a.Roster {
-		r = &roster{count: a.Roster, steps: map[int64]map[string][]models.ID{}}
-		err := s.DB.Read(ctx).Select("id", "secret").Where("alliance_id = ? AND left_at IS NULL", alliance).Find(&r.members).Error
-		if err != nil {
-			return nil, err
-		}
-		if s.codes.streets == nil {
-			s.codes.streets = map[models.ID]*roster{}
-		}
-		s.codes.streets[alliance] = r
+	if r := s.codes.current(alliance, a.Roster); r != nil {
+		return r, nil
 	}
-	r.forget(now)
-	return r, nil
+	r := &roster{count: a.Roster, steps: map[int64]map[string][]models.ID{}}
+	err := s.DB.Read(ctx).Select("id", "secret").Where("alliance_id = ? AND left_at IS NULL", alliance).Find(&r.members).Error
+	if err == nil {
+		s.codes.keep(alliance, r)
+	}
+	return r, err
+}
+
+// find looks the digits up in the steps that are good now, and then in those that were.
+func (r *roster) find(digits string, now int64) (found models.ID, at int64, refused *models.Error) {
+	for step := now - codeSkew; step <= now+codeSkew; step++ {
+		for _, id := range r.at(step)[digits] {
+			if !found.IsZero() && id != found {
+				return models.ID{}, 0, ErrCodeTwice
+			}
+			found, at = id, step
+		}
+	}
+	if !found.IsZero() {
+		return found, at, nil
+	}
+	for step := now - codeSkew - codePast; step < now-codeSkew; step++ {
+		if len(r.at(step)[digits]) > 0 {
+			return models.ID{}, 0, ErrCodeExpired
+		}
+	}
+	return models.ID{}, 0, ErrCodeUnknown
 }
 
 func (r *roster) forget(now int64) {
@@ -141,11 +165,10 @@ func (r *roster) forget(now int64) {
 }
 
 func (r *roster) at(step int64) map[string][]models.ID {
-	index, ok := r.steps[step]
-	if ok {
+	if index, ok := r.steps[step]; ok {
 		return index
 	}
-	index = make(map[string][]models.ID, len(r.members))
+	index := make(map[string][]models.ID, len(r.members))
 	for _, m := range r.members {
 		digits := digitsAt(m.Secret, step)
 		index[digits] = append(index[digits], m.ID)

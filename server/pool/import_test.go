@@ -180,6 +180,31 @@ func TestAnImportGoesOnAfterACrash(t *testing.T) {
 	})
 }
 
+func TestTheWorkerWritesWhatIsStartedAndTellsTheDesk(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		progress := make(chan map[string]any, 100)
+		app.Pool.Signal = func(_ models.ID, stream, kind string, data any) {
+			if stream == "desk:"+app.Street.Stores["shoes"].ID.String() && kind == "import.progress" {
+				progress <- data.(map[string]any)
+			}
+		}
+		ctx, stop := context.WithCancel(app.Ctx())
+		stopped := make(chan struct{})
+		go func() {
+			defer close(stopped)
+			app.Pool.Work(ctx)
+		}()
+		imp := upload(app, "shoes", "a.csv", shoeShopsBook(t))
+		app.As(testkit.ManagerOf("shoes")).Post(store("/imports/"+imp.ID.String()+"/run", app, "shoes"), nil).Must(http.StatusAccepted)
+		for done := 50; done <= 400; done += 50 {
+			require.Equal(t, done, (<-progress)["done"])
+		}
+		require.Equal(t, models.ImportDone, (<-progress)["state"])
+		stop()
+		<-stopped
+	})
+}
+
 func TestAnImportThatKeepsFailingIsGivenUp(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		imp := upload(app, "shoes", "a.csv", []byte("姓名,手机号\n沈梅,"+testkit.Phone()+"\n"))

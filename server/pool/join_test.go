@@ -163,8 +163,13 @@ func TestAMemberWhoJoinsAgainIsToldSoAndTheCodeStaysGood(t *testing.T) {
 		path := "/join/" + app.Street.Links["tea"].Code
 		r := app.As(testkit.Visitor).Post(path, body).Refused(http.StatusConflict, "already_member")
 		require.Contains(t, string(r.Body), "已经是这条街的会员")
+		r = app.As(testkit.Visitor).In("en").Post(path, body).Refused(http.StatusConflict, "already_member")
+		require.Contains(t, string(r.Body), "You are a member of this street already")
 		app.As(testkit.Visitor).Post("/auth/sessions", body).Must(http.StatusOK)
-		app.As(testkit.Visitor).Post(path, body).Refused(http.StatusUnauthorized, "code_used")
+		r = app.As(testkit.Visitor).Post(path, body).Refused(http.StatusUnauthorized, "code_used")
+		require.Contains(t, string(r.Body), "用过了")
+		r = app.As(testkit.Visitor).In("en").Post(path, body).Refused(http.StatusUnauthorized, "code_used")
+		require.Contains(t, string(r.Body), "used already")
 		require.Zero(t, countOf(t, app, &models.Member{}, "alliance_id = ? AND number > 3", app.Street.Alliance.ID))
 	})
 }
@@ -200,6 +205,7 @@ func TestWhatIsWrongWithALinkOrAPhoneIsSaidInBothLanguages(t *testing.T) {
 			{open, with(phone, "abc"), 422, "invalid", "写法不对", "expected form"},
 			{open, `{"phone":`, 400, "body_not_json", "不是 JSON", "not JSON"},
 			{open, map[string]any{"phone": phone, "code": good, "vip": true}, 422, "invalid", "没有这一项", "no such field"},
+			{open, map[string]any{"phone": phone, "code": good, "name": strings.Repeat("长", 10<<20/3)}, 413, "body_too_large", "太大", "more than we can take"},
 			{open, with(phone, ""), 422, "invalid", "写法不对", "expected form"},
 		} {
 			require.Contains(t, string(app.As(testkit.Visitor).Post("/join/"+c.link, c.body).Refused(c.status, c.code).Body), c.zh, c.code)

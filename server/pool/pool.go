@@ -50,10 +50,12 @@ type Service struct {
 	wake  chan struct{} // an import wants to be run
 }
 
-// New returns the feature and handles the events that concern it.
+// New returns the feature, handles the events that concern it, and adds its checks to the audit.
 func New(d Deps) *Service {
 	s := &Service{Deps: d, wake: make(chan struct{}, 1)}
 	s.cache.life = 5 * time.Second
+	d.Ledger.Checks.Add("pool.numbers", auditNumbers)
+	d.Ledger.Checks.Add("pool.origins", auditOrigins)
 	outbox.On(d.Outbox, models.EventVisitRecorded, "pool.knows-visitor", s.knowVisitor)
 	return s
 }
