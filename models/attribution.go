@@ -3,6 +3,7 @@ package models
 import (
 	"bytes"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -187,7 +188,13 @@ func compareClaims(a, b Claim) int {
 	if d := bytes.Compare(a.Link[:], b.Link[:]); d != 0 {
 		return d
 	}
-	return bytes.Compare(a.Store[:], b.Store[:])
+	if d := bytes.Compare(a.Store[:], b.Store[:]); d != 0 {
+		return d
+	}
+	if d := bytes.Compare(a.Inviter[:], b.Inviter[:]); d != 0 {
+		return d
+	}
+	return strings.Compare(string(a.Kind), string(b.Kind))
 }
 
 // crown names the first claim the winner when it counts, and tells the others what they lost by.
@@ -217,8 +224,10 @@ func (a Attribution) Rule() Text {
 	}
 	lost := slices.IndexFunc(a.Claims, func(c Claim) bool { return c.Why == ReasonWeaker || c.Why == ReasonLater })
 	switch {
-	case lost < 0:
+	case len(a.Claims) == 1:
 		return Text{"没有别家请过，不用比。", "Nobody else had invited them; nothing to compare."}
+	case lost < 0:
+		return Text{"别的来路都不算数，不用比。", "No other claim counts; nothing to compare."}
 	case a.Kind == TouchImport && a.Claims[lost].Kind != TouchImport:
 		return Text{"早在店里的顾客本上，大过后来的码和链接。", "Already in the store's customer book, which beats codes and links."}
 	case a.Claims[lost].Why == ReasonWeaker:

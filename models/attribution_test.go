@@ -129,7 +129,7 @@ func TestTheRuleIsSaidInTheStreetsWords(t *testing.T) {
 	counter := Touch{Kind: TouchCounter, Store: shoes, At: joined}
 	old := Touch{Kind: TouchPoster, Store: books, At: ago(31 * day)}
 	assert.Equal(t, "没有别家请过，不用比。", say(counter))
-	assert.Equal(t, "没有别家请过，不用比。", say(counter, old))
+	assert.Equal(t, "别的来路都不算数，不用比。", say(counter, old))
 	assert.Equal(t, "柜台扫的码大过转的链接。", say(counter, link))
 	assert.Equal(t, "早在店里的顾客本上，大过后来的码和链接。", say(counter, Touch{Kind: TouchImport, Store: books, At: ago(day)}))
 	assert.Equal(t, "来路一样硬，就看谁早。", say(link, Touch{Kind: TouchPoster, Store: books, At: ago(day)}))
