@@ -44,10 +44,10 @@ func explainReferral(r Reader, row models.Referral, l ledger.Line) Explanation {
 		e.Why = append([]models.Text{join("待入账，%s前买一单就算。", "Waiting: counts with a purchase before %s.", until)}, e.Why...)
 	case ledger.StateVoided:
 		e.Text = join("%s入会", "%s joined", r.Who(row.MemberID))
-		e.Why = append([]models.Text{join("到 %s 没买东西，作废了。", "No purchase by %s, so it is void.", until)}, e.Why...)
+		e.Why = append([]models.Text{join("到%s没买东西，作废了。", "No purchase by %s, so it is void.", until)}, e.Why...)
 	case ledger.StatePosted, ledger.StateReversed:
 		if row.Rewarded {
-			e.Why = append(e.Why, rewarded(r, row))
+			e.Why = append([]models.Text{rewarded(r, row)}, e.Why...)
 		}
 	}
 	return e
@@ -95,7 +95,7 @@ func explainCommission(r Reader, c models.Commission) Explanation {
 	if r.Store == c.StoreID {
 		e.Text = join("付给%s", "Paid to %s", r.Sign(c.OriginID))
 		e.Why = []models.Text{
-			join("%s在你家买 %s，出 %s。", "%s bought for %s here; %s of it.", r.Who(c.MemberID), same(models.Yuan(c.Paid)), rate),
+			join("%s在你家买 %s，出 %s。", "%s bought for %s here; %s of it.", r.Who(c.MemberID), yuan(c.Paid), rate),
 			join("谁带来的会员在别家买，别家付佣金。这位是%s带来的。", "Who gains from a member pays the store that brought them: here %s.", r.Sign(c.OriginID)),
 		}
 	} else {
@@ -109,11 +109,12 @@ func explainCommission(r Reader, c models.Commission) Explanation {
 }
 
 func capped(c models.Commission) models.Text {
-	limit := models.Yuan(c.Prior + c.Amount)
-	return text("按 %s 是 %s。每位会员每月封顶 %s，前面有过 %s，这回只算 %s。",
+	return join("按 %s 是 %s。每位会员每月封顶 %s，前面有过 %s，这回只算 %s。",
 		"%s of it is %s. A member's month comes to %s at most; %s was used, so this time it is %s.",
-		percent(c.BPS), models.Yuan(c.Uncapped), limit, models.Yuan(c.Prior), models.Yuan(c.Amount))
+		same(percent(c.BPS)), yuan(c.Uncapped), yuan(c.Prior+c.Amount), yuan(c.Prior), yuan(c.Amount))
 }
+
+func yuan(fen int64) models.Text { return same(models.Yuan(fen)) }
 
 // explainPoints tells for what a store gave points.
 func (s *Service) explainPoints(ctx context.Context, r Reader, lines []ledger.Line) (map[models.ID]Explanation, error) {
@@ -128,7 +129,7 @@ func (s *Service) explainPoints(ctx context.Context, r Reader, lines []ledger.Li
 	said := make(map[models.ID]Explanation, len(lines))
 	for _, l := range lines {
 		if amount := paid[l.VisitID]; amount > 0 {
-			said[l.ID] = Explanation{general(r, l).Text, []models.Text{join("买了 %s。", "Bought for %s.", same(models.Yuan(amount)))}}
+			said[l.ID] = Explanation{general(r, l).Text, []models.Text{join("买了 %s。", "Bought for %s.", yuan(amount))}}
 		}
 	}
 	return said, nil

@@ -27,10 +27,11 @@ func (s *Service) getStatement(ctx context.Context, in *monthInput) (*web.Reply[
 }
 
 type linesInput struct {
-	monthInput
-	Kind   string `query:"kind" doc:"a group of the month, or commission, coupon or points for both directions"`
-	Cursor string `query:"cursor"`
-	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
+	Store  models.ID `path:"store"`
+	Month  string    `query:"month" doc:"local month such as 2026-10; the current one when left out"`
+	Kind   string    `query:"kind" doc:"a group of the month, or commission, coupon or points for both directions"`
+	Cursor string    `query:"cursor"`
+	Limit  int       `query:"limit" minimum:"1" maximum:"100" default:"30"`
 }
 
 func (s *Service) getLines(ctx context.Context, in *linesInput) (*web.Reply[web.Page[Line]], error) {

@@ -5,14 +5,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"onestreet/models"
 )
-
-// text fills both languages with the same arguments.
-func text(zh, en string, args ...any) models.Text {
-	return models.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)}
-}
 
 // join fills a sentence of two languages with words of two languages.
 func join(zh, en string, words ...models.Text) models.Text {
@@ -20,7 +16,25 @@ func join(zh, en string, words ...models.Text) models.Text {
 	for i, w := range words {
 		inZH[i], inEN[i] = w.ZH, w.EN
 	}
-	return models.Text{ZH: fmt.Sprintf(zh, inZH...), EN: fmt.Sprintf(en, inEN...)}
+	return models.Text{ZH: spaced(fmt.Sprintf(zh, inZH...)), EN: fmt.Sprintf(en, inEN...)}
+}
+
+// spaced puts a space between Chinese and figures, as the street writes.
+func spaced(zh string) string {
+	var b strings.Builder
+	var last rune
+	for _, r := range zh {
+		if unicode.Is(unicode.Han, last) && figure(r) || figure(last) && unicode.Is(unicode.Han, r) {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		last = r
+	}
+	return b.String()
+}
+
+func figure(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '%'
 }
 
 // same is a word that both languages share: an amount, a name.
