@@ -59,7 +59,14 @@ export function useStream(name: MaybeRefOrGetter<string>, options: StreamOptions
     stop = socket.follow(stream, seq, follower)
   }
 
+  /** The network is there again: what failed for want of it is tried again. */
+  const online = () => { if (error.value?.unanswered) void start() }
+  globalThis.addEventListener?.('online', online)
   watch(() => toValue(name), () => { void start() }, { immediate: true })
-  onScopeDispose(() => { turn++; stop?.() })
+  onScopeDispose(() => {
+    turn++
+    stop?.()
+    globalThis.removeEventListener?.('online', online)
+  })
   return { loading, error, reload: start }
 }

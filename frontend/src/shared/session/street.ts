@@ -1,6 +1,8 @@
 // The street we are on: its stores in street order, its zone, and the clock there.
 import { defineStore } from 'pinia'
 import { api, ask, type Street, type StoreFront } from '../api'
+import { asApiError } from '../api/error'
+import { keep, recall } from '../offline/kept'
 import { serverNow, setServerTime } from './clock'
 
 const DEFAULT_ZONE = 'Asia/Shanghai'
@@ -14,13 +16,19 @@ export const useStreet = defineStore('street', {
   },
   actions: {
     now: () => serverNow(),
-    /** Takes the street over from the server. */
+    /** Takes the street over from the server; without a network, as it was when last seen. */
     async load(): Promise<Street> {
-      const street = await ask(api.GET('/street'))
-      setServerTime(street.now)
-      this.street = street
-      this.at = Date.now()
-      return street
+      try {
+        const street = await ask(api.GET('/street'))
+        setServerTime(street.now)
+        this.at = Date.now()
+        void keep('street', street)
+        return this.street = street
+      } catch (thrown) {
+        const kept = this.street ?? (asApiError(thrown).code === 'offline' ? (await recall<Street>('street'))?.value : undefined)
+        if (!kept) throw thrown
+        return this.street = kept
+      }
     },
     /** As load, but not again within a minute. */
     async ensure(): Promise<Street> {

@@ -1,8 +1,9 @@
 // The street's live feed: a snapshot, then everything as it happens. What is new appears at once to who
 // stands at the top; to who reads further down it waits behind "3 new", so that nothing jumps.
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { api, ask, asApiError, type FeedPage, type Post } from '@/shared/api'
 import { keep, recall } from '@/shared/offline/kept'
+import { connection } from '@/shared/realtime'
 import type { Item, Signal } from '@/shared/realtime/protocol'
 import { useStream } from '@/shared/realtime/useStream'
 import { useSession } from '@/shared/session/session'
@@ -50,7 +51,6 @@ export function useFeed() {
   }
 
   function apply(item: Item): void {
-    keptAt.value = 0
     if (item.kind === 'post.created') arrive((item.data as { post: Post }).post)
     all.value = applied(all.value, item)
   }
@@ -66,6 +66,9 @@ export function useFeed() {
   }
 
   const stream = useStream(() => `feed:${FEED}`, { snapshot, apply, signal })
+
+  /** Back on the street: what was kept gives way to how it is now. */
+  watch(connection, (state) => { if (state === 'open' && keptAt.value) void stream.reload() })
 
   async function more(): Promise<void> {
     if (loadingMore.value || ended.value || !cursor.value) return
