@@ -33,24 +33,35 @@ type Deps struct {
 	Pool   *pool.Service
 	// Signal tells the followers of a stream what may be lost; called after commits.
 	Signal func(alliance models.ID, stream, kind string, data any)
-	// Commission tells what a store will owe the one that brought a member in for so many fen; the zero store: nothing.
-	// It is asked for previews only: what is owed is posted by a lower feature when it hears of the visit.
-	Commission func(ctx context.Context, alliance, store, member models.ID, amount int64) (Commission, error)
 }
 
-// Commission is what a purchase owes another store, in fen.
+// Commission is what a purchase owes the store that brought the member in, in fen.
 type Commission struct {
 	Store  models.ID
 	Amount int64
 }
 
+// The questions that this feature asks those below it; set at wiring.
+type (
+	// Quote tells what a store will owe for a purchase of so many fen; the zero store: nothing. The answer is for the
+	// till to show: what is owed is posted by a lower feature when it hears of the visit.
+	Quote func(ctx context.Context, alliance, store, member models.ID, amount int64) (Commission, error)
+	// Present tells whether a member showed a code at the store's till a moment ago. Error: code_needed.
+	Present func(ctx context.Context, store, member models.ID) error
+)
+
 // Service is the feature.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	quote   Quote
+	present Present
+}
 
 // New returns the feature. It answers the pool's questions about relations, adds its part to what members take away and
 // to what is erased when they leave, and handles the events that make relations closer.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
+	s.Ask(noQuote, noPresence)
 	d.Pool.OnStanding(s.Standing)
 	d.Pool.OnHoldings(s.holdings)
 	d.Pool.OnExport("relations", s.export)
@@ -61,6 +72,15 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventCommentCreated, "relation.comment", s.onComment)
 	return s
 }
+
+// Ask connects what the features below know.
+func (s *Service) Ask(quote Quote, present Present) { s.quote, s.present = quote, present }
+
+func noQuote(context.Context, models.ID, models.ID, models.ID, int64) (Commission, error) {
+	return Commission{}, nil
+}
+
+func noPresence(context.Context, models.ID, models.ID) error { return ErrCodeNeeded }
 
 // member reads a member who is still on the street. Errors: not_found, member_left.
 func (s *Service) member(tx *gorm.DB, alliance, id models.ID) (models.Member, error) {
