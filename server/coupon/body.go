@@ -6,8 +6,8 @@ import (
 	"onestreet/models"
 )
 
-// optionalTerms are the fields that a campaign may leave out when it is made, and a change may leave as they are.
-type optionalTerms struct {
+// OptionalTerms are the fields that a campaign may leave out when it is made, and a change may leave as they are.
+type OptionalTerms struct {
 	Description *string               `json:"description,omitempty" maxLength:"400"`
 	Off         *models.Charge        `json:"off,omitempty" doc:"amount: taken off; gift: what it is worth to those who pay for it"`
 	PercentBPS  *int64                `json:"percent_bps,omitempty" minimum:"0" maximum:"10000" doc:"taken off, in ten-thousandths: 8.8 折 is 1200"`
@@ -44,7 +44,7 @@ type newTerms struct {
 	Stock      int64             `json:"stock" minimum:"1" maximum:"1000000"`
 	ClaimFrom  time.Time         `json:"claim_from"`
 	ClaimUntil time.Time         `json:"claim_until" doc:"the last moment to claim"`
-	optionalTerms
+	OptionalTerms
 }
 
 // changedTerms is the body that changes one.
@@ -54,14 +54,14 @@ type changedTerms struct {
 	Stock      *int64             `json:"stock,omitempty" minimum:"1" maximum:"1000000"`
 	ClaimFrom  *time.Time         `json:"claim_from,omitempty"`
 	ClaimUntil *time.Time         `json:"claim_until,omitempty"`
-	optionalTerms
+	OptionalTerms
 }
 
 // terms are the body's, with one coupon each for the whole street where it does not say.
 func (b newTerms) terms() Terms {
 	t := Terms{Title: b.Title, Stock: b.Stock, ClaimFrom: b.ClaimFrom, ClaimUntil: b.ClaimUntil, PerMember: 1, Given: models.GivenPublic}
 	t.Kind = b.Kind
-	b.optionalTerms.onto(&t)
+	b.OptionalTerms.onto(&t)
 	return t
 }
 
@@ -72,10 +72,10 @@ func (b changedTerms) onto(t *Terms) {
 	set(&t.Stock, b.Stock)
 	set(&t.ClaimFrom, b.ClaimFrom)
 	set(&t.ClaimUntil, b.ClaimUntil)
-	b.optionalTerms.onto(t)
+	b.OptionalTerms.onto(t)
 }
 
-func (b optionalTerms) onto(t *Terms) {
+func (b OptionalTerms) onto(t *Terms) {
 	set(&t.Description, b.Description)
 	set(&t.Given, b.Given)
 	set(&t.PerMember, b.PerMember)
@@ -89,7 +89,7 @@ func (b optionalTerms) onto(t *Terms) {
 	}
 }
 
-func (b optionalTerms) ontoOffer(o *models.Offer) {
+func (b OptionalTerms) ontoOffer(o *models.Offer) {
 	setAmount(&o.Off, b.Off)
 	set(&o.PercentBPS, b.PercentBPS)
 	setAmount(&o.Cap, b.Cap)
@@ -101,7 +101,7 @@ func (b optionalTerms) ontoOffer(o *models.Offer) {
 }
 
 // ontoValidity sets the dates together: one that is sent takes the place of those that are not.
-func (b optionalTerms) ontoValidity(v *models.Validity) {
+func (b OptionalTerms) ontoValidity(v *models.Validity) {
 	if b.ValidFrom != nil || b.ValidUntil != nil || b.ValidDays != nil {
 		v.ValidFrom, v.ValidUntil, v.ValidDays = b.ValidFrom, b.ValidUntil, 0
 		set(&v.ValidDays, b.ValidDays)

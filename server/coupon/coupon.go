@@ -19,7 +19,6 @@ package coupon
 
 import (
 	"context"
-	"log/slog"
 	"time"
 
 	"onestreet/models"
@@ -48,7 +47,6 @@ type Deps struct {
 	Pool     *pool.Service
 	Relation *relation.Service
 	Referral *referral.Service
-	Log      *slog.Logger
 }
 
 // Service is the feature.
@@ -58,13 +56,14 @@ type Service struct {
 }
 
 // New returns the feature; close it to commit the claims under way. It adds its part to what the pool exports of a
-// member and does when one leaves, and its checks to the audit.
+// member and does when one joins or leaves, its words to the ledger's lines, and its checks to the audit.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.claims = db.NewBatcher(d.DB, claimBatch, s.claimAll)
 	d.Pool.OnExport("coupon", s.export)
 	d.Pool.OnLeave("coupon", s.leave)
 	d.Pool.OnWelcome(s.offerWelcome, s.giveWelcome)
+	d.Referral.Explain(models.KindCouponShare, s.explainShares)
 	s.audit()
 	return s
 }

@@ -16,8 +16,8 @@ type BorneView struct {
 	Amount models.Money    `json:"amount"`
 }
 
-// CommissionView is what goes to the store that brought the member in.
-type CommissionView struct {
+// RedemptionCommission is what goes to the store that brought the member in.
+type RedemptionCommission struct {
 	Store  models.StoreRef `json:"store"`
 	Amount models.Money    `json:"amount"`
 	BPS    int64           `json:"bps"`
@@ -26,14 +26,14 @@ type CommissionView struct {
 // PriceView is what a coupon makes of a bill, and who bears what. Cost is what is split: the discount, or the worth of
 // a gift.
 type PriceView struct {
-	Bill       models.Money    `json:"bill"`
-	Off        models.Money    `json:"off"`
-	ToPay      models.Money    `json:"to_pay"`
-	Cost       models.Money    `json:"cost" doc:"what the stores bear together: off, or what the gift is worth"`
-	Shares     []BorneView     `json:"shares" nullable:"false" doc:"the issuer first; they sum to cost"`
-	Commission *CommissionView `json:"commission,omitempty"`
-	Keeps      models.Money    `json:"keeps" doc:"paid, plus the other stores' shares, less the commission"`
-	Points     int64           `json:"points"`
+	Bill       models.Money          `json:"bill"`
+	Off        models.Money          `json:"off"`
+	ToPay      models.Money          `json:"to_pay"`
+	Cost       models.Money          `json:"cost" doc:"what the stores bear together: off, or what the gift is worth"`
+	Shares     []BorneView           `json:"shares" nullable:"false" doc:"the issuer first; they sum to cost"`
+	Commission *RedemptionCommission `json:"commission,omitempty"`
+	Keeps      models.Money          `json:"keeps" doc:"paid, plus the other stores' shares, less the commission"`
+	Points     int64                 `json:"points"`
 }
 
 func priceView(st street, r Receipt) PriceView {
@@ -45,7 +45,7 @@ func priceView(st street, r Receipt) PriceView {
 		v.Shares = append(v.Shares, BorneView{Store: st.stores[sh.StoreID], Amount: models.Fen(sh.Amount)})
 	}
 	if r.Commission > 0 {
-		v.Commission = &CommissionView{Store: st.stores[r.CommissionStore], Amount: models.Fen(r.Commission), BPS: r.CommissionBPS}
+		v.Commission = &RedemptionCommission{Store: st.stores[r.CommissionStore], Amount: models.Fen(r.Commission), BPS: r.CommissionBPS}
 	}
 	return v
 }

@@ -34,21 +34,22 @@ func staff(ctx context.Context, store models.ID) Staff {
 	return Staff{Alliance: p.AllianceID, Store: store, Account: p.AccountID}
 }
 
-type listInput struct {
+// PageQuery is where a list goes on, and how long it is.
+type PageQuery struct {
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100"`
 }
 
-func (s *Service) getCampaigns(ctx context.Context, in *listInput) (*web.Reply[web.Page[CampaignView]], error) {
+func (s *Service) getCampaigns(ctx context.Context, in *PageQuery) (*web.Reply[web.Page[CampaignView]], error) {
 	page, err := s.Public(ctx, identity.From(ctx), in.Cursor, web.Limit(in.Limit, 50, 100))
 	return web.OK(page), err
 }
 
-type campaignInput struct {
+type oneCampaign struct {
 	Campaign models.ID `path:"campaign"`
 }
 
-func (s *Service) getCampaign(ctx context.Context, in *campaignInput) (*web.Reply[CampaignView], error) {
+func (s *Service) getCampaign(ctx context.Context, in *oneCampaign) (*web.Reply[CampaignView], error) {
 	return s.campaignReply(ctx, in.Campaign, nil)
 }
 
@@ -70,7 +71,7 @@ func (s *Service) campaignReply(ctx context.Context, id models.ID, failed error)
 	return reply, nil
 }
 
-func (s *Service) postClaim(ctx context.Context, in *campaignInput) (*web.Reply[CouponView], error) {
+func (s *Service) postClaim(ctx context.Context, in *oneCampaign) (*web.Reply[CouponView], error) {
 	p := identity.From(ctx)
 	c, err := s.Claim(ctx, p.AllianceID, in.Campaign, p.MemberID)
 	if err != nil {

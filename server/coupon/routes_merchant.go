@@ -22,17 +22,18 @@ func (s *Service) merchantRoutes(api *web.API) {
 	web.Post(api, "/stores/{store}/signatures/{campaign}", once(op("campaign-sign", "Sign a share of the cost, or decline", identity.Owner, 0)), s.postSignature)
 }
 
-type storeInput struct {
+// StorePath names the store that the caller acts for.
+type StorePath struct {
 	Store models.ID `path:"store"`
 }
 
-func (s *Service) getStoreCampaigns(ctx context.Context, in *storeInput) (*web.Reply[web.Page[CampaignView]], error) {
+func (s *Service) getStoreCampaigns(ctx context.Context, in *StorePath) (*web.Reply[web.Page[CampaignView]], error) {
 	views, err := s.OfStore(ctx, identity.From(ctx), in.Store)
 	return web.OK(web.NewPage(views, "")), err
 }
 
 type postCampaignInput struct {
-	storeInput
+	StorePath
 	Body newTerms
 }
 
@@ -41,13 +42,14 @@ func (s *Service) postCampaign(ctx context.Context, in *postCampaignInput) (*web
 	return s.campaignReply(ctx, c.ID, err)
 }
 
-type storeCampaignInput struct {
+// CampaignPath names a campaign and the store that the caller acts for.
+type CampaignPath struct {
 	Store    models.ID `path:"store"`
 	Campaign models.ID `path:"campaign"`
 }
 
 type patchCampaignInput struct {
-	storeCampaignInput
+	CampaignPath
 	IfMatch string `header:"If-Match" doc:"the version that was seen, as an entity tag: \"3\""`
 	Body    changedTerms
 }
@@ -57,26 +59,26 @@ func (s *Service) patchCampaign(ctx context.Context, in *patchCampaignInput) (*w
 	return s.campaignReply(ctx, c.ID, err)
 }
 
-func (s *Service) postSubmit(ctx context.Context, in *storeCampaignInput) (*web.Reply[CampaignView], error) {
+func (s *Service) postSubmit(ctx context.Context, in *CampaignPath) (*web.Reply[CampaignView], error) {
 	c, err := s.Submit(ctx, staff(ctx, in.Store), in.Campaign)
 	return s.campaignReply(ctx, c.ID, err)
 }
 
 // turnBy is the handler of pause, resume and end.
-func (s *Service) turnBy(turn func(context.Context, Staff, models.ID) (models.Campaign, error)) func(context.Context, *storeCampaignInput) (*web.Reply[CampaignView], error) {
-	return func(ctx context.Context, in *storeCampaignInput) (*web.Reply[CampaignView], error) {
+func (s *Service) turnBy(turn func(context.Context, Staff, models.ID) (models.Campaign, error)) func(context.Context, *CampaignPath) (*web.Reply[CampaignView], error) {
+	return func(ctx context.Context, in *CampaignPath) (*web.Reply[CampaignView], error) {
 		c, err := turn(ctx, staff(ctx, in.Store), in.Campaign)
 		return s.campaignReply(ctx, c.ID, err)
 	}
 }
 
-func (s *Service) getSignatures(ctx context.Context, in *storeInput) (*web.Reply[web.Page[CampaignView]], error) {
+func (s *Service) getSignatures(ctx context.Context, in *StorePath) (*web.Reply[web.Page[CampaignView]], error) {
 	views, err := s.Waiting(ctx, identity.From(ctx), in.Store)
 	return web.OK(web.NewPage(views, "")), err
 }
 
 type postSignatureInput struct {
-	storeCampaignInput
+	CampaignPath
 	Body struct {
 		Version  int64          `json:"version" minimum:"1"`
 		ShareBPS int64          `json:"share_bps" minimum:"0" maximum:"10000" doc:"the share that was read, repeated"`

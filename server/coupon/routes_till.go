@@ -22,7 +22,7 @@ func (s *Service) tillRoutes(api *web.API) {
 }
 
 type lookupInput struct {
-	storeInput
+	StorePath
 	Body struct {
 		Code string `json:"code" minLength:"1" maxLength:"100" doc:"the member's eight digits or QR text, or a coupon's own code"`
 	}
@@ -65,7 +65,7 @@ type billBody struct {
 }
 
 type billInput struct {
-	storeInput
+	StorePath
 	Body billBody
 }
 
@@ -147,8 +147,8 @@ func (s *Service) receiptReply(ctx context.Context, out Receipt, failed error) (
 }
 
 type redemptionsInput struct {
-	storeInput
-	listInput
+	StorePath
+	PageQuery
 }
 
 func (s *Service) getRedemptions(ctx context.Context, in *redemptionsInput) (*web.Reply[web.Page[RedemptionView]], error) {
@@ -156,18 +156,19 @@ func (s *Service) getRedemptions(ctx context.Context, in *redemptionsInput) (*we
 	return web.OK(page), err
 }
 
-type redemptionInput struct {
+// ReceiptPath names a redemption of a store.
+type ReceiptPath struct {
 	Store      models.ID `path:"store"`
 	Redemption models.ID `path:"redemption"`
 }
 
-func (s *Service) getRedemption(ctx context.Context, in *redemptionInput) (*web.Reply[RedemptionView], error) {
+func (s *Service) getRedemption(ctx context.Context, in *ReceiptPath) (*web.Reply[RedemptionView], error) {
 	out, err := receiptOf(s.DB.Read(ctx), identity.From(ctx).AllianceID, in.Store, in.Redemption)
 	return s.receiptReply(ctx, out, err)
 }
 
 type reversalInput struct {
-	redemptionInput
+	ReceiptPath
 	Body struct {
 		Reason string `json:"reason" minLength:"1" maxLength:"100"`
 	}

@@ -38,17 +38,17 @@ func fen(amount int64) *models.Money {
 	return &m
 }
 
-// Hours are the hours of the day in which a coupon works.
-type Hours struct {
+// CouponHours are the hours of the day in which a coupon works.
+type CouponHours struct {
 	From string `json:"from" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"HH:MM in the street's time"`
 	To   string `json:"to" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$" doc:"the first minute it does not work any more"`
 }
 
-func hoursView(v models.Validity) *Hours {
+func hoursView(v models.Validity) *CouponHours {
 	if v.HoursFrom == v.HoursTo {
 		return nil
 	}
-	return &Hours{From: v.HoursFrom, To: v.HoursTo}
+	return &CouponHours{From: v.HoursFrom, To: v.HoursTo}
 }
 
 // Verdict says whether something can be done now, and why not, in the reader's language.
@@ -85,7 +85,7 @@ type CampaignView struct {
 	ValidUntil *time.Time           `json:"valid_until,omitempty" doc:"the last moment it works"`
 	ValidDays  int64                `json:"valid_days,omitempty" doc:"works to the end of the day so many days after the claim"`
 	Weekdays   []int                `json:"weekdays" nullable:"false" doc:"0 is Sunday; empty: every day"`
-	Hours      *Hours               `json:"hours,omitempty"`
+	Hours      *CouponHours         `json:"hours,omitempty"`
 	State      models.CampaignState `json:"state" enum:"draft,signing,scheduled,live,paused,ended"`
 	Version    int64                `json:"version"`
 	Shares     []ShareView          `json:"shares" nullable:"false" doc:"empty for who has no part in it"`
@@ -104,7 +104,7 @@ type CouponCampaign struct {
 	Store    models.StoreRef   `json:"store"`
 	Stores   []models.StoreRef `json:"stores" nullable:"false"`
 	Weekdays []int             `json:"weekdays" nullable:"false"`
-	Hours    *Hours            `json:"hours,omitempty"`
+	Hours    *CouponHours      `json:"hours,omitempty"`
 }
 
 // UsedView says when, where and by whom a coupon was used.

@@ -30,11 +30,17 @@ func weekdays(set models.Weekdays) models.Text {
 
 // say fills an error's words with texts, each language with its own.
 func say(e *models.Error, parts ...models.Text) *models.Error {
-	zh, en := make([]any, len(parts)), make([]any, len(parts))
+	t := fill(e.Text.ZH, e.Text.EN, parts...)
+	return e.Say(t.ZH, t.EN)
+}
+
+// fill fills a sentence of two languages with texts of two languages.
+func fill(zh, en string, parts ...models.Text) models.Text {
+	inZH, inEN := make([]any, len(parts)), make([]any, len(parts))
 	for i, p := range parts {
-		zh[i], en[i] = p.ZH, p.EN
+		inZH[i], inEN[i] = p.ZH, p.EN
 	}
-	return e.Say(fmt.Sprintf(e.Text.ZH, zh...), fmt.Sprintf(e.Text.EN, en...))
+	return models.Text{ZH: fmt.Sprintf(zh, inZH...), EN: fmt.Sprintf(en, inEN...)}
 }
 
 // both is a text that is the same in both languages.

@@ -1,0 +1,176 @@
+package coupon_test
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"onestreet/models"
+	"onestreet/server/app"
+	"onestreet/server/coupon"
+	"onestreet/server/testkit"
+)
+
+// crowd runs n at once and collects their errors.
+func crowd(n int, run func(i int) error) []error {
+	errs, start := make([]error, n), make(chan struct{})
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() {
+			<-start
+			errs[i] = run(i)
+		})
+	}
+	close(start)
+	all.Wait()
+	return errs
+}
+
+// counted says how many of the errors are each of the wanted ones; any other fails the test.
+func counted(t *testing.T, errs []error, wanted ...*models.Error) (ok int, refused map[string]int) {
+	t.Helper()
+	refused = map[string]int{}
+next:
+	for _, err := range errs {
+		if err == nil {
+			ok++
+			continue
+		}
+		for _, w := range wanted {
+			if w.Is(err) {
+				refused[w.Code]++
+				continue next
+			}
+		}
+		require.NoError(t, err)
+	}
+	return ok, refused
+}
+
+func TestTwoHundredClaimFiftyCoupons(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(with(r.tenOff(), body{"stock": 50}))
+		people := r.Join(200, "shoes")
+		errs := crowd(200, func(i int) error {
+			_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, people[i].Member.ID)
+			return err
+		})
+		ok, refused := counted(t, errs, coupon.ErrSoldOut)
+		assert.Equal(t, 50, ok, "exactly the stock")
+		assert.Equal(t, 150, refused["sold_out"], "everyone gets an answer")
+		rows := r.coupons(c.ID)
+		assert.Len(t, rows, 50)
+		holders, codes := map[models.ID]bool{}, map[string]bool{}
+		for _, row := range rows {
+			holders[row.MemberID], codes[row.Code] = true, true
+		}
+		assert.Len(t, holders, 50, "nobody has two")
+		assert.Len(t, codes, 50, "no two codes are the same")
+		r.As(testkit.Visitor).Get("/campaigns/" + c.ID.String()).Must(http.StatusOK).Into(&c)
+		assert.Zero(t, c.Remaining)
+		assert.Equal(t, int64(50), c.Claimed)
+		for i, err := range errs {
+			assert.Equal(t, err == nil, holders[people[i].Member.ID], "whoever was told yes has one")
+		}
+	})
+}
+
+func (r rig) coupons(campaign models.ID) []models.Coupon {
+	var rows []models.Coupon
+	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("campaign_id = ?", campaign).Order("id").Find(&rows).Error)
+	return rows
+}
+
+func TestOneMemberOnManyPhonesGetsTheirLimit(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(with(r.tenOff(), body{"per_member": 2}))
+		errs := crowd(30, func(int) error {
+			_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, r.member(testkit.Shopper).ID)
+			return err
+		})
+		ok, refused := counted(t, errs, coupon.ErrClaimLimit)
+		assert.Equal(t, 2, ok)
+		assert.Equal(t, 28, refused["claim_limit"])
+		assert.Len(t, r.coupons(c.ID), 2)
+	})
+}
+
+// Two processes have a batcher each; only the database stands between them.
+func TestTwoNodesShareOneStock(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(with(r.tenOff(), body{"stock": 20}))
+		other := r.secondNode()
+		people := r.Join(60, "tea")
+		errs := crowd(120, func(i int) error { // everyone tries on both
+			node := []*coupon.Service{r.Coupon, other.Coupon}[i%2]
+			_, err := node.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, people[i/2].Member.ID)
+			return err
+		})
+		ok, _ := counted(t, errs, coupon.ErrSoldOut, coupon.ErrClaimLimit)
+		assert.Equal(t, 20, ok)
+		assert.Len(t, r.coupons(c.ID), 20)
+	})
+}
+
+// secondNode is another process on the same database.
+func (r rig) secondNode() *app.App {
+	r.t.Helper()
+	node, err := app.New(r.Config, app.Options{Clock: r.Time, SMS: r.SMS, Volatile: true})
+	require.NoError(r.t, err)
+	r.t.Cleanup(func() { require.NoError(r.t, node.Close()) })
+	return node
+}
+
+func TestAClaimTellsTheStreetAndTheWallet(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(r.alone(nil))
+		mine := r.claimed(testkit.Shopper, c)
+		assert.Equal(t, models.CouponUsable, mine.State)
+		assert.Equal(t, r.local("2026-11-16 23:59").Add(59*time.Second).UTC(), mine.ValidUntil, "thirty days, to the end of the day")
+		assert.Equal(t, 1, r.events(models.EventCouponClaimed, mine.ID))
+		assert.GreaterOrEqual(t, r.events(models.EventCampaignChanged, c.ID), 2, "gone live, and one taken")
+		var seen coupon.CampaignView
+		r.As(testkit.Shopper).Get("/campaigns/" + c.ID.String()).Must(http.StatusOK).Into(&seen)
+		assert.Equal(t, int64(1), *seen.Mine)
+		assert.Equal(t, int64(99), seen.Remaining)
+		assert.False(t, seen.Claimable.OK)
+		assert.Equal(t, "您领过了，每人最多 1 张", seen.Claimable.Why)
+	})
+}
+
+func TestTheSameKeyClaimsOnce(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(r.alone(body{"per_member": 5}))
+		client := r.As(testkit.Shopper).With("Idempotency-Key", "claim-1")
+		first := client.Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated)
+		again := client.Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated)
+		assert.Equal(t, string(first.Body), string(again.Body))
+		assert.Equal(t, "true", again.Header.Get("Idempotency-Replayed"))
+		assert.Len(t, r.coupons(c.ID), 1)
+	})
+}
+
+func TestASuspendedStoreGivesOutNothing(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(r.tenOff())
+		r.suspend("shoes", models.StoreSuspended)
+		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_live")
+		r.suspend("shoes", models.StoreActive)
+		mine := r.claimed(testkit.Shopper, c)
+		r.suspend("shoes", models.StoreSuspended)
+		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)).Refused(http.StatusConflict, "store_suspended")
+		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/lookups"), body{"code": r.CodeOf(r.member(testkit.Shopper))}).Refused(http.StatusConflict, "store_suspended")
+		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), r.alone(nil)).Refused(http.StatusConflict, "store_suspended")
+		r.redeemed("noodles", testkit.Shopper, mine, 6800)
+	})
+}
+
+func (r rig) suspend(slug string, status models.StoreStatus) {
+	r.t.Helper()
+	verb := map[models.StoreStatus]string{models.StoreSuspended: "suspend", models.StoreActive: "admit"}[status]
+	r.As(testkit.Coordinator).Post("/alliance/stores/"+r.store(slug).String()+"/"+verb, body{"reason": "检查"}).Must(http.StatusOK)
+}

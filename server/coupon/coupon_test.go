@@ -1,0 +1,157 @@
+package coupon_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"onestreet/models"
+	"onestreet/server/coupon"
+	"onestreet/server/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+type body = map[string]any
+
+// yuan is an amount of fen as people send it.
+func yuan(fen int64) body { return body{"amount": fen} }
+
+// rig is a street with what these tests do in it again and again.
+type rig struct {
+	*testkit.App
+	t *testing.T
+}
+
+// each runs a test on both databases, and the audit after it.
+func each(t *testing.T, test func(t *testing.T, r rig)) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		r := rig{app, t}
+		test(t, r)
+		r.booksHold()
+	})
+}
+
+func (r rig) booksHold() {
+	r.t.Helper()
+	r.Drain()
+	report, err := r.Ledger.Audit().Run(r.Ctx())
+	require.NoError(r.t, err)
+	require.Nil(r.t, report.Finding, "%v", report.Finding)
+	require.Contains(r.t, report.Passed, "coupon.shares")
+}
+
+func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
+
+// at is a path of a store.
+func (r rig) at(slug, path string) string { return "/stores/" + r.store(slug).String() + path }
+
+// tenOff is ten yuan off from fifty, a hundred pieces, whose cost the noodle shop and the tea house carry by 30 % together.
+func (r rig) tenOff() body {
+	return body{
+		"title": "秋冬街坊券", "kind": "amount", "off": yuan(1000), "min_spend": yuan(5000), "stock": 100,
+		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
+		"partners": []body{{"store_id": r.store("noodles"), "share_bps": 1500}, {"store_id": r.store("tea"), "share_bps": 1500}},
+	}
+}
+
+// with is a body with some fields changed; nil takes one out.
+func with(b body, changes body) body {
+	c := body{}
+	for k, v := range b {
+		c[k] = v
+	}
+	for k, v := range changes {
+		if c[k] = v; v == nil {
+			delete(c, k)
+		}
+	}
+	return c
+}
+
+// alone is the shoe shop's own campaign, without partners.
+func (r rig) alone(changes body) body { return with(with(r.tenOff(), body{"partners": nil}), changes) }
+
+// draft makes a campaign of the shoe shop.
+func (r rig) draft(terms body) coupon.CampaignView {
+	r.t.Helper()
+	var v coupon.CampaignView
+	r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), terms).Must(http.StatusCreated).Into(&v)
+	return v
+}
+
+// submitted makes a campaign and sends it out for signatures.
+func (r rig) submitted(terms body) coupon.CampaignView {
+	r.t.Helper()
+	v := r.draft(terms)
+	r.As(testkit.OwnerOf("shoes")).Post(r.at("shoes", "/campaigns/"+v.ID.String()+"/submit"), nil).Must(http.StatusOK).Into(&v)
+	return v
+}
+
+// signed lets a store's owner sign what it is offered.
+func (r rig) signed(slug string, c coupon.CampaignView) coupon.CampaignView {
+	r.t.Helper()
+	var v coupon.CampaignView
+	r.As(testkit.OwnerOf(slug)).Post(r.at(slug, "/signatures/"+c.ID.String()), r.signature(slug, c)).Must(http.StatusOK).Into(&v)
+	return v
+}
+
+func (r rig) signature(slug string, c coupon.CampaignView) body {
+	for _, sh := range c.Shares {
+		if sh.Store.ID == r.store(slug) {
+			return body{"version": c.Version, "share_bps": sh.ShareBPS, "decision": "sign"}
+		}
+	}
+	return body{"version": c.Version, "share_bps": 0, "decision": "sign"}
+}
+
+// live makes a campaign that everyone has signed.
+func (r rig) live(terms body) coupon.CampaignView {
+	r.t.Helper()
+	v := r.submitted(terms)
+	for _, sh := range v.Shares[1:] {
+		v = r.signed(sh.Store.Slug, v)
+	}
+	r.Drain()
+	return v
+}
+
+// claimed lets a member take a coupon.
+func (r rig) claimed(who testkit.Persona, c coupon.CampaignView) coupon.CouponView {
+	r.t.Helper()
+	var v coupon.CouponView
+	r.As(who).Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated).Into(&v)
+	return v
+}
+
+func (r rig) member(who testkit.Persona) models.Member { return r.Street.People[who].Member }
+
+// redeem is the body with which a clerk redeems a member's coupon.
+func (r rig) bill(who testkit.Persona, c coupon.CouponView, fen int64) body {
+	return body{"code": r.CodeOf(r.member(who)), "coupon_id": c.ID, "bill": yuan(fen)}
+}
+
+// redeemed lets the clerk of a store redeem a member's coupon.
+func (r rig) redeemed(slug string, who testkit.Persona, c coupon.CouponView, fen int64) coupon.RedemptionView {
+	r.t.Helper()
+	var v coupon.RedemptionView
+	r.As(testkit.ClerkOf(slug)).Post(r.at(slug, "/redemptions"), r.bill(who, c, fen)).Must(http.StatusCreated).Into(&v)
+	return v
+}
+
+// till is a coupon held against a bill, as the service takes it.
+func (r rig) till(slug string, who testkit.Persona, c coupon.CouponView, fen int64) coupon.AtBill {
+	return coupon.AtBill{
+		Staff:  coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID},
+		Member: r.member(who).ID, Coupon: c.ID, Bill: fen,
+	}
+}
+
+// local is a time in the street.
+func (r rig) local(text string) time.Time {
+	at, err := time.ParseInLocation("2006-01-02 15:04", text, r.Street.Alliance.Location())
+	require.NoError(r.t, err)
+	return at
+}
