@@ -255,6 +255,38 @@ func TestAnInvitedPhoneThatJoinsBringsItsFactsAndBelongsToTheFirstBook(t *testin
 	})
 }
 
+func TestPhonesThatJoinWhileTheirBookIsWrittenAreMembersInIt(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		var file strings.Builder
+		file.WriteString("phone\n")
+		bodies := make([]map[string]any, 20)
+		for i := range bodies {
+			phone := testkit.Phone()
+			bodies[i] = map[string]any{"phone": phone, "code": codeFor(t, app, phone)}
+			file.WriteString(phone + "\n")
+		}
+		imp := upload(app, "tea", "a.csv", []byte(file.String()))
+		app.As(testkit.ManagerOf("tea")).Post(store("/imports/"+imp.ID.String()+"/run", app, "tea"), nil).Must(http.StatusAccepted)
+		link := app.Street.Links["shoes"].Code
+		answers := atOnce(len(bodies)+1, func(i int) string {
+			if i < len(bodies) {
+				return answer(app.As(testkit.Visitor).Post("/join/"+link, bodies[i]))
+			}
+			if err := app.Pool.ResumeImports(app.Ctx()); err != nil {
+				return err.Error()
+			}
+			return "written"
+		})
+		require.Equal(t, map[string]int{"201 ": 20, "written": 1}, answers)
+		lines := book(t, app, "tea")
+		require.Len(t, lines, 20)
+		for _, line := range lines {
+			require.False(t, line.Invited(), "nobody is invited who is in already")
+			require.Nil(t, line.Phone)
+		}
+	})
+}
+
 func TestAForwardedInvitationIsTheStoresLinkForAnyoneElse(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		write(t, app, "shoes", upload(app, "shoes", "a.csv", []byte("phone\n"+testkit.Phone()+"\n")))
