@@ -57,6 +57,10 @@ func (a *App) wirePool() {
 func (a *App) wireReferral() {
 	a.Referral = referral.New(referral.Deps{DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Ledger: a.Ledger, Pool: a.Pool})
 	a.Referral.Routes(a.API)
+	a.Relation.OnQuote(func(ctx context.Context, alliance, store, member models.ID, amount int64) (relation.Commission, error) {
+		c, err := a.Referral.Quote(ctx, alliance, store, member, amount)
+		return relation.Commission{Store: c.Store, Amount: c.Amount}, err
+	})
 	a.Every(time.Minute, "settle credits whose time is over", func(ctx context.Context) error {
 		_, err := a.Referral.Vest(ctx)
 		return err
@@ -74,7 +78,8 @@ func (a *App) wireRelation() {
 
 func (a *App) wireCalendar() {
 	a.Calendar = calendar.New(calendar.Deps{
-		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Pool: a.Pool, Relation: a.Relation, PublicURL: a.Config.PublicURL,
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Pool: a.Pool, Relation: a.Relation, Ledger: a.Ledger,
+		PublicURL: a.Config.PublicURL,
 	})
 	a.Calendar.Routes(a.API)
 }

@@ -60,8 +60,7 @@ type Service struct {
 // New returns the feature. It answers the pool's questions about relations, adds its part to what members take away and
 // to what is erased when they leave, and handles the events that make relations closer.
 func New(d Deps) *Service {
-	s := &Service{Deps: d}
-	s.Ask(noQuote, noPresence)
+	s := &Service{Deps: d, quote: noQuote, present: noPresence}
 	d.Pool.OnStanding(s.Standing)
 	d.Pool.OnHoldings(s.holdings)
 	d.Pool.OnExport("relations", s.export)
@@ -73,8 +72,11 @@ func New(d Deps) *Service {
 	return s
 }
 
-// Ask connects what the features below know.
-func (s *Service) Ask(quote Quote, present Present) { s.quote, s.present = quote, present }
+// OnQuote lets the feature that posts commissions tell what one will be.
+func (s *Service) OnQuote(f Quote) { s.quote = f }
+
+// OnPresence lets the feature that reads codes at the till tell who has just shown one.
+func (s *Service) OnPresence(f Present) { s.present = f }
 
 func noQuote(context.Context, models.ID, models.ID, models.ID, int64) (Commission, error) {
 	return Commission{}, nil
