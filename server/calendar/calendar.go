@@ -23,6 +23,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/ledger"
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
@@ -37,6 +38,7 @@ type Deps struct {
 	Outbox   *outbox.Outbox
 	Pool     *pool.Service
 	Relation *relation.Service
+	Ledger   *ledger.Service // for the audit's checks only: no money moves here
 	// PublicURL is what people open, without a slash at its end: calendar entries link to it.
 	PublicURL string
 }
@@ -44,11 +46,14 @@ type Deps struct {
 // Service is the feature.
 type Service struct{ Deps }
 
-// New returns the feature. It adds its part to what the pool exports of a member and does when one leaves.
+// New returns the feature. It adds its part to what the pool exports of a member and does when one leaves, and its
+// checks to the audit.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	d.Pool.OnExport("calendar", s.export)
 	d.Pool.OnLeave("calendar", s.leave)
+	d.Ledger.Checks.Add("calendar.places", auditPlaces)
+	d.Ledger.Checks.Add("calendar.check_ins", auditCheckIns)
 	return s
 }
 

@@ -3,6 +3,7 @@ package calendar
 import (
 	"context"
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -56,12 +57,13 @@ func firstTime(tx *gorm.DB, o models.Occurrence, member models.ID) (bool, error)
 }
 
 func (s *Service) arrive(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID) error {
-	if err := s.mark(tx, desk, o, member); err != nil {
+	now := s.Clock.Now()
+	if err := s.mark(tx, desk, o, member, now); err != nil {
 		return err
 	}
 	_, err := s.Relation.Record(tx, relation.Visit{
 		Alliance: desk.Alliance, Store: desk.Store, Member: member, Kind: models.VisitCheckIn, By: desk.Account,
-		Reference: "check_in:" + o.ID.String() + ":" + member.String(), At: s.Clock.Now(),
+		Reference: "check_in:" + o.ID.String() + ":" + member.String(), At: now,
 	})
 	if err != nil {
 		return err
@@ -72,11 +74,10 @@ func (s *Service) arrive(tx *gorm.DB, desk Desk, o models.Occurrence, member mod
 
 // mark turns the member's place into a checked-in one, or takes one at the door. The update's condition and the row's
 // unique key let one scan win, however many doors there are.
-func (s *Service) mark(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID) error {
-	if done, err := s.claim(tx, desk, o, member); done || err != nil {
+func (s *Service) mark(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID, now time.Time) error {
+	if done, err := claim(tx, desk, o, member, now); done || err != nil {
 		return err
 	}
-	now := s.Clock.Now()
 	row := models.SignUp{
 		AllianceID: o.AllianceID, OccurrenceID: o.ID, MemberID: member, State: models.CheckedIn, WalkIn: true,
 		SignedUpAt: now, CheckedInAt: &now, CheckedInBy: desk.Account,
@@ -94,10 +95,10 @@ func (s *Service) mark(tx *gorm.DB, desk Desk, o models.Occurrence, member model
 	return err
 }
 
-func (s *Service) claim(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID) (bool, error) {
+func claim(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID, now time.Time) (bool, error) {
 	marked := tx.Model(&models.SignUp{}).
 		Where("occurrence_id = ? AND member_id = ? AND state = ?", o.ID, member, models.SignedUp).
-		Updates(map[string]any{"state": models.CheckedIn, "checked_in_at": s.Clock.Now(), "checked_in_by": desk.Account})
+		Updates(map[string]any{"state": models.CheckedIn, "checked_in_at": now, "checked_in_by": desk.Account})
 	return marked.RowsAffected == 1, marked.Error
 }
 

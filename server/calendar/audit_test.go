@@ -1,0 +1,45 @@
+package calendar_test
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/testkit"
+)
+
+// TestTheAuditSeesPlacesThatDoNotAddUp spoils one street and mends it again: the tests of the package share a database.
+func TestTheAuditSeesPlacesThatDoNotAddUp(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		o := tasting(app, 5).Occurrences[0]
+		me := app.Street.People[testkit.Shopper].Member
+		app.As(testkit.ClerkOf("tea")).Post(checkIns(app, o), body{"member_id": me.ID}).Must(http.StatusCreated)
+		app.As(testkit.OtherShopper).Post(signUps(o), nil).Must(http.StatusCreated)
+		finding := func() string {
+			report, err := app.Ledger.Audit().Run(app.Ctx())
+			require.NoError(t, err)
+			if report.Finding == nil {
+				return ""
+			}
+			return report.Finding.String()
+		}
+		spoil := func(model any, where string, id models.ID, column string, value any) {
+			require.NoError(t, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
+				return tx.Model(model).Where(where, id).UpdateColumn(column, value).Error
+			}))
+		}
+		require.Empty(t, finding())
+		spoil(&models.Occurrence{}, "id = ?", o.ID, "taken", 3)
+		assert.Contains(t, finding(), "calendar.places: occurrences row "+o.ID.String())
+		assert.Contains(t, finding(), "says that 3 places are taken, has 2 guests")
+		spoil(&models.Occurrence{}, "id = ?", o.ID, "taken", 2)
+		spoil(&models.Visit{}, "member_id = ?", me.ID, "kind", models.VisitScan)
+		assert.Contains(t, finding(), "calendar.check_ins: sign_ups row")
+		spoil(&models.Visit{}, "member_id = ?", me.ID, "kind", models.VisitCheckIn)
+		require.Empty(t, finding())
+	})
+}
