@@ -35,7 +35,7 @@ var rules = []rule{
 	when(`expected string to be RFC 3339 date-time`, "时间写法不对，要像 2026-11-22T20:00:00Z", "Not a time such as 2026-11-22T20:00:00Z."),
 	when(`expected string to be RFC 3339 date$`, "日期写法不对，要像 2026-11-22", "Not a date such as 2026-11-22."),
 	when(`expected string to (?:match pattern|be)`, "写法不对", "Not in the expected form."),
-	when(`id "`, "这个编号不对", "This id is not one of ours."),
+	when(`(?:invalid value: )?id "`, "这个编号不对", "This id is not one of ours."),
 	when(`invalid UUID|expected string to be RFC 4122`, "这个编号不对", "This id is not one of ours."),
 	when(`required \w+ parameter is missing`, "缺少这一项", "This is missing."),
 }
