@@ -4,7 +4,7 @@ export default {
   desk: {
     hello: { morning: 'Good morning, {name}', noon: 'Good day, {name}', afternoon: 'Good afternoon, {name}', evening: 'Good evening, {name}', night: 'It is late, {name}' },
     open: 'Open until {at}', opens: 'Not open yet, opens at {at}', closed: 'Closed today',
-    today: 'Today’s figures', visits: 'Visits today', people: ' ', more: '{n} more than {than}', less: '{n} fewer than {than}', same: 'The same as {than}',
+    today: 'Today’s figures', visits: 'Visits today', people: 'people', more: '{n} more than {than}', less: '{n} fewer than {than}', same: 'The same as {than}',
     byHour: 'Visits by hour: ', hourOf: '{hour}:00 {n}', comma: ', ', hour: '{n}:00', now: 'now',
     figures: 'Today’s books', redeemed: 'Coupons used', newMembers: 'New members', pending: 'Credit pending', toSign: '{store} asks you to sign “{title}”',
     care: 'Whom to greet today', all: 'All {n}', careDone: 'Everybody is greeted. Have a rest.', action: { greet: 'Greet', thank: 'Thank', reply: 'Reply' },
@@ -12,7 +12,7 @@ export default {
   },
   scan: {
     title: { code: 'Scan a code', bill: 'The bill', done: 'Noted' }, next: 'Next guest', lens: 'Camera', again: 'Try again',
-    camera: { off: 'The camera is off', starting: 'Starting the camera', on: '', denied: 'No permission for the camera. Eight digits do as well', absent: 'This device has no camera. Type the eight digits' },
+    camera: { off: 'The camera is off', starting: 'Starting the camera', on: 'Looking', denied: 'No permission for the camera. Eight digits do as well', absent: 'This device has no camera. Type the eight digits' },
     typed: 'The member’s eight digits, or a coupon’s code', who: 'See who it is', looking: 'Looking', guest: 'Member', comma: ', ', times: 'Visit {n} this year, no. {number}',
     change: 'Another', without: 'No coupon for this bill', none: 'No coupon that works here', see: 'See {n}', bill: 'The bill, yuan', failed: 'Not done, no money moved',
     take: 'Take', redeem: 'and redeem', fillBill: 'Enter the bill first', purchase: 'Note a purchase of {yuan}', visitOnly: 'Nothing bought, note the visit', undoToday: 'Can be undone until the store closes today',
@@ -20,5 +20,22 @@ export default {
     bears: '{yuan} saved, borne by one store | {yuan} saved, borne by {n} stores', us: 'Our store', paysTo: 'To {store}', brought: '{store} brought this member, {bps} commission', keeps: 'Our store keeps', points: 'Points for the member',
     done: 'Took {yuan} at {at}, redeemed and in the books', reversed: 'Undone: the coupon is back, the books are reversed', noted: 'Noted {yuan} at {at}', seen: 'Visit noted at {at}',
     undo: 'Undo this one', undoText: 'The coupon goes back to the member; shares, points and commission are reversed. Both entries stay in the books.', reason: 'Why',
+  },
+  coupons: {
+    title: 'Coupons', make: 'Make a coupon', none: 'No coupons yet', noneText: 'Make one and the whole street sees it. Ask a neighbour to share the cost and more people come.', end: 'That is all',
+    waits: 'Waiting for your signature', own: 'Ours', carried: 'We carry a share', counts: '{claimed} of {stock} taken',
+    state: { draft: 'Draft', signing: 'Being signed', scheduled: 'Starts on time', live: 'Live', paused: 'Paused', ended: 'Over' },
+  },
+  campaign: {
+    make: 'Make a shared coupon', seen: 'As the shopper sees it', untitled: 'No name yet', to: 'Until {at}', kind: 'Pick a kind',
+    kinds: { amount: 'Amount off', percent: 'Percent off', gift: 'Gift', fixed_price: 'Fixed price', buy_x_get_y: 'Buy, get' },
+    sample: { amount: '¥10', percent: '12%', gift: 'Gift', fixed_price: '¥99', buy_x_get_y: '2 + 1' },
+    title: 'Its name', titleHint: 'Such as: Autumn coupon', off: 'Yuan off', percent: 'Percent off', percentHint: '12 means 12% off', gift: 'The gift', giftHint: 'Such as: a pot of tea', worth: 'Worth, yuan',
+    price: 'Price, yuan', buy: 'Buy', get: 'Get free', cap: 'At most off, yuan', min: 'From a bill of, yuan', stock: 'How many', each: 'At most a person',
+    when: 'When it works', from: 'Given out from', until: 'Works until', days: 'Days of the week', bears: 'Who bears the {yuan}', whole: 'adds up to 100%',
+    yours: '{yuan} each, and whatever is left', theirs: '{yuan} each', share: 'Share of {store}', drop: 'Leave out', invite: 'Ask another store',
+    worst: 'At worst', allUsed: 'every one used', atMost: 'at most', together: 'Together', sign: 'Sign and ask the others', start: 'Sign and start', draft: 'Save as a draft', ownerSigns: 'Saved as a draft; it starts when the owner signs',
+    results: 'How it goes', left: 'Left', claimed: 'Taken', redeemed: 'Used', shares: 'Who bears what', atMostYuan: 'at most {yuan}', signed: 'Signed', signedAt: 'Signed by {by}, {at}', mark: '✓', declined: 'Declined', waiting: 'Waiting for {store}',
+    claims: 'Can be taken from {from} until {until}', edit: 'Change', submit: 'Sign and send', pause: 'Pause', resume: 'Resume', end: 'End it', signShare: 'Sign for {n}%', decline: 'Not this time',
   },
 }

@@ -12,7 +12,7 @@ export default {
   },
   scan: {
     title: { code: '扫会员码', bill: '收钱', done: '记好了' }, next: '下一位', lens: '摄像头', again: '再试一次',
-    camera: { off: '摄像头停了', starting: '正在开摄像头', on: '', denied: '没有摄像头的权限，输八个数字也行', absent: '这台机器没有摄像头，输八个数字' },
+    camera: { off: '摄像头停了', starting: '正在开摄像头', on: '正在看', denied: '没有摄像头的权限，输八个数字也行', absent: '这台机器没有摄像头，输八个数字' },
     typed: '会员码八个数字，或券码', who: '看看是谁', looking: '正在看', guest: '会员', comma: '，', times: '今年第 {n} 次来，{number} 号',
     change: '换一张', without: '这一单不用券', none: '没有这儿能用的券', see: '看看 {n} 张', bill: '这一单多少钱', failed: '没办成，钱没动',
     take: '收', redeem: '核销', fillBill: '先填这一单多少钱', purchase: '记一单 {yuan}', visitOnly: '没买东西，只记到店', undoToday: '今天打烊前都能撤销',
@@ -20,5 +20,22 @@ export default {
     bears: '省下的 {yuan}，{n} 家分着出', us: '我们店', paysTo: '付给{store}', brought: '{store}带来的会员，佣金 {bps}', keeps: '我们店实得', points: '给会员的积分',
     done: '收了 {yuan}，{at} 核好，记在账里', reversed: '撤销了，券还给会员，账也冲回来了', noted: '记了 {yuan}，{at}', seen: '记到店，{at}',
     undo: '撤销这一单', undoText: '券还给会员，各家分的、积分和佣金都冲回来。两笔都留在账上。', reason: '为什么撤销',
+  },
+  coupons: {
+    title: '券', make: '做一张新券', none: '还没有券', noneText: '做一张，街上的人都看得到。请隔壁一起出，来的人更多。', end: '就这些了',
+    waits: '等你家签字', own: '我们做的', carried: '我们分着出的', counts: '领了 {claimed}，共 {stock}',
+    state: { draft: '草稿', signing: '等签字', scheduled: '到点就发', live: '正在发', paused: '停发', ended: '结束了' },
+  },
+  campaign: {
+    make: '做一张联券', seen: '顾客看到的样子', untitled: '还没取名', to: '用到 {at}', kind: '先挑个样子',
+    kinds: { amount: '满减', percent: '打折', gift: '送东西', fixed_price: '一口价', buy_x_get_y: '买送' },
+    sample: { amount: '¥10', percent: '8.8 折', gift: '赠', fixed_price: '¥99', buy_x_get_y: '买二送一' },
+    title: '叫什么', titleHint: '比如：秋冬街坊券', off: '减多少，元', percent: '减百分之几', percentHint: '减 12 就是 8.8 折', gift: '送什么', giftHint: '比如：菊花茶一壶', worth: '这份值多少，元',
+    price: '一口价，元', buy: '买几件', get: '送几件', cap: '一张最多减，元', min: '满多少能用，元', stock: '一共几张', each: '每人最多领几张',
+    when: '哪天能用', from: '从哪天发', until: '用到哪天', days: '星期几能用', bears: '谁来出这 {yuan}', whole: '合起来 100%',
+    yours: '每张出 {yuan}，差的都归你家', theirs: '每张出 {yuan}', share: '{store}出几成', drop: '不请了', invite: '再请一家',
+    worst: '最坏要花多少', allUsed: '每一张都用掉', atMost: '封顶', together: '一共', sign: '签字，请各家签', start: '签字，开始发', draft: '存成草稿', ownerSigns: '草稿存好，店主签了字才发',
+    results: '用得怎样', left: '还剩', claimed: '领了', redeemed: '用了', shares: '谁出多少', atMostYuan: '最多 {yuan}', signed: '签了', signedAt: '{by}签，{at}', mark: '签', declined: '没答应', waiting: '等{store}签字',
+    claims: '{from} 起，{until} 前能领', edit: '改一改', submit: '签字送出', pause: '先停发', resume: '接着发', end: '不发了', signShare: '签字，出 {n}%', decline: '这回不参加',
   },
 }

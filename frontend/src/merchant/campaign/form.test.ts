@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import type { StoreRef } from '@/shared/api'
+import { blank, bodyOf, costOfOne, issuerPercent, offerOf, worstOf } from './form'
+
+const store = (id: string): StoreRef => ({ id, slug: id, name: id, short_name: id, color: '#000000', color_night: '#111111', front: 'tea' })
+const form = () => ({ ...blank('2026-11-22', '2026-12-22'), title: ' 街坊券 ', partners: [{ store: store('noodles'), percent: 15 }, { store: store('tea'), percent: 15 }] })
+const instant = (day: string, time: string) => `${day}T${time}:00Z`
+
+describe('campaign form', () => {
+  it('leaves the issuer what the partners do not bear', () => {
+    expect(issuerPercent(form())).toBe(70)
+    expect(issuerPercent(blank('a', 'b'))).toBe(100)
+  })
+  it('reckons the worst case from every coupon used', () => {
+    expect(worstOf(form(), 15)).toBe(15_000)
+    expect(costOfOne({ ...form(), kind: 'percent', cap: 3000 })).toBe(3000)
+  })
+  it('sends fen, basis points and UTC', () => {
+    const body = bodyOf(form(), instant, '2026-11-22T04:00:00Z', '2026-11-22')
+    expect(body).toMatchObject({
+      title: '街坊券', kind: 'amount', off: { amount: 1000, currency: 'CNY' }, min_spend: { amount: 5000, currency: 'CNY' }, stock: 100, per_member: 1,
+      claim_from: '2026-11-22T04:00:00Z', claim_until: '2026-12-22T23:59:00Z', partners: [{ store_id: 'noodles', share_bps: 1500 }, { store_id: 'tea', share_bps: 1500 }],
+    })
+    expect(body).not.toHaveProperty('cap')
+    expect(bodyOf({ ...form(), from: '2026-11-25' }, instant, 'now', '2026-11-22').claim_from).toBe('2026-11-25T00:00:00Z')
+  })
+  it('shows only the fields of its kind', () => {
+    expect(offerOf({ ...form(), kind: 'gift', gift: '茶一壶' }, 'x')).toEqual({ title: ' 街坊券 ', kind: 'gift', gift: '茶一壶', off: { amount: 1000, currency: 'CNY' }, min_spend: { amount: 5000, currency: 'CNY' } })
+    expect(offerOf({ ...form(), kind: 'percent' }, 'x')).not.toHaveProperty('off')
+  })
+})
