@@ -30,6 +30,15 @@ const (
 // Editable tells whether the terms may still change, by a new version that everyone signs again.
 func (s CampaignState) Editable() bool { return s == CampaignDraft || s == CampaignSigning }
 
+// CampaignGiven says how a campaign's coupons come to people.
+type CampaignGiven string
+
+// The ways of giving out.
+const (
+	GivenPublic     CampaignGiven = "public"      // every member of the street can claim
+	GivenNewMembers CampaignGiven = "new_members" // handed to each new member on joining: the street's welcome
+)
+
 // Campaign is what a store offers; a coupon is one member's copy. Version counts the terms: whoever signs, signs one
 // version. Remaining counts what can still be claimed, and with Claimed it is always what may be given out (Issuable).
 type Campaign struct {
@@ -40,6 +49,7 @@ type Campaign struct {
 	Description string
 	Offer       `gorm:"embedded"`
 	Validity    `gorm:"embedded"`
+	Given       CampaignGiven
 	Stock       int64
 	Remaining   int64
 	Claimed     int64

@@ -6,6 +6,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/calendar"
+	"onestreet/server/coupon"
 	"onestreet/server/identity"
 	"onestreet/server/ledger"
 	"onestreet/server/notify"
@@ -23,6 +24,7 @@ type Features struct {
 	Pool     *pool.Service
 	Relation *relation.Service
 	Referral *referral.Service
+	Coupon   *coupon.Service
 	Calendar *calendar.Service
 	Notify   *notify.Service
 }
@@ -37,6 +39,7 @@ func (a *App) wire(opt Options) error {
 	a.wirePool()
 	a.wireRelation()
 	a.wireReferral()
+	a.wireCoupon()
 	a.wireCalendar()
 	a.wireNotify()
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
@@ -65,6 +68,15 @@ func (a *App) wireReferral() {
 		_, err := a.Referral.Vest(ctx)
 		return err
 	})
+}
+
+func (a *App) wireCoupon() {
+	a.Coupon = coupon.New(coupon.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Identity: a.Identity, Ledger: a.Ledger,
+		Pool: a.Pool, Relation: a.Relation, Referral: a.Referral,
+	})
+	a.Coupon.Routes(a.API)
+	a.Every(5*time.Second, "campaigns begin and end", a.Coupon.Advance)
 }
 
 func (a *App) wireRelation() {
@@ -110,6 +122,9 @@ func (a *App) drain() {}
 
 // closeFeatures stops what features run of their own.
 func (a *App) closeFeatures() {
+	if a.Coupon != nil {
+		a.Coupon.Close()
+	}
 	if a.Streams != nil {
 		a.Streams.Close()
 	}

@@ -20,6 +20,7 @@ CREATE TABLE campaigns (
     weekdays    TINYINT UNSIGNED NOT NULL DEFAULT 0,
     hours_from  VARCHAR(5) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
     hours_to    VARCHAR(5) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
+    given       VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT 'public',
     stock       BIGINT NOT NULL CHECK (stock > 0),
     remaining   BIGINT NOT NULL CHECK (remaining >= 0),
     claimed     BIGINT NOT NULL DEFAULT 0,

@@ -20,6 +20,7 @@ CREATE TABLE campaigns (
     weekdays    INTEGER NOT NULL DEFAULT 0,
     hours_from  TEXT NOT NULL DEFAULT '',
     hours_to    TEXT NOT NULL DEFAULT '',
+    given       TEXT NOT NULL DEFAULT 'public',
     stock       INTEGER NOT NULL CHECK (stock > 0),
     remaining   INTEGER NOT NULL CHECK (remaining >= 0),
     claimed     INTEGER NOT NULL DEFAULT 0,
