@@ -28,6 +28,7 @@ type Notice struct {
 type InboxView struct {
 	web.Page[Notice]
 	Unread int64 `json:"unread"`
+	Seq    int64 `json:"seq" doc:"head of the stream inbox:<member> when this was read: follow it from here"`
 }
 
 // created is the item notice.created of an inbox stream.
@@ -135,6 +136,11 @@ func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale,
 	if err := web.DecodeCursor(cursor, &after); err != nil {
 		return InboxView{}, err
 	}
+	// The head comes first: a letter that arrives meanwhile is read twice rather than never.
+	head, err := s.Streams.Head(ctx, alliance, Inbox(member))
+	if err != nil {
+		return InboxView{}, err
+	}
 	query := s.DB.Read(ctx).Where("alliance_id = ? AND member_id = ?", alliance, member)
 	if !after.ID.IsZero() {
 		query = query.Where("at < ? OR at = ? AND id < ?", after.At, after.At, after.ID)
@@ -153,7 +159,7 @@ func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale,
 		return InboxView{}, err
 	}
 	unread, err := s.Unread(ctx, member)
-	return InboxView{Page: web.NewPage(items, next), Unread: unread}, err
+	return InboxView{Page: web.NewPage(items, next), Unread: unread, Seq: head}, err
 }
 
 // MarkRead notes that a member has read everything up to a letter, and returns how many are left; other devices are

@@ -69,6 +69,7 @@ func TestTheStreamCarriesTheNoticeInTheMembersLanguage(t *testing.T) {
 			assert.Equal(t, title, item.Notice.Title)
 			assert.EqualValues(t, 1, item.Unread)
 			assert.Equal(t, inbox(app, who).Items[0].ID, item.Notice.ID)
+			assert.EqualValues(t, 1, inbox(app, who).Seq, "the snapshot says from where to follow")
 		}
 	})
 }
