@@ -133,7 +133,7 @@ func ago(days int) (zh, en string) {
 func falling(l *careList) error {
 	rows, err := l.relations("falls_at", "level >= ? AND falls_at > ? AND falls_at <= ?", models.LevelWeak, l.now, l.now.Add(fallingSoon))
 	for _, r := range rows {
-		quiet, left := l.daysSince(r.LastActiveAt), int(r.FallsAt.Sub(l.now).Hours()/24)+1
+		quiet, left := l.daysSince(r.LastActiveAt), int((r.FallsAt.Sub(l.now)+24*time.Hour-1)/(24*time.Hour))
 		l.add(concern{r, ActionGreet,
 			models.Text{ZH: fmt.Sprintf("%d 天没来，再过 %d 天降级。", quiet, left), EN: fmt.Sprintf("Not here for %d days; down one level in %d.", quiet, left)},
 			models.Text{ZH: "问一声近来怎么样。", EN: "Ask how they are."}})

@@ -87,41 +87,42 @@ func (s *Service) recordedView(ctx context.Context, seen Sighted) (RecordedView,
 	return v, err
 }
 
-type customerPath struct {
+// CustomerPath names a customer of a store.
+type CustomerPath struct {
 	Store  models.ID `path:"store"`
 	Member models.ID `path:"member"`
 }
 
-func (s *Service) getCustomer(ctx context.Context, in *customerPath) (*web.Reply[CustomerDetail], error) {
+func (s *Service) getCustomer(ctx context.Context, in *CustomerPath) (*web.Reply[CustomerDetail], error) {
 	detail, err := s.Customer(ctx, identity.From(ctx).AllianceID, in.Store, in.Member, web.Locale(ctx))
 	return web.OK(detail), err
 }
 
 type putCustomerInput struct {
-	customerPath
+	CustomerPath
 	Body Portrait
 }
 
 func (s *Service) putCustomer(ctx context.Context, in *putCustomerInput) (*web.Reply[CustomerDetail], error) {
-	return s.changed(ctx, &in.customerPath, s.Describe(ctx, identity.From(ctx).AllianceID, in.Store, in.Member, in.Body))
+	return s.changed(ctx, &in.CustomerPath, s.Describe(ctx, identity.From(ctx).AllianceID, in.Store, in.Member, in.Body))
 }
 
 type putComplaintInput struct {
-	customerPath
+	CustomerPath
 	Body struct {
 		About string `json:"about" doc:"what it is about, 1 to 200 characters"`
 	}
 }
 
 func (s *Service) putComplaint(ctx context.Context, in *putComplaintInput) (*web.Reply[CustomerDetail], error) {
-	return s.changed(ctx, &in.customerPath, s.Complain(ctx, identity.From(ctx).AllianceID, in.Store, in.Member, in.Body.About))
+	return s.changed(ctx, &in.CustomerPath, s.Complain(ctx, identity.From(ctx).AllianceID, in.Store, in.Member, in.Body.About))
 }
 
-func (s *Service) deleteComplaint(ctx context.Context, in *customerPath) (*web.Reply[CustomerDetail], error) {
+func (s *Service) deleteComplaint(ctx context.Context, in *CustomerPath) (*web.Reply[CustomerDetail], error) {
 	return s.changed(ctx, in, s.Settle(ctx, identity.From(ctx).AllianceID, in.Store, in.Member))
 }
 
-func (s *Service) changed(ctx context.Context, in *customerPath, err error) (*web.Reply[CustomerDetail], error) {
+func (s *Service) changed(ctx context.Context, in *CustomerPath, err error) (*web.Reply[CustomerDetail], error) {
 	if err != nil {
 		return nil, err
 	}
