@@ -43,7 +43,7 @@ export default defineConfig({
   plugins: [vue(), pwa()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
-    __VUE_OPTIONS_API__: 'true', // Vant needs it
+    __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
     __VUE_I18N_FULL_INSTALL__: 'false',
     __VUE_I18N_LEGACY_API__: 'false',
@@ -57,6 +57,18 @@ export default defineConfig({
     cssTarget: ['chrome61', 'safari13'],
     assetsInlineLimit: 1024,
     chunkSizeWarningLimit: 400,
+    rolldownOptions: {
+      output: {
+        // A handful of parts instead of fifty crumbs: each is a round trip on a slow phone.
+        codeSplitting: {
+          groups: [
+            { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify|pinia|openapi-fetch|idb)\//, priority: 3 },
+            { name: 'parts', test: /src\/shared\/(?!i18n|pages)/, minShareCount: 3, priority: 2 },
+            { name: 'shopper', test: /src\/shopper\/(?!pages)/, minShareCount: 2, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: {
