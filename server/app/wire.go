@@ -76,6 +76,7 @@ func (a *App) wireCoupon() {
 		Pool: a.Pool, Relation: a.Relation, Referral: a.Referral,
 	})
 	a.Coupon.Routes(a.API)
+	a.Relation.OnPresence(a.Coupon.IsPresent)
 	a.Every(5*time.Second, "campaigns begin and end", a.Coupon.Advance)
 }
 

@@ -68,6 +68,11 @@ func (s *Service) isPresent(r *gorm.DB, store, member models.ID) error {
 	return err
 }
 
+// IsPresent tells whether the member showed a code at the store's till a moment ago. Error: code_needed.
+func (s *Service) IsPresent(ctx context.Context, store, member models.ID) error {
+	return s.isPresent(s.DB.Read(ctx), store, member)
+}
+
 // AtTill is what a till sees after a scan: who it is, and their coupons with what works here.
 type AtTill struct {
 	Member  models.Member
