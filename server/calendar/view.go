@@ -49,32 +49,46 @@ func (s *Service) Views(ctx context.Context, alliance, member models.ID, list []
 	if len(list) == 0 {
 		return views, nil
 	}
-	street, err := s.Pool.Alliance(ctx, alliance)
-	if err != nil {
-		return nil, err
-	}
-	stores, err := s.Pool.Refs(ctx, alliance)
-	if err != nil {
-		return nil, err
-	}
-	events, err := s.eventsOf(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	mine, err := s.mine(ctx, member, list)
+	known, err := s.around(ctx, alliance, member, list)
 	if err != nil {
 		return nil, err
 	}
 	for _, o := range list {
-		e := events[o.EventID]
-		views = append(views, OccurrenceView{
-			ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place,
-			Stores: []models.StoreRef{stores[o.StoreID]}, StartsAt: o.StartsAt, EndsAt: o.EndsAt,
-			Capacity: o.Capacity, Taken: o.Taken, State: o.State, Mine: mine[o.ID],
-			ICSURL: "/api/v1/occurrences/" + o.ID.String() + "/event.ics?street=" + street.Slug,
-		})
+		views = append(views, known.view(o))
 	}
 	return views, nil
+}
+
+// surroundings is what is shown with occurrences: their events and hosts, and the reader's places.
+type surroundings struct {
+	street models.Alliance
+	stores map[models.ID]models.StoreRef
+	events map[models.ID]models.Event
+	mine   map[models.ID]*OwnPlace
+}
+
+func (s *Service) around(ctx context.Context, alliance, member models.ID, list []models.Occurrence) (k surroundings, err error) {
+	if k.street, err = s.Pool.Alliance(ctx, alliance); err != nil {
+		return k, err
+	}
+	if k.stores, err = s.Pool.Refs(ctx, alliance); err != nil {
+		return k, err
+	}
+	if k.events, err = s.eventsOf(ctx, list); err != nil {
+		return k, err
+	}
+	k.mine, err = s.mine(ctx, member, list)
+	return k, err
+}
+
+func (k surroundings) view(o models.Occurrence) OccurrenceView {
+	e := k.events[o.EventID]
+	return OccurrenceView{
+		ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place,
+		Stores: []models.StoreRef{k.stores[o.StoreID]}, StartsAt: o.StartsAt, EndsAt: o.EndsAt,
+		Capacity: o.Capacity, Taken: o.Taken, State: o.State, Mine: k.mine[o.ID],
+		ICSURL: "/api/v1/occurrences/" + o.ID.String() + "/event.ics?street=" + k.street.Slug,
+	}
 }
 
 func (s *Service) eventsOf(ctx context.Context, list []models.Occurrence) (map[models.ID]models.Event, error) {
