@@ -23,7 +23,6 @@ var (
 	ErrBelowMinimum = models.Fail(models.Conflict, "below_minimum", "满 %s 元才能用，还差 %s 元", "It works from %s yuan; %s yuan are missing.")
 	ErrNoEffect     = models.Fail(models.Conflict, "no_effect", "这一单用它省不了钱，券还给您留着", "It would take nothing off this bill, so it is kept for another day.")
 	ErrSuspended    = models.Fail(models.Conflict, "store_suspended", "店铺停业整顿中，现在不能发券、核券", "The store is suspended: no coupons now.")
-	ErrCodeNeeded   = models.Fail(models.Conflict, "code_needed", "请顾客再出示一次会员码", "Please scan the customer's code again.")
 	ErrWhichCoupon  = models.Fail(models.Invalid, "coupon_needed", "请选一张券", "Choose a coupon.").At("/coupon_id")
 	ErrWhoseCoupon  = models.Fail(models.Invalid, "code_or_member", "要会员码、券码或会员编号", "Send the member's code, the coupon's code or the member.").At("/code")
 	ErrNoCoupon     = models.Fail(models.NotFound, "coupon_unknown", "没有这张券，再看一眼码", "There is no such coupon. Look at the code again.")

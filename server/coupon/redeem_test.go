@@ -219,6 +219,7 @@ func TestTheTillNeedsTheMembersCodeWithinTenMinutes(t *testing.T) {
 		lookup := body{"code": r.CodeOf(r.member(testkit.Shopper))}
 		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/lookups"), lookup).Must(http.StatusOK)
 		try("noodles").Must(http.StatusOK)
+		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/visits"), body{"member_id": r.member(testkit.Shopper).ID, "kind": "scan"}).Must(http.StatusCreated)
 		try("tea").Refused(http.StatusConflict, "code_needed")
 		r.Time.Advance(models.PresenceLasts)
 		try("noodles").Must(http.StatusOK)

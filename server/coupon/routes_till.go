@@ -86,7 +86,7 @@ func (s *Service) atBill(ctx context.Context, in *billInput) (AtBill, error) {
 	if at.Member, err = s.ownerOf(ctx, at); err != nil {
 		return at, err
 	}
-	return at, s.isPresent(s.DB.Read(ctx), at.Store, at.Member)
+	return at, s.IsPresent(ctx, at.Store, at.Member)
 }
 
 func (s *Service) atBillByCode(ctx context.Context, at AtBill, body billBody) (AtBill, error) {

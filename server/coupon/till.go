@@ -11,6 +11,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/platform/web"
+	"onestreet/server/relation"
 )
 
 const (
@@ -59,18 +60,14 @@ func (s *Service) Present(ctx context.Context, store models.ID, m models.Member)
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.seen(tx, store, m) })
 }
 
-// isPresent tells whether the member showed a code at the till a moment ago. Error: code_needed.
-func (s *Service) isPresent(r *gorm.DB, store, member models.ID) error {
-	p, err := find[models.Presence](r, "store_id = ? AND member_id = ?", store, member)
+// IsPresent answers whoever acts for a member at a till without a code: has the member shown one there a moment ago?
+// Error: code_needed.
+func (s *Service) IsPresent(ctx context.Context, store, member models.ID) error {
+	p, err := find[models.Presence](s.DB.Read(ctx), "store_id = ? AND member_id = ?", store, member)
 	if errors.Is(err, models.ErrNotFound) || err == nil && s.Clock.Now().Sub(p.At) > models.PresenceLasts {
-		return ErrCodeNeeded
+		return relation.ErrCodeNeeded
 	}
 	return err
-}
-
-// IsPresent tells whether the member showed a code at the store's till a moment ago. Error: code_needed.
-func (s *Service) IsPresent(ctx context.Context, store, member models.ID) error {
-	return s.isPresent(s.DB.Read(ctx), store, member)
 }
 
 // AtTill is what a till sees after a scan: who it is, and their coupons with what works here.
