@@ -51,8 +51,10 @@ export interface Operations {
   '/stores/{store}/visits': { post: Send<{ code?: string; member_id?: string; kind: 'scan' | 'purchase'; amount?: t.Money }, t.Visit> }
   '/stores/{store}/customers/{member}': { get: Get<t.CustomerPage>; put: Send<{ remark: string; tags: string[]; note: string }, t.CustomerPage> }
 
+  '/stores/{store}/customers/{member}/complaint': { put: Send<{ about: string }, t.CustomerPage>; delete: Bare<t.CustomerPage> }
+
   '/stores/{store}/ledger': { get: Get<t.LedgerMonth, { month?: string }> }
-  '/stores/{store}/ledger/lines': { get: Get<t.Page<t.LedgerLine>, Cursor & { month?: string; kind?: t.LedgerKind }> }
+  '/stores/{store}/ledger/lines': { get: Get<t.Page<t.LedgerLine>, Cursor & { month?: string; kind?: t.LedgerKind | 'commission' | 'coupon' | 'points' }> }
   '/alliance/ledger': { get: Get<t.AllianceLedger> }
   '/alliance/referrals': { get: Get<t.Page<t.Referral>, Cursor & { state?: string; q?: string }> }
 
@@ -75,7 +77,7 @@ export interface Operations {
   '/calendar': { get: Get<t.Calendar, { month?: string }> }
   '/occurrences/{occurrence}': { get: Get<t.Occurrence> }
   '/occurrences/{occurrence}/sign-ups': { post: Bare<t.Occurrence>; delete: Bare<t.Occurrence> }
-  '/stores/{store}/events': { get: Get<t.List<t.StreetEvent>>; post: Send<{ title: string; story: string; place: string; starts_at: string; ends_at: string; capacity: number }, t.StreetEvent> }
+  '/stores/{store}/events': { get: Get<t.Page<t.StreetEvent>, Cursor>; post: Send<{ title: string; story: string; place: string; starts_at: string; ends_at: string; capacity: number }, t.StreetEvent> }
   '/stores/{store}/events/{event}': { patch: Send<Partial<{ title: string; story: string; place: string; starts_at: string; ends_at: string; capacity: number }>, t.StreetEvent> }
   '/stores/{store}/events/{event}/cancel': { post: Bare<t.StreetEvent> }
   '/stores/{store}/occurrences/{occurrence}/guests': { get: Get<t.GuestList> }

@@ -105,12 +105,13 @@ export interface Lookup { member: LookedUp; code_valid_until: Time; coupons: Cou
 export interface Visit {
   id: ID; at: Time; kind: string; amount?: Money; points: number; commission?: { store: StoreRef; amount: Money }; level: Level
 }
-export interface CustomerPage extends Customer { reasons: string[]; visits: Visit[] }
+/** `complaint`: what is not settled yet; empty: nothing. */
+export interface CustomerPage extends Customer { remark: string; reasons: string[]; next: string; complaint: string; visits: Visit[] }
 
 // ---- referral and ledger
 export type LedgerKind =
   | 'referral' | 'referral_pending' | 'commission_in' | 'commission_out'
-  | 'coupon_in' | 'coupon_out' | 'points_issued' | 'points_honoured'
+  | 'coupon_in' | 'coupon_out' | 'points_issued' | 'points_honoured' | 'other_in' | 'other_out'
 export interface LedgerMonth {
   month: string; net: Money; earned: Money; owed: Money; pending: Tally; balanced: boolean
   groups: { kind: LedgerKind; count: number; amount?: Money; points?: number }[]
@@ -185,7 +186,7 @@ export interface Calendar {
 export interface StreetEvent {
   id: ID; title: string; story: string; place: string; capacity: number; state: string; occurrences: Occurrence[]
 }
-export interface Guest { member_id: ID; name: string; number: number; signed_up_at: Time; checked_in_at?: Time; by?: string }
+export interface Guest { member_id: ID; name: string; number: number; signed_up_at: Time; walk_in: boolean; checked_in_at?: Time; by?: string }
 export interface GuestList { items: Guest[]; capacity: number; taken: number }
 
 // ---- feed

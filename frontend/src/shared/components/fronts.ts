@@ -35,5 +35,5 @@ export function signSize(front: Front, name: string): { size: number; spacing: n
   const needed = ems * front.size + name.length * front.spacing
   if (needed <= front.room) return { size: front.size, spacing: front.spacing }
   const spacing = Math.min(front.spacing, 0.4)
-  return { size: Math.max(5, (front.room - name.length * spacing) / ems), spacing }
+  return { size: (front.room - name.length * spacing) / ems, spacing }
 }

@@ -12,9 +12,13 @@ function open(): Promise<IDBPDatabase<Shelf>> {
   return shelf
 }
 
-/** Keeps a value under a name. A phone without room or storage just does not keep it. */
+/**
+ * Keeps an answer under a name, as the plain JSON it came as (a reactive proxy cannot be stored). A phone
+ * without room or storage just does not keep it.
+ */
 export async function keep<T>(name: string, value: T, at = Date.now()): Promise<void> {
-  await open().then((db) => db.put('kept', { value, at }, name)).catch(() => undefined)
+  const plain: unknown = JSON.parse(JSON.stringify(value))
+  await open().then((db) => db.put('kept', { value: plain, at }, name)).catch(() => undefined)
 }
 
 /** The value kept under a name, or undefined. */

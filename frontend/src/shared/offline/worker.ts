@@ -14,7 +14,8 @@ export function registerWorker(): void {
   }, { once: true })
 }
 
-function watch(registration: ServiceWorkerRegistration): void {
+function watch(registration?: ServiceWorkerRegistration): void {
+  if (!registration) return // some browsers have the API and do nothing with it
   offer(registration.waiting)
   registration.addEventListener('updatefound', () => {
     const coming = registration.installing

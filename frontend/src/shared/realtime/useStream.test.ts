@@ -63,7 +63,7 @@ describe('a screen that follows a stream', () => {
   it('follows another stream when the name changes, and none without a name', async () => {
     const { said, socket, open } = world()
     const name = ref('')
-    const snapshot = vi.fn(() => Promise.resolve(1))
+    const snapshot = vi.fn<() => Promise<number>>(() => Promise.resolve(1))
     const scope = effectScope()
     scope.run(() => useStream(name, { snapshot, apply: () => undefined }, socket))
     await nextTick()
