@@ -35,7 +35,7 @@ func TestEveryWrongFieldOfAPlanIsNamed(t *testing.T) {
 		"negative places":     {func(p *EventPlan) { p.Capacity = -5 }, []string{"/capacity"}},
 		"too many places":     {func(p *EventPlan) { p.Capacity = 10_001 }, []string{"/capacity"}},
 		"in the past":         {func(p *EventPlan) { p.StartsAt = eventNow }, []string{"/starts_at"}},
-		"far ahead":           {func(p *EventPlan) { p.StartsAt = eventNow.AddDate(3, 0, 0); p.EndsAt = p.StartsAt.Add(1) }, []string{"/starts_at"}},
+		"far ahead":           {func(p *EventPlan) { p.StartsAt = eventNow.AddDate(3, 0, 0); p.EndsAt = p.StartsAt.Add(time.Hour) }, []string{"/starts_at"}},
 		"end before start":    {func(p *EventPlan) { p.EndsAt = p.StartsAt.Add(-time.Minute) }, []string{"/ends_at"}},
 		"end at start":        {func(p *EventPlan) { p.EndsAt = p.StartsAt }, []string{"/ends_at"}},
 		"lasts eight days":    {func(p *EventPlan) { p.EndsAt = p.StartsAt.Add(8 * 24 * time.Hour) }, []string{"/ends_at"}},
