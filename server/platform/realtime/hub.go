@@ -34,7 +34,7 @@ type Options struct {
 	SilentFor   time.Duration // how long nothing may come from a connection, not even pongs; 60 s
 	QueueBytes  int           // most bytes that wait for a slow connection; 256 KB
 	PerAccount  int           // connections of one account; 20
-	PerAddress  int           // connections from one network address; 400
+	PerAddress  int           // connections from one network address; 2,000
 	Total       int           // connections of this node; 20,000
 	FramesRate  float64       // frames a second that a connection may send on average; 10
 	FramesBurst int           // and at once; 100
@@ -46,7 +46,7 @@ func (o Options) withDefaults() Options {
 	fallback(&o.SilentFor, 60*time.Second)
 	fallback(&o.QueueBytes, 256<<10)
 	fallback(&o.PerAccount, 20)
-	fallback(&o.PerAddress, 400)
+	fallback(&o.PerAddress, 2000)
 	fallback(&o.Total, 20_000)
 	fallback(&o.FramesRate, 10)
 	fallback(&o.FramesBurst, 100)

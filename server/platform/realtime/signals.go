@@ -53,11 +53,10 @@ type coalescer struct {
 
 // window is the time after a signal of one stream in which others wait. It lasts while there is something to send.
 type window struct {
-	sending sync.Mutex // one at a time, so that an older state never overtakes
-	active  bool       // something is on its way; guarded by the coalescer's mu, as is the rest
-	timer   *time.Timer
-	order   []matter
-	latest  map[matter]any
+	active bool // something is on its way; nothing else leaves meanwhile, so that an older state never overtakes
+	timer  *time.Timer
+	order  []matter
+	latest map[matter]any
 }
 
 func newCoalescer(every time.Duration, send func(Key, string, any)) *coalescer {
@@ -111,8 +110,6 @@ func (c *coalescer) tick(k Key) {
 }
 
 func (c *coalescer) flush(w *window, k Key) {
-	w.sending.Lock()
-	defer w.sending.Unlock()
 	order, latest, ok := c.take(w)
 	if !ok {
 		return
@@ -126,7 +123,7 @@ func (c *coalescer) flush(w *window, k Key) {
 func (c *coalescer) take(w *window) ([]matter, map[matter]any, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closed {
+	if c.closed || w.active || len(w.order) == 0 {
 		return nil, nil, false
 	}
 	c.busy.Add(1)
