@@ -119,17 +119,16 @@ const (
 	ClaimLimit    Claimability = "claim_limit"
 )
 
-// Claimable judges a claim. The limit comes before the stock: who has a coupon is not told that they came too late.
+// Claimable judges a claim by the clock, not by when some node noticed that the campaign's time had come. The limit
+// comes before the stock: who has a coupon is not told that they came too late.
 func (c Campaign) Claimable(mine int64, now time.Time) Claimability {
-	switch {
-	case c.State == CampaignScheduled && now.Before(c.ClaimFrom):
-		return ClaimTooEarly
+	switch state := c.StateAt(now); {
 	case c.SignedAt != nil && c.Over(now):
 		return ClaimTooLate
-	case c.State != CampaignLive:
-		return ClaimNotLive
-	case now.Before(c.ClaimFrom):
+	case state == CampaignScheduled:
 		return ClaimTooEarly
+	case state != CampaignLive:
+		return ClaimNotLive
 	case mine >= c.PerMember:
 		return ClaimLimit
 	case c.Remaining <= 0:

@@ -32,7 +32,7 @@ func TestWhoMayClaimWhen(t *testing.T) {
 		{"a moment after", live, 0, closes.Add(1), ClaimTooLate},
 		{"a moment before", live, 0, opens.Add(-1), ClaimTooEarly},
 		{"scheduled", in(CampaignScheduled), 0, opens.Add(-1), ClaimTooEarly},
-		{"due, but no node has begun it yet", in(CampaignScheduled), 0, while, ClaimNotLive},
+		{"due, though no node has noticed yet", in(CampaignScheduled), 0, opens, ""},
 		{"paused", in(CampaignPaused), 0, while, ClaimNotLive},
 		{"ended by hand", in(CampaignEnded), 0, while, ClaimNotLive},
 		{"ended by the clock", in(CampaignEnded), 0, closes.Add(1), ClaimTooLate},

@@ -171,7 +171,7 @@ func (g *gallery) view(c models.Campaign) CampaignView {
 		ID: c.ID, Store: g.street.stores[c.StoreID], Title: c.Title, Description: c.Description, OfferView: offerView(c.Offer),
 		Given: c.Given, Stock: c.Stock, Remaining: c.Remaining, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil,
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ValidDays: c.ValidDays, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity),
-		State: c.State, Version: c.Version, Claimed: c.Claimed, Shares: []ShareView{},
+		State: c.StateAt(g.street.now), Version: c.Version, Claimed: c.Claimed, Shares: []ShareView{},
 		Stores: storesOf(g.street, g.shares[c.ID]), Claimable: g.claimable(c),
 	}
 	if g.takesPart(c) {

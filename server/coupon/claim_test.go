@@ -142,6 +142,19 @@ func TestAClaimTellsTheStreetAndTheWallet(t *testing.T) {
 	})
 }
 
+func TestAtEightSharpTheClockCountsNotTheJob(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		eight := r.local("2026-10-17 20:00")
+		c := r.live(r.alone(body{"claim_from": eight, "claim_until": eight.Add(time.Hour)}))
+		r.Time.Set(eight)
+		r.claimed(testkit.Shopper, c)
+		require.NoError(t, r.Coupon.Advance(r.Ctx()))
+		assert.Equal(t, 1, r.events(models.EventCampaignStarted, c.ID))
+		r.Time.Set(eight.Add(time.Hour + time.Second))
+		r.As(testkit.OtherShopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusGone, "too_late")
+	})
+}
+
 func TestTheSameKeyClaimsOnce(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.alone(body{"per_member": 5}))

@@ -79,10 +79,18 @@ func (s *Service) undo(tx *gorm.DB, out *Receipt, by Staff, reason string) error
 	return nil
 }
 
-// giveBack returns the coupon to its member, usable until its own end. One that was voided meanwhile stays void.
+// giveBack returns the coupon to its member, usable until its own end. Who has left the street meanwhile gets it no more.
 func (s *Service) giveBack(tx *gorm.DB, out *Receipt) error {
+	m, err := s.Pool.Member(tx.Statement.Context, out.AllianceID, out.MemberID)
+	if err != nil {
+		return err
+	}
+	state := models.CouponUsable
+	if m.Left() {
+		state = models.CouponVoid
+	}
 	return tx.Model(&models.Coupon{}).Where("id = ? AND redemption_id = ? AND state = ?", out.CouponID, out.ID, models.CouponUsed).
-		Updates(map[string]any{"state": models.CouponUsable, "redemption_id": nil, "used_at": nil}).Error
+		Updates(map[string]any{"state": state, "redemption_id": nil, "used_at": nil}).Error
 }
 
 // receiptOf reads a store's receipt. Error: not_found.

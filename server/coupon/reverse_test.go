@@ -93,6 +93,17 @@ func TestWhatWasReversedInAnEndedCampaignStillWorks(t *testing.T) {
 	})
 }
 
+func TestWhoHasLeftGetsNoCouponBack(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		done := r.redeemed("noodles", r.newcomer("shoes"), r.claimed(newcomer, r.live(r.tenOff())), 6800)
+		r.As(newcomer).Post("/me/leave", body{"confirm": "leave"}).Must(http.StatusNoContent)
+		var got coupon.RedemptionView
+		r.takeBack("noodles", done.ID).Must(http.StatusOK).Into(&got)
+		assert.Equal(t, models.CouponVoid, got.Coupon.State)
+		assert.Zero(t, r.net("noodles"), "the books are put right all the same")
+	})
+}
+
 func TestSpentPointsKeepARedemptionFromBeingTakenBack(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
