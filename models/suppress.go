@@ -13,11 +13,15 @@ const (
 	Veil  Withheld = "veil"
 )
 
-// Cell is one shared figure and the number of different members it is about.
+// Cell is one shared figure and the number of different members it is about. One that is Impossible is zero by the
+// nature of things, as everybody knows (a coupon in a store that does not take it): there is nothing to withhold. One
+// that is Public stands elsewhere already, so that it cannot be withheld here.
 type Cell struct {
-	Value    int64
-	Members  int64
-	Withheld Withheld
+	Value      int64
+	Members    int64
+	Impossible bool
+	Public     bool
+	Withheld   Withheld
 }
 
 // Measure says what the figures of a table count, and so what a reader knows about one that is withheld.
@@ -31,28 +35,27 @@ const (
 )
 
 // Figures is a table as it is shared: cells, and the sums of rows, columns and the whole that stand beside it (nil: they
-// stand nowhere). TotalsKnown says that the totals are public anyway, so that they cannot be withheld.
+// stand nowhere).
 type Figures struct {
-	Measure     Measure
-	Cells       [][]Cell
-	RowTotals   []Cell
-	ColTotals   []Cell
-	Total       *Cell
-	TotalsKnown bool
+	Measure   Measure
+	Cells     [][]Cell
+	RowTotals []Cell
+	ColTotals []Cell
+	Total     *Cell
 }
 
 // Suppress marks what must be withheld: every figure about fewer than k members, and then, the smallest first, whatever
 // else it takes until (1) no withheld figure can be computed from what is shown, not even with all rows and columns taken
 // together and with what is known of withheld figures, and (2) the withheld cells of a line with a total are together
-// about at least k members. Where the totals are public anyway and a whole line is withheld already, no more can be done.
+// about at least k members. Where everything that may be is withheld already, no more can be done.
 //
 // The table is read as a flow: row totals flow into rows, through cells into columns, and through column totals back. A
 // withheld figure is safe exactly when some other flow fits what is shown, that is, when a cycle of withheld figures
 // runs through it along which one unit more can go round.
 func Suppress(f *Figures, k int64) {
-	net := newFigureNet(f, k)
+	net := newFigureNet(f)
 	for _, a := range net.arcs {
-		if a.cell != nil && a.cell.Members < k && !a.public {
+		if a.cell != nil && a.cell.Members < k && !a.cell.Public {
 			a.hide(Few, f.Measure, k)
 		}
 	}
@@ -69,7 +72,6 @@ func Suppress(f *Figures, k int64) {
 type arc struct {
 	from, to int
 	cell     *Cell // nil: the figure stands nowhere
-	public   bool
 	total    bool
 	value    int64
 	lo, hi   int64
@@ -96,7 +98,7 @@ type figureNet struct {
 }
 
 // newFigureNet numbers rows, columns, the row of column totals and the column of row totals as nodes.
-func newFigureNet(f *Figures, k int64) *figureNet {
+func newFigureNet(f *Figures) *figureNet {
 	rows, cols := len(f.Cells), 0
 	if rows > 0 {
 		cols = len(f.Cells[0])
@@ -104,22 +106,34 @@ func newFigureNet(f *Figures, k int64) *figureNet {
 	n := &figureNet{nodes: rows + cols + 2, giveUp: map[*arc]bool{}}
 	n.at = make([][]*arc, n.nodes)
 	bottom, right := rows+cols, rows+cols+1
-	rowSums, colSums, sum := make([]int64, rows), make([]int64, cols), int64(0)
 	for i := range f.Cells {
 		for j := range f.Cells[i] {
-			v := f.Cells[i][j].Value
-			rowSums[i], colSums[j], sum = rowSums[i]+v, colSums[j]+v, sum+v
-			n.add(&arc{from: i, to: rows + j, cell: &f.Cells[i][j], value: v})
+			if c := &f.Cells[i][j]; !c.Impossible {
+				n.add(&arc{from: i, to: rows + j, cell: c, value: c.Value})
+			}
 		}
 	}
-	for i, v := range rowSums {
-		n.add(&arc{from: right, to: i, cell: cellAt(f.RowTotals, i), value: v, total: true, public: f.TotalsKnown})
+	for i := range rows {
+		n.addTotal(i, right, i, cellAt(f.RowTotals, i))
 	}
-	for j, v := range colSums {
-		n.add(&arc{from: rows + j, to: bottom, cell: cellAt(f.ColTotals, j), value: v, total: true, public: f.TotalsKnown})
+	for j := range cols {
+		n.addTotal(rows+j, rows+j, bottom, cellAt(f.ColTotals, j))
 	}
-	n.add(&arc{from: bottom, to: right, cell: f.Total, value: sum, total: true, public: f.TotalsKnown})
+	n.addTotal(bottom, bottom, right, f.Total)
 	return n
+}
+
+// addTotal adds the sum of what stands at a node; of nothing but impossible figures it is impossible itself.
+func (n *figureNet) addTotal(node, from, to int, cell *Cell) {
+	var sum int64
+	for _, a := range n.at[node] {
+		sum += a.value
+	}
+	if len(n.at[node]) > 0 {
+		n.add(&arc{from: from, to: to, cell: cell, value: sum, total: true})
+	} else if cell != nil {
+		cell.Impossible = true
+	}
 }
 
 func cellAt(cells []Cell, i int) *Cell {
@@ -143,7 +157,7 @@ func (n *figureNet) add(a *arc) {
 func (n *figureNet) unsafe(m Measure, k int64) *arc {
 	for node := range n.nodes {
 		if n.tooFew(node, m, k) {
-			if a := n.smallestShown(node); a != nil {
+			if a := smallestShown(n.at[node]); a != nil {
 				return a
 			}
 		}
@@ -152,7 +166,7 @@ func (n *figureNet) unsafe(m Measure, k int64) *arc {
 		if a.cell == nil || a.cell.Withheld == Shown || n.giveUp[a] || n.free(a) {
 			continue
 		}
-		if next := smaller(n.smallestShown(a.from), n.smallestShown(a.to)); next != nil {
+		if next := n.company(a); next != nil {
 			return next
 		}
 		n.giveUp[a] = true
@@ -179,10 +193,18 @@ func (n *figureNet) tooFew(node int, m Measure, k int64) bool {
 	return hidden && members < k
 }
 
-func (n *figureNet) smallestShown(node int) *arc {
+// company picks a figure that will hide another one: one of its own lines, or else, where these have no totals, of any.
+func (n *figureNet) company(a *arc) *arc {
+	if next := smaller(smallestShown(n.at[a.from]), smallestShown(n.at[a.to])); next != nil {
+		return next
+	}
+	return smallestShown(n.arcs)
+}
+
+func smallestShown(arcs []*arc) *arc {
 	var least *arc
-	for _, a := range n.at[node] {
-		if !a.hidden() && !a.public {
+	for _, a := range arcs {
+		if !a.hidden() && !a.cell.Public {
 			least = smaller(least, a)
 		}
 	}

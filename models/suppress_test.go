@@ -2,6 +2,7 @@ package models
 
 import (
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -64,7 +65,7 @@ func TestATotalOfFewIsWithheldToo(t *testing.T) {
 	Suppress(&f, 5)
 	assert.Equal(t, Few, f.RowTotals[0].Withheld)
 
-	f = Figures{Cells: [][]Cell{people(3, 30)}, RowTotals: people(33), TotalsKnown: true}
+	f = Figures{Cells: [][]Cell{people(3, 30)}, RowTotals: []Cell{{Value: 33, Members: 33, Public: true}}}
 	Suppress(&f, 5)
 	assert.Equal(t, "fv", withheld(f.Cells[0]))
 	assert.Equal(t, Shown, f.RowTotals[0].Withheld, "it is public anyway")
@@ -91,6 +92,15 @@ func TestRowsAndColumnsTogetherBetrayNothing(t *testing.T) {
 	requireNothingSolvable(t, f)
 }
 
+func TestWhatCannotBeIsNotWithheld(t *testing.T) {
+	f := withTotals([][]Cell{append(people(3, 9), Cell{Impossible: true}), append([]Cell{{Impossible: true}}, people(9, 12)...)}, OfEvents)
+	f.RowTotals, f.Total = nil, nil
+	Suppress(f, 5)
+	assert.Equal(t, "f..", withheld(f.Cells[0]))
+	assert.Equal(t, "...", withheld(f.Cells[1]))
+	assert.Equal(t, "f..", withheld(f.ColTotals), "alone in its column: the total tells the same")
+}
+
 func withTotals(cells [][]Cell, m Measure) *Figures {
 	f := &Figures{Measure: m, Cells: cells, ColTotals: make([]Cell, len(cells[0])), Total: &Cell{}}
 	for _, row := range cells {
@@ -110,6 +120,9 @@ func anyFigures(t *rapid.T, rows, cols int, most int64) *Figures {
 	for i := range cells {
 		for range width {
 			c := Cell{Members: rapid.Int64Range(0, most).Draw(t, "members")}
+			if rapid.IntRange(0, 7).Draw(t, "impossible") == 0 {
+				c = Cell{Impossible: true}
+			}
 			c.Value = c.Members
 			if c.Members > 0 && m == OfEvents {
 				c.Value += rapid.Int64Range(0, 3).Draw(t, "more")
@@ -155,7 +168,7 @@ func TestNoFigureOfFewIsShownAndNothingIsHiddenForNothing(t *testing.T) {
 		Suppress(f, 5)
 		few, veils := 0, 0
 		for _, c := range all(f) {
-			require.Equal(t, c.Members < 5, c.Withheld == Few)
+			require.Equal(t, c.Members < 5 && !c.Impossible, c.Withheld == Few)
 			if c.Withheld == Few {
 				few++
 			}
@@ -294,6 +307,9 @@ func TestKnowingTheRuleDoesNotHelp(t *testing.T) {
 			return // nothing to subtract from
 		}
 		Suppress(f, k)
+		if !slices.ContainsFunc(all(f), func(c *Cell) bool { return c.Withheld == Shown && !c.Impossible }) {
+			return // everything is withheld: what few and veil alone betray cannot be helped
+		}
 		values := possible(f, k)
 		for i, c := range all(f) {
 			if c.Withheld != Shown {
