@@ -128,7 +128,7 @@ func (r rig) claimed(who testkit.Persona, c coupon.CampaignView) coupon.CouponVi
 
 func (r rig) member(who testkit.Persona) models.Member { return r.Street.People[who].Member }
 
-// redeem is the body with which a clerk redeems a member's coupon.
+// bill is the body with which a clerk redeems a member's coupon.
 func (r rig) bill(who testkit.Persona, c coupon.CouponView, fen int64) body {
 	return body{"code": r.CodeOf(r.member(who)), "coupon_id": c.ID, "bill": yuan(fen)}
 }
