@@ -64,7 +64,7 @@ export default defineConfig({
           groups: [
             { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify|pinia|openapi-fetch|idb)\//, priority: 3 },
             { name: 'parts', test: /src\/shared\/(?!i18n|pages)/, minShareCount: 3, priority: 2 },
-            { name: 'shopper', test: /src\/shopper\/(?!pages)/, minShareCount: 2, priority: 1 },
+            { name: 'shopper', test: /src\/shopper\/(components|composables)\//, minShareCount: 2, priority: 1 },
           ],
         },
       },

@@ -7,6 +7,7 @@ import { registerWorker } from './shared/offline/worker'
 import { i18n, preferredLanguage, setLanguage } from './shared/i18n'
 import { startRealtime } from './shared/realtime'
 import { useSession } from './shared/session/session'
+import { useStreet } from './shared/session/street'
 import './shared/styles/tokens.css'
 import './shared/styles/base.css'
 import './shared/styles/parts.css'
@@ -16,6 +17,7 @@ async function open(): Promise<void> {
   hangSprites()
   const app = createApp(App).use(createPinia()).use(i18n)
   const session = useSession()
+  void useStreet().ensure().catch(() => null) // every screen wants it: its zone, its stores
   await Promise.all([setLanguage(preferredLanguage()), session.restore()])
   startRealtime(session.me?.account_id)
   app.use(router).mount('#app')

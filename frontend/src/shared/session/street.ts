@@ -6,6 +6,7 @@ import { keep, recall } from '../offline/kept'
 import { serverNow, setServerTime } from './clock'
 
 const DEFAULT_ZONE = 'Asia/Shanghai'
+let onItsWay: Promise<Street> | null = null
 
 export const useStreet = defineStore('street', {
   state: () => ({ street: null as Street | null, at: 0 }),
@@ -16,8 +17,12 @@ export const useStreet = defineStore('street', {
   },
   actions: {
     now: () => serverNow(),
-    /** Takes the street over from the server; without a network, as it was when last seen. */
-    async load(): Promise<Street> {
+    /** Takes the street over from the server; without a network, as it was when last seen. Asked once at a time. */
+    load(): Promise<Street> {
+      onItsWay ??= this.fetch().finally(() => { onItsWay = null })
+      return onItsWay
+    },
+    async fetch(): Promise<Street> {
       try {
         const street = await ask(api.GET('/street'))
         setServerTime(street.now)

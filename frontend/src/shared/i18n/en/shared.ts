@@ -1,5 +1,6 @@
 export default {
   app: 'Onestreet',
+  skip: 'Skip to the page',
   back: 'Back',
   close: 'Close',
   cancel: 'No, thanks',

@@ -1,5 +1,6 @@
 export default {
   app: '一条街',
+  skip: '跳到正文',
   back: '返回',
   close: '关上',
   cancel: '不了',
