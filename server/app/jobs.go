@@ -35,6 +35,7 @@ func (a *App) background(ctx context.Context) <-chan struct{} {
 	var all sync.WaitGroup
 	all.Go(func() { a.Outbox.Run(ctx) })
 	all.Go(func() { a.schedule(ctx) })
+	all.Go(func() { a.Hub.Run(ctx) })
 	all.Go(func() { a.Pool.Work(ctx) })
 	done := make(chan struct{})
 	go func() {

@@ -7,9 +7,11 @@ import (
 	"onestreet/models"
 	"onestreet/server/calendar"
 	"onestreet/server/coupon"
+	"onestreet/server/feed"
 	"onestreet/server/identity"
 	"onestreet/server/ledger"
 	"onestreet/server/notify"
+	"onestreet/server/platform/blob"
 	"onestreet/server/platform/realtime"
 	"onestreet/server/pool"
 	"onestreet/server/referral"
@@ -26,7 +28,9 @@ type Features struct {
 	Referral *referral.Service
 	Coupon   *coupon.Service
 	Calendar *calendar.Service
+	Feed     *feed.Service
 	Notify   *notify.Service
+	Hub      *realtime.Hub
 }
 
 // wire makes the features, connects them, and adds their routes, event handlers, streams and jobs.
@@ -35,13 +39,16 @@ func (a *App) wire(opt Options) error {
 	a.Identity.Routes(a.API)
 	a.Identity.WellKnown(a.Fiber)
 	a.Ledger = ledger.New(a.DB, a.Clock)
-	a.Streams = realtime.NewStreams(a.DB, a.Clock, realtime.NewLocal())
+	broker := realtime.NewLocal()
+	a.Streams = realtime.NewStreams(a.DB, a.Clock, broker)
 	a.wirePool()
 	a.wireRelation()
 	a.wireReferral()
 	a.wireCoupon()
 	a.wireCalendar()
+	a.wireFeed()
 	a.wireNotify()
+	a.wireSockets(broker)
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
 }
@@ -97,6 +104,15 @@ func (a *App) wireCalendar() {
 	a.Calendar.Routes(a.API)
 }
 
+func (a *App) wireFeed() {
+	a.Feed = feed.New(feed.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Pool: a.Pool, Relation: a.Relation, Coupon: a.Coupon,
+		Calendar: a.Calendar, Pictures: blob.NewDisk(a.Uploads()),
+	})
+	a.Feed.Routes(a.API)
+	a.Every(24*time.Hour, "remove pictures that were never posted", a.Feed.ForgetUploads)
+}
+
 func (a *App) wireNotify() {
 	a.Notify = notify.New(notify.Deps{
 		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Identity: a.Identity, Pool: a.Pool,
@@ -118,11 +134,21 @@ func (a *App) secure() bool {
 	return len(a.Config.PublicURL) > 8 && a.Config.PublicURL[:8] == "https://"
 }
 
-// drain tells what is open that this node goes away.
-func (a *App) drain() {}
+// drain tells every socket that this node goes away.
+func (a *App) drain() {
+	ctx, cancel := context.WithTimeout(context.Background(), drainFor)
+	defer cancel()
+	a.Hub.Drain(ctx)
+}
 
 // closeFeatures stops what features run of their own.
 func (a *App) closeFeatures() {
+	if a.Hub != nil {
+		a.Hub.Close()
+	}
+	if a.Feed != nil {
+		a.Feed.Close()
+	}
 	if a.Coupon != nil {
 		a.Coupon.Close()
 	}

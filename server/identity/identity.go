@@ -41,6 +41,7 @@ type Service struct {
 	opt    Options
 	log    *slog.Logger
 	views  Views
+	gone   func(account models.ID)
 }
 
 // Views are what higher features know of the caller and identity shows in Me; set at wiring.
@@ -60,6 +61,17 @@ func New(d *db.DB, c clock.Clock, keys *token.Keys, sender sms.Sender, opt Optio
 
 // Use connects what the features below know: streets by slug, and the views of Me.
 func (s *Service) Use(street Street, views Views) { s.street, s.views = street, views }
+
+// OnRevoked is told, after the commit, of accounts that have lost a role or a session: their sockets are looked at again.
+func (s *Service) OnRevoked(f func(account models.ID)) { s.gone = f }
+
+func (s *Service) revoked(tx *gorm.DB, account models.ID) {
+	db.AfterCommit(tx, func() {
+		if s.gone != nil {
+			s.gone(account)
+		}
+	})
+}
 
 // AccountByPhone finds the account of a phone in E.164, or makes it, in the caller's transaction.
 func (s *Service) AccountByPhone(tx *gorm.DB, phone string) (models.Account, error) {
@@ -102,6 +114,7 @@ func (s *Service) Grant(tx *gorm.DB, g models.Grant) error {
 
 // Revoke takes the grant of a scope away; none there is no error.
 func (s *Service) Revoke(tx *gorm.DB, alliance, account models.ID, scope string) error {
+	s.revoked(tx, account)
 	return tx.Where("alliance_id = ? AND account_id = ? AND scope = ?", alliance, account, scope).Delete(&models.Grant{}).Error
 }
 

@@ -155,6 +155,7 @@ func (s *Service) LogOut(ctx context.Context, refresh string) error {
 
 // EndSessions logs an account out of a street on every device.
 func (s *Service) EndSessions(tx *gorm.DB, account, alliance models.ID) error {
+	s.revoked(tx, account)
 	return tx.Model(&models.Session{}).Where("account_id = ? AND alliance_id = ? AND ended_at IS NULL", account, alliance).
 		Update("ended_at", s.clock.Now()).Error
 }

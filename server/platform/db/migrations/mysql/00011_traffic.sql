@@ -67,7 +67,11 @@ CREATE TABLE traffic_news (
     KEY traffic_news_ticker (alliance_id, at)
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 
+-- the rollups read redemptions by their day
+CREATE INDEX redemptions_day ON redemptions (alliance_id, local_date, store_id);
+
 -- +goose Down
+ALTER TABLE redemptions DROP KEY redemptions_day;
 DROP TABLE traffic_news;
 DROP TABLE traffic_crossings;
 DROP TABLE traffic_moves;

@@ -67,7 +67,11 @@ CREATE TABLE traffic_news (
 );
 CREATE INDEX traffic_news_ticker ON traffic_news (alliance_id, at);
 
+-- the rollups read redemptions by their day
+CREATE INDEX redemptions_day ON redemptions (alliance_id, local_date, store_id);
+
 -- +goose Down
+DROP INDEX redemptions_day;
 DROP TABLE traffic_news;
 DROP TABLE traffic_crossings;
 DROP TABLE traffic_moves;

@@ -1,0 +1,123 @@
+package models
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+var _ = table(&Post{}, &PostComment{}, &PostLike{}, &Photo{})
+
+// StreetFeed is the name of the feed that everybody on the street shares.
+const StreetFeed = "street"
+
+// FeedStream is the stream of a feed.
+func FeedStream(feed string) string { return "feed:" + feed }
+
+// CardKind says what a post shows besides its words.
+type CardKind string
+
+// The cards of posts.
+const (
+	CardNone     CardKind = ""
+	CardCampaign CardKind = "campaign"
+	CardEvent    CardKind = "event"
+)
+
+// Post is what somebody said on the street. StoreID names the store whose persona speaks; without it the account speaks
+// for itself. Seq is its place in the feed's stream.
+type Post struct {
+	ID         ID `gorm:"primaryKey"`
+	AllianceID ID
+	Feed       string
+	Seq        int64
+	AccountID  ID // who wrote; zero for what the street itself tells
+	MemberID   ID
+	StoreID    ID
+	Text       string
+	CardKind   CardKind
+	CardID     ID
+	Likes      int64
+	Comments   int64
+	CreatedAt  time.Time
+	DeletedAt  *time.Time `gorm:"index:-"`
+}
+
+// TableName implements gorm's Tabler.
+func (Post) TableName() string { return "posts" }
+
+// PostComment is an answer under a post. Seq is the place of its item in the feed's stream.
+type PostComment struct {
+	ID         ID `gorm:"primaryKey"`
+	AllianceID ID
+	PostID     ID
+	Seq        int64
+	AccountID  ID
+	MemberID   ID
+	StoreID    ID
+	Text       string
+	CreatedAt  time.Time
+	DeletedAt  *time.Time `gorm:"index:-"`
+}
+
+// TableName implements gorm's Tabler.
+func (PostComment) TableName() string { return "post_comments" }
+
+// PostLike is one account's nod to a post: at most one.
+type PostLike struct {
+	PostID     ID `gorm:"primaryKey"`
+	AccountID  ID `gorm:"primaryKey"`
+	AllianceID ID
+	CreatedAt  time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (PostLike) TableName() string { return "post_likes" }
+
+// Photo is an uploaded picture; it belongs to who uploaded it and is used in one post. Width and Height are in pixels.
+type Photo struct {
+	ID         ID `gorm:"primaryKey"`
+	AllianceID ID
+	AccountID  ID
+	PostID     ID // zero: not used yet
+	Position   int
+	Width      int
+	Height     int
+	CreatedAt  time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Photo) TableName() string { return "photos" }
+
+// Lengths of what is said, in characters.
+const (
+	PostLength    = 2000
+	CommentLength = 500
+	PostPhotos    = 9
+)
+
+// PlainText is a text as the street keeps it: without control characters, without the marks that turn the direction of
+// writing or show nothing (Unicode category Cf but for the joiner that emoji need), without blanks around it, and with
+// at most one empty line in a row.
+func PlainText(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\u200d':
+			return r
+		case r == '\t':
+			return ' '
+		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), r == utf8.RuneError:
+			return -1
+		}
+		return r
+	}, strings.ReplaceAll(text, "\r\n", "\n"))
+	for strings.Contains(text, "\n\n\n") {
+		text = strings.ReplaceAll(text, "\n\n\n", "\n\n")
+	}
+	text = strings.TrimSpace(text)
+	if strings.Trim(text, "\u200d \n") == "" {
+		return ""
+	}
+	return text
+}

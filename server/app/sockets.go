@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/notify"
+	"onestreet/server/platform/realtime"
+	"onestreet/server/platform/web"
+)
+
+// drainFor is how long sockets have to go away by themselves when the node stops.
+const drainFor = 5 * time.Second
+
+var socketOp = web.Op{ID: "socket", Summary: "The street, live (docs/protocol.md)", Tag: "realtime", Who: identity.Anyone}
+
+// wireSockets makes the hub and says who may follow which streams.
+func (a *App) wireSockets(broker realtime.Broker) {
+	a.Hub = realtime.NewHub(a.Streams, broker, a.Clock, a.subject, realtime.Options{Log: a.Log})
+	a.Hub.Authorize("feed", anyFeed)
+	a.Hub.Authorize("inbox", notify.MayFollow)
+	a.Hub.Authorize("member", notify.MayFollow)
+	a.Hub.Authorize("desk", ownDesk)
+	a.Hub.Authorize("alliance", ownAlliance)
+	a.Hub.ShowPresence("feed")
+	a.Identity.OnRevoked(a.Hub.Revoke)
+	a.API.Raw(fiber.MethodGet, "/ws", socketOp, realtime.Handler(a.Hub, a.Config.PublicURL))
+	a.Metrics.Gauge("onestreet_sockets", "Open sockets.", func() float64 { return float64(a.Hub.Stats().Connections) })
+}
+
+// subject finds out who a connection's hello is from: the account of its token, or a visitor.
+func (a *App) subject(ctx context.Context, h realtime.Hello) (realtime.Subject, error) {
+	if h.Token == "" {
+		alliance, err := a.Pool.StreetBySlug(ctx, h.Street)
+		return realtime.Subject{Alliance: alliance, Locale: h.Locale, Caller: &identity.Principal{AllianceID: alliance}}, err
+	}
+	p, err := a.Identity.Principal(ctx, h.Token)
+	if err != nil {
+		return realtime.Subject{}, err
+	}
+	return realtime.Subject{Account: p.AccountID, Alliance: p.AllianceID, Member: p.MemberID, Locale: h.Locale, Expires: p.Expires, Caller: p}, nil
+}
+
+func caller(s realtime.Subject) *identity.Principal {
+	if p, ok := s.Caller.(*identity.Principal); ok {
+		return p
+	}
+	return &identity.Principal{}
+}
+
+// anyFeed: the street's feed is everybody's.
+func anyFeed(_ context.Context, _ realtime.Subject, id string) error {
+	if id != models.StreetFeed {
+		return realtime.ErrNotAllowed
+	}
+	return nil
+}
+
+// ownDesk: who works in the store.
+func ownDesk(_ context.Context, s realtime.Subject, id string) error {
+	store, err := models.ParseID(id)
+	if err != nil || !caller(s).AtLeast(store, models.RoleClerk) {
+		return realtime.ErrNotAllowed
+	}
+	return nil
+}
+
+// ownAlliance: coordinators.
+func ownAlliance(_ context.Context, s realtime.Subject, _ string) error {
+	if !caller(s).Coordinator {
+		return realtime.ErrNotAllowed
+	}
+	return nil
+}

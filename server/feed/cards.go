@@ -1,0 +1,67 @@
+package feed
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+)
+
+// campaignCard lets the issuer's persona tell of a campaign that has started, once.
+func (s *Service) campaignCard(_ context.Context, tx *gorm.DB, e outbox.Event, started models.CampaignStarted) error {
+	var c models.Campaign
+	if err := tx.Where("id = ? AND alliance_id = ?", started.CampaignID, e.AllianceID).Take(&c).Error; err != nil {
+		return orNothing(err)
+	}
+	if c.Given != models.GivenPublic {
+		return nil
+	}
+	text := c.Description
+	if text == "" {
+		text = fmt.Sprintf("%s，一共 %d 张，领了就能用。", c.Title, c.Stock)
+	}
+	return s.tell(tx, Draft{Author: Author{Alliance: e.AllianceID, Store: c.StoreID}, Text: text, Card: models.CardCampaign, CardID: c.ID})
+}
+
+// eventCard lets the host's persona tell of an event, once.
+func (s *Service) eventCard(_ context.Context, tx *gorm.DB, e outbox.Event, published models.EventChanged) error {
+	var event models.Event
+	if err := tx.Where("id = ? AND alliance_id = ?", published.EventID, e.AllianceID).Take(&event).Error; err != nil {
+		return orNothing(err)
+	}
+	text := event.Story
+	if text == "" {
+		text = event.Title
+	}
+	return s.tell(tx, Draft{Author: Author{Alliance: e.AllianceID, Store: event.StoreID}, Text: text, Card: models.CardEvent, CardID: event.ID})
+}
+
+func (s *Service) tell(tx *gorm.DB, d Draft) error {
+	var there int64
+	err := tx.Model(&models.Post{}).Where("alliance_id = ? AND card_kind = ? AND card_id = ?", d.Alliance, d.Card, d.CardID).Count(&there).Error
+	if err != nil || there > 0 {
+		return err
+	}
+	d.Feed, d.Text = models.StreetFeed, models.PlainText(d.Text)
+	_, err = s.write(tx, d)
+	return err
+}
+
+func orNothing(err error) error {
+	if db.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// campaignChanged tells the tickets on the screens what is left.
+func (s *Service) campaignChanged(_ context.Context, tx *gorm.DB, e outbox.Event, changed models.CampaignChanged) error {
+	db.AfterCommit(tx, func() {
+		s.Streams.Signal(e.AllianceID, models.FeedStream(models.StreetFeed), "campaign.changed", changed)
+	})
+	return nil
+}

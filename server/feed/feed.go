@@ -1,0 +1,115 @@
+// Package feed is the street's live feed: posts of neighbours and of the stores' personas, with photos, cards of coupons
+// and events, comments and likes.
+//
+//	post ── row + item of feed:street, in one commit ── socket ── every screen
+//	campaign.started, event.published ── a card, spoken by the store's persona
+//	deleted, or its author left ── the item is emptied, post.deleted tells the screens
+//
+// The feed is a stream: a snapshot (Posts) says up to which seq it goes, and the items after it bring it up to date.
+// Likes are signals: they are counted in the row and told at most four times a second.
+package feed
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/calendar"
+	"onestreet/server/coupon"
+	"onestreet/server/identity"
+	"onestreet/server/platform/blob"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/platform/realtime"
+	"onestreet/server/pool"
+	"onestreet/server/relation"
+)
+
+// batchSize is how many posts share one commit at most.
+const batchSize = 64
+
+// Deps is what the feature needs.
+type Deps struct {
+	DB       *db.DB
+	Clock    clock.Clock
+	Outbox   *outbox.Outbox
+	Streams  *realtime.Streams
+	Pool     *pool.Service
+	Relation *relation.Service
+	Coupon   *coupon.Service
+	Calendar *calendar.Service
+	Pictures *blob.Disk
+}
+
+// Service is the feature.
+type Service struct {
+	Deps
+	posts *db.Batcher[Draft, models.Post]
+}
+
+// New returns the feature and handles the events that become cards.
+func New(d Deps) *Service {
+	s := &Service{Deps: d}
+	s.posts = db.NewBatcher(d.DB, batchSize, s.publish)
+	outbox.On(d.Outbox, models.EventCampaignStarted, "feed.campaign-card", s.campaignCard)
+	outbox.On(d.Outbox, models.EventCampaignChanged, "feed.campaign-signal", s.campaignChanged)
+	outbox.On(d.Outbox, models.EventEventPublished, "feed.event-card", s.eventCard)
+	d.Pool.OnExport("feed", s.export)
+	d.Pool.OnLeave("feed", s.leave)
+	return s
+}
+
+// Close commits what is queued and takes no more posts.
+func (s *Service) Close() { s.posts.Close() }
+
+// Author is who speaks: an account for itself, or for a store it works for.
+type Author struct {
+	Alliance, Account, Member, Store models.ID
+}
+
+// author checks that the caller may speak for the store they name. Errors: not_your_store.
+func author(p *identity.Principal, store models.ID) (Author, error) {
+	a := Author{Alliance: p.AllianceID, Account: p.AccountID, Member: p.MemberID, Store: store}
+	if !store.IsZero() && !p.AtLeast(store, models.RoleClerk) {
+		return a, ErrNotYourStore.At("/store_id")
+	}
+	if !store.IsZero() {
+		a.Member = models.ID{} // the persona speaks, not the neighbour
+	}
+	return a, nil
+}
+
+// checkFeed knows which feeds there are. Error: not_found.
+func checkFeed(feed string) error {
+	if feed != models.StreetFeed {
+		return models.ErrNotFound
+	}
+	return nil
+}
+
+func (s *Service) find(tx *gorm.DB, alliance, id models.ID) (models.Post, error) {
+	var p models.Post
+	err := tx.Where("id = ? AND alliance_id = ?", id, alliance).Take(&p).Error
+	switch {
+	case db.IsNotFound(err):
+		return p, models.ErrNotFound
+	case err == nil && p.DeletedAt != nil:
+		return p, ErrPostGone
+	}
+	return p, err
+}
+
+// Post reads one post as the reader sees it. Errors: not_found, post_gone.
+func (s *Service) Post(ctx context.Context, reader *identity.Principal, id models.ID) (PostView, error) {
+	p, err := s.find(s.DB.Read(ctx), reader.AllianceID, id)
+	if err != nil {
+		return PostView{}, err
+	}
+	views, err := s.views(ctx, reader, []models.Post{p})
+	if err != nil {
+		return PostView{}, err
+	}
+	return views[0], nil
+}

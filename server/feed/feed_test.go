@@ -1,0 +1,349 @@
+package feed_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"onestreet/models"
+	"onestreet/server/feed"
+	"onestreet/server/testkit"
+)
+
+const street = "/feeds/street/posts"
+
+func say(t *testing.T, app *testkit.App, p testkit.Persona, text string) feed.PostView {
+	t.Helper()
+	var v feed.PostView
+	app.As(p).Post(street, map[string]any{"text": text}).Must(http.StatusCreated).Into(&v)
+	return v
+}
+
+func read(t *testing.T, app *testkit.App, p testkit.Persona) feed.Page {
+	t.Helper()
+	var page feed.Page
+	app.As(p).Get(street).Must(http.StatusOK).Into(&page)
+	return page
+}
+
+func picture(t *testing.T) []byte {
+	t.Helper()
+	img := image.NewRGBA(image.Rect(0, 0, 40, 30))
+	img.Set(3, 3, color.RGBA{R: 200, A: 255})
+	var buf bytes.Buffer
+	require.NoError(t, png.Encode(&buf, img))
+	return buf.Bytes()
+}
+
+func upload(t *testing.T, app *testkit.App, p testkit.Persona) feed.PhotoView {
+	t.Helper()
+	var v feed.PhotoView
+	app.As(p).Upload("/photos", "cat.png", picture(t)).Must(http.StatusCreated).Into(&v)
+	return v
+}
+
+func TestNeighboursAndPersonasSpeak(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		mine := say(t, app, testkit.Shopper, "  猫找着了\u202e\u0000 ")
+		require.Equal(t, "猫找着了", mine.Text)
+		require.Equal(t, "李桂芳", mine.Author.Name)
+		require.True(t, mine.Mine)
+		shoes := app.Street.Stores["shoes"]
+		var shop feed.PostView
+		app.As(testkit.ClerkOf("shoes")).Post(street, map[string]any{"text": "新到棉鞋", "store_id": shoes.ID}).Must(http.StatusCreated).Into(&shop)
+		require.Equal(t, "陈姐", shop.Author.Name)
+		require.Equal(t, "staff", shop.Author.Badge)
+		require.Equal(t, "shoes", shop.Store.Slug)
+		page := read(t, app, testkit.Visitor)
+		require.Equal(t, []string{"新到棉鞋", "猫找着了"}, []string{page.Items[0].Text, page.Items[1].Text})
+		require.EqualValues(t, page.Items[0].Seq, page.Seq)
+		require.False(t, page.Items[1].Mine)
+	})
+}
+
+func TestWhatCannotBeSaid(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		photos := make([]string, 10)
+		for i := range photos {
+			photos[i] = models.NewID().String()
+		}
+		for _, s := range []testkit.Scenario{
+			{Name: "nothing", Body: map[string]any{"text": ""}, Status: 422, Code: "text_empty", Says: []string{`"/text"`, "写一句再发"}},
+			{Name: "blanks", Body: map[string]any{"text": " \n\u200b\u2060 "}, Status: 422, Code: "text_empty"},
+			{Name: "too long", Body: map[string]any{"text": strings.Repeat("长", 2001)}, Status: 422, Code: "text_too_long", Says: []string{"2000"}},
+			{Name: "far too long", Body: map[string]any{"text": strings.Repeat("长", 10_001)}, Status: 422, Language: "en", Says: []string{"At most 2000 characters"}},
+			{Name: "ten photos", Body: map[string]any{"text": "x", "photo_ids": photos}, Status: 422, Code: "too_many_photos"},
+			{Name: "nobody's photo", Body: map[string]any{"text": "x", "photo_ids": photos[:1]}, Status: 422, Code: "photo_unknown"},
+			{Name: "another store's voice", Body: map[string]any{"text": "x", "store_id": app.Street.Stores["tea"].ID}, Status: 403, Code: "not_your_store"},
+			{Name: "unknown feed", Path: "/feeds/alley/posts", Body: map[string]any{"text": "x"}, Status: 404, Code: "not_found"},
+			{Name: "a visitor", As: testkit.Visitor, Body: map[string]any{"text": "x"}, Status: 401, Code: "login_required"},
+		} {
+			s.Method = "POST"
+			if s.As == "" {
+				s.As = testkit.Shopper
+			}
+			if s.Path == "" {
+				s.Path = street
+			}
+			s.Run(t, app)
+		}
+		require.Empty(t, read(t, app, testkit.Shopper).Items)
+	})
+}
+
+func TestHTMLIsText(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		require.Equal(t, "<script>alert(1)</script>", say(t, app, testkit.Shopper, "<script>alert(1)</script>").Text)
+	})
+}
+
+func TestPhotosBelongToTheirUploaderAndOnePost(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		first, second := upload(t, app, testkit.Shopper), upload(t, app, testkit.Shopper)
+		body := map[string]any{"text": "", "photo_ids": []models.ID{second.ID, first.ID}}
+		app.As(testkit.OtherShopper).Post(street, body).Refused(http.StatusUnprocessableEntity, "photo_unknown")
+		var v feed.PostView
+		app.As(testkit.Shopper).Post(street, body).Must(http.StatusCreated).Into(&v)
+		require.Equal(t, []models.ID{second.ID, first.ID}, []models.ID{v.Photos[0].ID, v.Photos[1].ID})
+		require.Equal(t, []int{40, 30}, []int{v.Photos[0].W, v.Photos[0].H})
+		app.As(testkit.Shopper).Post(street, body).Refused(http.StatusUnprocessableEntity, "photo_unknown")
+		r := app.As(testkit.Visitor).Get(strings.TrimPrefix(v.Photos[0].ThumbURL, "/api/v1")).Must(http.StatusOK)
+		require.Equal(t, "image/jpeg", r.Header.Get("Content-Type"))
+		require.Contains(t, r.Header.Get("Cache-Control"), "immutable")
+	})
+}
+
+func TestUploadsThatAreNoPictures(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		app.As(testkit.Shopper).Upload("/photos", "x.jpg", []byte("hello")).Refused(http.StatusUnprocessableEntity, "not_an_image")
+		app.As(testkit.Shopper).Upload("/photos", "x.jpg", bytes.Repeat([]byte("x"), 10<<20+1)).Refused(http.StatusRequestEntityTooLarge, "photo_too_large")
+		app.As(testkit.Shopper).Post("/photos", "{}").Refused(http.StatusUnprocessableEntity, "photo_missing")
+		app.As(testkit.Visitor).Upload("/photos", "x.png", picture(t)).Refused(http.StatusUnauthorized, "login_required")
+		for _, path := range []string{"/photos/" + models.NewID().String() + "/full.jpg", "/photos/x/full.jpg", "/photos/" + upload(t, app, testkit.Shopper).ID.String() + "/huge.jpg"} {
+			app.As(testkit.Visitor).Get(path).Refused(http.StatusNotFound, "not_found")
+		}
+	})
+}
+
+func TestCommentsAndLikes(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		p := say(t, app, testkit.Shopper, "葱油拌面怎么熬")
+		at := "/posts/" + p.ID.String()
+		for i := range 5 {
+			app.As(testkit.OtherShopper).Post(at+"/comments", map[string]any{"text": fmt.Sprint("答", i)}).Must(http.StatusCreated)
+			app.Time.Advance(time.Second)
+		}
+		for range 2 { // twice is once
+			app.As(testkit.OtherShopper).Put(at+"/like", nil).Must(http.StatusOK)
+		}
+		app.As(testkit.ClerkOf("shoes")).Put(at+"/like", nil).Must(http.StatusOK)
+		seen := read(t, app, testkit.OtherShopper).Items[0]
+		require.EqualValues(t, 5, seen.Comments)
+		require.EqualValues(t, 2, seen.Likes)
+		require.True(t, seen.Liked)
+		require.Equal(t, []string{"答2", "答3", "答4"}, []string{seen.LastComments[0].Text, seen.LastComments[1].Text, seen.LastComments[2].Text})
+		app.As(testkit.OtherShopper).Delete(at + "/like").Must(http.StatusOK)
+		require.EqualValues(t, 1, read(t, app, testkit.Shopper).Items[0].Likes)
+		var page struct {
+			Items      []feed.CommentView
+			NextCursor string `json:"next_cursor"`
+		}
+		app.As(testkit.Visitor).Get(at + "/comments?limit=3").Must(http.StatusOK).Into(&page)
+		require.Len(t, page.Items, 3)
+		app.As(testkit.Visitor).Get(at + "/comments?limit=3&cursor=" + page.NextCursor).Must(http.StatusOK).Into(&page)
+		require.Equal(t, "答4", page.Items[1].Text)
+		app.As(testkit.Shopper).Post(at+"/comments", map[string]any{"text": " "}).Refused(http.StatusUnprocessableEntity, "text_empty")
+		app.As(testkit.Shopper).Post(at+"/comments", map[string]any{"text": strings.Repeat("长", 501)}).Refused(http.StatusUnprocessableEntity, "text_too_long")
+	})
+}
+
+func TestLikesByManyAtOnceAreCountedOnceEach(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		p := say(t, app, testkit.Shopper, "点个头")
+		people := app.Join(20, "tea")
+		var all sync.WaitGroup
+		for _, person := range people {
+			for range 5 {
+				all.Go(func() {
+					_, err := app.Feed.Like(app.Ctx(), app.Street.Alliance.ID, person.Account.ID, p.ID, true)
+					require.NoError(t, err)
+				})
+			}
+		}
+		all.Wait()
+		require.EqualValues(t, 20, read(t, app, testkit.Shopper).Items[0].Likes)
+	})
+}
+
+func TestWhoMayRemoveAPost(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		shoes := app.Street.Stores["shoes"].ID
+		shop := func() string {
+			var v feed.PostView
+			app.As(testkit.ClerkOf("shoes")).Post(street, map[string]any{"text": "x", "store_id": shoes}).Must(http.StatusCreated).Into(&v)
+			return "/posts/" + v.ID.String()
+		}
+		mine := "/posts/" + say(t, app, testkit.Shopper, "写错了").ID.String()
+		app.As(testkit.OtherShopper).Delete(mine).Refused(http.StatusForbidden, "not_your_post")
+		app.As(testkit.OwnerOf("shoes")).Delete(mine).Refused(http.StatusForbidden, "not_your_post")
+		app.As(testkit.OtherCoordinator).Delete(mine).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.Shopper).Delete(mine).Must(http.StatusNoContent)
+		app.As(testkit.Shopper).Delete(mine).Must(http.StatusNoContent)
+		app.As(testkit.Visitor).Get(mine).Refused(http.StatusGone, "post_gone")
+		app.As(testkit.Shopper).Post(mine+"/comments", map[string]any{"text": "x"}).Refused(http.StatusGone, "post_gone")
+		for _, p := range []testkit.Persona{testkit.ClerkOf("shoes"), testkit.OwnerOf("shoes"), testkit.Coordinator} {
+			app.As(p).Delete(shop()).Must(http.StatusNoContent)
+		}
+		app.As(testkit.OwnerOf("tea")).Delete(shop()).Refused(http.StatusForbidden, "not_your_post")
+		require.Len(t, read(t, app, testkit.Visitor).Items, 1)
+	})
+}
+
+func TestARemovedPostIsNotToldAnyMore(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		photo := upload(t, app, testkit.Shopper)
+		var v feed.PostView
+		app.As(testkit.Shopper).Post(street, map[string]any{"text": "电话 secret", "photo_ids": []models.ID{photo.ID}}).Must(http.StatusCreated).Into(&v)
+		app.As(testkit.Shopper).Delete("/posts/" + v.ID.String()).Must(http.StatusNoContent)
+		items, err := app.Streams.Since(app.Ctx(), app.Street.Alliance.ID, "feed:street", 0, 10)
+		require.NoError(t, err)
+		require.Equal(t, []string{"post.created", "post.deleted"}, []string{items[0].Kind, items[1].Kind})
+		require.NotContains(t, items[0].Data, "secret")
+		app.As(testkit.Visitor).Get(strings.TrimPrefix(photo.URL, "/api/v1")).Refused(http.StatusNotFound, "not_found")
+	})
+}
+
+func TestAnotherStreetsFeedIsAnother(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		p := say(t, app, testkit.Shopper, "我们街的事")
+		require.Empty(t, read(t, app, testkit.OtherCoordinator).Items)
+		at := "/posts/" + p.ID.String()
+		as := app.As(testkit.OtherOwner)
+		as.Get(at).Refused(http.StatusNotFound, "not_found")
+		as.Get(at+"/comments").Refused(http.StatusNotFound, "not_found")
+		as.Post(at+"/comments", map[string]any{"text": "x"}).Refused(http.StatusNotFound, "not_found")
+		as.Put(at+"/like", nil).Refused(http.StatusNotFound, "not_found")
+	})
+}
+
+func TestPagesHaveNoGapsAndNoRepeats(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		for i := range 25 {
+			say(t, app, testkit.Shopper, fmt.Sprint("第", i))
+		}
+		var seen []string
+		for cursor := ""; ; {
+			var page feed.Page
+			app.As(testkit.Visitor).Get(street + "?limit=10&cursor=" + cursor).Must(http.StatusOK).Into(&page)
+			for _, p := range page.Items {
+				seen = append(seen, p.Text)
+			}
+			if cursor = page.NextCursor; cursor == "" {
+				break
+			}
+		}
+		require.Len(t, seen, 25)
+		require.Equal(t, "第0", seen[24])
+		app.As(testkit.Visitor).Get(street+"?cursor=%25").Refused(http.StatusUnprocessableEntity, "cursor")
+	})
+}
+
+// TestManyWritersShareOneOrder: every post has its own seq, without gaps, and the stream holds them in that order.
+func TestManyWritersShareOneOrder(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		who := app.Street.People[testkit.Shopper]
+		var all sync.WaitGroup
+		for i := range 100 {
+			all.Go(func() {
+				_, err := app.Feed.Say(app.Ctx(), feed.Draft{
+					Author: feed.Author{Alliance: app.Street.Alliance.ID, Account: who.Account.ID, Member: who.Member.ID}, Feed: "street", Text: fmt.Sprint(i),
+				})
+				require.NoError(t, err)
+			})
+		}
+		all.Wait()
+		items, err := app.Streams.Since(app.Ctx(), app.Street.Alliance.ID, "feed:street", 0, 200)
+		require.NoError(t, err)
+		require.Len(t, items, 100)
+		texts := map[string]bool{}
+		for i, item := range items {
+			require.EqualValues(t, i+1, item.Seq)
+			var data struct{ Post feed.PostView }
+			require.NoError(t, json.Unmarshal([]byte(item.Data), &data))
+			require.Equal(t, item.Seq, data.Post.Seq)
+			texts[data.Post.Text] = true
+		}
+		require.Len(t, texts, 100)
+	})
+}
+
+// TestOneBadDraftFailsAlone: in one batch with good ones.
+func TestOneBadDraftFailsAlone(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		who := app.Street.People[testkit.Shopper]
+		me := feed.Author{Alliance: app.Street.Alliance.ID, Account: who.Account.ID, Member: who.Member.ID}
+		var all sync.WaitGroup
+		for i := range 40 {
+			all.Go(func() {
+				d := feed.Draft{Author: me, Feed: "street", Text: "x"}
+				if i%4 == 0 {
+					d.Photos = []models.ID{models.NewID()}
+				}
+				_, err := app.Feed.Say(app.Ctx(), d)
+				if i%4 == 0 {
+					require.ErrorIs(t, err, feed.ErrPhoto)
+					return
+				}
+				require.NoError(t, err)
+			})
+		}
+		all.Wait()
+		head, err := app.Streams.Head(app.Ctx(), app.Street.Alliance.ID, "feed:street")
+		require.NoError(t, err)
+		require.EqualValues(t, 30, head)
+	})
+}
+
+func TestWhoLeavesTakesTheirWordsAlong(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		p := say(t, app, testkit.OtherShopper, "留下的话")
+		app.As(testkit.Shopper).Post("/posts/"+p.ID.String()+"/comments", map[string]any{"text": "私房话"}).Must(http.StatusCreated)
+		say(t, app, testkit.Shopper, "我的号码")
+		export := app.As(testkit.Shopper).Get("/me/export").Must(http.StatusOK)
+		require.Contains(t, string(export.Body), "私房话")
+		require.Contains(t, string(export.Body), "我的号码")
+		app.As(testkit.Shopper).Post("/me/leave", map[string]any{"confirm": "离开"}).Must(http.StatusNoContent)
+		items, err := app.Streams.Since(app.Ctx(), app.Street.Alliance.ID, "feed:street", 0, 50)
+		require.NoError(t, err)
+		for _, item := range items {
+			require.NotContains(t, item.Data, "私房话")
+			require.NotContains(t, item.Data, "我的号码")
+			require.NotContains(t, item.Data, "李桂芳")
+		}
+		page := read(t, app, testkit.OtherShopper)
+		require.Len(t, page.Items, 1)
+		require.Zero(t, page.Items[0].Comments)
+	})
+}
+
+func TestUploadsThatWereNeverPostedGo(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		photo := upload(t, app, testkit.Shopper)
+		kept := upload(t, app, testkit.OtherShopper)
+		app.As(testkit.OtherShopper).Post(street, map[string]any{"text": "", "photo_ids": []models.ID{kept.ID}}).Must(http.StatusCreated)
+		app.Time.Advance(25 * time.Hour)
+		require.NoError(t, app.Feed.ForgetUploads(app.Ctx()))
+		app.As(testkit.Visitor).Get(strings.TrimPrefix(photo.URL, "/api/v1")).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.Visitor).Get(strings.TrimPrefix(kept.URL, "/api/v1")).Must(http.StatusOK)
+	})
+}

@@ -1,0 +1,9 @@
+package feed_test
+
+import (
+	"testing"
+
+	"onestreet/server/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }

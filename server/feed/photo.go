@@ -1,0 +1,98 @@
+package feed
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/blob"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
+)
+
+const (
+	photoBytes  = 10 << 20
+	photoUnused = 24 * time.Hour // after which an upload that was never posted goes
+)
+
+// PhotoView is a kept picture; w and h are the full size in pixels.
+type PhotoView struct {
+	ID       models.ID `json:"id"`
+	URL      string    `json:"url"`
+	ThumbURL string    `json:"thumb_url"`
+	W        int       `json:"w"`
+	H        int       `json:"h"`
+}
+
+func photoView(p models.Photo) PhotoView {
+	at := func(size string) string { return fmt.Sprintf("%s/photos/%s/%s.jpg", web.Prefix, p.ID, size) }
+	return PhotoView{ID: p.ID, URL: at(blob.Full), ThumbURL: at(blob.Thumb), W: p.Width, H: p.Height}
+}
+
+// Upload keeps a picture for its uploader to post. Errors: not_an_image, image_too_large, photo_too_large.
+func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data []byte) (PhotoView, error) {
+	if len(data) > photoBytes {
+		return PhotoView{}, ErrPhotoSize
+	}
+	picture, err := blob.Read(data)
+	if err != nil {
+		return PhotoView{}, err
+	}
+	p := models.Photo{ID: models.NewID(), AllianceID: alliance, AccountID: account, Width: picture.Width, Height: picture.Height, CreatedAt: s.Clock.Now()}
+	if err := s.Pictures.Put(alliance, p.ID, picture); err != nil {
+		return PhotoView{}, err
+	}
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return tx.Create(&p).Error })
+	return photoView(p), err
+}
+
+// Picture reads a kept picture of any street by its id, which nobody can guess. Error: not_found.
+func (s *Service) Picture(ctx context.Context, id models.ID, size string) ([]byte, error) {
+	if size != blob.Full && size != blob.Thumb {
+		return nil, models.ErrNotFound
+	}
+	var p models.Photo
+	err := s.DB.Read(ctx).Where("id = ?", id).Take(&p).Error
+	if db.IsNotFound(err) {
+		return nil, models.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.Pictures.Get(p.AllianceID, p.ID, size)
+}
+
+func (s *Service) photosOf(ctx context.Context, posts []models.ID) (map[models.ID][]PhotoView, error) {
+	byPost := map[models.ID][]PhotoView{}
+	if len(posts) == 0 {
+		return byPost, nil
+	}
+	var rows []models.Photo
+	err := s.DB.Read(ctx).Where("post_id IN ?", posts).Order("post_id, position").Find(&rows).Error
+	for _, p := range rows {
+		byPost[p.PostID] = append(byPost[p.PostID], photoView(p))
+	}
+	return byPost, err
+}
+
+// ForgetUploads removes pictures that were uploaded a day ago and never posted; a daily job calls it. A picture that is
+// somebody's face stays.
+func (s *Service) ForgetUploads(ctx context.Context) error {
+	var stale []models.Photo
+	err := s.DB.Read(ctx).Where("post_id IS NULL AND created_at < ?", s.Clock.Now().Add(-photoUnused)).
+		Where("NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = photos.account_id AND a.face LIKE '/api/%')").Limit(1000).Find(&stale).Error
+	for _, p := range stale {
+		if err := s.Pictures.Remove(p.AllianceID, p.ID); err != nil {
+			return err
+		}
+		if err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
+			return tx.Where("id = ? AND post_id IS NULL", p.ID).Delete(&models.Photo{}).Error
+		}); err != nil {
+			return err
+		}
+	}
+	return err
+}

@@ -1,0 +1,183 @@
+package feed
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/platform/db"
+)
+
+// Draft is a post to be. Photos are ids of the author's own unused uploads, in order.
+type Draft struct {
+	Author
+	Feed   string
+	Text   string
+	Photos []models.ID
+	Card   models.CardKind
+	CardID models.ID
+}
+
+// Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
+// photo_unknown, not_found.
+func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
+	if err := checkFeed(d.Feed); err != nil {
+		return models.Post{}, err
+	}
+	d.Text = models.PlainText(d.Text)
+	switch {
+	case utf8.RuneCountInString(d.Text) > models.PostLength:
+		return models.Post{}, ErrTooLong.With(models.PostLength).At("/text")
+	case len(d.Photos) > models.PostPhotos:
+		return models.Post{}, ErrManyPhotos.At("/photo_ids")
+	case d.Text == "" && len(d.Photos) == 0 && d.Card == models.CardNone:
+		return models.Post{}, ErrEmpty.At("/text")
+	}
+	return s.posts.Do(ctx, d)
+}
+
+// publish writes a batch. Each draft has a savepoint: one with a photo that is not its author's fails alone.
+func (s *Service) publish(tx *gorm.DB, drafts []Draft) ([]db.Answer[models.Post], error) {
+	answers := make([]db.Answer[models.Post], len(drafts))
+	for i, d := range drafts {
+		answers[i].Err = tx.Transaction(func(inner *gorm.DB) (err error) {
+			answers[i].Value, err = s.write(inner, d)
+			return err
+		})
+		if err := answers[i].Err; err != nil && err != error(ErrPhoto) {
+			return nil, err // the database's word, not ours: the batch is run again or fails as one
+		}
+	}
+	return answers, nil
+}
+
+// write adds one post in the caller's transaction. Photos come first: nothing is told of a post that fails by them.
+func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
+	p := models.Post{
+		ID: models.NewID(), AllianceID: d.Alliance, Feed: d.Feed, AccountID: d.Account, MemberID: d.Member, StoreID: d.Store,
+		Text: d.Text, CardKind: d.Card, CardID: d.CardID, CreatedAt: s.Clock.Now(),
+	}
+	if err := takePhotos(tx, p, d.Photos); err != nil {
+		return p, err
+	}
+	err := s.announce(tx, &p)
+	return p, err
+}
+
+func takePhotos(tx *gorm.DB, p models.Post, photos []models.ID) error {
+	for i, id := range photos {
+		taken := tx.Model(&models.Photo{}).Where("id = ? AND alliance_id = ? AND account_id = ? AND post_id IS NULL", id, p.AllianceID, p.AccountID).
+			Updates(map[string]any{"post_id": p.ID, "position": i})
+		if taken.Error != nil {
+			return taken.Error
+		}
+		if taken.RowsAffected == 0 {
+			return ErrPhoto
+		}
+	}
+	return nil
+}
+
+// announce gives the post its place in the stream and tells the feed, all in the caller's transaction.
+func (s *Service) announce(tx *gorm.DB, p *models.Post) error {
+	var failed error
+	_, err := s.Streams.Append(tx, p.AllianceID, models.FeedStream(p.Feed), "post.created", func(seq int64) any {
+		p.Seq = seq
+		if failed = tx.Create(p).Error; failed != nil {
+			return nil
+		}
+		var shown PostView
+		shown, failed = s.publicView(tx, *p)
+		return map[string]any{"post": shown}
+	})
+	if err != nil || failed != nil {
+		return firstError(failed, err)
+	}
+	return s.Outbox.Add(tx, p.AllianceID, models.EventPostCreated, models.PostCreated{PostID: p.ID, AuthorAccountID: p.AccountID, Stream: models.FeedStream(p.Feed), MemberID: p.MemberID, StoreID: p.StoreID, At: p.CreatedAt})
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// publicView is the post as a visitor sees it: what stands in the stream.
+func (s *Service) publicView(tx *gorm.DB, p models.Post) (PostView, error) {
+	views, err := s.views(tx.Statement.Context, &identity.Principal{AllianceID: p.AllianceID}, []models.Post{p})
+	if err != nil {
+		return PostView{}, err
+	}
+	return views[0], nil
+}
+
+// Remove takes a post off the feed: its author may, an owner of the store that spoke, and a coordinator. Doing it twice is
+// doing it once. Errors: not_found, not_your_post.
+func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.ID) error {
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		var p models.Post
+		err := db.Lock(tx).Where("id = ? AND alliance_id = ?", id, by.AllianceID).Take(&p).Error
+		if db.IsNotFound(err) {
+			return models.ErrNotFound
+		}
+		if err != nil {
+			return err
+		}
+		if !mayRemove(by, p) {
+			return ErrNotYours
+		}
+		if p.DeletedAt != nil {
+			return nil
+		}
+		return s.erase(tx, p)
+	})
+}
+
+func mayRemove(by *identity.Principal, p models.Post) bool {
+	if by.Coordinator || !p.StoreID.IsZero() && by.AtLeast(p.StoreID, models.RoleOwner) {
+		return true
+	}
+	return p.AccountID == by.AccountID && (p.StoreID.IsZero() || by.AtLeast(p.StoreID, models.RoleClerk))
+}
+
+// erase empties a post and its item, and tells the screens.
+func (s *Service) erase(tx *gorm.DB, p models.Post) error {
+	gone := map[string]any{"post_id": p.ID}
+	now := s.Clock.Now()
+	if err := tx.Model(&models.Post{}).Where("id = ?", p.ID).Updates(map[string]any{"deleted_at": now, "text": ""}).Error; err != nil {
+		return err
+	}
+	if err := s.dropPhotos(tx, p); err != nil {
+		return err
+	}
+	if err := s.Streams.Replace(tx, p.AllianceID, models.FeedStream(p.Feed), p.Seq, gone); err != nil {
+		return err
+	}
+	_, err := s.Streams.Append(tx, p.AllianceID, models.FeedStream(p.Feed), "post.deleted", gone)
+	return err
+}
+
+// dropPhotos removes a post's pictures.
+func (s *Service) dropPhotos(tx *gorm.DB, p models.Post) error {
+	return s.dropPhotosWhere(tx, "post_id = ?", p.ID)
+}
+
+// dropPhotosWhere removes pictures; the files go after the commit.
+func (s *Service) dropPhotosWhere(tx *gorm.DB, where string, args ...any) error {
+	var photos []models.Photo
+	if err := tx.Where(where, args...).Find(&photos).Error; err != nil || len(photos) == 0 {
+		return err
+	}
+	db.AfterCommit(tx, func() {
+		for _, photo := range photos {
+			_ = s.Pictures.Remove(photo.AllianceID, photo.ID) // a file left over shows nothing: its row is gone
+		}
+	})
+	return tx.Where(where, args...).Delete(&models.Photo{}).Error
+}

@@ -1,0 +1,83 @@
+package feed
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+)
+
+// saidLine is one line of a member's export.
+type saidLine struct {
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
+// export is what a member wrote and liked.
+func (s *Service) export(_ context.Context, tx *gorm.DB, m models.Member) (any, error) {
+	out := struct {
+		Posts    []saidLine `json:"posts"`
+		Comments []saidLine `json:"comments"`
+		Likes    int64      `json:"likes"`
+	}{Posts: []saidLine{}, Comments: []saidLine{}}
+	lines := func(model any, to *[]saidLine) error {
+		return tx.Model(model).Select("created_at AS at, text").Where("alliance_id = ? AND member_id = ? AND deleted_at IS NULL", m.AllianceID, m.ID).
+			Order("created_at, id").Scan(to).Error
+	}
+	if err := lines(&models.Post{}, &out.Posts); err != nil {
+		return nil, err
+	}
+	if err := lines(&models.PostComment{}, &out.Comments); err != nil {
+		return nil, err
+	}
+	err := tx.Model(&models.PostLike{}).Where("alliance_id = ? AND account_id = ?", m.AllianceID, m.AccountID).Count(&out.Likes).Error
+	return out, err
+}
+
+// leave empties what a member said: the words, the pictures and the items of the stream that hold them. Counts stay.
+func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
+	var posts []models.Post
+	if err := tx.Where("alliance_id = ? AND member_id = ? AND deleted_at IS NULL", m.AllianceID, m.ID).Order("seq").Find(&posts).Error; err != nil {
+		return err
+	}
+	for _, p := range posts {
+		if err := s.erase(tx, p); err != nil {
+			return err
+		}
+	}
+	if err := s.eraseComments(tx, m); err != nil {
+		return err
+	}
+	return s.dropUploads(tx, m)
+}
+
+func (s *Service) eraseComments(tx *gorm.DB, m models.Member) error {
+	var comments []models.PostComment
+	if err := tx.Where("alliance_id = ? AND member_id = ? AND deleted_at IS NULL", m.AllianceID, m.ID).Order("seq").Find(&comments).Error; err != nil {
+		return err
+	}
+	stream := models.FeedStream(models.StreetFeed)
+	for _, c := range comments {
+		gone := map[string]any{"post_id": c.PostID, "comment_id": c.ID}
+		if err := tx.Model(&models.PostComment{}).Where("id = ?", c.ID).Updates(map[string]any{"deleted_at": s.Clock.Now(), "text": ""}).Error; err != nil {
+			return err
+		}
+		if err := tx.Model(&models.Post{}).Where("id = ? AND comments > 0", c.PostID).Update("comments", gorm.Expr("comments - 1")).Error; err != nil {
+			return err
+		}
+		if err := s.Streams.Replace(tx, m.AllianceID, stream, c.Seq, gone); err != nil {
+			return err
+		}
+		if _, err := s.Streams.Append(tx, m.AllianceID, stream, "comment.deleted", gone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropUploads removes pictures that were never posted.
+func (s *Service) dropUploads(tx *gorm.DB, m models.Member) error {
+	return s.dropPhotosWhere(tx, "alliance_id = ? AND account_id = ? AND post_id IS NULL", m.AllianceID, m.AccountID)
+}

@@ -1,0 +1,166 @@
+package feed
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/platform/web"
+)
+
+// Routes adds the feature's operations.
+func (s *Service) Routes(api *web.API) {
+	web.Get(api, "/feeds/{feed}/posts", op("feed", "A feed, newest first", identity.Anyone), s.getPosts)
+	web.Post(api, "/feeds/{feed}/posts", made(op("post-create", "Say something on the street", identity.Participant)), s.postPost)
+	web.Get(api, "/posts/{post}", op("post", "One post", identity.Anyone), s.getPost)
+	web.Do(api, http.MethodDelete, "/posts/{post}", op("post-remove", "Take a post off the feed", identity.Participant), s.deletePost)
+	web.Get(api, "/posts/{post}/comments", op("comments", "The answers to a post, oldest first", identity.Anyone), s.getComments)
+	web.Post(api, "/posts/{post}/comments", made(op("comment-create", "Answer a post", identity.Participant)), s.postComment)
+	web.Put(api, "/posts/{post}/like", op("post-like", "Nod to a post", identity.Participant), s.like(true))
+	web.Delete(api, "/posts/{post}/like", op("post-unlike", "Take the nod back", identity.Participant), s.like(false))
+	api.Raw(http.MethodPost, "/photos", op("photo-create", "Upload a picture", identity.SignedIn), s.postPhoto)
+	api.Raw(http.MethodGet, "/photos/{photo}/{file}", op("photo", "A picture", identity.Anyone), s.getPhoto)
+}
+
+func op(id, summary string, who web.Guard) web.Op {
+	return web.Op{ID: id, Summary: summary, Tag: "feed", Who: who}
+}
+
+func made(o web.Op) web.Op {
+	o.Idempotent, o.Status = true, http.StatusCreated
+	return o
+}
+
+type feedInput struct {
+	Feed   string `path:"feed"`
+	Cursor string `query:"cursor"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100"`
+}
+
+func (s *Service) getPosts(ctx context.Context, in *feedInput) (*web.Reply[Page], error) {
+	page, err := s.Posts(ctx, identity.From(ctx), in.Feed, in.Cursor, web.Limit(in.Limit, 20, 100))
+	return web.OK(page), err
+}
+
+type postInput struct {
+	Feed string `path:"feed"`
+	Body struct {
+		Text     string      `json:"text" maxLength:"20000"`
+		PhotoIDs []models.ID `json:"photo_ids,omitempty" maxItems:"30"`
+		StoreID  models.ID   `json:"store_id,omitempty" doc:"to speak for a store you work for"`
+	}
+}
+
+func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostView], error) {
+	reader := identity.From(ctx)
+	who, err := author(reader, in.Body.StoreID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.Say(ctx, Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Photos: in.Body.PhotoIDs})
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.Post(ctx, reader, p.ID)
+	return web.OK(view), err
+}
+
+type onePost struct {
+	Post models.ID `path:"post"`
+}
+
+func (s *Service) getPost(ctx context.Context, in *onePost) (*web.Reply[PostView], error) {
+	view, err := s.Post(ctx, identity.From(ctx), in.Post)
+	return web.OK(view), err
+}
+
+func (s *Service) deletePost(ctx context.Context, in *onePost) (*web.Empty, error) {
+	return nil, s.Remove(ctx, identity.From(ctx), in.Post)
+}
+
+type commentsInput struct {
+	Post   models.ID `path:"post"`
+	Cursor string    `query:"cursor"`
+	Limit  int       `query:"limit" minimum:"1" maximum:"100"`
+}
+
+func (s *Service) getComments(ctx context.Context, in *commentsInput) (*web.Reply[web.Page[CommentView]], error) {
+	page, err := s.Comments(ctx, identity.From(ctx).AllianceID, in.Post, in.Cursor, web.Limit(in.Limit, 30, 100))
+	return web.OK(page), err
+}
+
+type commentInput struct {
+	Post models.ID `path:"post"`
+	Body struct {
+		Text    string    `json:"text" maxLength:"5000"`
+		StoreID models.ID `json:"store_id,omitempty" doc:"to speak for a store you work for"`
+	}
+}
+
+func (s *Service) postComment(ctx context.Context, in *commentInput) (*web.Reply[CommentView], error) {
+	who, err := author(identity.From(ctx), in.Body.StoreID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.Comment(ctx, who, in.Post, in.Body.Text)
+	if err != nil {
+		return nil, err
+	}
+	views, err := s.commentViews(ctx, who.Alliance, []models.PostComment{c})
+	if err != nil {
+		return nil, err
+	}
+	return web.OK(views[0]), nil
+}
+
+func (s *Service) like(on bool) func(context.Context, *onePost) (*web.Reply[Liked], error) {
+	return func(ctx context.Context, in *onePost) (*web.Reply[Liked], error) {
+		p := identity.From(ctx)
+		liked, err := s.Like(ctx, p.AllianceID, p.AccountID, in.Post, on)
+		return web.OK(liked), err
+	}
+}
+
+func (s *Service) postPhoto(c *fiber.Ctx) error {
+	header, err := c.FormFile("file")
+	if err != nil {
+		return ErrPhotoMissing.At("/file")
+	}
+	if header.Size > photoBytes {
+		return ErrPhotoSize
+	}
+	file, err := header.Open()
+	if err != nil {
+		return err
+	}
+	data, err := io.ReadAll(file)
+	if err := firstError(err, file.Close()); err != nil {
+		return err
+	}
+	p := identity.From(c.UserContext())
+	view, err := s.Upload(c.UserContext(), p.AllianceID, p.AccountID, data)
+	if err != nil {
+		return err
+	}
+	return c.Status(http.StatusCreated).JSON(view)
+}
+
+func (s *Service) getPhoto(c *fiber.Ctx) error {
+	id, err := models.ParseID(c.Params("photo"))
+	size, isJPEG := strings.CutSuffix(c.Params("file"), ".jpg")
+	if err != nil || !isJPEG {
+		return models.ErrNotFound
+	}
+	data, err := s.Picture(c.UserContext(), id, size)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderContentType, "image/jpeg")
+	return c.Send(data)
+}

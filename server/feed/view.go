@@ -1,0 +1,186 @@
+package feed
+
+import (
+	"context"
+	"time"
+
+	"onestreet/models"
+	"onestreet/server/calendar"
+	"onestreet/server/coupon"
+	"onestreet/server/identity"
+)
+
+// lastComments is how many answers a post shows at once.
+const lastComments = 3
+
+// PostView is a post as a reader sees it.
+type PostView struct {
+	ID           models.ID        `json:"id"`
+	Seq          int64            `json:"seq"`
+	Stream       string           `json:"stream"`
+	Author       models.PersonRef `json:"author"`
+	Store        *models.StoreRef `json:"store,omitempty" doc:"the store whose persona speaks"`
+	Text         string           `json:"text"`
+	Photos       []PhotoView      `json:"photos" nullable:"false"`
+	Card         *CardView        `json:"card,omitempty"`
+	Likes        int64            `json:"likes"`
+	Liked        bool             `json:"liked"`
+	Comments     int64            `json:"comments"`
+	LastComments []CommentView    `json:"last_comments" nullable:"false" doc:"the newest three, oldest of them first"`
+	Mine         bool             `json:"mine" doc:"the reader may remove it"`
+	CreatedAt    time.Time        `json:"created_at"`
+}
+
+// CardView is what a post shows besides its words; one of the two is there.
+type CardView struct {
+	Kind       models.CardKind          `json:"kind" enum:"campaign,event"`
+	ID         models.ID                `json:"id"`
+	Campaign   *coupon.CampaignView     `json:"campaign,omitempty"`
+	Occurrence *calendar.OccurrenceView `json:"occurrence,omitempty"`
+}
+
+// CommentView is an answer.
+type CommentView struct {
+	ID        models.ID        `json:"id"`
+	PostID    models.ID        `json:"post_id"`
+	Author    models.PersonRef `json:"author"`
+	Store     *models.StoreRef `json:"store,omitempty"`
+	Text      string           `json:"text"`
+	CreatedAt time.Time        `json:"created_at"`
+}
+
+// views shows posts of one street to a reader, in the given order, with a fixed number of queries.
+func (s *Service) views(ctx context.Context, reader *identity.Principal, posts []models.Post) ([]PostView, error) {
+	b, err := s.gather(ctx, reader, posts)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]PostView, 0, len(posts))
+	for _, p := range posts {
+		v := PostView{
+			ID: p.ID, Seq: p.Seq, Stream: models.FeedStream(p.Feed), Author: b.people.speaker(p.AccountID, p.MemberID, p.StoreID), Store: b.people.store(p.StoreID),
+			Text: p.Text, Photos: b.photos[p.ID], Card: b.card(p), Likes: p.Likes, Liked: b.liked[p.ID], Comments: p.Comments,
+			LastComments: b.comments[p.ID], Mine: !reader.Visitor() && mayRemove(reader, p), CreatedAt: p.CreatedAt,
+		}
+		if v.Photos == nil {
+			v.Photos = []PhotoView{}
+		}
+		if v.LastComments == nil {
+			v.LastComments = []CommentView{}
+		}
+		views = append(views, v)
+	}
+	return views, nil
+}
+
+// backdrop is all that posts need besides their rows.
+type backdrop struct {
+	people    people
+	photos    map[models.ID][]PhotoView
+	liked     map[models.ID]bool
+	comments  map[models.ID][]CommentView
+	campaigns map[models.ID]coupon.CampaignView
+	events    map[models.ID]calendar.OccurrenceView
+}
+
+func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts []models.Post) (backdrop, error) {
+	var b backdrop
+	ids := make([]models.ID, len(posts))
+	cards := map[models.CardKind][]models.ID{}
+	said := make([]voice, len(posts))
+	for i, p := range posts {
+		ids[i], said[i] = p.ID, voice{p.AccountID, p.MemberID, p.StoreID}
+		cards[p.CardKind] = append(cards[p.CardKind], p.CardID)
+	}
+	var err error
+	if b.people, err = s.people(ctx, reader.AllianceID, said); err != nil {
+		return b, err
+	}
+	if b.photos, err = s.photosOf(ctx, ids); err != nil {
+		return b, err
+	}
+	if b.liked, err = s.likedBy(ctx, reader.AccountID, ids); err != nil {
+		return b, err
+	}
+	if b.comments, err = s.newestComments(ctx, reader.AllianceID, posts); err != nil {
+		return b, err
+	}
+	if b.campaigns, err = s.Coupon.View(ctx, reader, cards[models.CardCampaign]); err != nil {
+		return b, err
+	}
+	b.events, err = s.Calendar.Cards(ctx, reader.AllianceID, reader.MemberID, cards[models.CardEvent])
+	return b, err
+}
+
+// card is nil also when what it showed may not be seen any more.
+func (b backdrop) card(p models.Post) *CardView {
+	v := &CardView{Kind: p.CardKind, ID: p.CardID}
+	switch p.CardKind {
+	case models.CardCampaign:
+		if c, ok := b.campaigns[p.CardID]; ok {
+			v.Campaign = &c
+			return v
+		}
+	case models.CardEvent:
+		if e, ok := b.events[p.CardID]; ok {
+			v.Occurrence = &e
+			return v
+		}
+	}
+	return nil
+}
+
+func (s *Service) likedBy(ctx context.Context, account models.ID, posts []models.ID) (map[models.ID]bool, error) {
+	liked := map[models.ID]bool{}
+	if account.IsZero() || len(posts) == 0 {
+		return liked, nil
+	}
+	var rows []models.PostLike
+	err := s.DB.Read(ctx).Where("account_id = ? AND post_id IN ?", account, posts).Find(&rows).Error
+	for _, r := range rows {
+		liked[r.PostID] = true
+	}
+	return liked, err
+}
+
+// newestComments reads the last answers of each post that has any.
+func (s *Service) newestComments(ctx context.Context, alliance models.ID, posts []models.Post) (map[models.ID][]CommentView, error) {
+	var answered []models.ID
+	for _, p := range posts {
+		if p.Comments > 0 {
+			answered = append(answered, p.ID)
+		}
+	}
+	if len(answered) == 0 {
+		return nil, nil
+	}
+	ranked := s.DB.Read(ctx).Model(&models.PostComment{}).
+		Select("*, ROW_NUMBER() OVER (PARTITION BY post_id ORDER BY created_at DESC, id DESC) AS place").
+		Where("post_id IN ? AND deleted_at IS NULL", answered)
+	var rows []models.PostComment
+	err := s.DB.Read(ctx).Table("(?) AS c", ranked).Where("place <= ?", lastComments).Order("created_at, id").Find(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	views, err := s.commentViews(ctx, alliance, rows)
+	byPost := map[models.ID][]CommentView{}
+	for _, v := range views {
+		byPost[v.PostID] = append(byPost[v.PostID], v)
+	}
+	return byPost, err
+}
+
+func (s *Service) commentViews(ctx context.Context, alliance models.ID, rows []models.PostComment) ([]CommentView, error) {
+	said := make([]voice, len(rows))
+	for i, c := range rows {
+		said[i] = voice{c.AccountID, c.MemberID, c.StoreID}
+	}
+	known, err := s.people(ctx, alliance, said)
+	views := make([]CommentView, 0, len(rows))
+	for _, c := range rows {
+		views = append(views, CommentView{
+			ID: c.ID, PostID: c.PostID, Author: known.speaker(c.AccountID, c.MemberID, c.StoreID), Store: known.store(c.StoreID), Text: c.Text, CreatedAt: c.CreatedAt,
+		})
+	}
+	return views, err
+}
