@@ -85,7 +85,7 @@ func openSQLite(path string, opt Options) (*DB, error) {
 
 func gormConfig(opt Options) *gorm.Config {
 	return &gorm.Config{
-		SkipDefaultTransaction: true, PrepareStmt: true, TranslateError: true, DisableForeignKeyConstraintWhenMigrating: true,
+		SkipDefaultTransaction: true, TranslateError: true, DisableForeignKeyConstraintWhenMigrating: true,
 		Logger: logger.Discard, NowFunc: opt.Now,
 	}
 }

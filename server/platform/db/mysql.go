@@ -29,12 +29,13 @@ func openMySQL(dsn string, opt Options) (*DB, error) {
 
 // mysqlConnector adds what the code relies on to a DSN: UTC times, real Unicode, strictness. RowsAffected counts rows
 // that changed, not rows that matched: only so can an insert that met its unique key be told from one that went in.
+// Parameters are written into the statement by the driver: one round trip instead of two, and no statement stays open.
 func mysqlConnector(dsn string) (driver.Connector, error) {
 	cfg, err := gomysql.ParseDSN(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("database: expected mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME: %w", err)
 	}
-	cfg.ParseTime, cfg.Loc, cfg.ClientFoundRows = true, time.UTC, false
+	cfg.ParseTime, cfg.Loc, cfg.ClientFoundRows, cfg.InterpolateParams = true, time.UTC, false, true
 	cfg.Collation = "utf8mb4_unicode_ci"
 	if cfg.Params == nil {
 		cfg.Params = map[string]string{}
