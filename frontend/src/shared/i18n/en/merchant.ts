@@ -38,4 +38,53 @@ export default {
     results: 'How it goes', left: 'Left', claimed: 'Taken', redeemed: 'Used', shares: 'Who bears what', atMostYuan: 'at most {yuan}', signed: 'Signed', signedAt: 'Signed by {by}, {at}', mark: '✓', declined: 'Declined', waiting: 'Waiting for {store}',
     claims: 'Can be taken from {from} until {until}', edit: 'Change', submit: 'Sign and send', pause: 'Pause', resume: 'Resume', end: 'End it', signShare: 'Sign for {n}%', decline: 'Not this time',
   },
+  store: {
+    keeper: '{name} keeps it, {place}', face: 'Face and story', faceAbout: 'Name, who is at the counter, the story, the sign’s colour', name: 'Name of the store', persona: 'Who is behind the counter', personaHint: 'As the neighbours say it, such as: Sister Chen',
+    storyTitle: 'The store in one line', story: 'The story', storyHint: 'Write as you would talk to a neighbour: the craft, the family, the house rules', color: 'Colour of the sign', save: 'Save', saved: 'Saved, the street shows it already',
+    live: 'What is going on now', liveNone: 'Nothing in the window', liveLabel: 'Six characters in your window', liveHint: 'It comes down by itself when you close at {at}', liveClosed: 'You are closed; it comes down before you open', liveSample: 'Such as: sale', liveOn: 'Hang it up', liveOff: 'Take it down',
+    hours: 'Opening hours', everyDay: 'Every day', off: 'closed', comma: ', ', openOn: 'Open on {day}', opensAt: '{day}, opens at', closesAt: '{day}, closes at', addSpan: 'Add a span', dropSpan: 'Leave this span out', alike: 'Every day like the first', hoursHint: 'Closing over noon? Add a span. 00:00 means open until midnight.',
+    poster: 'Poster for the door', posterAbout: 'One A4 page; scanning it makes a member', you: '{name}', otherCounter: 'To the counter of {store}', asSeen: 'The store as the street sees it', toStreet: 'Back to the street', language: 'Language', theme: 'Day or night', themes: { auto: 'As the phone', light: 'Day', dark: 'Night' },
+  },
+  staff: {
+    title: 'Who works here', add: 'Add somebody', added: '{name} can log in with their own phone now', gone: '{name} no longer works here', since: '{phone}, since {day}', letGo: 'Let go', end: 'One person in all | {n} people in all',
+    phone: 'Phone number', phoneHint: 'The log-in code goes to this number', name: 'Name', role: 'What they may do', may: { clerk: 'Scan, redeem, note visits, check guests in, see customers', manager: 'Also make coupons and events, import customers, see the ledger, change the store', owner: 'Also sign coupons, add people and let them go' },
+    letGoTitle: 'Let {name} go', letGoText: 'It holds at once, on every phone of theirs. The books still say who did what.', letGoYes: 'Let go', letGoNo: 'Not yet',
+  },
+  links: {
+    title: 'Join codes', make: 'New code', none: 'No join code yet', noneText: 'Make one for your door: whoever scans it counts as brought by you.', kind: { counter: 'On the counter', poster: 'Put up somewhere', staff: 'A clerk’s own' },
+    about: { counter: 'Stands on the counter', poster: 'At the door, in the window, on a leaflet', staff: 'Carries your name; show it when you invite somebody' }, until: ', until {day}', came: 'came', posterOf: 'Print the poster of “{label}”', shareOf: 'Send “{label}” to somebody', where: 'Where it goes', label: 'Its name', labelHint: 'Such as: door, window. So that you see later where people came from', makeIt: 'Make it', end: 'Who came through which code is always counted',
+  },
+  poster: {
+    label: 'Poster of {store}', invite: 'Come in.\n{street} knows you now', step: { 1: 'Scan with your phone', 2: 'Your number, and the code we text you', 3: 'Every shop of the street knows you' }, scan: 'Scan to join, nothing to install', code: 'Join code, {url}', print: 'Print', tip: 'A4, upright, best without margins and with background graphics. To keep it, choose “save as PDF” when printing.',
+  },
+  import: {
+    title: 'Your old notebook', file: '{name}, {encoding}', other: 'Another file', reading: 'Reading the file', choose: 'Choose a file', kinds: 'CSV or Excel (xlsx), up to 8 MB', unread: 'This file could not be read', problem: { kind: 'It takes a table: CSV or xlsx', size: 'The file is too large, 8 MB at most', empty: 'This file is empty' },
+    tip: { 1: 'You look first; nothing is written until you say so', 2: 'Only your store sees it', 3: 'Nobody becomes a member by it: they scan for themselves' },
+    columns: 'Columns recognised', recognised: '{n} of {of} columns', header: 'Header', means: 'Taken as', sample: 'First value', noHeader: 'Column {n}', field: { name: 'Name', phone: 'Phone', last_purchase: 'Last purchase', total_spent: 'Spent in all', purchases: 'Purchases', tags: 'Tags', note: 'Note', none: 'Not used' },
+    filter: 'Rows by kind', state: { new: 'New', known: 'Known', duplicate: 'Repeated', invalid: 'Wrong' }, about: { new: 'In the notebook, not in the store yet. Once written, they can be invited.', known: 'People you have already. What the notebook adds is filled in; nothing you noted is wiped out.', duplicate: 'The same number twice; only the first is written.', invalid: 'These cannot be written, and here is why. Correct the file and upload it again.' },
+    none: { new: 'Nobody new', known: 'Nobody known', duplicate: 'Nothing repeated', invalid: 'Nothing wrong' }, line: 'Line {n}', noName: 'No name', sameAs: 'Same number as line {n}', end: 'One row in all | {n} rows in all',
+    lead: '{rows} rows, of which {valid} can be written.', run: 'Write {n} people', notYet: 'So far nothing has been written', writing: 'Writing', of: 'written, of {n}', writingText: 'You can go on with something else; they will be there when it is done.',
+    done: 'Written', doneText: 'Those who are no members yet can be invited: open one and send the invitation.', nothing: 'This file was written before; nothing changed.', result: { invited: 'New', updated: 'Filled in', unchanged: 'As they were' }, see: 'See who can be invited', another: 'Upload another', failed: 'Not finished', failedText: 'What was written stays. Upload the same file again: it goes on from there and repeats nothing.',
+  },
+  people: {
+    title: 'People', import: 'Import a notebook', search: 'Name, tag, phone', which: 'Whom to see', kinds: { all: 'All', member: 'Members', invited: 'Not joined' }, invited: 'not joined', last: 'here {day}', bought: '{n} purchases, {yuan}', notYet: 'not here yet',
+    none: 'Nobody yet', noneText: 'Put the poster on your door, or bring in your old notebook.', noneFound: 'Nobody found', noneFoundText: 'Try fewer letters. Phone numbers are found only where their owner lets you see them.', end: 'That is everybody the store knows',
+    origin: 'brought by you', purchases: 'Purchases', spent: 'In all, yuan', why: 'How close, and why', portrait: 'Your own notes', onlyUs: 'Only your store sees them', remark: 'What you call them', tags: 'Tags', tagsHint: 'With spaces between, 10 at most', note: 'Note', save: 'Save', saved: 'Noted',
+    complaint: 'What is not settled', complain: 'Note it', open: 'Note something unsettled', settle: 'It is settled', visits: 'When they came', noVisits: 'Not here yet', visitsEnd: 'The latest are all here', kind: { scan: 'Visit', purchase: 'Purchase', redemption: 'Coupon', check_in: 'Event' },
+    inviteText: 'Once they join, this page goes on. The link is for this person alone and counts as brought by you.', invite: 'Send the invitation',
+  },
+  events: {
+    title: 'Events', make: 'Plan an event', none: 'No event yet', noneText: 'A tasting, a fitting, teaching a craft: it stands in the street’s calendar.', next: 'To come', past: 'Over', end: 'That is all', month: '/{n}', off: 'Called off', full: 'All {n} places taken', taken: '{taken} of {n} places',
+    change: 'Change', what: 'What it is', whatSample: 'Such as: winter shoe fitting', story: 'A few words', storyHint: 'Guests read it: what happens, what to bring, whom it suits', place: 'Where', day: 'Day', from: 'Starts', to: 'Ends', nextDay: 'the next day', places: 'Places', already: '{n} signed up', told: 'Another time or place is told to everybody who signed up.', save: 'Save', publish: 'Put it in the calendar',
+    signedUp: 'Signed up', came: 'Here', left: 'Left', guests: 'Who comes', guestsEnd: 'One guest in all | {n} guests in all', nobody: 'Nobody signed up yet', nobodyText: 'It stands in the calendar; you can also tell the street.', number: 'No. {n}, ', walkIn: 'walked in', signed: 'signed up {at}', find: 'Name or member number', notFound: 'Not on the list. Who did not sign up can still come in by their code.',
+    checkIn: 'Check in', checkInOf: 'Check {name} in', here: 'here {at}', scan: 'Check in by code', code: 'The member’s eight digits', greeted: '{name} is checked in', greetedFirst: '{name} is checked in, their first event with you', notChecked: 'Not checked in',
+    cancel: 'Call it off', cancelTitle: 'Call this event off', cancelText: '{n} who signed up will be told. It cannot be taken back.', cancelNobody: 'Nobody signed up yet. It cannot be taken back.', cancelYes: 'Call it off', cancelNo: 'Keep it',
+  },
+  ledger: {
+    title: '{month}’s books', months: 'Another month', month: { 1: 'January', 2: 'February', 3: 'March', 4: 'April', 5: 'May', 6: 'June', 7: 'July', 8: 'August', 9: 'September', 10: 'October', 11: 'November', 12: 'December' }, net: 'Net of the month', soFar: 'Net so far', wasNet: 'Net of the month', yuan: 'yuan', earned: 'In', owed: 'Out', pending: 'Another {yuan} ({n}) waits for new members’ first purchases; without one it lapses.',
+    where: 'Where it comes from', lines: '{n} entries', group: { referral: 'Referral credits, posted', referral_pending: 'pending', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, our shares', other_in: 'Other, in', other_out: 'Other, out' },
+    adds: 'Net, it adds up', addsNot: 'It does not add up, ask the coordinator', section: { referral: 'Referral credits', commission: 'Commission', coupon: 'Shares of coupons', points: 'Points' }, pointsOf: '{issued} given, {honoured} taken, not money', pt: 'pts',
+    state: { pending: 'Pending, a purchase before {day} posts it', voided: 'Lapsed', reversed: 'Reversed' }, why: 'Why', place: 'Entry {n} of the street’s one ledger, {at}, {who}', more: '{what}: see all', allThere: 'All {n} are here', noLines: 'None yet',
+    none: 'Nothing in the books this month', noneText: 'New members through your code, your coupons used elsewhere: it is all written here.', end: '{month} from the 1st until now, nothing left out.', endPast: 'The whole of {month}, nothing left out.',
+  },
 }
