@@ -16,6 +16,7 @@ import (
 	"onestreet/server/pool"
 	"onestreet/server/referral"
 	"onestreet/server/relation"
+	"onestreet/server/traffic"
 )
 
 // Features are the rooms of the house, in the order of their dependencies.
@@ -30,6 +31,7 @@ type Features struct {
 	Calendar *calendar.Service
 	Feed     *feed.Service
 	Notify   *notify.Service
+	Traffic  *traffic.Service
 	Hub      *realtime.Hub
 }
 
@@ -48,6 +50,7 @@ func (a *App) wire(opt Options) error {
 	a.wireCalendar()
 	a.wireFeed()
 	a.wireNotify()
+	a.wireTraffic()
 	a.wireSockets(broker)
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
@@ -119,6 +122,15 @@ func (a *App) wireNotify() {
 	})
 	a.Notify.Routes(a.API)
 	a.Every(time.Hour, "remind of coupons that end soon", a.Notify.RemindOfCoupons)
+}
+
+func (a *App) wireTraffic() {
+	a.Traffic = traffic.New(traffic.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Ledger: a.Ledger, Pool: a.Pool, Relation: a.Relation, Referral: a.Referral,
+		Notify: a.Notify, Signal: a.signal,
+	})
+	a.Traffic.Routes(a.API)
+	a.Every(24*time.Hour, "the last figures are computed anew", a.Traffic.Renew)
 }
 
 // signal tells the followers of a stream what may be lost.
