@@ -103,20 +103,27 @@ type changeMeInput struct {
 }
 
 func (s *Service) changeMe(ctx context.Context, in *changeMeInput) (*web.Reply[Me], error) {
+	if err := s.ChangeMe(ctx, From(ctx), Changes{Name: in.Body.Name, Face: in.Body.Face, Locale: in.Body.Locale}); err != nil {
+		return nil, err
+	}
+	return s.me(ctx, nil)
+}
+
+// Changes is what people change about themselves; nil stays as it is.
+type Changes struct{ Name, Face, Locale *string }
+
+// ChangeMe changes the caller's name, face or language.
+func (s *Service) ChangeMe(ctx context.Context, p *Principal, c Changes) error {
 	changes := map[string]any{}
-	for column, value := range map[string]*string{"name": in.Body.Name, "face": in.Body.Face, "locale": in.Body.Locale} {
+	for column, value := range map[string]*string{"name": c.Name, "face": c.Face, "locale": c.Locale} {
 		if value != nil {
 			changes[column] = *value
 		}
 	}
-	p := From(ctx)
-	if len(changes) > 0 {
-		err := s.db.Tx(ctx, func(tx *gorm.DB) error { return s.changeAccount(tx, p, changes) })
-		if err != nil {
-			return nil, err
-		}
+	if len(changes) == 0 {
+		return nil
 	}
-	return s.me(ctx, nil)
+	return s.db.Tx(ctx, func(tx *gorm.DB) error { return s.changeAccount(tx, p, changes) })
 }
 
 // changeAccount keeps the member's name and face, which the pool shows, the same as the account's.

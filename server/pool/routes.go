@@ -131,6 +131,7 @@ func (s *Service) allianceRoutes(api *web.API) {
 	web.Get(api, "/alliance", op("alliance", "The street's settings", identity.Coordinator), s.getAlliance)
 	web.Patch(api, "/alliance", op("alliance-change", "Change the street's settings", identity.Coordinator), s.patchAlliance)
 	web.Get(api, "/alliance/stores", op("alliance-stores", "Every store of the street, with the members it brought", identity.Coordinator), s.getAllianceStores)
+	web.Post(api, "/alliance/stores", creates("store-open", "Open a store at the east end of the street", identity.Coordinator), s.postStore)
 	web.Post(api, "/alliance/stores/{store}/suspend", op("store-suspend", "Take a store out of the street", identity.Coordinator), s.postSuspend)
 	web.Post(api, "/alliance/stores/{store}/admit", op("store-admit", "Bring a suspended store back", identity.Coordinator), s.postAdmit)
 }

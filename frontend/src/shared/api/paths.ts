@@ -28,7 +28,7 @@ export interface Operations {
   '/stores/{store}/join-links': { get: Get<t.List<t.JoinLink>>; post: Send<{ kind: t.LinkKind; label: string; expires_at?: string }, t.JoinLink> }
   '/join/{code}': { get: Get<t.Invitation>; post: Send<{ phone: string; code: string; name?: string }, t.Joined> }
   '/alliance': { get: Get<t.AllianceSettings>; patch: Send<Partial<t.AllianceSettings>, t.AllianceSettings> }
-  '/alliance/stores': { get: Get<t.List<t.AllianceStore>> }
+  '/alliance/stores': { get: Get<t.List<t.AllianceStore>>; post: Send<t.NewStore, t.StorePage> }
   '/alliance/stores/{store}/suspend': { post: Send<{ reason: string }, t.StorePage> }
   '/alliance/stores/{store}/admit': { post: Bare<t.StorePage> }
 

@@ -62,6 +62,9 @@ export interface AllianceSettings {
   name: string; referral_credit: Money; commission_bps: number; commission_cap: Money; vest_days: number
   quiet_days: number; points_per_yuan: number; inviter_points: number; k: number; market_rule: string
 }
+export interface NewStore {
+  slug: string; name: string; short_name: string; color: string; color_night: string; front: string; owner_name: string; owner_phone: string
+}
 export interface AllianceStore extends StorePage { members: number }
 
 // ---- import and customers

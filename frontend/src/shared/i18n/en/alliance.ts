@@ -24,6 +24,8 @@ export default {
     kind: { counter: 'Scanned at the counter', poster: 'Scanned a poster', staff: 'A clerk’s code', member: 'A neighbour’s link', import: 'Invited by the store', event: 'An event’s code', other: 'Another way' },
   },
   stores: {
+    new: 'Open a new store', opened: '{name} is open', newName: 'New store', front: 'Its front', name: 'Name on the sign', short_name: 'Short name', slug: 'Name in addresses, lower case', owner_name: 'The owner’s name', owner_phone: 'The owner’s mobile number',
+    fronts: { shoes: 'Shoes', noodles: 'Noodles', tea: 'Tea', books: 'Books', herbs: 'Herbs', tailor: 'Tailor', bakery: 'Bakery', glasses: 'Glasses', flowers: 'Flowers', tools: 'Tools', kids: 'Kids', fruit: 'Fruit', photo: 'Photo' },
     title: 'Stores on the street', open: 'Open until {at}', closed: 'Closed', brought: 'members brought', suspended: 'Suspended', suspend: 'Suspend', admit: 'Let back in',
     suspendTitle: 'Suspend {name}', suspendText: 'Its join codes earn no credit and coupons are not redeemed there. What is in the books stays.', reason: 'Why',
     admitTitle: 'Let {name} back in', admitText: 'Its codes and coupons work again as before.', away: '{name} is suspended', back: '{name} is back',

@@ -24,6 +24,8 @@ export default {
     kind: { counter: '在柜台扫码', poster: '扫了海报', staff: '店员的码', member: '街坊转的链接', import: '店里请的', event: '活动的码', other: '别的来路' },
   },
   stores: {
+    new: '请一家新店', opened: '{name}开张了', newName: '新店', front: '门面', name: '招牌', short_name: '简称，两三个字', slug: '网址里的名字，小写字母', owner_name: '店主怎么称呼', owner_phone: '店主的手机号',
+    fronts: { shoes: '鞋', noodles: '面', tea: '茶', books: '书', herbs: '药', tailor: '衣', bakery: '饼', glasses: '镜', flowers: '花', tools: '五金', kids: '童装', fruit: '果', photo: '相' },
     title: '街上的店', open: '开着，到 {at}', closed: '打烊了', brought: '带来的会员', suspended: '已停', suspend: '停一停', admit: '请回来',
     suspendTitle: '让{name}停一停', suspendText: '停了以后，它的入会码不再算推荐金，券也不能在它那儿用。已经记的账不动。', reason: '为什么',
     admitTitle: '请{name}回来', admitText: '回来以后，入会码和券照旧。', away: '{name}停了', back: '{name}回来了',
