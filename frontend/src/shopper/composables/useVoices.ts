@@ -14,7 +14,7 @@ export function useVoices() {
 
   const voices = computed<Voice[]>(() => {
     const member = session.member
-    const own = member ? [{ storeId: '', name: member.name, face: member.face, note: t('shopper.voice.self') }] : []
+    const own = member ? [{ storeId: '', name: member.name || t('shopper.voice.number', { n: String(member.number).padStart(4, '0') }), face: member.face, note: t('shopper.voice.self') }] : []
     return [...own, ...session.staff.map(({ store }) => {
       const persona = street.store(store.id)?.persona
       return { storeId: store.id, name: persona?.name ?? store.name, face: persona?.face ?? '', note: store.name }

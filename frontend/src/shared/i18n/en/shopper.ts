@@ -36,7 +36,7 @@ export default {
     removeText: 'Nobody will see it any more, nor what was said under it.',
     removed: 'Taken down',
   },
-  voice: { label: 'In whose name', self: 'Myself' },
+  voice: { label: 'In whose name', self: 'Myself', number: 'Member {n}' },
   post: {
     title: 'Street talk',
     failed: 'This post did not come through',

@@ -36,7 +36,7 @@ export default {
     removeText: '撤下来就看不到了，下面的话也一起撤。',
     removed: '撤下来了',
   },
-  voice: { label: '用谁的名字说', self: '我自己' },
+  voice: { label: '用谁的名字说', self: '我自己', number: '会员 {n}' },
   post: {
     title: '街谈',
     failed: '这条没取到',
