@@ -35,7 +35,7 @@ describe('the drawings', () => {
 
   it('refer only to what is drawn', () => {
     const there = new Set(['icons', 'faces', 'fronts'].flatMap(symbols))
-    const asked = vueFiles(src).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/\shref="#([\w-]+)"/g)].map((m) => m[1]!))
+    const asked = vueFiles(src).flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/<use[^>]*?\shref="#([\w-]+)"/g)].map((m) => m[1]!))
     expect(asked.filter((id) => !there.has(id))).toEqual([])
   })
 })
