@@ -59,7 +59,10 @@ type App struct {
 
 // New makes a node: opens the database, wires the features, adds their routes. It does not migrate and starts nothing.
 func New(cfg config.Config, opt Options) (*App, error) {
-	opt = opt.withDefaults()
+	opt, err := opt.withDefaults(cfg)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(cfg.Data, 0o750); err != nil {
 		return nil, fmt.Errorf("data folder: %w", err)
 	}
@@ -81,7 +84,7 @@ func New(cfg config.Config, opt Options) (*App, error) {
 	return a, nil
 }
 
-func (o Options) withDefaults() Options {
+func (o Options) withDefaults(cfg config.Config) (Options, error) {
 	if o.Clock == nil {
 		o.Clock = clock.System{}
 	}
@@ -91,10 +94,23 @@ func (o Options) withDefaults() Options {
 	if o.Out == nil {
 		o.Out = io.Discard
 	}
+	var err error
 	if o.SMS == nil {
-		o.SMS = sms.NewConsole(o.Out)
+		o.SMS, err = sender(cfg, o.Out)
 	}
-	return o
+	return o, err
+}
+
+// sender is who sends one-time codes, as configured.
+func sender(cfg config.Config, out io.Writer) (sms.Sender, error) {
+	account := sms.Account{Key: cfg.SMSKey, Secret: cfg.SMSSecret, Sign: cfg.SMSSign, Template: cfg.SMSTemplate, App: cfg.SMSApp}
+	switch cfg.SMS {
+	case "aliyun":
+		return sms.NewAliyun(account)
+	case "tencent":
+		return sms.NewTencent(account)
+	}
+	return sms.NewConsole(out), nil
 }
 
 // serve makes the server with what stands before every feature: health, authentication, the API.

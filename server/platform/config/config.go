@@ -18,7 +18,12 @@ type Config struct {
 	Redis       string `env:"ONESTREET_REDIS" default:"" help:"redis://HOST:PORT of the broker between nodes; empty: one node."`
 	Secret      string `env:"ONESTREET_SECRET" default:"" help:"At least 32 random characters; every key is derived from it."`
 	PublicURL   string `env:"ONESTREET_PUBLIC_URL" default:"" help:"Address people open, such as https://street.example; empty: http://<addr>."`
-	SMS         string `env:"ONESTREET_SMS" default:"console" help:"Who sends one-time codes: console (writes to standard output)."`
+	SMS         string `env:"ONESTREET_SMS" default:"console" help:"Who sends one-time codes: console (writes to standard output), aliyun or tencent."`
+	SMSKey      string `env:"ONESTREET_SMS_KEY" default:"" help:"Access key id at the sender of codes."`
+	SMSSecret   string `env:"ONESTREET_SMS_SECRET" default:"" help:"Access key secret at the sender of codes."`
+	SMSSign     string `env:"ONESTREET_SMS_SIGN" default:"" help:"Approved signature of the messages, such as 一条街."`
+	SMSTemplate string `env:"ONESTREET_SMS_TEMPLATE" default:"" help:"Approved template: aliyun's with a place \"code\", tencent's with {1}."`
+	SMSApp      string `env:"ONESTREET_SMS_APP" default:"" help:"SdkAppId; tencent only."`
 	Log         string `env:"ONESTREET_LOG" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged."`
 	Proxies     string `env:"ONESTREET_PROXIES" default:"" help:"Comma-separated addresses of trusted reverse proxies."`
 	Demo        bool   `help:"Serve the demo street: its people can be entered as without a code. Never in production."`
@@ -58,7 +63,28 @@ func (c Config) Check() []Problem {
 	expect(c.Redis == "" || strings.HasPrefix(c.Redis, "redis://") || strings.HasPrefix(c.Redis, "rediss://"), "ONESTREET_REDIS", "redis://HOST:PORT or nothing")
 	expect(len(c.Secret) >= 32, "ONESTREET_SECRET", fmt.Sprintf("at least 32 characters, got %d", len(c.Secret)))
 	expect(isURL(c.PublicURL), "ONESTREET_PUBLIC_URL", "http(s)://HOST, got "+quote(c.PublicURL))
-	expect(c.SMS == "console", "ONESTREET_SMS", "console, got "+quote(c.SMS))
+	return append(bad, c.checkSMS()...)
+}
+
+// checkSMS names what the chosen sender of codes lacks.
+func (c Config) checkSMS() []Problem {
+	switch c.SMS {
+	case "console":
+		return nil
+	case "aliyun", "tencent":
+	default:
+		return []Problem{{"ONESTREET_SMS", "console, aliyun or tencent, got " + quote(c.SMS)}}
+	}
+	var bad []Problem
+	needed := [][2]string{{"KEY", c.SMSKey}, {"SECRET", c.SMSSecret}, {"SIGN", c.SMSSign}, {"TEMPLATE", c.SMSTemplate}}
+	if c.SMS == "tencent" {
+		needed = append(needed, [2]string{"APP", c.SMSApp})
+	}
+	for _, n := range needed {
+		if n[1] == "" {
+			bad = append(bad, Problem{"ONESTREET_SMS_" + n[0], "a value, since ONESTREET_SMS is " + c.SMS})
+		}
+	}
 	return bad
 }
 
