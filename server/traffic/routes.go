@@ -39,10 +39,13 @@ func (s *Service) getDesk(ctx context.Context, in *deskInput) (*web.Reply[Desk],
 }
 
 type overviewInput struct {
-	Days int `query:"days" enum:"7,30,90" default:"30" doc:"the span, today included"`
+	Days int `query:"days" default:"30" doc:"the span, today included: 7, 30 or 90"`
 }
 
 func (s *Service) getOverview(ctx context.Context, in *overviewInput) (*web.Reply[Overview], error) {
+	if !slices.Contains(spans, in.Days) {
+		return nil, ErrSpan.At("days")
+	}
 	o, err := s.Overview(ctx, identity.From(ctx).AllianceID, in.Days, web.Locale(ctx))
 	return web.OK(o), err
 }
