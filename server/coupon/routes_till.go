@@ -41,7 +41,7 @@ type LookupMember struct {
 	Name           string       `json:"name"`
 	Face           string       `json:"face"`
 	Number         int64        `json:"number"`
-	Level          models.Level `json:"level"`
+	Level          models.Level `json:"level" enum:"none,micro,weak,strong,super"`
 	Remark         string       `json:"remark"`
 	Tags           []string     `json:"tags" nullable:"false"`
 	VisitsThisYear int64        `json:"visits_this_year"`

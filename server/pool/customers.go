@@ -21,7 +21,7 @@ type CustomerView struct {
 	Kind        string       `json:"kind" enum:"member,invited"`
 	Name        string       `json:"name"`
 	PhoneMasked string       `json:"phone_masked" doc:"empty unless the store may see it"`
-	Level       models.Level `json:"level"`
+	Level       models.Level `json:"level" enum:"none,micro,weak,strong,super"`
 	Tags        []string     `json:"tags" nullable:"false"`
 	Note        string       `json:"note"`
 	LastVisitAt *time.Time   `json:"last_visit_at,omitempty"`

@@ -96,7 +96,7 @@ type Line struct {
 	ID        models.ID        `json:"id"`
 	Seq       int64            `json:"seq" doc:"its place in the street's one ledger"`
 	At        time.Time        `json:"at"`
-	Kind      ledger.Group     `json:"kind"`
+	Kind      ledger.Group     `json:"kind" enum:"referral,referral_pending,commission_in,commission_out,coupon_in,coupon_out,points_issued,points_honoured,other_in,other_out"`
 	State     ledger.State     `json:"state" enum:"pending,posted,voided,reversed"`
 	Amount    *models.Money    `json:"amount,omitempty" doc:"signed: what the store earns is positive"`
 	Points    *int64           `json:"points,omitempty" doc:"signed"`
