@@ -57,7 +57,7 @@ vet:
 	go vet ./...
 
 lint: $(LINT)
-	$(LINT) run
+	$(LINT) run --allow-serial-runners
 
 lint-web: $(PACKAGES)
 	cd frontend && npm run lint && npm run types
