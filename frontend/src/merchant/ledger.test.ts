@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beamOf, lineKinds, lookOf, monthAway, monthNumber, sections } from './ledger'
+import { beamOf, lineKinds, lookOf, monthAway, monthNumber, sections, signedOf } from './ledger'
 
 const yuan = (amount: number) => ({ amount, currency: 'CNY' as const })
 
@@ -25,13 +25,18 @@ describe('the beam', () => {
 describe('sections of a month', () => {
   const groups = [
     { kind: 'referral' as const, count: 2, amount: yuan(400) }, { kind: 'referral_pending' as const, count: 3, amount: yuan(600) },
-    { kind: 'commission_in' as const, count: 1, amount: yuan(172) }, { kind: 'commission_out' as const, count: 1, amount: yuan(-106) },
-    { kind: 'coupon_in' as const, count: 0, amount: yuan(0) }, { kind: 'points_issued' as const, count: 4, points: -120 },
+    { kind: 'commission_in' as const, count: 1, amount: yuan(172) }, { kind: 'commission_out' as const, count: 1, amount: yuan(106) },
+    { kind: 'coupon_in' as const, count: 0, amount: yuan(0) }, { kind: 'points_issued' as const, count: 4, points: 120 },
   ]
   it('adds both directions, pending money not, and leaves empty ones out', () => {
     expect(sections(groups)).toEqual([
       { section: 'referral', count: 5, amount: 400 }, { section: 'commission', count: 2, amount: 66 }, { section: 'points', count: 4, amount: -120 },
     ])
+  })
+  it('gives what goes out a minus, and nothing to nothing', () => {
+    expect(signedOf({ kind: 'coupon_out', count: 1, amount: yuan(800) })).toBe(-800)
+    expect(signedOf({ kind: 'coupon_in', count: 1, amount: yuan(800) })).toBe(800)
+    expect(Object.is(signedOf({ kind: 'commission_out', count: 0, amount: yuan(0) }), 0)).toBe(true)
   })
   it('asks for the lines by the names the server knows', () => {
     expect(lineKinds('commission')).toEqual(['commission'])

@@ -32,6 +32,14 @@ const SECTIONS: Record<Section, LedgerKind[]> = {
 
 export interface Sum { section: Section; count: number; amount: number }
 
+type Group = LedgerMonth['groups'][number]
+
+/** A group's money (or points) as it moves the store's own: what goes to others, and points given, with a minus. */
+export function signedOf(group: Group): number {
+  const moved = group.amount?.amount ?? group.points ?? 0
+  return moved && (group.kind.endsWith('_out') || group.kind === 'points_issued') ? -moved : moved
+}
+
 /** The month's groups by section, those without a line left out. Pending credits count as lines, not as money. */
 export function sections(groups: LedgerMonth['groups']): Sum[] {
   return (Object.keys(SECTIONS) as Section[]).map((section) => {
@@ -39,7 +47,7 @@ export function sections(groups: LedgerMonth['groups']): Sum[] {
     const settled = mine.filter((one) => one.kind !== 'referral_pending')
     return {
       section, count: mine.reduce((sum, one) => sum + one.count, 0),
-      amount: settled.reduce((sum, one) => sum + (one.amount?.amount ?? one.points ?? 0), 0),
+      amount: settled.reduce((sum, one) => sum + signedOf(one), 0),
     }
   }).filter((one) => one.count > 0)
 }

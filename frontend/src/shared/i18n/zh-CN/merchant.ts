@@ -43,7 +43,7 @@ export default {
     storyTitle: '一句话说这家店', story: '店里的故事', storyHint: '像和街坊说话那样写，手艺、来历、规矩都行', color: '招牌的颜色', save: '存好', saved: '存好了，街上已经换上',
     live: '这会儿在做什么', liveNone: '窗口没挂字', liveLabel: '六个字，挂在你家窗口上', liveHint: '到 {at} 打烊自己收', liveClosed: '店还没开，开门前收掉', liveSample: '比如：试新鞋', liveOn: '挂上去', liveOff: '收下来',
     hours: '几点开门', everyDay: '每天', off: '歇业', comma: '，', openOn: '{day}开门', opensAt: '{day}几点开', closesAt: '{day}几点关', addSpan: '加一段', dropSpan: '去掉这一段', alike: '每天都照头一天', hoursHint: '中午要关一会儿，就加一段。关门填 00:00 是到半夜。',
-    poster: '贴门口的海报', posterAbout: '一张 A4，扫码就入会', you: '{name}的', otherCounter: '去{store}的柜台', asSeen: '看看街上的人看到的店', toStreet: '回街上逛逛', language: '语言', theme: '白天还是夜里', themes: { auto: '跟手机', light: '白天', dark: '夜里' },
+    poster: '贴门口的海报', posterAbout: '一张 A4，扫码就入会', you: '{name}', otherCounter: '去{store}的柜台', asSeen: '看看街上的人看到的店', toStreet: '回街上逛逛', language: '语言', theme: '白天还是夜里', themes: { auto: '跟手机', light: '白天', dark: '夜里' },
   },
   staff: {
     title: '店里的人', add: '添一个人', added: '{name}可以用自己的手机登录了', gone: '{name}不在这家店了', since: '{phone}，{day}起', letGo: '请走', end: '店里一共 {n} 个人',
@@ -74,7 +74,7 @@ export default {
     inviteText: '入了会，这一页还会接着记。链接是单给这一位的，从这儿进来算你家带来的。', invite: '把请帖发过去',
   },
   events: {
-    title: '活动', make: '办一场活动', none: '还没办过活动', noneText: '试吃、试鞋、教一门手艺都行，街上的日历会写上。', next: '要来的', past: '办过的', end: '就这些了', month: '{n} 月', off: '取消了', full: '{n} 位坐满了', taken: '{n} 位来 {taken} 位',
+    title: '活动', make: '办一场活动', none: '还没办过活动', noneText: '试吃、试鞋、教一门手艺都行，街上的日历会写上。', next: '要来的', past: '办过的、取消的', end: '就这些了', month: '{n} 月', off: '取消了', full: '{n} 位坐满了', taken: '{n} 位来 {taken} 位',
     change: '改一改', what: '办什么', whatSample: '比如：秋冬试鞋会', story: '说几句', storyHint: '来的人会看到：做什么、带什么、适合谁', place: '在哪儿', day: '哪天', from: '几点开始', to: '几点结束', nextDay: '第二天', places: '几个位子', already: '已经报了 {n} 位', told: '改了时间或地方，报了名的人会收到信。', save: '存好', publish: '写进日历',
     signedUp: '报名', came: '到了', left: '还有', guests: '谁来', guestsEnd: '一共 {n} 位', nobody: '还没有人报名', nobodyText: '街上的日历里已经有了，也可以在街上说一声。', number: '{n} 号，', walkIn: '当场来的', signed: '{at} 报的名', find: '名字或会员号', notFound: '名单里没有这个人，没报名的扫会员码也能进。',
     checkIn: '签到', checkInOf: '给{name}签到', here: '{at} 到', scan: '扫码签到', code: '会员码八个数字', greeted: '{name}签到了', greetedFirst: '{name}签到了，头一回来你家的活动', notChecked: '没签上',
