@@ -1,6 +1,11 @@
 // Package seeds is the demo street: data files with its people and words, and a deterministic loader that lives through
 // ninety days of it. Everything is written by the real services under a fake clock, in the order in which it would have
 // happened, so the demo's books, levels and figures are what the product itself made of that history.
+//
+//	found ── stores, links ── every day: neighbours join, come, claim, redeem, sign up, talk ── every noon and night:
+//	events are dispatched, every morning: the jobs run ── … ── now
+//
+// The chance behind it comes from generators with fixed seeds: the same date gives the same history, but for ids.
 package seeds
 
 import (
@@ -12,57 +17,43 @@ import (
 	"io"
 	"time"
 
-	"onestreet/models"
 	"onestreet/server/app"
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/config"
-	"onestreet/server/pool"
 )
 
 //go:embed data
 var files embed.FS
 
-// Days is how long the demo street has been living when it opens.
-const Days = 90
-
-type street struct {
-	Alliance allianceData `json:"alliance"`
-	Stores   []storeData  `json:"stores"`
+// Plan is how much of a street there is to be. The zero value of a field is the demo's own.
+type Plan struct {
+	Now     time.Time // when the demo opens; the zero time: now
+	Days    int       // how long the street has been living by then
+	Members int       // who have joined
+	Visits  int       // about so many visits and purchases, besides redemptions and check-ins
 }
 
-type allianceData struct {
-	Slug           string     `json:"slug"`
-	Name           string     `json:"name"`
-	TimeZone       string     `json:"time_zone"`
-	ReferralCredit int64      `json:"referral_credit"` // fen
-	CommissionBPS  int64      `json:"commission_bps"`
-	CommissionCap  int64      `json:"commission_cap"` // fen
-	PointsPerYuan  int64      `json:"points_per_yuan"`
-	InviterPoints  int64      `json:"inviter_points"`
-	MarketRule     string     `json:"market_rule"`
-	Coordinator    personData `json:"coordinator"`
-}
+// The demo's street.
+const (
+	Days    = 90
+	Members = 400
+	Visits  = 3600
+)
 
-type storeData struct {
-	Slug       string         `json:"slug"`
-	Name       string         `json:"name"`
-	ShortName  string         `json:"short_name"`
-	Color      string         `json:"color"`
-	ColorNight string         `json:"color_night"`
-	Front      string         `json:"front"`
-	Width      int            `json:"width"`
-	Persona    personData     `json:"persona"`
-	StoryTitle string         `json:"story_title"`
-	Story      string         `json:"story"`
-	Address    string         `json:"address"`
-	Hours      []models.Hours `json:"hours"`
-	Owner      personData     `json:"owner"`
-	Clerk      personData     `json:"clerk"`
-}
-
-type personData struct {
-	Name string `json:"name"`
-	Face string `json:"face"`
+func (p Plan) withDefaults() Plan {
+	if p.Now.IsZero() {
+		p.Now = clock.System{}.Now()
+	}
+	if p.Days == 0 {
+		p.Days = Days
+	}
+	if p.Members == 0 {
+		p.Members = Members
+	}
+	if p.Visits == 0 {
+		p.Visits = Visits
+	}
+	return p
 }
 
 func read[T any](name string) (T, error) {
@@ -80,82 +71,53 @@ func read[T any](name string) (T, error) {
 // Ensure fills an empty database with the demo street; one that has a street is left as it is. It opens the database
 // of its own accord, with the durability of a power cut traded for speed.
 func Ensure(ctx context.Context, cfg config.Config, out io.Writer) error {
+	return Fill(ctx, cfg, Plan{}, out)
+}
+
+// Fill is Ensure for a street of another size or another day.
+func Fill(ctx context.Context, cfg config.Config, plan Plan, out io.Writer) error {
 	began := time.Now()
-	l, err := newLoader(cfg, out)
+	l, err := newLoader(cfg, plan.withDefaults())
 	if err != nil {
 		return err
 	}
-	return errors.Join(l.load(ctx, began), l.app.Close())
-}
-
-// loader lives through the street's history.
-type loader struct {
-	app    *app.App
-	clock  *clock.Fake
-	now    time.Time
-	out    io.Writer
-	street street
-
-	alliance models.Alliance
-	stores   map[string]models.Store
-}
-
-func newLoader(cfg config.Config, out io.Writer) (*loader, error) {
-	now := clock.System{}.Now()
-	l := &loader{clock: clock.NewFake(now.AddDate(0, 0, -Days)), now: now, out: out, stores: map[string]models.Store{}}
-	var err error
-	if l.street, err = read[street]("street.json"); err != nil {
-		return nil, err
+	err = l.load(ctx, out)
+	if err == nil && l.filled {
+		_, _ = fmt.Fprintf(out, "  done in %.1f s\n", time.Since(began).Seconds())
 	}
-	l.app, err = app.New(cfg, app.Options{Clock: l.clock, Volatile: true})
-	return l, err
+	return errors.Join(err, l.app.Close())
 }
 
-func (l *loader) load(ctx context.Context, began time.Time) error {
+func (l *loader) load(ctx context.Context, out io.Writer) error {
 	if err := l.app.DB.Migrate(ctx); err != nil {
 		return err
 	}
 	if id, err := l.app.Pool.StreetBySlug(ctx, ""); err != nil || !id.IsZero() {
 		return err
 	}
-	_, _ = fmt.Fprintf(l.out, "  Filling the demo street with %d days of life …\n", Days)
+	l.filled = true
+	_, _ = fmt.Fprintf(out, "  Filling the demo street with %d days of life …\n", l.plan.Days)
 	if err := l.found(ctx); err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(l.out, "  done in %.1f s\n", time.Since(began).Seconds())
-	return nil
-}
-
-func (l *loader) found(ctx context.Context) error {
-	d := l.street.Alliance
-	a := models.NewAlliance(d.Slug, d.Name, l.clock.Now())
-	a.TimeZone, a.ReferralCredit, a.CommissionBPS, a.CommissionCap = d.TimeZone, d.ReferralCredit, d.CommissionBPS, d.CommissionCap
-	a.PointsPerYuan, a.InviterPoints, a.MarketRule = d.PointsPerYuan, d.InviterPoints, d.MarketRule
-	var err error
-	if l.alliance, err = l.app.Pool.Found(ctx, a, pool.Person{Phone: phone(0), Name: d.Coordinator.Name, Face: d.Coordinator.Face}); err != nil {
+	if err := l.intend(); err != nil {
 		return err
 	}
-	for i, s := range l.street.Stores {
-		if err := l.open(ctx, i, s); err != nil {
-			return fmt.Errorf("%s: %w", s.Slug, err)
-		}
-	}
-	return nil
+	return l.live(ctx)
 }
 
-func (l *loader) open(ctx context.Context, i int, s storeData) error {
-	store, err := l.app.Pool.OpenStore(ctx, models.Store{
-		AllianceID: l.alliance.ID, Slug: s.Slug, Name: s.Name, ShortName: s.ShortName, Color: s.Color, ColorNight: s.ColorNight,
-		Front: s.Front, Width: s.Width, PersonaName: s.Persona.Name, PersonaFace: s.Persona.Face, StoryTitle: s.StoryTitle,
-		Story: s.Story, Address: s.Address, Hours: s.Hours,
-	}, pool.Person{Phone: phone(100 + i), Name: s.Owner.Name, Face: s.Persona.Face})
+func newLoader(cfg config.Config, plan Plan) (*loader, error) {
+	l := &loader{plan: plan, codes: codes{}, stores: map[string]*shop{}, campaigns: map[string]*offer{}}
+	l.chance = newChance()
+	if err := l.readAll(); err != nil {
+		return nil, err
+	}
+	zone, err := time.LoadLocation(l.street.Alliance.TimeZone)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	l.stores[s.Slug] = store
-	_, err = l.app.Pool.Hire(ctx, l.alliance.ID, store.ID, phone(200+i), s.Clerk.Name, models.RoleClerk)
-	return err
+	l.zone = zone
+	l.clock = clock.NewFake(l.day(0).Add(5 * time.Hour))
+	l.app, err = app.New(cfg, app.Options{Clock: l.clock, SMS: l.codes, Volatile: true})
+	return l, err
 }
-
-// phone is the demo's n-th number, in a series that no carrier uses for people.
-func phone(n int) string { return fmt.Sprintf("17099%06d", n) }
