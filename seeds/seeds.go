@@ -76,14 +76,14 @@ func Ensure(ctx context.Context, cfg config.Config, out io.Writer) error {
 
 // Fill is Ensure for a street of another size or another day.
 func Fill(ctx context.Context, cfg config.Config, plan Plan, out io.Writer) error {
-	began := time.Now()
+	began := (clock.System{}).Now()
 	l, err := newLoader(cfg, plan.withDefaults())
 	if err != nil {
 		return err
 	}
 	err = l.load(ctx, out)
 	if err == nil && l.filled {
-		_, _ = fmt.Fprintf(out, "  done in %.1f s\n", time.Since(began).Seconds())
+		_, _ = fmt.Fprintf(out, "  done in %.1f s\n", clock.System{}.Now().Sub(began).Seconds())
 	}
 	return errors.Join(err, l.app.Close())
 }

@@ -89,7 +89,7 @@ func (o Options) withDefaults(cfg config.Config) (Options, error) {
 		o.Clock = clock.System{}
 	}
 	if o.Log == nil {
-		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Out == nil {
 		o.Out = io.Discard

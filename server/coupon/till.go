@@ -146,7 +146,7 @@ func handyCoupons(r *gorm.DB, who shown, now time.Time) ([]models.Coupon, error)
 	if err != nil {
 		return nil, err
 	}
-	all := append(usable, used...)
+	all := slices.Concat(usable, used)
 	if !who.coupon.IsZero() && !slices.ContainsFunc(all, func(c models.Coupon) bool { return c.ID == who.coupon }) {
 		err = mine().Where("id = ?", who.coupon).Find(&own).Error
 	}

@@ -30,7 +30,9 @@ func TestABadValueIsNamedWithWhatWasExpected(t *testing.T) {
 		"ONESTREET_PUBLIC_URL":   func(c *config.Config) { c.PublicURL = "street.example" },
 		"ONESTREET_SMS":          func(c *config.Config) { c.SMS = "pigeon" },
 		"ONESTREET_SMS_KEY":      func(c *config.Config) { c.SMS, c.SMSSecret, c.SMSSign, c.SMSTemplate = "aliyun", "s", "s", "t" },
-		"ONESTREET_SMS_APP":      func(c *config.Config) { c.SMS, c.SMSKey, c.SMSSecret, c.SMSSign, c.SMSTemplate = "tencent", "k", "s", "s", "t" },
+		"ONESTREET_SMS_APP": func(c *config.Config) {
+			c.SMS, c.SMSKey, c.SMSSecret, c.SMSSign, c.SMSTemplate = "tencent", "k", "s", "s", "t"
+		},
 	} {
 		c := good()
 		spoil(&c)
