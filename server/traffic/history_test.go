@@ -20,15 +20,17 @@ type seenOnce struct {
 	at            time.Time
 }
 
+type redeemedOnce struct {
+	issuer, redeemer, member models.ID
+	at                       time.Time
+}
+
 // paper is everything that happened, written down beside the database: what the overview is compared with.
 type paper struct {
 	zone     *time.Location
 	visits   []seenOnce
-	redeemed []struct {
-		issuer, redeemer, member models.ID
-		at                       time.Time
-	}
-	joined map[models.ID][]time.Time // by origin
+	redeemed []redeemedOnce
+	joined   map[models.ID][]time.Time // by origin
 }
 
 type figure struct {
@@ -147,51 +149,29 @@ func TestTheOverviewIsWhatHappened(t *testing.T) {
 	})
 }
 
+// life is a random history that is written down on paper as well.
+type life struct {
+	street
+	*paper
+	r        *rand.Rand
+	campaign models.Campaign
+	members  []models.ID
+}
+
 func live(t *testing.T, s street, seed uint64) {
 	t.Helper()
 	t.Logf("seed %d", seed)
-	r := rand.New(rand.NewPCG(seed, 11))
-	p := &paper{zone: s.Street.Alliance.Location(), joined: map[models.ID][]time.Time{}}
-	slugs := []string{"shoes", "noodles", "tea", "books"}
 	require.NoError(t, s.Traffic.Rebuild(s.Ctx(), s.id())) // the test's street was peopled without news of it
-	c := s.campaign()
-	var members []models.ID
-	join := func(n int) {
-		slug := slugs[r.IntN(3)]
-		members = append(members, s.joins(n, slug)...)
-		for range n {
-			p.joined[s.store(slug)] = append(p.joined[s.store(slug)], s.Time.Now())
-		}
-	}
-	join(8)
-	for range 220 {
-		s.Time.Advance(time.Duration(r.IntN(8*60)) * time.Minute)
-		member, slug, now := members[r.IntN(len(members))], slugs[min(r.IntN(6), 3)], s.Time.Now()
-		switch r.IntN(12) {
-		case 0:
-			join(1 + r.IntN(3))
-		case 1, 2, 3:
-			slug = slugs[r.IntN(3)]
-			receipt := s.redeems(c, slug, member)
-			if r.IntN(3) == 0 {
-				_, err := s.Coupon.Reverse(s.Ctx(), s.staff(slug), receipt.ID, "wrong table")
-				require.NoError(t, err)
-				break
+	p := &paper{zone: s.Street.Alliance.Location(), joined: map[models.ID][]time.Time{}}
+	l := &life{street: s, paper: p, r: rand.New(rand.NewPCG(seed, 11)), campaign: s.campaign()}
+	l.join(9)
+	for range 36 { // a few busy hours a day, by few people, so that both many and few meet in every figure
+		for _, pause := range []time.Duration{2 * time.Hour, 7 * time.Hour, 15 * time.Hour} {
+			for range l.r.IntN(5) {
+				s.Time.Advance(time.Duration(1+l.r.IntN(9)) * time.Minute)
+				l.moment(t)
 			}
-			p.visits = append(p.visits, seenOnce{s.store(slug), member, now})
-			p.redeemed = append(p.redeemed, struct {
-				issuer, redeemer, member models.ID
-				at                       time.Time
-			}{s.store("shoes"), s.store(slug), member, now})
-		default:
-			s.seen(slug, int64(r.IntN(2))*1000, member)
-			p.visits = append(p.visits, seenOnce{s.store(slug), member, now})
-			if r.IntN(3) == 0 { // on the way home
-				s.Time.Advance(time.Duration(1+r.IntN(40)) * time.Minute)
-				next := slugs[r.IntN(4)]
-				s.seen(next, 0, member)
-				p.visits = append(p.visits, seenOnce{s.store(next), member, s.Time.Now()})
-			}
+			s.Time.Set(s.Time.Now().Truncate(time.Hour).Add(pause))
 		}
 	}
 	compare(t, s, p)
@@ -202,6 +182,52 @@ func live(t *testing.T, s street, seed uint64) {
 		require.Equal(t, strings.Join(rows, "\n"), strings.Join(after[name], "\n"), "%s computed anew from the facts are the same", name)
 	}
 	compare(t, s, p)
+}
+
+func (l *life) join(n int) {
+	slug := []string{"shoes", "noodles", "tea"}[min(l.r.IntN(5), 2)]
+	l.members = append(l.members, l.joins(n, slug)...)
+	for range n {
+		l.joined[l.store(slug)] = append(l.joined[l.store(slug)], l.Time.Now())
+	}
+}
+
+// moment lets somebody do something.
+func (l *life) moment(t *testing.T) {
+	t.Helper()
+	member, slug := l.members[l.r.IntN(len(l.members))], []string{"shoes", "noodles", "tea", "books"}[min(l.r.IntN(6), 3)]
+	switch l.r.IntN(14) {
+	case 0:
+		if len(l.members) < 14 {
+			l.join(1)
+		}
+	case 1, 2, 3:
+		l.redeem(t, []string{"shoes", "noodles", "noodles", "noodles", "tea"}[l.r.IntN(5)], member)
+	default:
+		l.look(slug, member)
+		if l.r.IntN(3) > 0 { // on the way home
+			l.Time.Advance(time.Duration(1+l.r.IntN(9)) * time.Minute)
+			l.look([]string{"shoes", "noodles", "tea", "books"}[l.r.IntN(4)], member)
+		}
+	}
+}
+
+func (l *life) look(slug string, member models.ID) {
+	l.seen(slug, int64(l.r.IntN(2))*1000, member)
+	l.visits = append(l.visits, seenOnce{l.store(slug), member, l.Time.Now()})
+}
+
+// redeem sometimes is taken back; then it leaves nothing on paper.
+func (l *life) redeem(t *testing.T, slug string, member models.ID) {
+	t.Helper()
+	receipt := l.redeems(l.campaign, slug, member)
+	if l.r.IntN(3) == 0 {
+		_, err := l.Coupon.Reverse(l.Ctx(), l.staff(slug), receipt.ID, "wrong table")
+		require.NoError(t, err)
+		return
+	}
+	l.visits = append(l.visits, seenOnce{l.store(slug), member, l.Time.Now()})
+	l.redeemed = append(l.redeemed, redeemedOnce{l.store("shoes"), l.store(slug), member, l.Time.Now()})
 }
 
 func compare(t *testing.T, s street, p *paper) {
