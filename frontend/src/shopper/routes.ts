@@ -5,4 +5,10 @@ export const shopperRoutes: RouteRecordRaw[] = [
   { path: '', component: () => import('./pages/StreetPage.vue'), meta: { tab: 'street' } },
   { path: 'stores/:id', component: () => import('./pages/StorePage.vue'), meta: { bare: true } },
   { path: 'posts/:id', component: () => import('./pages/PostPage.vue'), meta: { bare: true } },
+  { path: 'coupons', component: () => import('./pages/CouponsPage.vue') },
+  { path: 'calendar', component: () => import('./pages/CalendarPage.vue') },
+  { path: 'calendar/:occurrence', component: () => import('./pages/OccurrencePage.vue'), meta: { bare: true } },
+  { path: 'inbox', component: () => import('./pages/InboxPage.vue') },
+  { path: 'me', component: () => import('./pages/MePage.vue') },
+  { path: 'me/points', component: () => import('./pages/PointsPage.vue'), meta: { bare: true, needs: 'member' } },
 ]

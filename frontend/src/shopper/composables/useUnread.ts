@@ -21,5 +21,6 @@ export function followUnread(): void {
       return inbox.seq
     },
     apply: (item) => { unread.value = (item.data as { unread: number }).unread },
+    signal: ({ kind, data }) => { if (kind === 'inbox.read') unread.value = (data as { unread: number }).unread },
   })
 }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import type { Coupon } from '@/shared/api'
+import { dayRuns, dueState, soonestFirst, sorted, workingDays } from './wallet'
+
+const now = Date.parse('2026-10-17T10:00:00Z')
+const hours = (n: number) => new Date(now + n * 3600_000).toISOString()
+
+function coupon(id: string, from: number, until: number, state: Coupon['state'] = 'usable'): Coupon {
+  return { id, state, valid_from: hours(from), valid_until: hours(until), claimed_at: hours(-1) } as Coupon
+}
+
+describe('a ticket in the wallet', () => {
+  it('is due in its last two days', () => {
+    expect(dueState(coupon('a', -1, 48), now)).toBe('due')
+    expect(dueState(coupon('a', -1, 48.01), now)).toBe('usable')
+  })
+  it('waits before its time, whatever is left of it', () => {
+    expect(dueState(coupon('a', 1, 5), now)).toBe('later')
+  })
+  it('is over by the clock, also when the kept answer still calls it usable', () => {
+    expect(dueState(coupon('a', -9, -0.01), now)).toBe('expired')
+    expect(dueState(coupon('a', -9, 9, 'void'), now)).toBe('expired')
+    expect(dueState(coupon('a', -9, 9, 'used'), now)).toBe('used')
+  })
+})
+
+describe('the wallet', () => {
+  it('puts the one that ends soonest first', () => {
+    expect(soonestFirst([coupon('b', -1, 90), coupon('a', -1, 30)]).map((c) => c.id)).toEqual(['a', 'b'])
+  })
+  it('takes out what is due and leaves out what is over', () => {
+    const { first, rest } = sorted([coupon('late', -1, 90), coupon('due', -1, 30), coupon('over', -9, -1), coupon('tomorrow', 20, 40)], now)
+    expect(first.map((c) => c.id)).toEqual(['due'])
+    expect(rest.map((c) => c.id)).toEqual(['tomorrow', 'late'])
+  })
+})
+
+describe('the days it works', () => {
+  it('are not spoken of when they are all', () => {
+    expect(workingDays({ weekdays: [] })).toEqual([])
+    expect(workingDays({ weekdays: [0, 1, 2, 3, 4, 5, 6] })).toEqual([])
+  })
+  it('begin with Monday and are told in runs', () => {
+    expect(workingDays({ weekdays: [0, 1, 6] })).toEqual([1, 6, 0])
+    expect(dayRuns([1, 2, 3, 4, 5])).toEqual([[1, 5]])
+    expect(dayRuns([1, 2, 6, 0])).toEqual([[1, 2], [6, 0]])
+    expect(dayRuns([2, 4])).toEqual([[2, 2], [4, 4]])
+  })
+})

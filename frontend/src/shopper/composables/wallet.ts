@@ -1,0 +1,45 @@
+// The wallet's rules: which ticket to use first, and what each says about its time.
+import type { Coupon, CouponCampaign } from '@/shared/api'
+
+/** A ticket that ends within so many milliseconds lies on gold paper. */
+export const DUE_WITHIN = 48 * 3600_000
+
+export type DueState = 'later' | 'usable' | 'due' | 'used' | 'expired'
+
+/** What a coupon is at an instant (ms): the server's word, and for a usable one the clock's. */
+export function dueState(coupon: Pick<Coupon, 'state' | 'valid_from' | 'valid_until'>, now: number): DueState {
+  if (coupon.state === 'used') return 'used'
+  if (coupon.state !== 'usable' || Date.parse(coupon.valid_until) < now) return 'expired'
+  if (Date.parse(coupon.valid_from) > now) return 'later'
+  return Date.parse(coupon.valid_until) - now <= DUE_WITHIN ? 'due' : 'usable'
+}
+
+/** The one that ends soonest first; those of the same hour by when they were claimed. */
+export function soonestFirst<T extends Pick<Coupon, 'valid_until' | 'claimed_at'>>(coupons: T[]): T[] {
+  return [...coupons].sort((a, b) => Date.parse(a.valid_until) - Date.parse(b.valid_until) || Date.parse(a.claimed_at) - Date.parse(b.claimed_at))
+}
+
+/** Those to use first, and the others; what ended on the shelf meanwhile is in neither. */
+export function sorted(coupons: Coupon[], now: number): { first: Coupon[]; rest: Coupon[] } {
+  const alive = soonestFirst(coupons).filter((coupon) => dueState(coupon, now) !== 'expired')
+  const first = alive.filter((coupon) => dueState(coupon, now) === 'due')
+  return { first, rest: alive.filter((coupon) => !first.includes(coupon)) }
+}
+
+/** The days on which it works, from Monday; empty when every day. */
+export function workingDays(campaign: Pick<CouponCampaign, 'weekdays'>): number[] {
+  const days = campaign.weekdays
+  if (days.length === 0 || days.length === 7) return []
+  return [...days].sort((a, b) => (a + 6) % 7 - (b + 6) % 7)
+}
+
+/** Runs of days that follow one another, from Monday: [1,2,3,6] → [[1,3],[6,6]]. */
+export function dayRuns(days: number[]): [number, number][] {
+  const runs: [number, number][] = []
+  for (const day of days) {
+    const last = runs.at(-1)
+    if (last && (last[1] + 1) % 7 === day && day !== 1) last[1] = day
+    else runs.push([day, day])
+  }
+  return runs
+}
