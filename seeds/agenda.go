@@ -9,7 +9,7 @@ import (
 )
 
 // together is how many steps share one commit at most.
-const together = 400
+const together = 40
 
 // step is something that happens in the transaction that it is given; ctx carries it, so services join it.
 type step func(ctx context.Context, tx *gorm.DB) error

@@ -36,6 +36,7 @@ type loader struct {
 	neighbours  []*neighbour
 	byFace      map[string]*neighbour
 	campaigns   map[string]*offer
+	purses      []purse
 	visits      int // recorded so far: makes references
 	redeemed    int
 	loads       []float64 // the share of all visits that falls on each day

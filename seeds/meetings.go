@@ -65,9 +65,15 @@ func (l *loader) planGuests(s *shop, o models.Occurrence, m meetingData) {
 	if until.After(l.plan.Now) {
 		until = l.plan.Now
 	}
-	for range min(m.SignUps*max(l.plan.Members, 60)/Members, m.Capacity) {
+	places := max(m.SignUps*l.plan.Members/Members, 3)
+	if m.SignUps >= m.Capacity {
+		places = m.Capacity // the popular ones fill up in the smallest street too
+	}
+	coming := map[*neighbour]bool{}
+	for range places {
 		l.then(l.shiftAwake(between(r, now, until), now, until), func(ctx context.Context, _ *gorm.DB) error {
-			n := l.guest(s)
+			n := l.guest(s, coming)
+			coming[n] = true
 			return l.signUp(ctx, s, o, n)
 		})
 	}
@@ -94,9 +100,12 @@ func (l *loader) regularsAt(m meetingData) []string {
 	return faces
 }
 
-// guest is somebody who might come to a store's event: mostly those who go there anyway.
-func (l *loader) guest(s *shop) *neighbour {
+// guest is somebody who might come to a store's event and is not coming yet: mostly those who go there anyway.
+func (l *loader) guest(s *shop, coming map[*neighbour]bool) *neighbour {
 	return pick(l.chance.events, l.present(), func(n *neighbour) float64 {
+		if coming[n] {
+			return 0
+		}
 		return n.weight * float64(1+4*min(s.bought[n], 8))
 	})
 }

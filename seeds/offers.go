@@ -3,6 +3,7 @@ package seeds
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -167,8 +168,8 @@ func (l *loader) thenClaim(key string, i int, when time.Time) {
 		if refused(err) {
 			return nil // sold out, or they have one already: as it goes
 		}
-		if err == nil && l.chance.coupons.IntN(100) < o.Used {
-			l.thenUse(n, c.ID, o)
+		if err == nil {
+			l.keep(n, c.ID, o, l.chance.coupons.IntN(100) < o.Used)
 		}
 		return err
 	})
@@ -181,6 +182,39 @@ func (l *loader) claimer(i int) *neighbour {
 		}
 	}
 	return pick(l.chance.coupons, l.present(), func(n *neighbour) float64 { return 0.3 + n.weight })
+}
+
+// purse is a coupon that nobody plans to use yet.
+type purse struct {
+	who    *neighbour
+	coupon models.ID
+	of     *offer
+	since  time.Time
+}
+
+// keep puts a coupon into a neighbour's pocket, to be used in the next days or some time.
+func (l *loader) keep(n *neighbour, id models.ID, o *offer, soon bool) {
+	if soon {
+		l.thenUse(n, id, o)
+		return
+	}
+	l.purses = append(l.purses, purse{n, id, o, l.clock.Now()})
+}
+
+// fresh is how long a coupon that was kept is surely still good: less than any campaign's days.
+const fresh = 6 * 24 * time.Hour
+
+// thenUseOneAt lets somebody use a coupon in a store at a time, if anyone has one that is good there.
+func (l *loader) thenUseOneAt(s *shop, when time.Time) {
+	for i := len(l.purses) - 1; i >= 0; i-- {
+		p := l.purses[i]
+		if when.Sub(p.since) > fresh || !slices.Contains(p.of.stores(), s.Slug) || p.of.Validity.RefusedAt(when, l.zone) != "" {
+			continue
+		}
+		l.purses = slices.Delete(l.purses, i, i+1)
+		l.then(when, l.use(p.who, p.coupon, s, p.of))
+		return
+	}
 }
 
 // thenUse plans a redemption within the week after the claim, when a store that takes the coupon is open.

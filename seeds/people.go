@@ -176,8 +176,8 @@ func (l *loader) thenJoin(n *neighbour, when time.Time) {
 		if n.weight > 0 && r.IntN(100) < 80 && l.isOpen(n.origin, when) {
 			l.thenBuy(when.Add(time.Duration(2+r.IntN(20))*time.Minute), n, n.origin)
 		}
-		if welcome != nil && r.IntN(100) < 45 {
-			l.thenUse(n, welcome.ID, l.campaigns["welcome"])
+		if welcome != nil {
+			l.keep(n, welcome.ID, l.campaigns["welcome"], r.IntN(100) < 38)
 		}
 		return nil
 	})

@@ -16,8 +16,8 @@ import (
 type scene struct{ *image.RGBA }
 
 const (
-	sceneWidth  = 1200
-	sceneHeight = 900
+	sceneWidth  = 800
+	sceneHeight = 600
 )
 
 var pictures = map[string]func(scene){

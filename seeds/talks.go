@@ -168,7 +168,7 @@ func (l *loader) author(who string, to *shop) (feed.Author, bool) {
 		if to == nil {
 			return n.weight
 		}
-		return n.weight * (0.2 + float64(min(to.bought[n], 12)))
+		return n.weight * (0.2 + sq(float64(min(to.bought[n], 8))))
 	})), true
 }
 
@@ -186,11 +186,11 @@ func (l *loader) planAnswers(post models.Post, written []answer) {
 		when = when.Add(time.Duration(3+r.IntN(25)) * time.Minute)
 		l.thenAnswer(when, post.ID, a, to)
 	}
-	for range r.IntN(4) {
+	for range r.IntN(5) {
 		when = when.Add(time.Duration(5+r.IntN(90)) * time.Minute)
 		l.thenAnswer(when, post.ID, answer{"?", one(r, nods)}, to)
 	}
-	likes := int(float64(l.plan.Members)/40*r.ExpFloat64()*0.7) + 1
+	likes := int(float64(l.plan.Members)/40*r.ExpFloat64()) + 1
 	for range min(likes, 30) {
 		l.then(post.CreatedAt.Add(time.Duration(r.IntN(360))*time.Minute), func(ctx context.Context, _ *gorm.DB) error {
 			a, ok := l.author("?", to)

@@ -107,6 +107,7 @@ func (l *loader) planThisMorning(here []*neighbour) {
 		for range fewToday + int(s.pull)/8 {
 			l.thenBuy(between(r, from, l.plan.Now), pick(r, here, func(n *neighbour) float64 { return n.weight }), s)
 		}
+		l.thenUseOneAt(s, between(r, from, l.plan.Now))
 	}
 }
 

@@ -62,7 +62,7 @@ func (a *App) wirePool() {
 		Signal:    a.signal,
 		PublicURL: a.Config.PublicURL, SecureCookie: a.secure(),
 	})
-	a.Identity.Use(a.Pool.StreetBySlug, identity.Views{Street: a.Pool.StreetView, Member: a.Pool.MemberView, Stores: a.Pool.Refs, Renamed: a.Pool.Renamed})
+	a.Identity.Use(a.Pool.StreetBySlug, identity.Views{Street: a.Pool.StreetView, Member: a.Pool.MemberView, Stores: a.Pool.Refs, People: a.DemoPeople, Renamed: a.Pool.Renamed})
 	a.Pool.Routes(a.API)
 	a.Every(24*time.Hour, "forget old touches", a.Pool.ForgetTouches)
 }
