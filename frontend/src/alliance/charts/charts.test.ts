@@ -18,4 +18,8 @@ describe('funnel', () => {
     expect(drawn).toHaveLength(5)
     expect(drawn[4]!.d).toMatch(/^M70 /)
   })
+  it('gives a withheld level the width of its neighbour, so that it tells nothing', () => {
+    const [held, shown] = slices([null, 100, 40])
+    expect(held!.d.split('C')[0]!.split(' ')[0]).toBe(shown!.d.split('C')[0]!.split(' ')[0])
+  })
 })

@@ -7,8 +7,10 @@ const CENTER = 75
 const HALF = 72
 const LEAST = 5
 
-/** One slice a count, from top to bottom; each narrows (or widens) towards the next. */
-export function slices(counts: number[]): Slice[] {
+/** One slice a count, from top to bottom; each narrows (or widens) towards the next. A withheld one (null) is as wide as
+ * the nearest that is shown: its width must say nothing. */
+export function slices(told: (number | null)[]): Slice[] {
+  const counts = told.map((n, i) => n ?? told.slice(i + 1).find((later) => later !== null) ?? told.slice(0, i).reverse().find((before) => before !== null) ?? 0)
   const most = Math.max(...counts, 1)
   const half = counts.map((n) => Math.max(LEAST, HALF * Math.sqrt(n / most)))
   return half.map((wide, i) => {
