@@ -149,3 +149,32 @@ func TestSpentPointsHoldAReversalBack(t *testing.T) {
 		assert.EqualValues(t, 5, s.points(shopper))
 	})
 }
+
+func TestTheAuditNamesAVisitOrARelationThatDoesNotHold(t *testing.T) {
+	each(t, func(t *testing.T, s street) {
+		v := s.buys("noodles", s.member(testkit.Shopper), 5000)
+		require.NoError(t, s.cancel(s.buys("noodles", s.member(testkit.Shopper), 700).ID))
+		look := func() *ledger.Finding {
+			s.Drain()
+			report, err := s.Ledger.Audit().Run(s.Ctx())
+			require.NoError(t, err)
+			return report.Finding
+		}
+		set := func(row any, id models.ID, column string, value int64) {
+			require.NoError(t, s.DB.Tx(s.Ctx(), func(tx *gorm.DB) error { return tx.Model(row).Where("id = ?", id).Update(column, value).Error }))
+		}
+		require.Nil(t, look())
+
+		set(&models.Visit{}, v.ID, "points", 51)
+		require.Equal(t, "relation.points", look().Check)
+		assert.Equal(t, v.ID.String(), look().Row)
+		set(&models.Visit{}, v.ID, "points", 50)
+
+		r := s.relation("noodles", s.member(testkit.Shopper))
+		set(&models.Relation{}, r.ID, "spent", 4999)
+		require.Equal(t, "relation.facts", look().Check)
+		assert.Equal(t, r.ID.String(), look().Row)
+		set(&models.Relation{}, r.ID, "spent", 5000)
+		require.Nil(t, look())
+	})
+}

@@ -69,6 +69,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventVisitCancelled, "relation.unbrought", s.onVisit)
 	outbox.On(d.Outbox, models.EventPostCreated, "relation.post", s.onPost)
 	outbox.On(d.Outbox, models.EventCommentCreated, "relation.comment", s.onComment)
+	s.audit()
 	return s
 }
 
