@@ -51,7 +51,7 @@ export function bodyOf(form: CampaignForm, instant: (day: string, time: string) 
   return {
     ...offer, title: form.title.trim(), description: form.description.trim(), stock: form.stock, per_member: form.perMember,
     claim_from: form.from <= today ? now : instant(form.from, '00:00'), claim_until: until, valid_until: until,
-    weekdays: [...form.weekdays].sort(), partners: form.partners.map((one) => ({ store_id: one.store.id, share_bps: one.percent * 100 })),
+    weekdays: [...form.weekdays].sort() as NewCampaign['weekdays'], partners: form.partners.map((one) => ({ store_id: one.store.id, share_bps: one.percent * 100 })),
   }
 }
 
