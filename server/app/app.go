@@ -120,7 +120,8 @@ func (a *App) serve() {
 		proxies = strings.Split(a.Config.Proxies, ",")
 	}
 	onError := func(c *fiber.Ctx, err error) error { return a.API.ErrorHandler(c, err) }
-	a.Fiber = web.NewServer(a.Clock, a.Log, proxies, onError)
+	limits := web.Limits{PerCaller: a.Config.RateCaller, PerAddress: a.Config.RateAddress}
+	a.Fiber = web.NewServer(a.Clock, a.Log, proxies, limits, onError)
 	a.Fiber.Use(a.Metrics.Count(a.Clock.Now))
 	a.Fiber.Get("/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
 	a.Fiber.Get("/readyz", a.ready)

@@ -24,6 +24,8 @@ type Config struct {
 	SMSSign     string `env:"ONESTREET_SMS_SIGN" default:"" help:"Approved signature of the messages, such as 一条街."`
 	SMSTemplate string `env:"ONESTREET_SMS_TEMPLATE" default:"" help:"Approved template: aliyun's with a place \"code\", tencent's with {1}."`
 	SMSApp      string `env:"ONESTREET_SMS_APP" default:"" help:"SdkAppId; tencent only."`
+	RateCaller  int    `env:"ONESTREET_RATE_CALLER" default:"300" help:"API requests that one log-in may make in 10 seconds; 0: no limit."`
+	RateAddress int    `env:"ONESTREET_RATE_ADDRESS" default:"3000" help:"API requests that one network address may make in 10 seconds; 0: no limit."`
 	Log         string `env:"ONESTREET_LOG" default:"info" enum:"debug,info,warn,error" help:"Least level that is logged."`
 	Proxies     string `env:"ONESTREET_PROXIES" default:"" help:"Comma-separated addresses of trusted reverse proxies."`
 	Demo        bool   `help:"Serve the demo street: its people can be entered as without a code. Never in production."`

@@ -24,7 +24,7 @@ const contentSecurity = "default-src 'self'; script-src 'self'; style-src 'self'
 
 // NewServer makes the Fiber app with what every request passes: request id, language, log, panic guard, security
 // headers, compression. proxies are trusted to tell the caller's address.
-func NewServer(c clock.Clock, log *slog.Logger, proxies []string, onError func(*fiber.Ctx, error) error) *fiber.App {
+func NewServer(c clock.Clock, log *slog.Logger, proxies []string, limits Limits, onError func(*fiber.Ctx, error) error) *fiber.App {
 	app := fiber.New(fiber.Config{
 		Immutable: true, BodyLimit: maxBody, DisableStartupMessage: true, ErrorHandler: onError,
 		ReadTimeout: 30 * time.Second, WriteTimeout: 60 * time.Second, IdleTimeout: 90 * time.Second,
@@ -35,6 +35,7 @@ func NewServer(c clock.Clock, log *slog.Logger, proxies []string, onError func(*
 		log.Error("panic in a request", "path", ctx.Route().Path, "panic", e)
 	}}))
 	app.Use(secured)
+	limits.use(app)
 	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: uncompressed}))
 	return app
 }
