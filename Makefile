@@ -78,7 +78,7 @@ clean: ## remove what was built and installed here; DATA stays
 	rm -rf bin .bin frontend/dist/app frontend/node_modules
 
 $(PACKAGES): frontend/package-lock.json
-	cd frontend && npm ci --no-audit --no-fund
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Types are make check's business: a person who runs the demo does not wait for them.
