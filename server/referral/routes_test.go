@@ -34,6 +34,9 @@ func (s street) autumn() (posted, waiting, teas models.Member) {
 	}
 	visit := s.visit(posted.ID, "shoes", models.VisitPurchase, 5300)
 	s.tx(func(tx *gorm.DB) error {
+		if err := tx.Model(&visit).Update("points", 53).Error; err != nil {
+			return err
+		}
 		_, err := s.Ledger.Post(tx, s.id, share("noodles", "shoes", "s1"), share("shoes", "tea", "s2"), ledger.Entry{
 			Debit: models.StorePoints(s.store("shoes")), Credit: models.MemberPoints(posted.ID), Amount: 53, Kind: models.KindPointsIssued,
 			Reference: "p1", Member: posted.ID, Store: s.store("shoes"), Visit: visit.ID,

@@ -256,25 +256,3 @@ func TestANightForgetsOldNewsAndMendsTheLastDays(t *testing.T) {
 		assert.Empty(t, s.overview().Ticker)
 	})
 }
-
-func TestTheAuditNoticesDaysThatDoNotAddUp(t *testing.T) {
-	each(t, func(t *testing.T, s street) {
-		s.seen("noodles", 0, s.joins(3, "shoes")...)
-		spoil := func(by int) {
-			require.NoError(t, s.DB.Tx(s.Ctx(), func(tx *gorm.DB) error {
-				return tx.Model(&models.TrafficDay{}).Where("alliance_id = ? AND store_id = ?", s.id(), s.store("noodles")).
-					Update("visits", gorm.Expr("visits + ?", by)).Error
-			}))
-		}
-		s.Drain()
-		spoil(1)
-		report, err := s.Ledger.Audit().Run(s.Ctx())
-		require.NoError(t, err)
-		require.NotNil(t, report.Finding)
-		assert.Equal(t, "traffic.days", report.Finding.Check)
-		spoil(-1)
-		report, err = s.Ledger.Audit().Run(s.Ctx())
-		require.NoError(t, err)
-		require.Nil(t, report.Finding, "%v", report.Finding)
-	})
-}

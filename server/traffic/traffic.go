@@ -61,7 +61,6 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventSignUpMade, "traffic.signed-up", s.onSignUp)
 	outbox.On(d.Outbox, models.EventEventPublished, "traffic.published", s.onPublished)
 	outbox.On(d.Outbox, models.EventCampaignStarted, "traffic.started", s.onStarted)
-	d.Ledger.Checks.Add("traffic.days", checkDays)
 	return s
 }
 
