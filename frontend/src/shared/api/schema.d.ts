@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alliance/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The street's figures, small ones withheld
+         * @description Who may call: coordinator.
+         */
+        get: operations["overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alliance/referrals": {
         parameters: {
             query?: never;
@@ -81,7 +101,11 @@ export interface paths {
          */
         get: operations["alliance-stores"];
         put?: never;
-        post?: never;
+        /**
+         * Open a store at the east end of the street
+         * @description Who may call: coordinator.
+         */
+        post: operations["store-open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,6 +252,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What can be claimed, and what begins soon
+         * @description Who may call: anyone.
+         */
+        get: operations["campaigns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One campaign
+         * @description Who may call: anyone.
+         */
+        get: operations["campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{campaign}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a coupon
+         * @description Who may call: member.
+         */
+        post: operations["campaign-claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/enter": {
         parameters: {
             query?: never;
@@ -262,6 +346,30 @@ export interface paths {
         get: operations["demo-people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feeds/{feed}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A feed, newest first
+         * @description Who may call: anyone.
+         */
+        get: operations["feed"];
+        put?: never;
+        /**
+         * Say something on the street
+         * @description Who may call: member, staff or coordinator.
+         */
+        post: operations["post-create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -328,6 +436,26 @@ export interface paths {
          * @description Who may call: member.
          */
         get: operations["card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/coupons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My coupons
+         * @description Who may call: member.
+         */
+        get: operations["wallet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -540,6 +668,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One post
+         * @description Who may call: anyone.
+         */
+        get: operations["post"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a post off the feed
+         * @description Who may call: member, staff or coordinator.
+         */
+        delete: operations["post-remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answers to a post, oldest first
+         * @description Who may call: anyone.
+         */
+        get: operations["comments"];
+        put?: never;
+        /**
+         * Answer a post
+         * @description Who may call: member, staff or coordinator.
+         */
+        post: operations["comment-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Nod to a post
+         * @description Who may call: member, staff or coordinator.
+         */
+        put: operations["post-like"];
+        post?: never;
+        /**
+         * Take the nod back
+         * @description Who may call: member, staff or coordinator.
+         */
+        delete: operations["post-unlike"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}": {
         parameters: {
             query?: never;
@@ -562,6 +762,130 @@ export interface paths {
          * @description Who may call: manager of the store.
          */
         patch: operations["store-change"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's campaigns, and those it has a share in
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["store-campaigns"];
+        put?: never;
+        /**
+         * Draft a campaign
+         * @description Who may call: manager of the store.
+         */
+        post: operations["campaign-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft: a new version, that everyone signs again
+         * @description Who may call: manager of the store.
+         */
+        patch: operations["campaign-change"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End it for good; what is claimed still works
+         * @description Who may call: manager of the store.
+         */
+        post: operations["campaign-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop the claims for now
+         * @description Who may call: manager of the store.
+         */
+        post: operations["campaign-pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the claims go on
+         * @description Who may call: manager of the store.
+         */
+        post: operations["campaign-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign for the issuer and ask the partners
+         * @description Who may call: owner of the store.
+         */
+        post: operations["campaign-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/stores/{store}/customers": {
@@ -627,6 +951,26 @@ export interface paths {
          * @description Who may call: clerk of the store.
          */
         delete: operations["complaint-settle"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's day: visits, whom to look after, notices
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -820,6 +1164,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who shows this code, and which coupons work here
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["till-lookup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/occurrences/{occurrence}/check-ins": {
         parameters: {
             query?: never;
@@ -854,6 +1218,130 @@ export interface paths {
         get: operations["guests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's receipts, the newest first
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["redemptions"];
+        put?: never;
+        /**
+         * Use a coupon against a bill
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["redemption-create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/redemptions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a coupon makes of a bill, and who bears what
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["redemption-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/redemptions/{redemption}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One receipt
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["redemption"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/redemptions/{redemption}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a redemption back, on its day
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["redemption-reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits for this store's signature
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/signatures/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a share of the cost, or decline
+         * @description Who may call: owner of the store.
+         */
+        post: operations["campaign-sign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -948,6 +1436,91 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        BillBody: {
+            bill: components["schemas"]["Charge"];
+            /** @description the member's eight digits or QR text, or the coupon's own code */
+            code?: string;
+            /** @description may be left out with the coupon's own code */
+            coupon_id?: string;
+            /** @description instead of a code, within ten minutes of having read one here */
+            member_id?: string;
+        };
+        BorneView: {
+            amount: components["schemas"]["Money"];
+            store: components["schemas"]["StoreRef"];
+        };
+        CampaignView: {
+            /** Format: int64 */
+            buy?: number;
+            /** @description the most that one coupon takes off */
+            cap?: components["schemas"]["Money"];
+            /** Format: date-time */
+            claim_from: string;
+            /**
+             * Format: date-time
+             * @description the last moment to claim
+             */
+            claim_until: string;
+            claimable: components["schemas"]["Verdict"];
+            /** Format: int64 */
+            claimed: number;
+            description: string;
+            /** Format: int64 */
+            get?: number;
+            gift?: string;
+            /** @enum {string} */
+            given: "public" | "new_members";
+            hours?: components["schemas"]["CouponHours"];
+            id: string;
+            /** @enum {string} */
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            min_spend: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description how many the calling member has had
+             */
+            mine?: number;
+            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            off?: components["schemas"]["Money"];
+            /** Format: int64 */
+            per_member: number;
+            /**
+             * Format: int64
+             * @description taken off, in ten-thousandths: 8.8 折 is 1200
+             */
+            percent_bps?: number;
+            price?: components["schemas"]["Money"];
+            /** Format: int64 */
+            redeemed?: number;
+            /** Format: int64 */
+            remaining: number;
+            /** @description empty for who has no part in it */
+            shares: components["schemas"]["ShareView"][];
+            /** @enum {string} */
+            state: "draft" | "signing" | "scheduled" | "live" | "paused" | "ended";
+            /** Format: int64 */
+            stock: number;
+            store: components["schemas"]["StoreRef"];
+            /** @description where it redeems, the issuer first */
+            stores: components["schemas"]["StoreRef"][];
+            title: string;
+            /**
+             * Format: int64
+             * @description works to the end of the day so many days after the claim
+             */
+            valid_days?: number;
+            /** Format: date-time */
+            valid_from?: string;
+            /**
+             * Format: date-time
+             * @description the last moment it works
+             */
+            valid_until?: string;
+            /** Format: int64 */
+            version: number;
+            /** @description 0 is Sunday; empty: every day */
+            weekdays: number[];
+        };
         Card: {
             /** Format: int64 */
             digits: number;
@@ -969,12 +1542,96 @@ export interface components {
             store_of_origin?: components["schemas"]["StoreRef"];
             street_name: string;
         };
+        CardView: {
+            campaign?: components["schemas"]["CampaignView"];
+            id: string;
+            /** @enum {string} */
+            kind: "campaign" | "event";
+            occurrence?: components["schemas"]["OccurrenceView"];
+        };
+        Care: {
+            /** @enum {string} */
+            action: "greet" | "thank" | "reply";
+            face: string;
+            /** @description from the staff's own note, or what is polite */
+            hint: string;
+            /** @enum {string} */
+            level: "none" | "micro" | "weak" | "strong" | "super";
+            member_id: string;
+            /** @description as the staff call them */
+            name: string;
+            reason: string;
+        };
         ChangeMeInputBody: {
             /** @description key of a drawn portrait, or the address of an uploaded photo */
             face?: string;
             /** @enum {string} */
             locale?: "zh-CN" | "en";
             name?: string;
+        };
+        ChangedTerms: {
+            /** Format: int64 */
+            buy?: number;
+            /** @description the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it */
+            cap?: components["schemas"]["Charge"];
+            /** Format: date-time */
+            claim_from?: string;
+            /** Format: date-time */
+            claim_until?: string;
+            description?: string;
+            /** Format: int64 */
+            get?: number;
+            gift?: string;
+            /** @enum {string} */
+            given?: "public" | "new_members";
+            /** @description both empty: all day */
+            hours?: components["schemas"]["HoursBody"];
+            /** @enum {string} */
+            kind?: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            min_spend?: components["schemas"]["Charge"];
+            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            off?: components["schemas"]["Charge"];
+            partners?: components["schemas"]["PartnerBody"][];
+            /** Format: int64 */
+            per_member?: number;
+            /**
+             * Format: int64
+             * @description taken off, in ten-thousandths: 8.8 折 is 1200
+             */
+            percent_bps?: number;
+            price?: components["schemas"]["Charge"];
+            /** Format: int64 */
+            stock?: number;
+            title?: string;
+            /**
+             * Format: int64
+             * @description works to the end of the day so many days after the claim
+             */
+            valid_days?: number;
+            /**
+             * Format: date-time
+             * @description sent with any of valid_until and valid_days, the three are set together
+             */
+            valid_from?: string;
+            /**
+             * Format: date-time
+             * @description the last moment it works
+             */
+            valid_until?: string;
+            /** @description 0 is Sunday; empty: every day */
+            weekdays?: (0 | 1 | 2 | 3 | 4 | 5 | 6)[];
+        };
+        Charge: {
+            /**
+             * Format: int64
+             * @description whole fen (1/100 yuan)
+             */
+            amount: number;
+            /**
+             * @default CNY
+             * @enum {string}
+             */
+            currency: "CNY";
         };
         CheckInInputBody: {
             /** @description eight digits, or the text of the member's QR code */
@@ -1001,9 +1658,88 @@ export interface components {
              */
             resend_in: number;
         };
+        CommentInputBody: {
+            /** @description to speak for a store you work for */
+            store_id?: string;
+            text: string;
+        };
+        CommentView: {
+            author: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            post_id: string;
+            store?: components["schemas"]["StoreRef"];
+            text: string;
+        };
         CommissionView: {
             amount: components["schemas"]["Money"];
             store: components["schemas"]["StoreRef"];
+        };
+        Compare: {
+            /** @description such as 上个周六这个时候 */
+            label: string;
+            /** Format: int64 */
+            visits: number;
+        };
+        CouponCampaign: {
+            /** Format: int64 */
+            buy?: number;
+            /** @description the most that one coupon takes off */
+            cap?: components["schemas"]["Money"];
+            /** Format: int64 */
+            get?: number;
+            gift?: string;
+            hours?: components["schemas"]["CouponHours"];
+            id: string;
+            /** @enum {string} */
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            min_spend: components["schemas"]["Money"];
+            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            off?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description taken off, in ten-thousandths: 8.8 折 is 1200
+             */
+            percent_bps?: number;
+            price?: components["schemas"]["Money"];
+            store: components["schemas"]["StoreRef"];
+            stores: components["schemas"]["StoreRef"][];
+            title: string;
+            weekdays: number[];
+        };
+        CouponHours: {
+            /** @description HH:MM in the street's time */
+            from: string;
+            /** @description the first minute it does not work any more */
+            to: string;
+        };
+        CouponView: {
+            campaign: components["schemas"]["CouponCampaign"];
+            /** Format: date-time */
+            claimed_at: string;
+            /** @description in groups of four; read in any case, with or without spaces */
+            code: string;
+            here?: components["schemas"]["Verdict"];
+            id: string;
+            /** @enum {string} */
+            state: "usable" | "used" | "expired" | "void";
+            used?: components["schemas"]["UsedView"];
+            /** Format: date-time */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description the last moment it works
+             */
+            valid_until: string;
+        };
+        CrossingCount: {
+            /** Format: int64 */
+            count: number | null;
+            issuer: components["schemas"]["StoreRef"];
+            redeemer: components["schemas"]["StoreRef"];
+            /** @enum {string} */
+            withheld: "" | "few" | "veil";
         };
         CustomerDetail: {
             /** @description what is not settled yet; empty: nothing */
@@ -1015,7 +1751,8 @@ export interface components {
             kind: "member" | "invited";
             /** Format: date-time */
             last_visit_at?: string;
-            level: string;
+            /** @enum {string} */
+            level: "none" | "micro" | "weak" | "strong" | "super";
             name: string;
             next: string;
             note: string;
@@ -1043,7 +1780,8 @@ export interface components {
             kind: "member" | "invited";
             /** Format: date-time */
             last_visit_at?: string;
-            level: string;
+            /** @enum {string} */
+            level: "none" | "micro" | "weak" | "strong" | "super";
             name: string;
             note: string;
             /** @description this store brought the member in */
@@ -1069,6 +1807,53 @@ export interface components {
             role: "shopper" | "owner" | "clerk" | "coordinator";
             store?: components["schemas"]["StoreRef"];
         };
+        Desk: {
+            care: components["schemas"]["Care"][];
+            /** @description HH:MM in the street's time; empty on a day without hours */
+            closes_at: string;
+            /** @description from opening to closing, and whenever else somebody came */
+            hours: components["schemas"]["HourVisits"][];
+            /**
+             * Format: int64
+             * @description whom this store brought in
+             */
+            new_members: number;
+            notices: components["schemas"]["DeskLine"][];
+            open: boolean;
+            /** @description credits that wait for a first purchase */
+            pending_credit: components["schemas"]["Money"];
+            /** Format: int64 */
+            redemptions: number;
+            today: components["schemas"]["DeskToday"];
+        };
+        DeskLine: {
+            /** @description what it moves in the store's books */
+            amount?: components["schemas"]["Money"];
+            /** Format: date-time */
+            at: string;
+            /** @description why it matters */
+            detail: string;
+            kind: string;
+            /** @description what happened */
+            text: string;
+        };
+        DeskToday: {
+            compare: components["schemas"]["Compare"];
+            /** Format: int64 */
+            visits: number;
+        };
+        EventCount: {
+            /**
+             * Format: int64
+             * @description today from 17:00
+             */
+            tonight: number;
+            /**
+             * Format: int64
+             * @description Monday to Sunday
+             */
+            week: number;
+        };
         EventView: {
             /** Format: int64 */
             capacity: number;
@@ -1088,6 +1873,12 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             why: string;
             won: boolean;
+        };
+        FlowView: {
+            from: components["schemas"]["StoreRef"];
+            /** Format: int64 */
+            members: number;
+            to: components["schemas"]["StoreRef"];
         };
         GroupTally: {
             /** @description never negative: the group says who pays */
@@ -1123,11 +1914,47 @@ export interface components {
             /** Format: int64 */
             taken: number;
         };
+        Heat: {
+            rows: components["schemas"]["HeatRow"][];
+        };
+        HeatCell: {
+            /** Format: int64 */
+            hour: number;
+            /** Format: int64 */
+            value: number | null;
+            /** @enum {string} */
+            withheld: "" | "few" | "veil";
+        };
+        HeatRow: {
+            cells: components["schemas"]["HeatCell"][];
+            /**
+             * Format: int64
+             * @description the sum of the cells, withheld ones too
+             */
+            total: number | null;
+            /**
+             * Format: int64
+             * @description 0 is Sunday
+             */
+            weekday: number;
+            /** @enum {string} */
+            withheld: "" | "few" | "veil";
+        };
+        HourVisits: {
+            /** Format: int64 */
+            hour: number;
+            /** Format: int64 */
+            visits: number;
+        };
         Hours: {
             closes: string;
             opens: string;
             /** Format: int64 */
             weekday: number;
+        };
+        HoursBody: {
+            from: string;
+            to: string;
         };
         ImportColumn: {
             /** @enum {string} */
@@ -1203,6 +2030,11 @@ export interface components {
             items: components["schemas"]["Notice"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
+            /**
+             * Format: int64
+             * @description head of the stream inbox:<member> when this was read: follow it from here
+             */
+            seq: number;
             /** Format: int64 */
             unread: number;
         };
@@ -1274,6 +2106,14 @@ export interface components {
             /** @description 离开 or leave */
             confirm: string;
         };
+        LevelCount: {
+            /** @enum {string} */
+            level: "none" | "micro" | "weak" | "strong" | "super";
+            /** Format: int64 */
+            members: number | null;
+            /** @enum {string} */
+            withheld: "" | "few" | "veil";
+        };
         LevelView: {
             /** @enum {string} */
             level: "none" | "micro" | "weak" | "strong" | "super";
@@ -1284,6 +2124,11 @@ export interface components {
             reasons: string[];
             store: components["schemas"]["StoreRef"];
         };
+        Liked: {
+            liked: boolean;
+            /** Format: int64 */
+            likes: number;
+        };
         Line: {
             /** @description signed: what the store earns is positive */
             amount?: components["schemas"]["Money"];
@@ -1292,7 +2137,8 @@ export interface components {
             /** Format: date-time */
             expires_at?: string;
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "referral" | "referral_pending" | "commission_in" | "commission_out" | "coupon_in" | "coupon_out" | "points_issued" | "points_honoured" | "other_in" | "other_out";
             /** @description the store on the other side */
             other?: components["schemas"]["StoreRef"];
             /**
@@ -1334,6 +2180,30 @@ export interface components {
             code: string;
             phone: string;
         };
+        LookupInputBody: {
+            /** @description the member's eight digits or QR text, or a coupon's own code */
+            code: string;
+        };
+        LookupMember: {
+            face: string;
+            id: string;
+            /** @enum {string} */
+            level: "none" | "micro" | "weak" | "strong" | "super";
+            name: string;
+            /** Format: int64 */
+            number: number;
+            remark: string;
+            tags: string[];
+            /** Format: int64 */
+            visits_this_year: number;
+        };
+        LookupView: {
+            /** Format: date-time */
+            code_valid_until: string;
+            /** @description what works here first */
+            coupons: components["schemas"]["CouponView"][];
+            member: components["schemas"]["LookupMember"];
+        };
         MarketRuleView: {
             /** @description such as 逢集，农历三六九; empty where there is no market */
             text: string;
@@ -1349,6 +2219,15 @@ export interface components {
             phone_masked: string;
             staff: components["schemas"]["StaffView"][];
             street: components["schemas"]["StreetView"];
+        };
+        MemberCount: {
+            /**
+             * Format: int64
+             * @description joined today
+             */
+            today: number;
+            /** Format: int64 */
+            total: number;
         };
         MemberStore: {
             address: string;
@@ -1444,6 +2323,61 @@ export interface components {
             /** @description of the lunar year, such as 丙午年 */
             year_name: string;
         };
+        NewTerms: {
+            /** Format: int64 */
+            buy?: number;
+            /** @description the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it */
+            cap?: components["schemas"]["Charge"];
+            /** Format: date-time */
+            claim_from: string;
+            /**
+             * Format: date-time
+             * @description the last moment to claim
+             */
+            claim_until: string;
+            description?: string;
+            /** Format: int64 */
+            get?: number;
+            gift?: string;
+            /** @enum {string} */
+            given?: "public" | "new_members";
+            /** @description both empty: all day */
+            hours?: components["schemas"]["HoursBody"];
+            /** @enum {string} */
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            min_spend?: components["schemas"]["Charge"];
+            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            off?: components["schemas"]["Charge"];
+            partners?: components["schemas"]["PartnerBody"][];
+            /** Format: int64 */
+            per_member?: number;
+            /**
+             * Format: int64
+             * @description taken off, in ten-thousandths: 8.8 折 is 1200
+             */
+            percent_bps?: number;
+            price?: components["schemas"]["Charge"];
+            /** Format: int64 */
+            stock: number;
+            title: string;
+            /**
+             * Format: int64
+             * @description works to the end of the day so many days after the claim
+             */
+            valid_days?: number;
+            /**
+             * Format: date-time
+             * @description sent with any of valid_until and valid_days, the three are set together
+             */
+            valid_from?: string;
+            /**
+             * Format: date-time
+             * @description the last moment it works
+             */
+            valid_until?: string;
+            /** @description 0 is Sunday; empty: every day */
+            weekdays?: (0 | 1 | 2 | 3 | 4 | 5 | 6)[];
+        };
         Notice: {
             /** Format: date-time */
             at: string;
@@ -1480,6 +2414,68 @@ export interface components {
             taken: number;
             title: string;
         };
+        OpenStoreInputBody: {
+            color: string;
+            color_night: string;
+            /**
+             * @description the drawing of its front
+             * @enum {string}
+             */
+            front: "shoes" | "noodles" | "tea" | "books" | "herbs" | "tailor" | "bakery" | "glasses" | "flowers" | "tools" | "kids" | "fruit" | "photo";
+            name: string;
+            owner_name: string;
+            owner_phone: string;
+            short_name: string;
+            /** @description in addresses: lower-case letters, digits, dashes */
+            slug: string;
+        };
+        OriginCount: {
+            /** Format: int64 */
+            members: number | null;
+            store: components["schemas"]["StoreRef"];
+            /** @enum {string} */
+            withheld: "" | "few" | "veil";
+        };
+        Overview: {
+            /**
+             * Format: int64
+             * @description members whom another member brought in; null: withheld
+             */
+            brought: number | null;
+            /**
+             * Format: int64
+             * @description by so many members; null: withheld
+             */
+            brought_by: number | null;
+            /** @description this month */
+            credits_posted: components["schemas"]["Money"];
+            /** @description coupons of one store redeemed in another, wherever a campaign allows it */
+            crossing: components["schemas"]["CrossingCount"][];
+            /** @description the street's date */
+            day: string;
+            events: components["schemas"]["EventCount"];
+            /** @description members who went from one store to another on one day, the most first */
+            flow: components["schemas"]["FlowView"][];
+            /**
+             * Format: int64
+             * @description ways that fewer than k members went
+             */
+            flow_withheld: number;
+            hours: components["schemas"]["Heat"];
+            ledger: components["schemas"]["Totals"];
+            /** @description every member by the closest of their relations */
+            levels: components["schemas"]["LevelCount"][];
+            members: components["schemas"]["MemberCount"];
+            /** @description new members by the store that brought them in */
+            origins: components["schemas"]["OriginCount"][];
+            redemptions: components["schemas"]["RedemptionCount"];
+            /** @description stores where any coupon can be redeemed */
+            redemptions_by_store: components["schemas"]["StoreCount"][];
+            /** @description in street order */
+            stores: components["schemas"]["StoreRef"][];
+            ticker: components["schemas"]["TickerLine"][];
+            visits: components["schemas"]["VisitCount"];
+        };
         OwnPlace: {
             /**
              * Format: date-time
@@ -1488,6 +2484,23 @@ export interface components {
             at: string;
             /** @enum {string} */
             state: "signed_up" | "checked_in";
+        };
+        Page: {
+            items: components["schemas"]["PostView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        PageCampaignView: {
+            items: components["schemas"]["CampaignView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        PageCommentView: {
+            items: components["schemas"]["CommentView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
         };
         PageCustomerView: {
             items: components["schemas"]["CustomerView"][];
@@ -1529,6 +2542,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PageRedemptionView: {
+            items: components["schemas"]["RedemptionView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageRow: {
             items: components["schemas"]["Row"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -1538,6 +2556,11 @@ export interface components {
             items: components["schemas"]["StaffMember"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
+        };
+        PartnerBody: {
+            /** Format: int64 */
+            share_bps: number;
+            store_id: string;
         };
         PatchEventInputBody: {
             /**
@@ -1553,9 +2576,32 @@ export interface components {
             story?: string;
             title?: string;
         };
+        PayerView: {
+            id: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+        };
+        PersonRef: {
+            /** @enum {string} */
+            badge: "" | "strong" | "super" | "staff" | "coordinator";
+            /** @description key of a drawn portrait, or the address of a photo */
+            face: string;
+            id: string;
+            name: string;
+        };
         Persona: {
             face: string;
             name: string;
+        };
+        PhotoView: {
+            /** Format: int64 */
+            h: number;
+            id: string;
+            thumb_url: string;
+            url: string;
+            /** Format: int64 */
+            w: number;
         };
         PointLine: {
             /** Format: date-time */
@@ -1606,6 +2652,12 @@ export interface components {
             /** @description 1 to 40 characters */
             title: string;
         };
+        PostInputBody: {
+            photo_ids?: string[] | null;
+            /** @description to speak for a store you work for */
+            store_id?: string;
+            text: string;
+        };
         PostLinkInputBody: {
             /** Format: date-time */
             expires_at?: string;
@@ -1613,11 +2665,47 @@ export interface components {
             kind: "counter" | "poster" | "staff";
             label: string;
         };
+        PostSignatureInputBody: {
+            /** @description the most the store will ever pay; the worst case when it is left out */
+            cap?: components["schemas"]["Charge"];
+            /** @enum {string} */
+            decision: "sign" | "decline";
+            /**
+             * Format: int64
+             * @description the share that was read, repeated
+             */
+            share_bps: number;
+            /** Format: int64 */
+            version: number;
+        };
         PostStaffInputBody: {
             name: string;
             phone: string;
             /** @enum {string} */
             role: "clerk" | "manager" | "owner";
+        };
+        PostView: {
+            author: components["schemas"]["PersonRef"];
+            card?: components["schemas"]["CardView"];
+            /** Format: int64 */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /** @description the newest three, oldest of them first */
+            last_comments: components["schemas"]["CommentView"][];
+            liked: boolean;
+            /** Format: int64 */
+            likes: number;
+            /** @description the reader may remove it */
+            mine: boolean;
+            photos: components["schemas"]["PhotoView"][];
+            /** Format: int64 */
+            seq: number;
+            /** @description the store whose persona speaks */
+            store?: components["schemas"]["StoreRef"];
+            stream: string;
+            text: string;
         };
         PostVisitInputBody: {
             /** @description what was paid; for purchases only */
@@ -1628,6 +2716,20 @@ export interface components {
             kind: "scan" | "purchase";
             /** @description instead of the code, for a few minutes after one was shown here */
             member_id?: string;
+        };
+        PriceView: {
+            bill: components["schemas"]["Money"];
+            commission?: components["schemas"]["RedemptionCommission"];
+            /** @description what the stores bear together: off, or what the gift is worth */
+            cost: components["schemas"]["Money"];
+            /** @description paid, plus the other stores' shares, less the commission */
+            keeps: components["schemas"]["Money"];
+            off: components["schemas"]["Money"];
+            /** Format: int64 */
+            points: number;
+            /** @description the issuer first; they sum to cost */
+            shares: components["schemas"]["BorneView"][];
+            to_pay: components["schemas"]["Money"];
         };
         PrivacyRow: {
             /** @description nothing from this store */
@@ -1693,6 +2795,49 @@ export interface components {
             level: "none" | "micro" | "weak" | "strong" | "super";
             /** Format: int64 */
             points: number;
+        };
+        RedemptionCommission: {
+            amount: components["schemas"]["Money"];
+            /** Format: int64 */
+            bps: number;
+            store: components["schemas"]["StoreRef"];
+        };
+        RedemptionCount: {
+            /** Format: int64 */
+            today: number;
+        };
+        RedemptionView: {
+            /** Format: date-time */
+            at: string;
+            bill: components["schemas"]["Money"];
+            by: string;
+            commission?: components["schemas"]["RedemptionCommission"];
+            /** @description what the stores bear together: off, or what the gift is worth */
+            cost: components["schemas"]["Money"];
+            coupon: components["schemas"]["CouponView"];
+            id: string;
+            /** @description paid, plus the other stores' shares, less the commission */
+            keeps: components["schemas"]["Money"];
+            member: components["schemas"]["PayerView"];
+            off: components["schemas"]["Money"];
+            /** Format: int64 */
+            points: number;
+            reversed?: components["schemas"]["ReversedView"];
+            /** @description the issuer first; they sum to cost */
+            shares: components["schemas"]["BorneView"][];
+            /** @enum {string} */
+            state: "posted" | "reversed";
+            store: components["schemas"]["StoreRef"];
+            to_pay: components["schemas"]["Money"];
+        };
+        ReversalInputBody: {
+            reason: string;
+        };
+        ReversedView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
         };
         Row: {
             amount: components["schemas"]["Money"];
@@ -1778,6 +2923,20 @@ export interface components {
             /** Format: int64 */
             vest_days?: number;
         };
+        ShareView: {
+            /** @description the most the store will ever pay; below the worst case fewer coupons are given out */
+            cap: components["schemas"]["Money"];
+            /** Format: int64 */
+            share_bps: number;
+            /** Format: date-time */
+            signed_at?: string;
+            signed_by?: string;
+            /** @enum {string} */
+            state: "waiting" | "signed" | "declined";
+            store: components["schemas"]["StoreRef"];
+            /** @description every coupon used at its highest cost */
+            worst_case: components["schemas"]["Money"];
+        };
         StaffMember: {
             account_id: string;
             name: string;
@@ -1801,6 +2960,13 @@ export interface components {
             persona_name?: string;
             story?: string;
             story_title?: string;
+        };
+        StoreCount: {
+            /** Format: int64 */
+            count: number | null;
+            store: components["schemas"]["StoreRef"];
+            /** @enum {string} */
+            withheld: "" | "few" | "veil";
         };
         StoreFront: {
             closes_at: string;
@@ -1906,6 +3072,13 @@ export interface components {
             /** Format: int64 */
             count: number;
         };
+        TickerLine: {
+            amount?: components["schemas"]["Money"];
+            /** Format: date-time */
+            at: string;
+            store: components["schemas"]["StoreRef"];
+            text: string;
+        };
         Totals: {
             balanced: boolean;
             commission: components["schemas"]["Tally"];
@@ -1921,6 +3094,26 @@ export interface components {
             /** Format: int64 */
             unread: number;
         };
+        UsedView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            off: components["schemas"]["Money"];
+            store: components["schemas"]["StoreRef"];
+        };
+        Verdict: {
+            ok: boolean;
+            why?: string;
+        };
+        VisitCount: {
+            /**
+             * Format: int64
+             * @description more than on this weekday last week by this time
+             */
+            delta: number;
+            /** Format: int64 */
+            today: number;
+        };
         VisitView: {
             amount: components["schemas"]["Money"];
             /** Format: date-time */
@@ -1930,6 +3123,20 @@ export interface components {
             kind: "scan" | "purchase" | "redemption" | "check_in";
             /** Format: int64 */
             points: number;
+        };
+        Wallet: {
+            counts: components["schemas"]["WalletCounts"];
+            items: components["schemas"]["CouponView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        WalletCounts: {
+            /** Format: int64 */
+            expired: number;
+            /** Format: int64 */
+            usable: number;
+            /** Format: int64 */
+            used: number;
         };
         Welcome: {
             min_spend: components["schemas"]["Money"];
@@ -2125,6 +3332,67 @@ export interface operations {
             };
         };
     };
+    overview: {
+        parameters: {
+            query?: {
+                /** @description the span, today included: 7, 30 or 90 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "alliance-referrals": {
         parameters: {
             query?: {
@@ -2208,6 +3476,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageMemberStore"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenStoreInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorePage"];
                 };
             };
             /** @description Unauthorized */
@@ -2674,6 +4007,190 @@ export interface operations {
             };
         };
     };
+    campaigns: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-claim": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "demo-enter": {
         parameters: {
             query?: never;
@@ -2754,6 +4271,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageDemoPerson"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
                 };
             };
             /** @description Unauthorized */
@@ -3063,6 +4710,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Card"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wallet: {
+        parameters: {
+            query?: {
+                state?: "usable" | "used" | "expired";
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallet"];
                 };
             };
             /** @description Unauthorized */
@@ -3766,6 +5474,373 @@ export interface operations {
             };
         };
     };
+    post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comments: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCommentView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-unlike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     store: {
         parameters: {
             query?: never;
@@ -3852,6 +5927,448 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StorePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTerms"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-change": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the version that was seen, as an entity tag: "3" */
+                "If-Match"?: string;
+            };
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedTerms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-submit": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
                 };
             };
             /** @description Unauthorized */
@@ -4023,7 +6540,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                store: string;
+                member: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4085,7 +6605,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                store: string;
+                member: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -4164,6 +6687,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Desk"];
                 };
             };
             /** @description Unauthorized */
@@ -4907,6 +7490,70 @@ export interface operations {
             };
         };
     };
+    "till-lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookupInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookupView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-in": {
         parameters: {
             query?: never;
@@ -4996,6 +7643,457 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redemptions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRedemptionView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "redemption-create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedemptionView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "redemption-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    redemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                redemption: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedemptionView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "redemption-reverse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                redemption: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedemptionView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-sign": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostSignatureInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
                 };
             };
             /** @description Unauthorized */

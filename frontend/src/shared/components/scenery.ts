@@ -22,7 +22,7 @@ function dice(seed: number): () => number {
 export function sceneryOf(widths: number[], open: boolean[]): Scenery {
   const roll = dice(widths.reduce((sum, w) => sum * 31 + w, 7))
   const lefts = starts(widths)
-  const end = (lefts.at(-1) ?? LEFT) + (widths.at(-1) ?? 0)
+  const end = widths.reduce((x, width) => x + width, LEFT)
   const width = end + ARCH
   return {
     width,

@@ -10,7 +10,7 @@ import { useSession } from './session'
 
 const store = (id: string) => ({ id, slug: id, name: id, short_name: id, color: '', color_night: '', front: 'shoes' as const })
 const person = (more: Partial<Me> = {}): Me => ({
-  account_id: 'a1', name: '李桂芳', phone_masked: '', locale: 'zh-CN', street: { id: 's', slug: 's', name: '青石街', time_zone: 'Asia/Shanghai' },
+  account_id: 'a1', name: '李桂芳', face: 'li', phone_masked: '', locale: 'zh-CN', street: { id: 's', slug: 's', name: '青石街', time_zone: 'Asia/Shanghai' },
   member: { id: 'm1', number: 386, name: '李桂芳', face: 'li' }, staff: [], coordinator: false, ...more,
 })
 const session = (me: Me): Session => ({ access_token: 't', expires_at: new Date(Date.now() + 9e5).toISOString(), me })
@@ -80,7 +80,7 @@ describe('where one begins', () => {
 
 describe('the guard', () => {
   const to = (meta: object, fullPath = '/x', params = {}) => ({ meta, fullPath, params }) as unknown as RouteLocationNormalized
-  const clerk = person({ member: null, staff: [{ store: store('s1'), role: 'clerk' }] })
+  const clerk = person({ member: undefined, staff: [{ store: store('s1'), role: 'clerk' }] })
 
   async function as(me: Me | null): Promise<void> {
     await useSession().restore()

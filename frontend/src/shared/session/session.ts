@@ -51,7 +51,7 @@ export const useSession = defineStore('session', {
       setSession(await ask(api.POST('/auth/sessions', { body: { phone, code } })))
     },
     async join(link: string, body: { phone: string; code: string; name?: string }, key: string): Promise<Joined> {
-      const joined = await ask(api.POST('/join/{code}', { params: { path: { code: link } }, body, headers: keyHeader(key) }))
+      const joined = await ask(api.POST('/join/{code}', { params: { path: { code: link } }, body, headers: keyHeader(key) })) as Joined
       setSession(joined)
       return joined
     },
@@ -62,7 +62,7 @@ export const useSession = defineStore('session', {
     async enterDemo(key: string): Promise<void> {
       setSession(await ask(api.POST('/demo/enter', { body: { key } })))
     },
-    async update(change: { name?: string; locale?: string; face?: string }): Promise<void> {
+    async update(change: { name?: string; locale?: Me['locale']; face?: string }): Promise<void> {
       this.me = await ask(api.PATCH('/me', { body: change }))
       void keep('me', this.me)
     },

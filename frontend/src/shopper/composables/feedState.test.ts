@@ -5,7 +5,7 @@ import { applied, signalled, withLikes, withOlder } from './feedState'
 
 const post = (seq: number, more: Partial<Post> = {}): Post => ({
   id: `p${seq}`, seq, stream: 'feed:street', author: { id: 'a', name: '陈姐', face: 'chen', badge: '' }, text: `${seq}`, photos: [],
-  likes: 0, liked: false, comments: 0, last_comments: [], created_at: '2026-10-17T10:00:00Z', ...more,
+  likes: 0, liked: false, mine: false, comments: 0, last_comments: [], created_at: '2026-10-17T10:00:00Z', ...more,
 })
 const comment = (n: number, on: string): Comment => ({
   id: `c${n}`, post_id: on, author: { id: 'b', name: '王秀兰', face: 'wang', badge: '' }, text: `${n}`, created_at: '2026-10-17T10:00:00Z',
@@ -61,6 +61,11 @@ describe('the feed', () => {
     const left = signalled(liked, { op: 'signal', stream: '', kind: 'campaign.changed', data: { campaign_id: 'k1', remaining: 37 } })
     expect(left[0]?.card?.campaign?.remaining).toBe(37)
     expect(signalled(left, { op: 'signal', stream: '', kind: 'presence', data: { online: 3 } })).toBe(left)
+  })
+
+  it('keeps what is the reader’s own when the stream brings everybody’s copy', () => {
+    const mine = [post(4, { mine: true, liked: true })]
+    expect(applied(mine, item(4, 'post.created', { post: post(4) }))[0]).toMatchObject({ mine: true, liked: true })
   })
 
   it('rolls a like back to exactly what it was', () => {

@@ -5,10 +5,14 @@ import type { Item, Signal } from '@/shared/realtime/protocol'
 
 const SHOWN_COMMENTS = 3
 
-/** A new post stands first; one that is there already is replaced. */
+/**
+ * A new post stands first; one that is there already is replaced. The stream's copy is everybody's: what is
+ * the reader's own (liked, may remove it) stays as it was known.
+ */
 export function withPost(posts: Post[], post: Post): Post[] {
-  const rest = posts.filter((one) => one.id !== post.id)
-  return [post, ...rest].sort((a, b) => b.seq - a.seq)
+  const known = posts.find((one) => one.id === post.id)
+  const rest = posts.filter((one) => one !== known)
+  return [{ ...post, liked: post.liked || known?.liked || false, mine: post.mine || known?.mine || false }, ...rest].sort((a, b) => b.seq - a.seq)
 }
 
 export function withoutPost(posts: Post[], id: string): Post[] {

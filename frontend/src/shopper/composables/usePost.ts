@@ -7,6 +7,7 @@ import { applied, signalled } from './feedState'
 
 export function usePost(id: string) {
   const post = shallowRef<Post | null>(null)
+  const gone = ref(false)
   const comments = shallowRef<Comment[]>([])
   const older = ref<string | undefined>()
   const loadingMore = ref(false)
@@ -24,7 +25,8 @@ export function usePost(id: string) {
 
   function apply(item: Item): void {
     if (!post.value) return
-    post.value = applied([post.value], item).find((one) => one.id === id) ?? { ...post.value, deleted: true }
+    post.value = applied([post.value], item).find((one) => one.id === id) ?? post.value
+    gone.value ||= item.kind === 'post.deleted' && (item.data as { post_id: string }).post_id === id
     if (item.kind === 'comment.created') {
       const { comment } = item.data as { comment: Comment }
       if (comment.post_id === id) said(comment)
@@ -52,7 +54,7 @@ export function usePost(id: string) {
   }
 
   const stream = useStream('feed:street', { snapshot, apply, signal })
-  return { post, comments, older, loadingMore, more, said, loading: stream.loading, error: stream.error, reload: stream.reload }
+  return { post, gone, comments, older, loadingMore, more, said, loading: stream.loading, error: stream.error, reload: stream.reload }
 }
 
 /** Oldest first; ids grow with time. */
