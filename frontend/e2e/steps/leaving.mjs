@@ -1,0 +1,31 @@
+// Step 10: what she is to the stores, all that is hers, and goodbye.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+
+export async function leaving({ li, wang, story }) {
+  await li.tab('我').click()
+  for (const store of ['老北京布鞋', '林家面馆']) {
+    const tie = li.page.locator('.ties li', { hasText: store })
+    await tie.first().waitFor()
+    assert.ok((await tie.first().locator('.why').innerText()).trim(), `${store} says why`)
+  }
+  await li.look('10-me')
+  const coming = li.page.waitForEvent('download')
+  await li.button('全部拿一份').click()
+  const held = readFileSync(await (await coming).path(), 'utf8')
+  assert.ok(JSON.parse(held))
+  assert.ok(held.includes(story.li) && held.includes('17099900001'), 'her name and number are in it')
+
+  await li.button('离开青石街').click()
+  await li.page.getByLabel('写「离开」两个字').fill('离开')
+  await li.look('10-leave')
+  await li.page.getByRole('dialog').getByRole('button', { name: '离开', exact: true }).click()
+  await li.says('都抹掉了')
+  await li.page.waitForURL((url) => url.pathname === '/')
+
+  await wang.page.reload()
+  await wang.page.locator('article', { hasText: '三：雨停了' }).waitFor()
+  assert.equal(await wang.page.getByText(story.li).count(), 0, 'her name is gone from the street')
+  const audit = story.street.audit()
+  assert.equal(audit.code, 0, audit.said)
+}
