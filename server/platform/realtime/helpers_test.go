@@ -31,10 +31,15 @@ var noon = time.Date(2026, 10, 17, 4, 0, 0, 0, time.UTC)
 
 const feed = "feed:street"
 
-// noLeaks fails the test when it leaves goroutines behind.
+// noLeaks fails the test when it leaves goroutines behind, other than those that libraries never stop.
 func noLeaks(t testing.TB) {
-	before := goleak.IgnoreCurrent()
-	t.Cleanup(func() { goleak.VerifyNone(t, before) })
+	ignore := []goleak.Option{
+		goleak.IgnoreCurrent(),
+		goleak.IgnoreAnyFunction("gorm.io/gorm/internal/lru.NewLRU[...].func1"),
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.updateServerDate.func1"),
+		goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2"),
+	}
+	t.Cleanup(func() { goleak.VerifyNone(t, ignore...) })
 }
 
 func openDB(t testing.TB, url string) *db.DB {

@@ -38,14 +38,14 @@ func TestSignalsAreCoalescedToFourASecondAndTheLastOneArrives(t *testing.T) {
 		r := &recorder{from: time.Now()}
 		c := newCoalescer(CoalesceEvery, r.send)
 		street := Key{Stream: feed}
-		for i := range 100 { // for a second, every ten milliseconds
+		for i := range 100 { // every nine milliseconds: never at the moment at which a window ends
 			c.offer(street, matter{kind: "presence"}, i)
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(9 * time.Millisecond)
 		}
 		time.Sleep(time.Second)
 		require.Equal(t, []said{
-			{"presence", 0, 0}, {"presence", 24, 250 * time.Millisecond}, {"presence", 49, 500 * time.Millisecond},
-			{"presence", 74, 750 * time.Millisecond}, {"presence", 99, time.Second},
+			{"presence", 0, 0}, {"presence", 27, 250 * time.Millisecond}, {"presence", 55, 500 * time.Millisecond},
+			{"presence", 83, 750 * time.Millisecond}, {"presence", 99, time.Second},
 		}, r.said)
 		require.Empty(t, c.windows, "nothing is kept of a quiet stream")
 		c.close()

@@ -1,0 +1,375 @@
+package realtime
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"onestreet/server/platform/db"
+)
+
+// unreliable is a broker with a bad day: it loses, repeats and holds back.
+type unreliable struct {
+	*Local
+	mu     sync.Mutex
+	decide func(m Message) fate
+	held   []Message
+}
+
+type fate int
+
+const (
+	through fate = iota
+	lose
+	repeat
+	holdBack // until the next that goes through
+)
+
+func (u *unreliable) Publish(m Message) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if m.Seq == 0 {
+		u.Local.Publish(m)
+		return
+	}
+	switch u.decide(m) {
+	case lose:
+	case holdBack:
+		u.held = append(u.held, m)
+	case repeat:
+		u.Local.Publish(m)
+		u.Local.Publish(m)
+	default:
+		u.Local.Publish(m)
+		for _, late := range u.held {
+			u.Local.Publish(late)
+		}
+		u.held = nil
+	}
+}
+
+func TestFollowersGetEveryItemOnceAndInOrderWhateverTheBrokerDoes(t *testing.T) {
+	d := sqlite(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		seed := rapid.Uint64().Draw(rt, "seed")
+		dice := rand.New(rand.NewPCG(seed, 1))
+		b := &unreliable{Local: NewLocal(), decide: func(Message) fate { return fate(dice.IntN(4)) }}
+		s := newStreet(t, d, b, Options{})
+		defer s.hub.Close()
+		total := int64(rapid.IntRange(1, 40).Draw(rt, "items"))
+		type reader struct {
+			w     *wire
+			since int64
+		}
+		var readers []reader
+		for seq := int64(0); seq < total; seq++ {
+			if seq%10 == 0 { // somebody new comes, knowing some part of the past
+				w := s.wire(s.hub)
+				w.enter("")
+				since := rapid.Int64Range(0, seq).Draw(rt, "since")
+				require.Equal(t, seq, w.followed(feed, since).Head)
+				readers = append(readers, reader{w, since})
+			}
+			s.post(feed, 1)
+		}
+		require.NoError(t, s.hub.Sweep(t.Context()))
+		for _, r := range readers {
+			for seq := r.since + 1; seq <= total; seq++ {
+				require.Equal(t, seq, r.w.hear().Seq)
+			}
+			r.w.say(map[string]any{"op": "unfollow", "stream": feed})
+			require.Equal(t, "unfollowed", r.w.hear().Op, "nothing comes twice, nothing comes after")
+		}
+	})
+}
+
+func TestAHoleIsFilledFromTheDatabaseWithoutASweep(t *testing.T) {
+	b := &unreliable{Local: NewLocal(), decide: func(m Message) fate {
+		if m.Seq == 2 {
+			return lose
+		}
+		return through
+	}}
+	s := newStreet(t, sqlite(t), b, Options{})
+	w := s.wire(s.hub)
+	w.enter("li")
+	w.followed(feed, 0)
+	s.post(feed, 3)
+	for seq := int64(1); seq <= 3; seq++ {
+		require.Equal(t, seq, w.hear().Seq)
+	}
+}
+
+func TestTheLastItemIsBroughtByTheSweep(t *testing.T) {
+	b := &unreliable{Local: NewLocal(), decide: func(Message) fate { return lose }}
+	s := newStreet(t, sqlite(t), b, Options{})
+	w := s.wire(s.hub)
+	w.enter("li")
+	w.followed(feed, 0)
+	s.post(feed, 2)
+	require.NoError(t, s.hub.Sweep(t.Context()))
+	require.EqualValues(t, 1, w.hear().Seq)
+	require.EqualValues(t, 2, w.hear().Seq)
+}
+
+func TestSixtyWritersAreHeardByAllInOrder(t *testing.T) {
+	bothDatabases(t, func(t *testing.T, d *db.DB) {
+		s := newStreet(t, d, NewLocal(), Options{})
+		other := s.node(NewLocal(), Options{}) // a node that hears nothing from the broker and sweeps only
+		var readers []*wire
+		for i := range 10 {
+			hub := s.hub
+			if i%5 == 4 {
+				hub = other
+			}
+			w := s.wire(hub)
+			w.enter("")
+			w.followed(feed, 0)
+			readers = append(readers, w)
+		}
+		var all sync.WaitGroup
+		for _, w := range readers {
+			all.Go(func() {
+				for seq := int64(1); seq <= 180; seq++ {
+					if got := w.hear().Seq; got != seq {
+						t.Errorf("heard %d instead of %d", got, seq)
+						return
+					}
+				}
+			})
+		}
+		var writers sync.WaitGroup
+		for range 60 {
+			writers.Go(func() { s.post(feed, 3) })
+		}
+		writers.Wait()
+		require.NoError(t, other.Sweep(t.Context()))
+		all.Wait()
+	})
+}
+
+func TestTwoNodesShareABroker(t *testing.T) {
+	b := NewLocal()
+	s := newStreet(t, sqlite(t), b, Options{})
+	second := s.node(b, Options{})
+	here, there := s.wire(s.hub), s.wire(second)
+	for _, w := range []*wire{here, there} {
+		w.enter("")
+		w.followed(feed, 0)
+	}
+	s.post(feed, 1)
+	require.EqualValues(t, 1, here.hear().Seq)
+	require.EqualValues(t, 1, there.hear().Seq)
+}
+
+func TestAPhoneThatStopsReadingDelaysNobody(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{QueueBytes: 20_000})
+	stalled, awake := s.wire(s.hub), s.wire(s.hub)
+	for _, w := range []*wire{stalled, awake} {
+		w.enter("")
+		w.followed(feed, 0)
+	}
+	long := map[string]string{"text": fmt.Sprintf("%03000d", 0)}
+	for seq := int64(1); seq <= 20; seq++ { // three times what may wait
+		require.NoError(t, s.append(feed, long))
+		require.Equal(t, seq, awake.hear().Seq)
+	}
+	for last := int64(0); ; {
+		opcode, payload, err := stalled.read()
+		require.NoError(t, err)
+		if opcode == opClose {
+			require.Equal(t, string(CloseTooSlow.frame()[2:]), string(payload))
+			break
+		}
+		var f heard
+		require.NoError(t, json.Unmarshal(payload, &f))
+		if f.Op == "item" {
+			require.Equal(t, last+1, f.Seq, "what it got before is in order")
+			last = f.Seq
+		}
+	}
+}
+
+func TestOneThatComesBackAfterBeingTooSlowMissesNothing(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{QueueBytes: 20_000})
+	s.post(feed, MaxBehind) // far more than the queue holds
+	w := s.wire(s.hub)
+	w.enter("")
+	w.followed(feed, 0)
+	for seq := int64(1); seq <= MaxBehind; seq++ {
+		require.Equal(t, seq, w.hear().Seq)
+	}
+}
+
+func TestFollowingAndLeavingWhileItemsPass(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{FramesBurst: 10_000})
+	stop := make(chan struct{})
+	var writer sync.WaitGroup
+	writer.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+				s.post(feed, 1)
+			}
+		}
+	})
+	var readers sync.WaitGroup
+	for range 6 {
+		w := s.wire(s.hub)
+		w.enter("")
+		readers.Go(func() { restless(t, w) })
+	}
+	readers.Wait()
+	close(stop)
+	writer.Wait()
+	require.Empty(t, s.hub.topics, "nobody follows any more")
+	require.Empty(t, s.hub.crowd.people)
+}
+
+// restless follows, hears a little and leaves, again and again, always from the last item it knows: it must hear the
+// next one each time, or a reset when too much happened.
+func restless(t *testing.T, w *wire) {
+	known := int64(0)
+	for round := range 30 {
+		w.say(map[string]any{"op": "follow", "stream": feed, "since": known})
+		f := w.hear()
+		if f.Op == "reset" {
+			known = f.Head
+			continue
+		}
+		for range 1 + round%3 {
+			f = w.hear()
+			if f.Op == "reset" {
+				break
+			}
+			if f.Op == "item" && f.Seq != known+1 {
+				t.Errorf("heard %d after %d", f.Seq, known)
+				return
+			}
+			known = max(known, f.Seq)
+		}
+		w.say(map[string]any{"op": "unfollow", "stream": feed})
+		for f = w.hear(); f.Op == "item" || f.Op == "following"; f = w.hear() {
+			known = max(known, f.Seq)
+		}
+	}
+}
+
+func TestAStreamOfAnotherStreetIsAnotherStream(t *testing.T) {
+	b := NewLocal()
+	d := sqlite(t)
+	ours, theirs := newStreet(t, d, b, Options{}), newStreet(t, d, b, Options{})
+	w := theirs.wire(theirs.hub)
+	w.enter("")
+	w.followed(feed, 0)
+	ours.post(feed, 1)
+	theirs.post(feed, 1)
+	f := w.hear()
+	require.EqualValues(t, 1, f.Seq)
+	w.say(map[string]any{"op": "unfollow", "stream": feed})
+	require.Equal(t, "unfollowed", w.hear().Op)
+}
+
+func TestDrainTellsEveryoneToComeBackLaterAndWaits(t *testing.T) {
+	noLeaks(t)
+	s := newStreet(t, sqlite(t), NewLocal(), Options{})
+	url := s.listen(s.hub)
+	a, b := enter(t, url, "li"), enter(t, url, "")
+	drained := make(chan struct{})
+	go func() {
+		s.hub.Drain(context.Background())
+		close(drained)
+	}()
+	a.mustClose(CloseGoingAway)
+	b.mustClose(CloseGoingAway)
+	<-drained
+	late := dial(t, url)
+	late.mustClose(CloseGoingAway)
+	require.Zero(t, s.hub.Stats())
+}
+
+func TestDrainCutsOffWhoDoesNotGo(t *testing.T) {
+	noLeaks(t)
+	s := newStreet(t, sqlite(t), NewLocal(), Options{})
+	w := s.wire(s.hub)
+	w.enter("li")
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	s.hub.Drain(ctx) // returns although w reads nothing
+	require.Zero(t, s.hub.Stats().Connections)
+}
+
+func TestRunBeatsUntilItIsTold(t *testing.T) {
+	noLeaks(t)
+	s := newStreet(t, sqlite(t), NewLocal(), Options{})
+	w := s.wire(s.hub)
+	w.enter("li")
+	s.clock.Advance(time.Hour)
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() {
+		s.hub.Run(ctx)
+		close(done)
+	}()
+	opcode, payload, err := w.read() // the beat finds that the token has ended
+	require.NoError(t, err)
+	require.EqualValues(t, opClose, opcode)
+	require.Equal(t, string(CloseExpired.frame()[2:]), string(payload))
+	cancel()
+	<-done
+}
+
+func TestEveryConnectionIsPingedOnceInTwentyFiveBeats(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{})
+	w := s.wire(s.hub)
+	w.enter("")
+	beaten := make(chan struct{})
+	go func() {
+		for range 2 * pingEvery {
+			s.hub.Beat()
+		}
+		close(beaten)
+	}()
+	for range 2 {
+		opcode, _, err := w.read()
+		require.NoError(t, err)
+		require.EqualValues(t, opPing, opcode)
+	}
+	<-beaten
+	w.say(map[string]any{"op": "nothing"})
+	require.Equal(t, "unknown_op", w.hear().Code, "no third ping comes before the answer")
+}
+
+// TestAnIdleConnectionCostsOneGoroutine: the one that reads; nothing waits on the write side.
+func TestAnIdleConnectionCostsOneGoroutine(t *testing.T) {
+	s := newStreet(t, openDB(t, "sqlite:"+filepath.Join(t.TempDir(), "y.db")), NewLocal(), Options{})
+	before := runtime.NumGoroutine()
+	const connections = 50
+	for range connections {
+		server, client := tcpPair(t)
+		done := make(chan struct{})
+		go func() {
+			s.hub.Serve(server, "here")
+			close(done)
+		}()
+		t.Cleanup(func() { <-done })
+		t.Cleanup(func() { _ = client.Close() })
+		w := &wire{t: t, conn: client}
+		w.enter("")
+		w.followed(feed, 0)
+	}
+	s.post(feed, 3)
+	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before+connections+5 }, 5*time.Second, 5*time.Millisecond)
+	require.GreaterOrEqual(t, runtime.NumGoroutine(), before+connections)
+}
