@@ -169,17 +169,19 @@ func (l *loader) thenClaim(key string, i int, when time.Time) {
 			return nil // sold out, or they have one already: as it goes
 		}
 		if err == nil {
-			l.keep(n, c.ID, o, l.chance.coupons.IntN(100) < o.Used)
+			soon := l.chance.coupons.IntN(100) < o.Used
+			if n.shopper() {
+				soon = o.Until > 0 // past campaigns' are used, today's are kept
+			}
+			l.keep(n, c.ID, o, soon)
 		}
 		return err
 	})
 }
 
 func (l *loader) claimer(i int) *neighbour {
-	for k, face := range []string{"li", "wang"} {
-		if n := l.byFace[face]; n != nil && n.joined && i == k {
-			return n
-		}
+	if i < len(l.neighbours) && l.neighbours[i].shopper() && l.neighbours[i].joined {
+		return l.neighbours[i]
 	}
 	return pick(l.chance.coupons, l.present(), func(n *neighbour) float64 { return 0.3 + n.weight })
 }
@@ -194,9 +196,12 @@ type purse struct {
 
 // keep puts a coupon into a neighbour's pocket, to be used in the next days or some time.
 func (l *loader) keep(n *neighbour, id models.ID, o *offer, soon bool) {
-	if soon {
+	switch {
+	case soon:
 		l.thenUse(n, id, o)
 		return
+	case n.shopper() && o.Until <= 0:
+		return // the demo's shoppers have something left in their wallets
 	}
 	l.purses = append(l.purses, purse{n, id, o, l.clock.Now()})
 }

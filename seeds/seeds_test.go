@@ -1,0 +1,231 @@
+package seeds_test
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"onestreet/models"
+	"onestreet/seeds"
+	"onestreet/server/app"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/config"
+)
+
+// evening is when the tests' demo opens: a Saturday, twenty to nine at night in the street.
+var evening = time.Date(2026, 10, 17, 12, 40, 0, 0, time.UTC)
+
+// small is a street that is quick to live through, also with the race detector.
+var small = seeds.Plan{Now: evening, Members: 60, Visits: 500}
+
+type demo struct {
+	*app.App
+	t *testing.T
+}
+
+// open fills a database of its own and serves it at the moment when the demo opens.
+func open(t *testing.T, plan seeds.Plan) *demo {
+	t.Helper()
+	dir := t.TempDir()
+	cfg := config.Config{
+		Addr: "127.0.0.1:0", Database: "sqlite:" + filepath.Join(dir, "street.db"), Data: dir, PublicURL: "http://street.test",
+		Secret: "a secret for tests only, 32 bytes or more", SMS: "console", Log: "error", Demo: true,
+	}
+	require.NoError(t, seeds.Fill(t.Context(), cfg, plan, io.Discard))
+	a, err := app.New(cfg, app.Options{Clock: clock.NewFake(plan.Now), Volatile: true})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, a.Close()) })
+	return &demo{a, t}
+}
+
+func (d *demo) do(method, path, token, body string) map[string]any {
+	d.t.Helper()
+	req := httptest.NewRequest(method, "/api/v1"+path, strings.NewReader(body))
+	req.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	res, err := d.Fiber.Test(req, -1)
+	require.NoError(d.t, err)
+	data, err := io.ReadAll(res.Body)
+	require.NoError(d.t, err)
+	require.NoError(d.t, res.Body.Close())
+	require.Equal(d.t, http.StatusOK, res.StatusCode, "%s %s: %s", method, path, data)
+	var out map[string]any
+	require.NoError(d.t, json.Unmarshal(data, &out))
+	return out
+}
+
+// enter logs in as one of the demo's people, by one tap.
+func (d *demo) enter(key string) string {
+	d.t.Helper()
+	return d.do(http.MethodPost, "/demo/enter", "", `{"key":"`+key+`"}`)["access_token"].(string)
+}
+
+func (d *demo) count(model any, where ...any) int64 {
+	d.t.Helper()
+	var n int64
+	q := d.DB.Read(context.Background()).Model(model)
+	if len(where) > 0 {
+		q = q.Where(where[0], where[1:]...)
+	}
+	require.NoError(d.t, q.Count(&n).Error)
+	return n
+}
+
+// at follows a path of keys into an answer: "ledger.groups".
+func at(answer map[string]any, path string) any {
+	var v any = answer
+	for key := range strings.SplitSeq(path, ".") {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = m[key]
+	}
+	return v
+}
+
+func TestTheDemosPeople(t *testing.T) {
+	d := open(t, small)
+	got := map[string]string{}
+	for _, p := range d.do(http.MethodGet, "/demo/people", "", "")["items"].([]any) {
+		person := p.(map[string]any)
+		got[person["key"].(string)] = person["name"].(string)
+	}
+	assert.Equal(t, map[string]string{
+		"shopper": "李桂芳", "shopper-2": "王秀兰", "owner-shoes": "陈玉兰", "owner-noodles": "林国栋", "owner-tea": "吴清和",
+		"clerk-noodles": "阿毛", "coordinator": "方若兰",
+	}, got)
+}
+
+// screens are the lists that must hold something, by who looks at them; {shoes} and the like are the stores' ids.
+var screens = []struct{ who, path, filled string }{
+	{"shopper", "/street", "stores"},
+	{"shopper", "/feeds/street/posts", "items"},
+	{"shopper", "/campaigns", "items"},
+	{"shopper", "/me/coupons?state=usable", "items"},
+	{"shopper", "/me/coupons?state=used", "items"},
+	{"shopper", "/calendar?month=2026-10", "items"},
+	{"shopper", "/calendar?month=2026-11", "items"},
+	{"shopper", "/me/inbox", "items"},
+	{"shopper", "/me/levels", "items"},
+	{"shopper", "/me/points", "items"},
+	{"shopper", "/me/invite", "invited"},
+	{"shopper", "/me/privacy", "stores"},
+	{"shopper-2", "/me/coupons?state=usable", "items"},
+	{"shopper-2", "/me/inbox", "items"},
+	{"owner-shoes", "/stores/{shoes}/desk", "hours"},
+	{"owner-shoes", "/stores/{shoes}/desk", "care"},
+	{"owner-shoes", "/stores/{shoes}/desk", "notices"},
+	{"owner-shoes", "/stores/{shoes}/campaigns", "items"},
+	{"owner-shoes", "/stores/{shoes}/redemptions", "items"},
+	{"owner-shoes", "/stores/{shoes}/events", "items"},
+	{"owner-shoes", "/stores/{shoes}/join-links", "items"},
+	{"owner-shoes", "/stores/{shoes}/staff", "items"},
+	{"owner-shoes", "/stores/{shoes}/customers?state=member", "items"},
+	{"owner-shoes", "/stores/{shoes}/customers?state=invited", "items"},
+	{"owner-shoes", "/stores/{shoes}/ledger?month=2026-10", "groups"},
+	{"owner-shoes", "/stores/{shoes}/ledger/lines?month=2026-10", "items"},
+	{"owner-tea", "/stores/{tea}/signatures", "items"},
+	{"owner-tea", "/stores/{tea}/desk", "notices"},
+	{"owner-noodles", "/stores/{noodles}/ledger/lines?month=2026-10", "items"},
+	{"clerk-noodles", "/stores/{noodles}/redemptions", "items"},
+	{"clerk-noodles", "/stores/{noodles}/customers", "items"},
+	{"clerk-noodles", "/stores/{noodles}/desk", "care"},
+	{"coordinator", "/alliance/stores", "items"},
+	{"coordinator", "/alliance/referrals", "items"},
+	{"coordinator", "/alliance/overview", "flow"},
+	{"coordinator", "/alliance/overview", "origins"},
+	{"coordinator", "/alliance/overview", "redemptions_by_store"},
+	{"coordinator", "/alliance/overview", "crossing"},
+	{"coordinator", "/alliance/overview", "levels"},
+	{"coordinator", "/alliance/overview", "hours.rows"},
+	{"coordinator", "/alliance/overview", "ticker"},
+}
+
+func TestNoScreenOfTheDemoIsEmpty(t *testing.T) {
+	for name, now := range map[string]time.Time{"in the evening": evening, "before dawn": evening.Add(-14 * time.Hour)} {
+		t.Run(name, func(t *testing.T) {
+			d := open(t, seeds.Plan{Now: now, Members: 110, Visits: 1000})
+			d.everyScreen(t)
+			d.everythingBalances(t)
+		})
+	}
+}
+
+func (d *demo) everyScreen(t *testing.T) {
+	var ids []string
+	for _, s := range d.do(http.MethodGet, "/street", "", "")["stores"].([]any) {
+		store := s.(map[string]any)
+		ids = append(ids, "{"+store["slug"].(string)+"}", store["id"].(string))
+	}
+	stores, tokens := strings.NewReplacer(ids...), map[string]string{}
+	for _, s := range screens {
+		if tokens[s.who] == "" {
+			tokens[s.who] = d.enter(s.who)
+		}
+		list, ok := at(d.do(http.MethodGet, stores.Replace(s.path), tokens[s.who], ""), s.filled).([]any)
+		assert.True(t, ok && len(list) > 0, "%s sees %s without %s", s.who, s.path, s.filled)
+	}
+}
+
+func (d *demo) everythingBalances(t *testing.T) {
+	report, err := d.Ledger.Audit().Run(t.Context())
+	require.NoError(t, err)
+	assert.Nil(t, report.Finding)
+	assert.Positive(t, report.Transfers)
+}
+
+// tally counts what a demo holds; it is the same whenever the same day is loaded.
+func (d *demo) tally() map[string]int64 {
+	return map[string]int64{
+		"members": d.count(&models.Member{}), "stores": d.count(&models.Store{}), "visits": d.count(&models.Visit{}),
+		"coupons": d.count(&models.Coupon{}), "redemptions": d.count(&models.Redemption{}), "sign-ups": d.count(&models.SignUp{}),
+		"posts": d.count(&models.Post{}), "comments": d.count(&models.PostComment{}), "likes": d.count(&models.PostLike{}),
+		"photos": d.count(&models.Photo{}), "transfers": d.count(&models.Transfer{}), "letters": d.count(&models.Notice{}),
+		"strong": d.count(&models.Relation{}, "level >= ?", models.LevelStrong),
+		"undone": d.count(&models.Redemption{}, "state = ?", models.RedemptionUndone),
+	}
+}
+
+func TestTheSameDayGivesTheSameHistory(t *testing.T) {
+	first, second := open(t, small).tally(), open(t, small).tally()
+	assert.Equal(t, first, second)
+	assert.EqualValues(t, small.Members, first["members"])
+	assert.EqualValues(t, 13, first["stores"])
+}
+
+func TestAStreetThatIsThereStaysAsItIs(t *testing.T) {
+	d := open(t, seeds.Plan{Now: evening, Members: 12, Visits: 30})
+	before := d.tally()
+	require.NoError(t, seeds.Fill(t.Context(), d.Config, seeds.Plan{Now: evening}, io.Discard))
+	assert.Equal(t, before, d.tally())
+}
+
+// TestTheWholeDemo is the demo as people get it, in full size.
+func TestTheWholeDemo(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the full size takes half a minute")
+	}
+	d := open(t, seeds.Plan{Now: evening})
+	d.everyScreen(t)
+	d.everythingBalances(t)
+	tally := d.tally()
+	assert.EqualValues(t, 400, tally["members"])
+	for what, atLeast := range map[string]int64{
+		"visits": 4000, "coupons": 600, "redemptions": 250, "undone": 2, "sign-ups": 200, "posts": 140, "comments": 350, "likes": 600,
+		"photos": 10, "strong": 60,
+	} {
+		assert.GreaterOrEqual(t, tally[what], atLeast, what)
+	}
+}
