@@ -10,6 +10,7 @@ describe('levels', () => {
   })
   it('show the stores one has something with, else the first few', () => {
     expect(nearStores([tie('super'), tie('micro'), tie('none'), tie('none')]).map((one) => one.level)).toEqual(['super', 'micro'])
+    expect(nearStores(Array.from({ length: 9 }, () => tie('weak')))).toHaveLength(5)
     expect(nearStores([tie('none'), tie('none'), tie('none'), tie('none')])).toHaveLength(3)
   })
 })

@@ -13,10 +13,10 @@ export function numberPlate(number: number): string {
   return String(number).padStart(4, '0')
 }
 
-/** The stores one has something with; without any, the first three of the street. */
-export function nearStores(levels: MyLevel[], few = 3): MyLevel[] {
+/** The closest stores one has something with; without any, the first few of the street. */
+export function nearStores(levels: MyLevel[], most = 5, few = 3): MyLevel[] {
   const near = levels.filter((one) => one.level !== 'none')
-  return near.length > 0 ? near : levels.slice(0, few)
+  return near.length > 0 ? near.slice(0, most) : levels.slice(0, few)
 }
 
 /** The latest lines in the order they happened, and what there was before them: together they make the balance. */

@@ -30,5 +30,11 @@ export function useCouponWords() {
     return [days.join(t('shopper.wallet.and')), hours].filter(Boolean).join(' ')
   }
 
-  return { until, rhythm }
+  /** The day, and the hour when it is not the day's last minute. */
+  function ending(at: string): string {
+    const { hour, minute } = format.moment(at)
+    return hour === 23 && minute === 59 ? format.date(at) : format.dateTime(at)
+  }
+
+  return { until, rhythm, ending }
 }

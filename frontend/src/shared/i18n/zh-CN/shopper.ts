@@ -271,7 +271,7 @@ export default {
     ask: '请一位街坊进来',
     shareTitle: '到{street}来坐坐',
     copy: '抄下请帖的地址',
-    showQr: '让他当面扫',
+    showQr: '当面扫一扫',
     qrTitle: '扫一下，就进来',
     qrLabel: '请帖的二维码',
     qrSay: '让街坊用手机相机对准它。',
