@@ -157,7 +157,7 @@ func (s *Service) onStarted(_ context.Context, tx *gorm.DB, e outbox.Event, p mo
 	if err := tx.Select("store_id", "title").Where("id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID).Take(&c).Error; err != nil {
 		return ignoreGone(err)
 	}
-	s.changed(tx, e.AllianceID)
+	s.changed(tx, e.AllianceID, c.StoreID)
 	return tell(tx, models.TrafficNews{AllianceID: e.AllianceID, Kind: models.NewsStarted, StoreID: c.StoreID, Title: c.Title, At: e.At, Reference: byEvent(e)})
 }
 
