@@ -87,6 +87,7 @@ func (l *loader) planTalks() {
 			before = append(before, t)
 		}
 	}
+	before = before[:len(before)*min(l.plan.Days, Days)/Days]
 	for i, t := range before {
 		d := 1 + i*(l.plan.Days-1)/len(before)
 		l.planTalk(t, at(l.dayLike(t.day, d), t.hour))

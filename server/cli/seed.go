@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"time"
 
 	"onestreet/seeds"
 	"onestreet/server/platform/config"
@@ -9,6 +10,7 @@ import (
 
 type seedCmd struct {
 	config.Config
+	Now time.Time `help:"When the demo opens (RFC 3339), for pictures and tests; without it, now."`
 }
 
 // Run implements the command.
@@ -17,5 +19,5 @@ func (c *seedCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	return seeds.Ensure(ctx, cfg, s.out)
+	return seeds.Fill(ctx, cfg, seeds.Plan{Now: c.Now}, s.out)
 }
