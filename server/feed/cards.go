@@ -61,7 +61,7 @@ func orNothing(err error) error {
 // campaignChanged tells the tickets on the screens what is left.
 func (s *Service) campaignChanged(_ context.Context, tx *gorm.DB, e outbox.Event, changed models.CampaignChanged) error {
 	db.AfterCommit(tx, func() {
-		s.Streams.Signal(e.AllianceID, models.FeedStream(models.StreetFeed), "campaign.changed", changed)
+		s.Streams.Signal(e.AllianceID, models.FeedStream(models.StreetFeed), "campaign.changed", changed, changed.CampaignID)
 	})
 	return nil
 }

@@ -113,7 +113,7 @@ func (s *Service) Like(ctx context.Context, alliance, account, post models.ID, o
 			return err
 		}
 		db.AfterCommit(tx, func() {
-			s.Streams.Signal(alliance, models.FeedStream(p.Feed), "post.liked", map[string]any{"post_id": p.ID, "likes": likes})
+			s.Streams.Signal(alliance, models.FeedStream(p.Feed), "post.liked", map[string]any{"post_id": p.ID, "likes": likes}, p.ID)
 		})
 		return tx.Model(&models.Post{}).Where("id = ?", p.ID).Update("likes", gorm.Expr("likes + ?", changed)).Error
 	})
