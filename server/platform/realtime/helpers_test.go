@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -25,7 +26,20 @@ import (
 	"onestreet/server/testkit/services"
 )
 
-func TestMain(m *testing.M) { services.Main(m) }
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "onestreet-test-")
+	if err != nil {
+		panic(err)
+	}
+	shared.path = filepath.Join(dir, "x.db")
+	services.MainThen(m, func() { _ = os.RemoveAll(dir) })
+}
+
+// shared is the package's SQLite file: every test has a street of its own in it.
+var shared struct {
+	path     string
+	migrated sync.Once
+}
 
 var noon = time.Date(2026, 10, 17, 4, 0, 0, 0, time.UTC)
 
@@ -42,16 +56,27 @@ func noLeaks(t testing.TB) {
 	t.Cleanup(func() { goleak.VerifyNone(t, ignore...) })
 }
 
-func openDB(t testing.TB, url string) *db.DB {
+func connect(t testing.TB, url string) *db.DB {
 	t.Helper()
 	d, err := db.Open(url, db.Options{Volatile: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, d.Close()) })
+	return d
+}
+
+func openDB(t testing.TB, url string) *db.DB {
+	t.Helper()
+	d := connect(t, url)
 	require.NoError(t, d.Migrate(context.Background()))
 	return d
 }
 
-func sqlite(t testing.TB) *db.DB { return openDB(t, "sqlite:"+filepath.Join(t.TempDir(), "x.db")) }
+func sqlite(t testing.TB) *db.DB {
+	t.Helper()
+	d := connect(t, "sqlite:"+shared.path)
+	shared.migrated.Do(func() { require.NoError(t, d.Migrate(context.Background())) })
+	return d
+}
 
 // bothDatabases runs a test on SQLite and on MariaDB.
 func bothDatabases(t *testing.T, test func(t *testing.T, d *db.DB)) {
@@ -144,6 +169,19 @@ func (s *street) post(stream string, n int) {
 	for range n {
 		require.NoError(s.t, s.append(stream, map[string]string{"text": "街坊们好"}))
 	}
+}
+
+// bulk appends n items in one transaction.
+func (s *street) bulk(stream string, n int) {
+	s.t.Helper()
+	drafts := make([]Draft, n)
+	for i := range drafts {
+		drafts[i] = Draft{"post.created", map[string]string{"text": "街坊们好"}}
+	}
+	require.NoError(s.t, s.db.Tx(context.Background(), func(tx *gorm.DB) error {
+		_, err := s.streams.AppendAll(tx, s.alliance, stream, drafts...)
+		return err
+	}))
 }
 
 func (s *street) append(stream string, data any) error {

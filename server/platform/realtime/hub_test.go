@@ -5,8 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -201,7 +201,7 @@ func TestAPhoneThatStopsReadingDelaysNobody(t *testing.T) {
 
 func TestOneThatComesBackAfterBeingTooSlowMissesNothing(t *testing.T) {
 	s := newStreet(t, sqlite(t), NewLocal(), Options{QueueBytes: 20_000})
-	s.post(feed, MaxBehind) // far more than the queue holds
+	s.bulk(feed, MaxBehind) // far more than the queue holds
 	w := s.wire(s.hub)
 	w.enter("")
 	w.followed(feed, 0)
@@ -353,8 +353,7 @@ func TestEveryConnectionIsPingedOnceInTwentyFiveBeats(t *testing.T) {
 
 // TestAnIdleConnectionCostsOneGoroutine: the one that reads; nothing waits on the write side.
 func TestAnIdleConnectionCostsOneGoroutine(t *testing.T) {
-	s := newStreet(t, openDB(t, "sqlite:"+filepath.Join(t.TempDir(), "y.db")), NewLocal(), Options{})
-	before := runtime.NumGoroutine()
+	s := newStreet(t, sqlite(t), NewLocal(), Options{})
 	const connections = 50
 	for range connections {
 		server, client := tcpPair(t)
@@ -370,6 +369,17 @@ func TestAnIdleConnectionCostsOneGoroutine(t *testing.T) {
 		w.followed(feed, 0)
 	}
 	s.post(feed, 3)
-	require.Eventually(t, func() bool { return runtime.NumGoroutine() <= before+connections+5 }, 5*time.Second, 5*time.Millisecond)
-	require.GreaterOrEqual(t, runtime.NumGoroutine(), before+connections)
+	require.Eventually(t, func() bool { return s.hub.Stats().Connections == connections && goroutinesIn("(*outlet)") == 0 }, 5*time.Second, 5*time.Millisecond)
+	require.Equal(t, connections, goroutinesIn("(*Hub).Serve("))
+}
+
+// goroutinesIn counts the goroutines that are in a function of this package.
+func goroutinesIn(function string) (n int) {
+	stacks := make([]byte, 8<<20)
+	for stack := range strings.SplitSeq(string(stacks[:runtime.Stack(stacks, true)]), "\n\n") {
+		if strings.Contains(stack, "realtime."+function) {
+			n++
+		}
+	}
+	return n
 }

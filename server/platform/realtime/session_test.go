@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -142,7 +143,7 @@ func TestFollowingAgainBeginsAnew(t *testing.T) {
 func TestTooFarBehindIsAReset(t *testing.T) {
 	s := newStreet(t, sqlite(t), NewLocal(), Options{})
 	url := s.listen(s.hub)
-	s.post(feed, MaxBehind+1)
+	s.bulk(feed, MaxBehind+1)
 	p := enter(t, url, "")
 	for _, since := range []int64{0, MaxBehind + 2, -1} { // too many, never was, nonsense
 		p.follow(feed, since)
@@ -164,7 +165,7 @@ func TestItemsThatAreNotKeptAnyMoreAreAReset(t *testing.T) {
 	s.post(feed, 10)
 	pool, err := d.SQL()
 	require.NoError(t, err)
-	_, err = pool.ExecContext(t.Context(), "DELETE FROM stream_items WHERE seq <= 5")
+	_, err = pool.ExecContext(t.Context(), "DELETE FROM stream_items WHERE seq <= 5 AND alliance_id = ?", s.alliance)
 	require.NoError(t, err)
 	p := enter(t, url, "")
 	p.follow(feed, 4)
@@ -437,7 +438,7 @@ func TestTyping(t *testing.T) {
 }
 
 func TestOneStreamsTroubleIsToldAndOthersGoOn(t *testing.T) {
-	d := sqlite(t)
+	d := openDB(t, "sqlite:"+filepath.Join(t.TempDir(), "own.db"))
 	s := newStreet(t, d, NewLocal(), Options{})
 	p := enter(t, s.listen(s.hub), "")
 	pool, err := d.SQL()
