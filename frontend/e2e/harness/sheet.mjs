@@ -28,14 +28,11 @@ const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').repl
 
 /** The cells of a CSV file; quoted ones may hold commas, line ends and doubled quotes. */
 function lines(csv) {
-  const rows = [['']]
-  let quoted = false
-  for (const [piece] of csv.trimEnd().matchAll(/""|"|,|\r?\n|[^",\r\n]+/g)) {
-    const here = rows.at(-1)
-    if (piece === '"') quoted = !quoted
-    else if (!quoted && piece === ',') here.push('')
-    else if (!quoted && /^\r?\n$/.test(piece)) rows.push([''])
-    else here[here.length - 1] += piece === '""' ? (quoted ? '"' : '') : piece
+  const rows = [[]]
+  for (const [, cell, end] of csv.trimEnd().matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/g)) {
+    rows.at(-1).push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell)
+    if (end === '') break
+    if (end !== ',') rows.push([])
   }
   return rows
 }

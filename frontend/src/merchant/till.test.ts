@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { billOf, codeOf, complete } from './till'
+import { billOf, codeOf, complete, isCodeOf } from './till'
 
 describe('till', () => {
   it('takes eight digits however they are spaced', () => {
@@ -8,6 +8,10 @@ describe('till', () => {
   it('hands other codes on as they are', () => {
     expect(codeOf(' OS1.abc.48291703 ')).toBe('OS1.abc.48291703')
     expect(complete('4829 170')).toBe(false)
+  })
+  it('knows a coupon by its own code', () => {
+    expect(['7K3M 9QXA 2F', '7k3m9qxa2f', ' ７Ｋ３Ｍ-9QXA-2F '].map((typed) => isCodeOf({ code: '7K3M 9QXA 2F' }, typed))).toEqual([true, true, true])
+    expect(isCodeOf({ code: '7K3M 9QXA 2F' }, '4829 1703')).toBe(false)
   })
   it('reads a bill as people write it', () => {
     expect([billOf('68'), billOf('68.5'), billOf('６８．００'), billOf('0'), billOf(''), billOf('abc')]).toEqual([6800, 6850, 6800, null, null, null])

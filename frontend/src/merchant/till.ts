@@ -8,6 +8,10 @@ export function codeOf(typed: string): string {
   return /^\d{8}$/.test(digits) ? digits : narrow
 }
 
+/** Whether a coupon's own code was typed, however it is spaced. */
+export const isCodeOf = (coupon: { code: string }, typed: string): boolean => plain(coupon.code) === plain(typed)
+const plain = (code: string): string => code.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
+
 /** True when there is something worth asking the server about. */
 export const complete = (typed: string): boolean => /^\d{8}$/.test(codeOf(typed)) || codeOf(typed).length >= 10
 

@@ -3,13 +3,15 @@
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { api, ask, asApiError, keyHeader, type ApiError, type Coupon, type Lookup, type Money, type Price, type Redemption, type Visit } from '@/shared/api'
 import { useAction } from '@/shared/composables/useAction'
-import { billOf, codeOf } from '../till'
+import { billOf, codeOf, isCodeOf } from '../till'
 
 const fenOf = (amount: number): Money => ({ amount, currency: 'CNY' })
 
 export function useTill(store: Ref<string>) {
   const guest = shallowRef<Lookup | null>(null)
   const coupon = shallowRef<Coupon | null>(null)
+  /** The coupon whose own code was shown, when it does not work here: it says why. */
+  const refused = shallowRef<Coupon | null>(null)
   const bill = ref('')
   const price = shallowRef<Price | null>(null)
   const priceError = shallowRef<ApiError | null>(null)
@@ -49,7 +51,9 @@ export function useTill(store: Ref<string>) {
     const found = await look.run(typed)
     if (!found) return
     guest.value = found
-    coupon.value = found.coupons.find((one) => one.here?.ok) ?? null
+    const shown = found.coupons.find((one) => isCodeOf(one, typed))
+    refused.value = shown?.here?.ok === false ? shown : null
+    coupon.value = shown ? (refused.value ? null : shown) : found.coupons.find((one) => one.here?.ok) ?? null
   }
   async function confirm(): Promise<void> {
     receipt.value = (await redeem.run()) ?? null
@@ -61,11 +65,11 @@ export function useTill(store: Ref<string>) {
     receipt.value = (await undo.run(reason)) ?? receipt.value
   }
   function next(): void {
-    guest.value = coupon.value = price.value = receipt.value = visit.value = null
+    guest.value = coupon.value = refused.value = price.value = receipt.value = visit.value = null
     bill.value = ''
     for (const one of [look, redeem, undo, note]) one.clear()
   }
 
-  return { guest, coupon, bill, fen, price, priceError, receipt, visit, look, redeem, undo, note, scan, confirm, record, reverse, next }
+  return { guest, coupon, refused, bill, fen, price, priceError, receipt, visit, look, redeem, undo, note, scan, confirm, record, reverse, next }
 }
 export type Till = ReturnType<typeof useTill>

@@ -13,7 +13,7 @@ export default {
   scan: {
     title: { code: 'Scan a code', bill: 'The bill', done: 'Noted' }, next: 'Next guest', lens: 'Camera', again: 'Try again',
     camera: { off: 'The camera is off', starting: 'Starting the camera', on: 'Looking', denied: 'No permission for the camera. Eight digits do as well', absent: 'This device has no camera. Type the eight digits' },
-    typed: 'The member’s eight digits, or a coupon’s code', who: 'See who it is', looking: 'Looking', guest: 'Member', comma: ', ', times: 'Visit {n} this year, no. {number}',
+    typed: 'The member’s eight digits, or a coupon’s code', who: 'See who it is', looking: 'Looking', guest: 'Member', comma: ', ', times: 'Visits this year: {n}, no. {number}',
     change: 'Another', without: 'No coupon for this bill', none: 'No coupon that works here', see: 'See {n}', bill: 'The bill, yuan', failed: 'Not done, no money moved',
     take: 'Take', redeem: 'and redeem', fillBill: 'Enter the bill first', purchase: 'Note a purchase of {yuan}', visitOnly: 'Nothing bought, note the visit', undoToday: 'Can be undone until the store closes today',
     which: 'Which coupon', noCoupon: 'No coupon', noCouponText: 'Full price, points all the same', receipt: 'Receipt', thisBill: 'Bill', toTake: 'To take',

@@ -13,7 +13,7 @@ export default {
   scan: {
     title: { code: '扫会员码', bill: '收钱', done: '记好了' }, next: '下一位', lens: '摄像头', again: '再试一次',
     camera: { off: '摄像头停了', starting: '正在开摄像头', on: '正在看', denied: '没有摄像头的权限，输八个数字也行', absent: '这台机器没有摄像头，输八个数字' },
-    typed: '会员码八个数字，或券码', who: '看看是谁', looking: '正在看', guest: '会员', comma: '，', times: '今年第 {n} 次来，{number} 号',
+    typed: '会员码八个数字，或券码', who: '看看是谁', looking: '正在看', guest: '会员', comma: '，', times: '今年来过 {n} 次，{number} 号',
     change: '换一张', without: '这一单不用券', none: '没有这儿能用的券', see: '看看 {n} 张', bill: '这一单多少钱', failed: '没办成，钱没动',
     take: '收', redeem: '核销', fillBill: '先填这一单多少钱', purchase: '记一单 {yuan}', visitOnly: '没买东西，只记到店', undoToday: '今天打烊前都能撤销',
     which: '用哪张券', noCoupon: '不用券', noCouponText: '照原价收，积分照记', receipt: '账单', thisBill: '这一单', toTake: '应收',
