@@ -37,7 +37,7 @@ func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data 
 	if len(data) > photoBytes {
 		return PhotoView{}, ErrPhotoSize
 	}
-	picture, err := blob.Read(data)
+	picture, err := blob.Read(ctx, data)
 	if err != nil {
 		return PhotoView{}, err
 	}
@@ -84,15 +84,24 @@ func (s *Service) ForgetUploads(ctx context.Context) error {
 	var stale []models.Photo
 	err := s.DB.Read(ctx).Where("post_id IS NULL AND created_at < ?", s.Clock.Now().Add(-photoUnused)).
 		Where("NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = photos.account_id AND a.face LIKE '/api/%')").Limit(1000).Find(&stale).Error
+	if err != nil {
+		return err
+	}
 	for _, p := range stale {
-		if err := s.Pictures.Remove(p.AllianceID, p.ID); err != nil {
-			return err
-		}
-		if err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-			return tx.Where("id = ? AND post_id IS NULL", p.ID).Delete(&models.Photo{}).Error
-		}); err != nil {
+		if err := s.forget(ctx, p); err != nil {
 			return err
 		}
 	}
-	return err
+	return nil
+}
+
+// forget takes a picture away unless it has been posted meanwhile; the row goes first, so that no post shows a hole.
+func (s *Service) forget(ctx context.Context, p models.Photo) error {
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		gone := tx.Where("id = ? AND post_id IS NULL", p.ID).Delete(&models.Photo{})
+		if gone.Error != nil || gone.RowsAffected == 0 {
+			return gone.Error
+		}
+		return s.Pictures.Remove(p.AllianceID, p.ID)
+	})
 }

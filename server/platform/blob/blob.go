@@ -3,90 +3,13 @@
 package blob
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"image"
-	_ "image/gif" // formats that are taken in
-	"image/jpeg"
-	_ "image/png"
 	"os"
 	"path/filepath"
 
-	"golang.org/x/image/draw"
-	_ "golang.org/x/image/webp"
-
 	"onestreet/models"
 )
-
-// Sizes and limits, in pixels.
-const (
-	FullSide  = 1600 // the longer side of what is shown
-	ThumbSide = 480
-	maxPixels = 50 << 20 // more is a decompression bomb
-	quality   = 84
-)
-
-// Errors of pictures.
-var (
-	ErrNoImage  = models.Fail(models.Invalid, "not_an_image", "这不是照片，或者照片坏了", "This is no picture, or a broken one.")
-	ErrTooLarge = models.Fail(models.TooLarge, "image_too_large", "这张照片太大了，换一张小些的", "This picture is too large. Choose a smaller one.")
-)
-
-// Picture is a picture as it is kept: its size in pixels and both files, encoded.
-type Picture struct {
-	Width, Height int
-	Full, Thumb   []byte
-}
-
-// Read decodes a picture of any accepted format (JPEG, PNG, GIF, WebP) and makes what is kept of it.
-// Errors: not_an_image, image_too_large.
-func Read(data []byte) (Picture, error) {
-	cfg, format, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil || cfg.Width < 1 || cfg.Height < 1 {
-		return Picture{}, ErrNoImage
-	}
-	if cfg.Width > maxPixels/cfg.Height {
-		return Picture{}, ErrTooLarge
-	}
-	img, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return Picture{}, ErrNoImage
-	}
-	if format == "jpeg" {
-		img = upright(img, orientation(data))
-	}
-	return encode(img)
-}
-
-func encode(img image.Image) (Picture, error) {
-	full := fit(img, FullSide)
-	p := Picture{Width: full.Bounds().Dx(), Height: full.Bounds().Dy()}
-	var err error
-	if p.Full, err = toJPEG(full); err != nil {
-		return p, err
-	}
-	p.Thumb, err = toJPEG(fit(full, ThumbSide))
-	return p, err
-}
-
-// fit scales a picture down so that its longer side is at most side pixels, on white where it was transparent.
-func fit(img image.Image, side int) *image.RGBA {
-	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	if long := max(w, h); long > side {
-		w, h = max(1, w*side/long), max(1, h*side/long)
-	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.Draw(out, out.Bounds(), image.White, image.Point{}, draw.Src)
-	draw.CatmullRom.Scale(out, out.Bounds(), img, img.Bounds(), draw.Over, nil)
-	return out
-}
-
-func toJPEG(img image.Image) ([]byte, error) {
-	var buf bytes.Buffer
-	err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: quality})
-	return buf.Bytes(), err
-}
 
 // Disk keeps pictures in a folder, one folder a street.
 type Disk struct{ dir string }
@@ -106,19 +29,31 @@ func (d *Disk) Put(alliance, id models.ID, p Picture) error {
 		return err
 	}
 	for size, data := range map[string][]byte{Full: p.Full, Thumb: p.Thumb} {
-		if err := d.write(d.path(alliance, id, size), data); err != nil {
+		if err := write(d.path(alliance, id, size), data); err != nil {
 			return fmt.Errorf("picture %s: %w", id, err)
 		}
 	}
 	return nil
 }
 
-// write goes through a file beside it, so that nobody reads half a picture.
-func (d *Disk) write(path string, data []byte) error {
-	if err := os.WriteFile(path+".new", data, 0o600); err != nil {
+// write goes through a file beside it, so that nobody reads half a picture, not even after a power cut.
+func write(path string, data []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
 		return err
 	}
+	if err := fill(f, data); err != nil {
+		return errors.Join(err, os.Remove(path+".new"))
+	}
 	return os.Rename(path+".new", path)
+}
+
+func fill(f *os.File, data []byte) error {
+	_, err := f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	return errors.Join(err, f.Close())
 }
 
 // Get reads one size of a picture. Error: not_found.
