@@ -46,7 +46,7 @@ async function sign(partner, { coupon }) {
   await partner.button('签字，出 15%').waitFor({ state: 'detached' })
 }
 
-export async function redeeming({ li, clerk, story }) {
+export async function redeeming({ li, clerk, coordinator, story }) {
   const ticket = li.page.locator('article', { hasText: story.coupon })
   await ticket.getByText('还剩 100 张').waitFor()
   await ticket.scrollIntoViewIfNeeded()
@@ -70,6 +70,7 @@ export async function redeeming({ li, clerk, story }) {
   await clerk.look('05-bill')
   await take.click()
   await clerk.says('收了 58.00')
+  await coordinator.says('核了一张布鞋的券')
   await clerk.look('05-done')
 
   await clerk.page.locator('.confirm').getByRole('button', { name: '下一位' }).click()

@@ -43,7 +43,7 @@ async function signUp(li, day, { event }) {
   await card.getByRole('button', { name: '报名' }).click()
   await card.getByText('已报名').waitFor()
   await card.getByText(`还剩 ${PLACES - 1} 个位子`).waitFor()
-  assert.match(await li.page.locator('.day[aria-pressed="true"]').getAttribute('aria-label'), /报了名/)
+  await li.page.getByRole('button', { name: /报了名/, pressed: true }).waitFor()
   await li.look('07-calendar')
 }
 

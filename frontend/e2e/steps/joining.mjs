@@ -44,7 +44,7 @@ export async function joining({ owner, li, wang, coordinator, caller, story }) {
   await until(async () => await members() === total + 1, 'the overview counts the new member')
   await li.link('逛逛这条街').click()
   await named(li, story.li)
-  await card(li)
+  await card(li, story)
 
   const after = await groupsOf(caller, story.shoes)
   assert.equal(after.referral_pending.count, before.referral_pending.count + 1)
@@ -74,20 +74,17 @@ async function named(person, name) {
   await person.says('改好了')
 }
 
-/** Her card, and that its code turns after half a minute. */
-async function card(person) {
+/** Her card, and its code, which turns within half a minute. */
+async function card(person, story) {
   await person.tab('券').click()
   const shown = digits(person.page)
   const text = await readCode(person.page.getByRole('img', { name: '会员码，给柜台扫一下' }))
   assert.match(text, /^OS1\.[0-9a-f-]{36}\.\d{8}$/)
   await person.look('02-card')
   assert.match(await shown, /^\d{8}$/)
-  const later = await person.context.newPage()
-  await later.clock.install()
-  await later.goto('/coupons')
-  const [code, next] = [await digits(later), (await later.clock.fastForward(31_000), later)]
-  await until(async () => await digits(next) !== code, 'the code turns after 30 seconds')
-  await later.close()
+  const code = text.slice(-8)
+  // Half a minute is long: the story goes on meanwhile, and step 3 asks what came of it.
+  story.turns = until(async () => await digits(person.page) !== code, 'the code turns after 30 seconds', 31_000).then(() => null, (error) => error)
 }
 
 /** The eight digits on a member's card. */

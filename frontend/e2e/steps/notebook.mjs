@@ -7,7 +7,7 @@ import { numberIn } from '../harness/until.mjs'
 
 const NOTEBOOK = resolve(import.meta.dirname, '../../../server/pool/notebook/testdata/customers-shoe-shop.gbk.csv')
 
-export async function notebook({ owner }) {
+export async function notebook({ owner, story }) {
   await owner.tab('顾客').click()
   await owner.link('导入老本子').click()
   await put(owner, NOTEBOOK)
@@ -30,6 +30,7 @@ export async function notebook({ owner }) {
   const buffer = workbook(new TextDecoder('gb18030').decode(readFileSync(NOTEBOOK)))
   await again(owner, { name: 'notebook.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer })
   await owner.link('看看可以请的人').click()
+  assert.ifError(await story.turns)
 }
 
 /** The file another time: all known, and nothing changes. */
