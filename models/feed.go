@@ -99,25 +99,37 @@ const (
 
 // PlainText is a text as the street keeps it: without control characters, without the marks that turn the direction of
 // writing or show nothing (Unicode category Cf but for the joiner that emoji need), without blanks around it, and with
-// at most one empty line in a row.
+// at most one empty line in a row. A text that shows nothing is the empty one.
 func PlainText(text string) string {
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n', r == '\u200d':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), r == utf8.RuneError:
-			return -1
-		}
-		return r
-	}, strings.ReplaceAll(text, "\r\n", "\n"))
+	text = strings.Map(plainRune, strings.ReplaceAll(text, "\r\n", "\n"))
 	for strings.Contains(text, "\n\n\n") {
 		text = strings.ReplaceAll(text, "\n\n\n", "\n\n")
 	}
-	text = strings.TrimSpace(text)
-	if strings.Trim(text, "\u200d \n") == "" {
+	if !strings.ContainsFunc(text, shows) {
 		return ""
 	}
-	return text
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == joiner })
+}
+
+// joiner (U+200D) makes one emoji of several.
+const joiner = '\u200d'
+
+func plainRune(r rune) rune {
+	switch {
+	case r == '\n', r == joiner:
+		return r
+	case r == '\r', r == '\u2028', r == '\u2029':
+		return '\n'
+	case r == '\t':
+		return ' '
+	case unicode.Is(unicode.Cc, r), unicode.Is(unicode.Cf, r), r == utf8.RuneError:
+		return -1
+	}
+	return r
+}
+
+// shows tells whether a character alone can be seen: blanks, fillers (U+3164, U+2800) and marks without a letter cannot.
+func shows(r rune) bool {
+	return !unicode.IsSpace(r) && r != joiner && r != '\u2800' && !unicode.Is(unicode.M, r) &&
+		!unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
 }

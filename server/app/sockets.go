@@ -42,7 +42,30 @@ func (a *App) subject(ctx context.Context, h realtime.Hello) (realtime.Subject, 
 	if err != nil {
 		return realtime.Subject{}, err
 	}
-	return realtime.Subject{Account: p.AccountID, Alliance: p.AllianceID, Member: p.MemberID, Locale: h.Locale, Expires: p.Expires, Caller: p}, nil
+	if err := a.sameStreet(ctx, h.Street, p.AllianceID); err != nil {
+		return realtime.Subject{}, err
+	}
+	s := realtime.Subject{Account: p.AccountID, Alliance: p.AllianceID, Member: p.MemberID, Locale: h.Locale, Expires: p.Expires, Caller: p}
+	if !p.MemberID.IsZero() {
+		m, err := a.Pool.Member(ctx, p.AllianceID, p.MemberID)
+		if err != nil {
+			return realtime.Subject{}, err
+		}
+		s.Face = m.Ref()
+	}
+	return s, nil
+}
+
+// sameStreet refuses a token of another street than the one that the hello names, if it names one.
+func (a *App) sameStreet(ctx context.Context, slug string, alliance models.ID) error {
+	if slug == "" {
+		return nil
+	}
+	street, err := a.Pool.StreetBySlug(ctx, slug)
+	if err == nil && street != alliance {
+		err = identity.ErrOtherStreet
+	}
+	return err
 }
 
 func caller(s realtime.Subject) *identity.Principal {

@@ -112,12 +112,22 @@ func (s *Service) Like(ctx context.Context, alliance, account, post models.ID, o
 		if err != nil || changed == 0 {
 			return err
 		}
-		db.AfterCommit(tx, func() {
-			s.Streams.Signal(alliance, models.FeedStream(p.Feed), "post.liked", map[string]any{"post_id": p.ID, "likes": likes}, p.ID)
-		})
+		db.AfterCommit(tx, func() { s.tellLikes(p) })
 		return tx.Model(&models.Post{}).Where("id = ?", p.ID).Update("likes", gorm.Expr("likes + ?", changed)).Error
 	})
 	return Liked{Likes: likes, Liked: on}, err
+}
+
+// tellLikes counts when the signal leaves, so that of many at once the last one tells the last count.
+func (s *Service) tellLikes(p models.Post) {
+	s.Streams.Signal(p.AllianceID, models.FeedStream(p.Feed), "post.liked", func() any {
+		var likes []int64
+		err := s.DB.Read(context.Background()).Model(&models.Post{}).Where("id = ? AND deleted_at IS NULL", p.ID).Pluck("likes", &likes).Error
+		if err != nil || len(likes) == 0 {
+			return nil
+		}
+		return map[string]any{"post_id": p.ID, "likes": likes[0]}
+	}, p.ID)
 }
 
 // setLike tells by how much the count has changed: the unique key (post, account) decides.

@@ -217,7 +217,7 @@ func TestARemovedPostIsNotToldAnyMore(t *testing.T) {
 		app.As(testkit.Shopper).Delete("/posts/" + v.ID.String()).Must(http.StatusNoContent)
 		items, err := app.Streams.Since(app.Ctx(), app.Street.Alliance.ID, "feed:street", 0, 10)
 		require.NoError(t, err)
-		require.Equal(t, []string{"post.created", "post.deleted"}, []string{items[0].Kind, items[1].Kind})
+		require.Equal(t, []string{"erased", "post.deleted"}, []string{items[0].Kind, items[1].Kind})
 		require.NotContains(t, items[0].Data, "secret")
 		app.As(testkit.Visitor).Get(strings.TrimPrefix(photo.URL, "/api/v1")).Refused(http.StatusNotFound, "not_found")
 	})

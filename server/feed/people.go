@@ -15,6 +15,7 @@ type people struct {
 	badges   map[models.ID]string
 	stores   map[models.ID]models.Store
 	accounts map[models.ID]models.Account // staff and coordinators who are no members
+	roles    map[models.ID]string         // their badges: "coordinator" or "staff"
 }
 
 func (s *Service) people(ctx context.Context, alliance models.ID, said []voice) (people, error) {
@@ -39,6 +40,9 @@ func (s *Service) people(ctx context.Context, alliance models.ID, said []voice) 
 	if k.accounts, err = s.accounts(ctx, accounts); err != nil {
 		return k, err
 	}
+	if k.roles, err = s.roles(ctx, alliance, accounts); err != nil {
+		return k, err
+	}
 	stores, err := s.Pool.Stores(ctx, alliance)
 	for _, store := range stores {
 		k.stores[store.ID] = store
@@ -59,7 +63,26 @@ func (s *Service) accounts(ctx context.Context, ids []models.ID) (map[models.ID]
 	return found, err
 }
 
-// speaker is the face that a post shows: a store's persona, a member with their badge, or the account of a coordinator.
+// roles are the badges of accounts that speak for themselves without being members.
+func (s *Service) roles(ctx context.Context, alliance models.ID, accounts []models.ID) (map[models.ID]string, error) {
+	badges := map[models.ID]string{}
+	if len(accounts) == 0 {
+		return badges, nil
+	}
+	var grants []models.Grant
+	err := s.DB.Read(ctx).Where("alliance_id = ? AND account_id IN ?", alliance, accounts).Find(&grants).Error
+	for _, g := range grants {
+		switch {
+		case g.Role == models.RoleCoordinator:
+			badges[g.AccountID] = "coordinator"
+		case g.Role.Rank() > 0 && badges[g.AccountID] == "":
+			badges[g.AccountID] = "staff"
+		}
+	}
+	return badges, err
+}
+
+// speaker is the face that a post shows: a store's persona, a member with their badge, or an account with its role.
 func (k people) speaker(account, member, store models.ID) models.PersonRef {
 	if s, ok := k.stores[store]; ok {
 		return models.PersonRef{ID: s.ID, Name: s.PersonaName, Face: s.PersonaFace, Badge: "staff"}
@@ -70,7 +93,7 @@ func (k people) speaker(account, member, store models.ID) models.PersonRef {
 		return ref
 	}
 	a := k.accounts[account]
-	return models.PersonRef{ID: account, Name: a.Name, Face: a.Face}
+	return models.PersonRef{ID: account, Name: a.Name, Face: a.Face, Badge: k.roles[account]}
 }
 
 func (k people) store(id models.ID) *models.StoreRef {

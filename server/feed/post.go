@@ -156,7 +156,7 @@ func (s *Service) erase(tx *gorm.DB, p models.Post) error {
 	if err := s.dropPhotos(tx, p); err != nil {
 		return err
 	}
-	if err := s.Streams.Replace(tx, p.AllianceID, models.FeedStream(p.Feed), p.Seq, gone); err != nil {
+	if err := s.Streams.Erase(tx, p.AllianceID, models.FeedStream(p.Feed), p.Seq); err != nil {
 		return err
 	}
 	_, err := s.Streams.Append(tx, p.AllianceID, models.FeedStream(p.Feed), "post.deleted", gone)

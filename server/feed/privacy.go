@@ -58,23 +58,32 @@ func (s *Service) eraseComments(tx *gorm.DB, m models.Member) error {
 	if err := tx.Where("alliance_id = ? AND member_id = ? AND deleted_at IS NULL", m.AllianceID, m.ID).Order("seq").Find(&comments).Error; err != nil {
 		return err
 	}
-	stream := models.FeedStream(models.StreetFeed)
 	for _, c := range comments {
-		gone := map[string]any{"post_id": c.PostID, "comment_id": c.ID}
-		if err := tx.Model(&models.PostComment{}).Where("id = ?", c.ID).Updates(map[string]any{"deleted_at": s.Clock.Now(), "text": ""}).Error; err != nil {
-			return err
-		}
-		if err := tx.Model(&models.Post{}).Where("id = ? AND comments > 0", c.PostID).Update("comments", gorm.Expr("comments - 1")).Error; err != nil {
-			return err
-		}
-		if err := s.Streams.Replace(tx, m.AllianceID, stream, c.Seq, gone); err != nil {
-			return err
-		}
-		if _, err := s.Streams.Append(tx, m.AllianceID, stream, "comment.deleted", gone); err != nil {
+		if err := s.eraseComment(tx, c); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// eraseComment empties an answer and its item, and tells the screens how many are left.
+func (s *Service) eraseComment(tx *gorm.DB, c models.PostComment) error {
+	if err := tx.Model(&models.PostComment{}).Where("id = ?", c.ID).Updates(map[string]any{"deleted_at": s.Clock.Now(), "text": ""}).Error; err != nil {
+		return err
+	}
+	if err := tx.Model(&models.Post{}).Where("id = ?", c.PostID).Update("comments", gorm.Expr("comments - 1")).Error; err != nil {
+		return err
+	}
+	var p models.Post
+	if err := tx.Where("id = ?", c.PostID).Take(&p).Error; err != nil {
+		return err
+	}
+	stream := models.FeedStream(p.Feed)
+	if err := s.Streams.Erase(tx, c.AllianceID, stream, c.Seq); err != nil {
+		return err
+	}
+	_, err := s.Streams.Append(tx, c.AllianceID, stream, "comment.deleted", map[string]any{"post_id": p.ID, "comment_id": c.ID, "comments": p.Comments})
+	return err
 }
 
 // dropUploads removes pictures that were never posted.

@@ -117,15 +117,18 @@ func message(k Key, i models.StreamItem) Message {
 	return Message{Key: k, Seq: i.Seq, Kind: i.Kind, At: i.At.UTC(), Data: json.RawMessage(i.Data)}
 }
 
-// Replace writes other data into an item that exists: for what must not be told any more (a post that was deleted, a
-// member who left). Its place in the order stays; those who have it learn of the change by an item of its own.
-func (s *Streams) Replace(tx *gorm.DB, alliance models.ID, stream string, seq int64, data any) error {
-	text, err := encodeData(data, seq)
-	if err != nil {
-		return err
-	}
-	own := tx.Session(&gorm.Session{NewDB: true}).Model(&models.Stream{}).Select("id").Where("alliance_id = ? AND name = ?", alliance, stream)
-	return tx.Model(&models.StreamItem{}).Where("stream_id = (?) AND seq = ?", own, seq).Update("data", text).Error
+// KindErased is the kind of an item whose content was taken back; its data is {}. Followers skip it.
+const KindErased = "erased"
+
+// Erase takes back the content of items that exist, for what must not be told any more (a post that was deleted, a
+// member who left). Their places in the order stay; those who have the content learn of it by an item of its own.
+func (s *Streams) Erase(tx *gorm.DB, alliance models.ID, stream string, seqs ...int64) error {
+	return tx.Model(&models.StreamItem{}).Where("stream_id = (?) AND seq IN ?", idOf(tx, alliance, stream), seqs).
+		Updates(map[string]any{"kind": KindErased, "data": "{}"}).Error
+}
+
+func idOf(tx *gorm.DB, alliance models.ID, stream string) *gorm.DB {
+	return tx.Session(&gorm.Session{NewDB: true}).Model(&models.Stream{}).Select("id").Where("alliance_id = ? AND name = ?", alliance, stream)
 }
 
 // Head is the seq of a stream's last item; 0 for a stream without any.
@@ -142,8 +145,7 @@ func (s *Streams) Head(ctx context.Context, alliance models.ID, stream string) (
 func (s *Streams) Since(ctx context.Context, alliance models.ID, stream string, since int64, limit int) ([]models.StreamItem, error) {
 	var items []models.StreamItem
 	read := s.db.Read(ctx)
-	own := read.Session(&gorm.Session{NewDB: true}).Model(&models.Stream{}).Select("id").Where("alliance_id = ? AND name = ?", alliance, stream)
-	err := read.Where("stream_id = (?) AND seq > ?", own, since).Order("seq").Limit(limit).Find(&items).Error
+	err := read.Where("stream_id = (?) AND seq > ?", idOf(read, alliance, stream), since).Order("seq").Limit(limit).Find(&items).Error
 	return items, err
 }
 

@@ -1,7 +1,6 @@
 package realtime
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -103,27 +102,26 @@ func TestStreamsOfTwoStreetsHaveTheSameNameAndNothingElse(t *testing.T) {
 	})
 }
 
-func TestReplacedDataKeepsItsPlace(t *testing.T) {
+func TestAnErasedItemKeepsItsPlace(t *testing.T) {
 	bothDatabases(t, func(t *testing.T, d *db.DB) {
 		s := newStreet(t, d, NewLocal(), Options{})
 		other := newStreet(t, d, NewLocal(), Options{})
 		s.post(feed, 3)
 		other.post(feed, 3)
-		err := d.Tx(context.Background(), func(tx *gorm.DB) error {
-			return s.streams.Replace(tx, s.alliance, feed, 2, map[string]bool{"deleted": true})
-		})
-		require.NoError(t, err)
+		require.NoError(t, d.Tx(t.Context(), func(tx *gorm.DB) error {
+			return s.streams.Erase(tx, s.alliance, feed, 2, 99)
+		}))
 		data := func(alliance models.ID) []string {
 			items, err := s.streams.Since(t.Context(), alliance, feed, 0, 10)
 			require.NoError(t, err)
 			var all []string
 			for _, i := range items {
-				all = append(all, i.Data)
+				all = append(all, i.Kind+i.Data)
 			}
 			return all
 		}
-		hello := `{"text":"街坊们好"}`
-		require.Equal(t, []string{hello, `{"deleted":true}`, hello}, data(s.alliance))
+		hello, erased := `post.created{"text":"街坊们好"}`, `erased{}`
+		require.Equal(t, []string{hello, erased, hello}, data(s.alliance))
 		require.Equal(t, []string{hello, hello, hello}, data(other.alliance))
 	})
 }
