@@ -1,8 +1,14 @@
 // The shopper's screens, under ShopperLayout. Only what has a real screen stands here, and in the tabs.
 import type { RouteRecordRaw } from 'vue-router'
+import { askAhead } from './feedAhead'
+
+function street() {
+  askAhead()
+  return import('./pages/StreetPage.vue')
+}
 
 export const shopperRoutes: RouteRecordRaw[] = [
-  { path: '', component: () => import('./pages/StreetPage.vue'), meta: { tab: 'street' } },
+  { path: '', component: street },
   { path: 'stores/:id', component: () => import('./pages/StorePage.vue'), meta: { bare: true } },
   { path: 'posts/:id', component: () => import('./pages/PostPage.vue'), meta: { bare: true } },
   { path: 'coupons', component: () => import('./pages/CouponsPage.vue') },

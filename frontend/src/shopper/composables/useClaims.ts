@@ -3,10 +3,12 @@ import { computed, shallowRef, watch } from 'vue'
 import { api, ask, type Campaign } from '@/shared/api'
 import { useList } from '@/shared/composables/useList'
 import { useStream } from '@/shared/realtime/useStream'
+import { whenBack } from './useMine'
 
 export function useClaims() {
   const list = useList<Campaign>((cursor) => ask(api.GET('/campaigns', { params: { query: { cursor } } })))
   const changed = shallowRef(new Map<string, Partial<Campaign>>())
+  whenBack(() => { if (list.error.value) void list.reload() })
   watch(list.items, (now) => { if (now.length === 0) changed.value = new Map() })
   const items = computed(() => list.items.value.map((one) => ({ ...one, ...changed.value.get(one.id) })))
 

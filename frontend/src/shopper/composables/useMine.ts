@@ -1,5 +1,5 @@
 // What belongs to the member who is here: where it is kept on the phone, and when to look again.
-import { watch } from 'vue'
+import { onScopeDispose, watch } from 'vue'
 import { connection } from '@/shared/realtime'
 import { useStream } from '@/shared/realtime/useStream'
 import { useSession } from '@/shared/session/session'
@@ -10,9 +10,15 @@ export function useShelf(): (name: string) => string {
   return (name) => `${session.me?.account_id ?? 'visitor'}/${name}`
 }
 
+/** Calls `look` when the phone has a network again. */
+export function whenBack(look: () => void): void {
+  addEventListener('online', look)
+  onScopeDispose(() => removeEventListener('online', look))
+}
+
 /**
- * Calls `look` when the server says that the member's card or wallet has changed, and when the socket is back
- * after a cut: what was said meanwhile is not said again.
+ * Calls `look` when the server says that the member's card or wallet has changed, and when the network or the
+ * socket is back after a cut: what was said meanwhile is not said again.
  */
 export function useMemberSignals(look: () => void, kinds: string[] = ['wallet.changed', 'card']): void {
   const session = useSession()
@@ -27,4 +33,5 @@ export function useMemberSignals(look: () => void, kinds: string[] = ['wallet.ch
     if (before) look()
     before = true
   })
+  whenBack(look)
 }

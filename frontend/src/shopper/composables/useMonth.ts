@@ -4,7 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { api, ask, type Calendar, type Occurrence } from '@/shared/api'
 import { asApiError, type ApiError } from '@/shared/api/error'
 import { keep, recall } from '@/shared/offline/kept'
-import { useShelf } from './useMine'
+import { useShelf, whenBack } from './useMine'
 
 export function useMonth(month: Ref<string>) {
   const { locale } = useI18n()
@@ -45,10 +45,7 @@ export function useMonth(month: Ref<string>) {
 
   const known = computed(() => (calendar.value?.month === month.value ? calendar.value : null))
   watch([month, locale], () => { void load() }, { immediate: true })
-  addEventListener('online', load)
-  onScopeDispose(() => {
-    turn++
-    removeEventListener('online', load)
-  })
+  whenBack(() => { void load() })
+  onScopeDispose(() => { turn++ })
   return { known, error, loading, keptAt, load, put }
 }
