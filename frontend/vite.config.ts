@@ -1,10 +1,29 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
+import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 // The dev server hands everything but the app itself to the running binary.
 const server = process.env.ONESTREET_DEV_SERVER ?? 'http://127.0.0.1:8080'
+
+/**
+ * The stylesheets go to the end of the body: what stands in index.html shows its first light without waiting
+ * for them, and the app itself (a deferred module) still waits.
+ */
+function stylesLast(): Plugin {
+  return {
+    name: 'styles-last',
+    enforce: 'post',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        const sheets = html.match(/\s*<link rel="stylesheet"[^>]*>/g) ?? []
+        return sheets.reduce((rest, sheet) => rest.replace(sheet, ''), html).replace('</body>', `${sheets.join('')}\n</body>`)
+      },
+    },
+  }
+}
 
 /**
  * Without a network the app still opens: the shell is kept, and the card and the wallet come from the
@@ -40,7 +59,7 @@ function pwa() {
 }
 
 export default defineConfig({
-  plugins: [vue(), pwa()],
+  plugins: [vue(), pwa(), stylesLast()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
     __VUE_OPTIONS_API__: 'false',
@@ -63,7 +82,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify|pinia|openapi-fetch|idb)\//, priority: 3 },
-            { name: 'parts', test: /src\/shared\/(?!i18n|pages)/, minShareCount: 3, priority: 2 },
+            { name: 'core', test: /src\/shared\/(api|session|realtime|offline|format)\/|vite\/preload-helper/, priority: 3 },
+            { name: 'parts', test: /src\/shared\/(components|composables|styles)\//, minShareCount: 3, priority: 2 },
             { name: 'shopper', test: /src\/shopper\/(components|composables)\//, minShareCount: 2, priority: 1 },
           ],
         },

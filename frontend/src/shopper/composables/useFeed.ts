@@ -7,9 +7,9 @@ import { connection } from '@/shared/realtime'
 import type { Item, Signal } from '@/shared/realtime/protocol'
 import { useStream } from '@/shared/realtime/useStream'
 import { useSession } from '@/shared/session/session'
+import { FEED, takeFirstPage } from '../feedAhead'
 import { applied, signalled, withCampaign, withLikes, withOlder, withPost, withoutPost } from './feedState'
 
-const FEED = 'street'
 /** Within this many pixels of the top one "stands at the top". */
 const TOP = 240
 
@@ -36,7 +36,7 @@ export function useFeed() {
 
   async function snapshot(): Promise<number> {
     try {
-      const page = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: FEED }, query: { limit: 20 } } }))
+      const page = await takeFirstPage()
       take(page)
       keptAt.value = 0
       void keep(`feed/${FEED}`, page)
