@@ -54,7 +54,8 @@ type App struct {
 	Metrics *metrics.Metrics
 	Features
 
-	jobs []job
+	jobs    []job
+	closers []func() error
 }
 
 // New makes a node: opens the database, wires the features, adds their routes. It does not migrate and starts nothing.

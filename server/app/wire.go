@@ -41,7 +41,10 @@ func (a *App) wire(opt Options) error {
 	a.Identity.Routes(a.API)
 	a.Identity.WellKnown(a.Fiber)
 	a.Ledger = ledger.New(a.DB, a.Clock)
-	broker := realtime.NewLocal()
+	broker, err := a.broker()
+	if err != nil {
+		return err
+	}
 	a.Streams = realtime.NewStreams(a.DB, a.Clock, broker)
 	a.wirePool()
 	a.wireRelation()
@@ -133,6 +136,19 @@ func (a *App) wireTraffic() {
 	a.Every(24*time.Hour, "the last figures are computed anew", a.Traffic.Renew)
 }
 
+// broker is how nodes hear of each other's commits: Redis where one is configured, else within this process.
+func (a *App) broker() (realtime.Broker, error) {
+	if a.Config.Redis == "" {
+		return realtime.NewLocal(), nil
+	}
+	redis, err := realtime.NewRedis(a.Config.Redis, a.Log)
+	if err != nil {
+		return nil, err
+	}
+	a.closers = append(a.closers, redis.Close)
+	return redis, nil
+}
+
 // signal tells the followers of a stream what may be lost.
 func (a *App) signal(alliance models.ID, stream, kind string, data any) {
 	a.Streams.Signal(alliance, stream, kind, data)
@@ -166,5 +182,10 @@ func (a *App) closeFeatures() {
 	}
 	if a.Streams != nil {
 		a.Streams.Close()
+	}
+	for _, closer := range a.closers {
+		if err := closer(); err != nil {
+			a.Log.Error("not closed", "error", err)
+		}
 	}
 }
