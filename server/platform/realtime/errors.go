@@ -26,6 +26,7 @@ type Close struct {
 
 // The ways a connection ends.
 var (
+	CloseNormal      = Close{1000, ""}                     // the answer to the client's own goodbye
 	CloseExpired     = Close{4001, "token_expired"}        // get a new token, then come back
 	CloseNotAllowed  = Close{4003, "not_allowed"}          // do not come back the same way
 	CloseTooSlow     = Close{4008, "too_slow"}             // come back and resume

@@ -7,14 +7,21 @@ import (
 	"onestreet/models"
 )
 
+// maxName is how long a stream's name is at most, in bytes; names are "prefix" or "prefix:id".
+const maxName = 100
+
 // authorize asks the stream's authorizer.
 func (h *Hub) authorize(ctx context.Context, s Subject, stream string) error {
-	prefix, id, _ := strings.Cut(stream, ":")
+	prefix, id, named := strings.Cut(stream, ":")
 	may, ok := h.authorizers[prefix]
-	if !ok || len(stream) > 100 {
+	if !ok || named && id == "" || len(stream) > maxName || strings.ContainsFunc(id, notInName) {
 		return ErrStream
 	}
 	return may(ctx, s, id)
+}
+
+func notInName(r rune) bool {
+	return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
 }
 
 // join returns the topic of a stream with one follower more, and subscribes to it when it is the first.

@@ -281,6 +281,7 @@ func (p *phone) next() heard {
 	require.NoError(p.t, p.ws.SetReadDeadline(time.Now().Add(10*time.Second)))
 	_, raw, err := p.ws.ReadMessage()
 	require.NoError(p.t, err)
+	holds(p.t, raw)
 	f := heard{raw: raw}
 	require.NoError(p.t, json.Unmarshal(raw, &f))
 	return f
@@ -395,6 +396,7 @@ func (w *wire) hear() heard {
 		if opcode != opText {
 			continue
 		}
+		holds(w.t, payload)
 		f := heard{raw: payload}
 		require.NoError(w.t, json.Unmarshal(payload, &f))
 		if f.Kind != "presence" {

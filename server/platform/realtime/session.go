@@ -142,7 +142,7 @@ func (c *Client) control(opcode byte, payload []byte) error {
 		c.alive()
 		return nil
 	case opClose:
-		c.out.shut(Close{Code: 1000})
+		c.out.shut(CloseNormal)
 		return errClosed
 	}
 	return ending{CloseProtocol}

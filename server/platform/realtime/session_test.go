@@ -181,7 +181,8 @@ func TestOnlyWhatIsAllowedIsFollowed(t *testing.T) {
 	p := enter(t, url, "")
 	for stream, code := range map[string]string{
 		"desk:shoes": "not_allowed", "": "unknown_stream", "control": "unknown_stream", "control:": "unknown_stream",
-		"feed:" + strings.Repeat("x", 100): "unknown_stream", "\x00": "unknown_stream",
+		"feed:" + strings.Repeat("x", 100): "unknown_stream", "\x00": "unknown_stream", "desk:": "unknown_stream", "desk:a b": "unknown_stream",
+		"desk:茶馆": "unknown_stream", "desk:a:b": "unknown_stream", "DESK:a": "unknown_stream",
 	} {
 		p.follow(stream, 0)
 		f := p.hear()
@@ -198,10 +199,10 @@ func TestTooManyStreams(t *testing.T) {
 	url := s.listen(s.hub)
 	p := enter(t, url, "li")
 	for i := range maxStreams {
-		p.follow("desk:"+strings.Repeat("x", i), 0)
+		p.follow("desk:"+strings.Repeat("x", i+1), 0)
 		require.Equal(t, "following", p.hear().Op)
 	}
-	p.follow("desk:one more", 0)
+	p.follow("desk:one-more", 0)
 	require.Equal(t, "too_many_streams", p.hear().Code)
 	require.Equal(t, maxStreams, s.hub.Stats().Streams)
 }
