@@ -106,21 +106,32 @@ export class Person {
 
   /**
    * When a text comes to this screen by itself: begins to watch now; the answer is the moment (ms since 1970).
+   * @param {{within?: number, beside?: string}} where `beside`: only in the post that has these words too
    * @returns {Promise<() => Promise<number>>}
    */
-  async watchFor(text, within = PATIENCE) {
-    const watch = await this.page.evaluateHandle(seen, { text, within })
+  async watchFor(text, { within = PATIENCE, beside = '' } = {}) {
+    const watch = await this.page.evaluateHandle(seen, { text, beside, within })
     return async () => {
       const at = await watch.evaluate((one) => one.at)
       if (at === null) throw new Error(`${this.name} did not see "${text}" within ${within} ms`)
       return at
     }
   }
+
+  /** Taps, and answers with the moment at which the page felt it (ms since 1970). */
+  async tap(button) {
+    const felt = await this.page.evaluateHandle(tapped)
+    await button.click()
+    return felt.evaluate((one) => one.at)
+  }
 }
 
-/* Runs in the page: resolves `at` when the text is on it. In an object, so that it is not waited for. */
-function seen({ text, within }) {
-  const there = () => document.body.textContent.includes(text)
+/* The two run in the page. Their promises are in an object, so that they are not waited for. */
+
+/** `at` is when the text is there; null when it did not come. */
+function seen({ text, beside, within }) {
+  const has = (place) => place.textContent.includes(text)
+  const there = () => (beside ? [...document.querySelectorAll('article')].some((one) => one.textContent.includes(beside) && has(one)) : has(document.body))
   return { at: new Promise((done) => {
     const observer = new MutationObserver(() => { if (there()) end(Date.now()) })
     const timer = setTimeout(() => end(null), within)
@@ -131,5 +142,12 @@ function seen({ text, within }) {
     }
     observer.observe(document.body, { childList: true, subtree: true, characterData: true })
     if (there()) end(Date.now())
+  }) }
+}
+
+/** `at` is when the page is tapped next. */
+function tapped() {
+  return { at: new Promise((done) => {
+    document.addEventListener('click', () => done(Date.now()), { capture: true, once: true })
   }) }
 }

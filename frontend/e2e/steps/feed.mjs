@@ -24,12 +24,8 @@ export async function talk({ owner, li, wang, t }) {
   const second = '闻见面馆的葱油了，晚上就吃这个。'
   tell('a neighbour\'s post', await said(li, [owner, wang], second, () => write(li, second)))
 
-  const like = (person) => person.page.locator('article', { hasText: first }).getByRole('button', { name: '点赞' })
-  const before = Date.now()
-  await like(wang).click()
-  for (const one of all) await until(async () => /1/.test(await like(one).innerText()), 'the like is counted')
-  tell('a like', Date.now() - before)
-
+  const like = wang.page.locator('article', { hasText: first }).getByRole('button', { name: '点赞' })
+  tell('a like', await said(wang, [owner, li], '点赞1', async () => like, first))
   const answer = '给我留一碗，我下了班就来。'
   await wang.page.locator('article', { hasText: second }).getByRole('link', { name: /评论/ }).click()
   await wang.page.getByLabel('接一句').fill(answer)
@@ -40,13 +36,12 @@ export async function talk({ owner, li, wang, t }) {
 }
 
 /** How long after the tap the last of the others saw it, in ms. `prepare` answers with the button to tap. */
-async function said(person, others, text, prepare) {
+async function said(person, others, text, prepare, beside) {
   const button = await prepare()
   const seen = []
-  for (const one of others) seen.push(await one.watchFor(text))
+  for (const one of others) seen.push(await one.watchFor(text, { beside }))
   await until(() => button.isEnabled(), 'it can be sent')
-  const at = Date.now()
-  await button.click()
+  const at = await person.tap(button)
   return Math.max(...await Promise.all(seen.map((one) => one()))) - at
 }
 

@@ -8,6 +8,7 @@ class FakeWire implements Wire {
   onclose: ((event: { code: number }) => void) | null = null
   said: Record<string, unknown>[] = []
   closed: number | undefined
+  readyState = 1
   send(text: string): void { this.said.push(JSON.parse(text)) }
   close(code?: number): void { this.closed = code }
   hear(frame: object): void { this.onmessage?.({ data: JSON.stringify(frame) }) }
@@ -92,6 +93,15 @@ describe('the socket', () => {
     expect(second.said.at(-1)).toEqual({ op: 'follow', stream: 'feed:street', since: 8 })
     for (const seq of [9, 10, 11]) second.hear(item(seq))
     expect(mine.got).toEqual([8, 9, 10, 11])
+  })
+
+  it('says nothing to a socket that is closing', async () => {
+    const leave = socket.follow('feed:street', 7, follower())
+    const first = await welcome()
+    const said = first.said.length
+    first.readyState = 2
+    leave()
+    expect(first.said).toHaveLength(said)
   })
 
   it('hears nothing from a socket that was replaced', async () => {

@@ -7,6 +7,8 @@ import { CLOSE, VERSION, type Hear, type Item, type Say, type Signal } from './p
 export interface Wire {
   send(text: string): void
   close(code?: number): void
+  /** As a WebSocket's: 1 is open, 2 is closing. */
+  readonly readyState?: number
   onopen: (() => void) | null
   onmessage: ((event: { data: unknown }) => void) | null
   onclose: ((event: { code: number }) => void) | null
@@ -36,6 +38,7 @@ export type State = 'idle' | 'connecting' | 'open' | 'waiting'
 /** `since` is the last item heard; each follower knows at least up to its own number. */
 interface Stream { followers: Map<Follower, number>; since: number; paused: boolean; asking: boolean }
 
+const OPEN = 1
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
 
@@ -129,8 +132,9 @@ export class Realtime {
     if (wire === this.wire) wire.send(JSON.stringify({ op: 'hello', token, v: VERSION } satisfies Say))
   }
 
+  /** A socket that the server is just closing takes nothing more; the next one asks for every stream anew. */
   private say(frame: Say): void {
-    if (this.state === 'open') this.wire?.send(JSON.stringify(frame))
+    if (this.state === 'open' && (this.wire?.readyState ?? OPEN) === OPEN) this.wire?.send(JSON.stringify(frame))
   }
 
   private ask(name: string): void {
