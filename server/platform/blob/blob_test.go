@@ -152,7 +152,7 @@ func TestSizes(t *testing.T) {
 		{1, 1, 1, 1, 1, 1},
 		{9000, 1, 1600, 1, 480, 1},
 	} {
-		p, err := Read(t.Context(), asPNG(t, flag(c.w, c.h)))
+		p, err := Read(t.Context(), asPNG(t, image.NewGray(image.Rect(0, 0, c.w, c.h))))
 		require.NoError(t, err)
 		for side, file := range map[[2]int][]byte{{c.fullW, c.fullH}: p.Full, {c.thumbW, c.thumbH}: p.Thumb} {
 			config, err := jpeg.DecodeConfig(bytes.NewReader(file))
