@@ -53,6 +53,15 @@ describe('the feed', () => {
     expect(story.slice(-3).reduce(applied, once)).toEqual(once)
   })
 
+  it('loses the words of who left, and skips what was taken back', () => {
+    const before = story.slice(0, 6).reduce(applied, [])
+    const left = [item(7, 'erased', {}), item(8, 'comment.deleted', { post_id: 'p1', comment_id: 'c2', comments: 2 })].reduce(applied, before)
+    const shown = left.find((one) => one.id === 'p1')
+    expect(shown?.comments).toBe(2)
+    expect(shown?.last_comments.map((one) => one.id)).toEqual(['c1', 'c3'])
+    expect(applied(left, item(9, 'comment.deleted', { post_id: 'unknown', comment_id: 'c2', comments: 0 }))).toEqual(left)
+  })
+
   it('takes likes and what is left of a campaign from signals', () => {
     const ticket = post(3, { card: { kind: 'campaign', id: 'k1', campaign: { id: 'k1', remaining: 38 } as never } })
     const posts = [ticket, post(1, { liked: true })]

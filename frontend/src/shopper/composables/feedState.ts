@@ -27,6 +27,11 @@ export function withComment(posts: Post[], comment: Comment, comments: number): 
   }))
 }
 
+/** Somebody left the street and took the answer along; what is older comes back with the next snapshot. */
+export function withoutComment(posts: Post[], post: string, id: string, comments: number): Post[] {
+  return change(posts, post, (one) => ({ ...one, comments, last_comments: one.last_comments.filter((said) => said.id !== id) }))
+}
+
 export function withLikes(posts: Post[], id: string, likes: number, liked?: boolean): Post[] {
   return change(posts, id, (post) => ({ ...post, likes, liked: liked ?? post.liked }))
 }
@@ -52,6 +57,10 @@ export function applied(posts: Post[], item: Item): Post[] {
     case 'comment.created': {
       const { comment, comments } = item.data as { comment: Comment; comments: number }
       return withComment(posts, comment, comments)
+    }
+    case 'comment.deleted': {
+      const { post_id, comment_id, comments } = item.data as { post_id: string; comment_id: string; comments: number }
+      return withoutComment(posts, post_id, comment_id, comments)
     }
     default: return posts
   }

@@ -31,6 +31,10 @@ export function usePost(id: string) {
       const { comment } = item.data as { comment: Comment }
       if (comment.post_id === id) said(comment)
     }
+    if (item.kind === 'comment.deleted') {
+      const { comment_id } = item.data as { comment_id: string }
+      comments.value = comments.value.filter((one) => one.id !== comment_id)
+    }
   }
 
   function signal(heard: Signal): void {
