@@ -33,11 +33,12 @@ type Client struct {
 
 // following is one connection's place at a stream.
 type following struct {
-	stream string
-	topic  *topic
-	part   *part
-	sub    *sub
-	person models.ID // who is counted in presence; zero: nobody
+	stream  string
+	topic   *topic
+	part    *part
+	sub     *sub
+	person  models.ID // who is counted in presence; zero: nobody
+	arrived bool      // one more than before
 }
 
 func (c *Client) account() models.ID {

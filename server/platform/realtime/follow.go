@@ -91,6 +91,9 @@ func (c *Client) enrol(ctx context.Context, stream string) (*following, error) {
 		f := &following{stream: stream, topic: t, part: t.parts[c.shard]}
 		enrolled, err := c.place(f, subject, generation)
 		if enrolled {
+			if f.arrived {
+				c.hub.tellPresence(t.key)
+			}
 			return f, nil
 		}
 		c.hub.leave(f)
@@ -113,9 +116,7 @@ func (c *Client) place(f *following, subject Subject, generation int) (bool, err
 	f.sub = f.part.add(c)
 	if prefix, _, _ := strings.Cut(f.stream, ":"); c.hub.lively[prefix] {
 		f.person = subject.person(c.id)
-		if c.hub.crowd.enter(f.topic.key, f.person) {
-			defer c.hub.tellPresence(f.topic.key)
-		}
+		f.arrived = c.hub.crowd.enter(f.topic.key, f.person)
 	}
 	return true, nil
 }
@@ -154,7 +155,7 @@ func (c *Client) catchHeld(f *following, sent int64) {
 			return
 		case catchLive:
 			if !f.person.IsZero() {
-				c.send(signalFrame{"signal", f.stream, "presence", encodePresence(c.hub.crowd.online(f.topic.key))})
+				c.send(signalFrame{"signal", f.stream, kindPresence, encodePresence(c.hub.crowd.online(f.topic.key, c.hub.clock.Now()))})
 			}
 			return
 		}

@@ -73,7 +73,8 @@ type Hub struct {
 	authenticate Authenticator
 	authorizers  map[string]Authorizer
 	lively       map[string]bool
-	crowd        crowd
+	crowd        *crowd
+	node         models.ID // of this hub among those that share a broker
 
 	mu       sync.RWMutex
 	topics   map[Key]*topic
@@ -99,7 +100,7 @@ func NewHub(s *Streams, b Broker, c clock.Clock, authenticate Authenticator, opt
 	ctx, stop := context.WithCancel(context.Background())
 	h := &Hub{
 		streams: s, broker: b, clock: c, opt: opt.withDefaults(), authenticate: authenticate,
-		authorizers: map[string]Authorizer{}, lively: map[string]bool{}, crowd: crowd{people: map[Key]map[models.ID]int{}},
+		authorizers: map[string]Authorizer{}, lively: map[string]bool{}, crowd: newCrowd(), node: models.NewID(),
 		topics: map[Key]*topic{}, clients: map[*Client]struct{}{}, accounts: map[models.ID]int{}, address: map[string]int{},
 		empty: make(chan struct{}), shards: make([]chan delivery, max(2, runtime.GOMAXPROCS(0))), ctx: ctx, stop: stop,
 	}
@@ -142,6 +143,8 @@ func (h *Hub) deliver(m Message) {
 	h.mu.RUnlock()
 	switch {
 	case t == nil: // nobody here follows it
+	case m.Seq == 0 && m.Kind == kindPresence:
+		h.hearPresence(t, m)
 	case m.Seq == 0:
 		h.emit(t, m)
 	case t.accept(m, func(m Message) { h.emit(t, m) }):
@@ -272,6 +275,7 @@ func (h *Hub) Run(ctx context.Context) {
 		case <-beat.C:
 			h.Beat()
 		case <-sweep.C:
+			h.RenewPresence()
 			if err := h.Sweep(ctx); err != nil && ctx.Err() == nil {
 				h.opt.Log.Warn("sweep", "error", err)
 			}

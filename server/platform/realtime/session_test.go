@@ -3,6 +3,7 @@ package realtime
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -392,29 +393,52 @@ func TestOrigins(t *testing.T) {
 	require.Equal(t, "websocket_expected", string(body))
 }
 
+// online waits until the screen says how many are there.
+func (p *phone) online(want int) {
+	p.t.Helper()
+	for f := p.next(); ; f = p.next() {
+		if f.Kind == "presence" && string(f.Data) == fmt.Sprintf(`{"online":%d}`, want) {
+			return
+		}
+	}
+}
+
+func TestPresenceOnTwoNodes(t *testing.T) {
+	b := NewLocal()
+	s := newStreet(t, sqlite(t), b, Options{})
+	second := s.node(b, Options{})
+	here, there := enter(t, s.listen(s.hub), "li"), enter(t, s.listen(second), "wang")
+	here.follow(feed, 0)
+	here.online(1)
+	there.follow(feed, 0)
+	here.online(2)
+	s.hub.RenewPresence() // what was said before there came
+	there.online(2)
+	late := enter(t, s.listen(second), "zhao")
+	late.follow(feed, 0)
+	late.online(3)
+	there.online(3)
+	here.online(3)
+	s.clock.Advance(presenceLease) // the second node says nothing any more
+	s.hub.RenewPresence()
+	here.online(1)
+}
+
 func TestPresenceCountsPeopleNotSockets(t *testing.T) {
 	s := newStreet(t, sqlite(t), NewLocal(), Options{})
 	url := s.listen(s.hub)
-	online := func(p *phone, want string) {
-		t.Helper()
-		for f := p.next(); ; f = p.next() {
-			if f.Kind == "presence" && string(f.Data) == want {
-				return
-			}
-		}
-	}
 	first := enter(t, url, "li")
 	first.follow(feed, 0)
-	online(first, `{"online":1}`)
+	first.online(1)
 	again := enter(t, url, "li") // her other phone
 	again.follow(feed, 0)
-	online(again, `{"online":1}`)
+	again.online(1)
 	neighbour := enter(t, url, "")
 	neighbour.follow(feed, 0)
-	online(neighbour, `{"online":2}`)
-	online(first, `{"online":2}`)
+	neighbour.online(2)
+	first.online(2)
 	require.NoError(t, neighbour.ws.Close())
-	online(first, `{"online":1}`)
+	first.online(1)
 }
 
 func TestTyping(t *testing.T) {
