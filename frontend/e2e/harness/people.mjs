@@ -1,11 +1,13 @@
 // The people of the story, each with a browser of their own, and what goes wrong before their eyes: errors in the
 // console (a broken content policy is one), scripts that throw, requests that fail, answers that refuse.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const OUT = resolve(import.meta.dirname, '../out')
+/** When set, the README's pictures are taken anew. */
+const PICTURES = process.env.ONESTREET_PICTURES ? resolve(import.meta.dirname, '../../../docs/pictures') : ''
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
@@ -13,7 +15,9 @@ const PATIENCE = 15_000
 
 /** @param {string} film the picture before every lens, see eyes.mjs */
 export function openBrowser(film) {
+  rmSync(OUT, { recursive: true, force: true })
   mkdirSync(OUT, { recursive: true })
+  if (PICTURES) mkdirSync(PICTURES, { recursive: true })
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--lang=zh-CN', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
@@ -32,7 +36,7 @@ export class Person {
   static async come(browser, base, name, { size = PHONE, line } = {}) {
     const context = await browser.newContext({
       baseURL: base, viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', colorScheme: 'light', reducedMotion: 'reduce',
-      isMobile: size === PHONE, hasTouch: size === PHONE, permissions: ['camera'], acceptDownloads: true,
+      deviceScaleFactor: PICTURES && size === PHONE ? 2 : 1, isMobile: size === PHONE, hasTouch: size === PHONE, permissions: ['camera'], acceptDownloads: true,
       ...(line ? { proxy: { server: line, bypass: '<-loopback>' } } : {}),
     })
     context.setDefaultTimeout(PATIENCE)
@@ -88,8 +92,13 @@ export class Person {
     await this.page.waitForURL((url) => url.pathname !== '/login')
   }
 
-  async shot(name, options = {}) {
-    await this.page.screenshot({ path: join(OUT, `${name}.png`), animations: 'disabled', ...options })
+  async shot(name) {
+    await this.page.screenshot({ path: join(OUT, `${name}.png`), animations: 'disabled' })
+  }
+
+  /** One of the README's pictures. */
+  async picture(name) {
+    if (PICTURES) await this.page.screenshot({ path: join(PICTURES, `${name}.jpg`), type: 'jpeg', quality: 84, animations: 'disabled' })
   }
 
   /** Takes the screen's picture and lets axe look at it. */

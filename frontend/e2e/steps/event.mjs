@@ -80,6 +80,8 @@ async function full(wang, occurrence, { base, link }) {
 /** Her code before the helper's camera. */
 async function checkIn(li, helper, occurrence, { li: name, shoes }, lens) {
   await li.tab('券').click()
+  await li.says('用过的 1')
+  await li.picture('wallet')
   film(lens, await readCode(li.page.getByRole('img', { name: '会员码，给柜台扫一下' })))
   await helper.go(`/m/${shoes}/events/${occurrence}`)
   await helper.button('扫码签到').click()

@@ -32,6 +32,8 @@ export async function talk({ owner, li, wang, t }) {
   tell('a comment', await said(wang, [owner, li], answer, async () => wang.button('说出去')))
   await wang.look('08-talk')
   await wang.link('返回').click()
+  await wang.page.locator('article').first().waitFor()
+  await wang.picture('street')
   await li.look('08-feed')
 }
 
@@ -65,7 +67,7 @@ export async function away({ owner, li, wang, line, t }) {
   wang.expect(/failed: /, /console: .*(WebSocket|ERR_)/)
   line.cut()
   await wang.context.setOffline(true)
-  const missed = ['一：下雨了，屋檐下能躲。', '二：伞放在书店门口，随便拿。', '三：雨停了，月亮出来了。']
+  const missed = ['下雨了，屋檐下能躲。', '伞放在书店门口，随便拿。', '雨停了，月亮出来了。']
   for (const [n, text] of missed.entries()) {
     const author = n % 2 ? li : owner
     await (await write(author, text)).click()

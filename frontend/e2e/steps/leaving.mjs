@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs'
 
 export async function leaving({ li, wang, story }) {
   await li.tab('我').click()
+  const ties = li.page.getByLabel('我跟店里')
+  await ties.getByText('微关系').waitFor()
+  await ties.getByRole('button', { name: /家都看看/ }).click()
   for (const store of ['老北京布鞋', '林家面馆']) {
-    const tie = li.page.locator('.ties li', { hasText: store })
+    const tie = ties.locator('.ties li', { hasText: store })
     await tie.first().waitFor()
     assert.ok((await tie.first().locator('.why').innerText()).trim(), `${store} says why`)
   }
@@ -24,7 +27,7 @@ export async function leaving({ li, wang, story }) {
   await li.page.waitForURL((url) => url.pathname === '/')
 
   await wang.page.reload()
-  await wang.page.locator('article', { hasText: '三：雨停了' }).waitFor()
+  await wang.page.locator('article', { hasText: '雨停了，月亮出来了' }).waitFor()
   assert.equal(await wang.page.getByText(story.li).count(), 0, 'her name is gone from the street')
   const audit = story.street.audit()
   assert.equal(audit.code, 0, audit.said)

@@ -24,5 +24,6 @@ export async function overview({ coordinator, head, story }) {
     const yuan = (truth.ledger[part].amount.amount / 100).toLocaleString('en', { minimumFractionDigits: 2 })
     assert.ok(screen.includes(yuan), `the book's ${part} is ${yuan}`)
   }
+  await coordinator.picture('overview')
   await coordinator.look('09-overview')
 }

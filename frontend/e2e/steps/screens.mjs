@@ -11,6 +11,7 @@ export async function mainScreens({ owner, wang, coordinator, story }) {
     for (const [name, path] of Object.entries(screens)) {
       await person.go(person === owner ? `/m/${store}${path}` : path)
       await person.page.waitForLoadState('networkidle')
+      if (name === 'desk') await person.picture('desk')
       await person.look(`11-${person.name}-${name}`)
     }
   }
