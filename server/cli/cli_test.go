@@ -93,15 +93,15 @@ func TestAServerServesAndStops(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	ended := make(chan int)
-	var out bytes.Buffer
+	var out, log bytes.Buffer // two: the log is written while people are greeted
 	go func() {
-		ended <- run(ctx, []string{"serve", "--secret", secret, "--addr", addr, "--data", filepath.Join(t.TempDir(), "new")}, streams{&out, &out})
+		ended <- run(ctx, []string{"serve", "--secret", secret, "--addr", addr, "--data", filepath.Join(t.TempDir(), "new")}, streams{&out, &log})
 	}()
 	require.Eventually(t, func() bool { return healthy(addr) }, 20*time.Second, 20*time.Millisecond)
 	code := run(t.Context(), []string{"healthcheck", "--url", "http://" + addr + "/readyz"}, streams{&bytes.Buffer{}, &bytes.Buffer{}})
 	require.Zero(t, code)
 	stop()
-	require.Zero(t, <-ended, out.String())
+	require.Zero(t, <-ended, log.String())
 	require.Contains(t, out.String(), "http://"+addr)
 	require.False(t, healthy(addr))
 }
