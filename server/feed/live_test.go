@@ -241,8 +241,8 @@ func (c *client) apply(t *testing.T, app *testkit.App, item models.StreamItem) {
 		delete(c.posts, data.PostID)
 	case "comment.created":
 		if known {
-			others := slices.DeleteFunc(p.LastComments, func(o feed.CommentView) bool { return o.ID == data.Comment.ID })
-			p.LastComments = append(others, data.Comment)
+			p.LastComments = slices.DeleteFunc(p.LastComments, func(o feed.CommentView) bool { return o.ID == data.Comment.ID })
+			p.LastComments = append(p.LastComments, data.Comment)
 			p.LastComments = p.LastComments[max(0, len(p.LastComments)-3):]
 			p.Comments = data.Comments
 			c.posts[data.PostID] = p
