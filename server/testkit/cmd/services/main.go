@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"onestreet/server/testkit/services"
@@ -51,11 +52,11 @@ func beside(ctx context.Context, command []string, environment ...string) (int, 
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.Env = append(os.Environ(), environment...)
 	err := cmd.Run()
-	if failed, ok := errors.AsType[*exec.ExitError](err); ok {
-		return max(failed.ExitCode(), 1), nil
+	if failed, ok := errors.AsType[*exec.ExitError](err); ok && failed.Exited() {
+		return failed.ExitCode(), nil
 	}
-	if err != nil {
-		return 1, err
+	if err != nil { // killed, or never begun: it has not said so itself
+		return 1, fmt.Errorf("%s: %w", strings.Join(command, " "), err)
 	}
 	return 0, nil
 }
