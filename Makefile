@@ -71,8 +71,8 @@ links:
 gen: $(PACKAGES) ## generate docs/openapi.json from the Go operations, and the web app's client from that
 	scripts/generate.sh
 
-bench: build ## measure (NAME=ledger, coupons, feed, …; without it, all): one JSON object a line
-	@bin/onestreet bench $(NAME)
+bench: ## measure with Go's benchmarks (NAME=traffic, relation, …; without it, every feature)
+	go test -run '^$$' -bench . $(if $(NAME),./server/$(NAME)/...,./server/...)
 
 clean: ## remove what was built and installed here; DATA stays
 	rm -rf bin .bin frontend/dist/app frontend/node_modules
