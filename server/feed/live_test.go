@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/fasthttp/websocket"
 	"github.com/stretchr/testify/require"
 
 	"onestreet/models"
@@ -20,77 +18,24 @@ import (
 	"onestreet/server/testkit"
 )
 
-// listen serves the app on a real port and returns the socket's address.
-func listen(t *testing.T, app *testkit.App) string {
+// watch opens somebody's app on the street's feed.
+func watch(t *testing.T, app *testkit.App, p testkit.Persona, since int64) *testkit.Socket {
 	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	done := make(chan error, 1)
-	go func() { done <- app.Fiber.Listener(ln) }()
-	t.Cleanup(func() {
-		app.Hub.Close()
-		require.NoError(t, app.Fiber.Shutdown())
-		require.NoError(t, <-done)
-	})
-	return "ws://" + ln.Addr().String() + "/api/v1/ws"
-}
-
-// frame is what a screen hears.
-type frame struct {
-	Op, Kind, Code string
-	Seq, Head      int64
-	Data           json.RawMessage
-}
-
-// screen is somebody's app, open on the street.
-type screen struct {
-	t  *testing.T
-	ws *websocket.Conn
-}
-
-func open(t *testing.T, app *testkit.App, url string, p testkit.Persona, since int64) *screen {
-	t.Helper()
-	ws, res, err := websocket.DefaultDialer.Dial(url, nil)
-	require.NoError(t, err)
-	require.NoError(t, res.Body.Close())
-	s := &screen{t, ws}
-	t.Cleanup(func() { _ = ws.Close() })
-	token := app.As(p).Token()
-	s.say(map[string]any{"op": "hello", "v": 1, "token": token, "street": app.Street.Alliance.Slug})
-	require.Equal(t, "welcome", s.hear("").Op)
-	s.say(map[string]any{"op": "follow", "stream": "feed:street", "since": since})
-	require.Equal(t, "following", s.hear("").Op)
+	s := app.Open(p)
+	require.Equal(t, "following", s.Follow("feed:street", since).Op)
 	return s
 }
 
-func (s *screen) say(v any) {
-	s.t.Helper()
-	require.NoError(s.t, s.ws.WriteJSON(v))
-}
-
-// hear is the next frame that is no signal, or the next signal of a kind.
-func (s *screen) hear(signal string) frame {
-	s.t.Helper()
-	for {
-		require.NoError(s.t, s.ws.SetReadDeadline(time.Now().Add(20*time.Second)))
-		var f frame
-		require.NoError(s.t, s.ws.ReadJSON(&f))
-		if signal == "" && f.Op != "signal" || signal != "" && f.Kind == signal {
-			return f
-		}
-	}
-}
-
 // posts hears the next n items, which must be posts, and returns their words.
-func (s *screen) posts(n int) []string {
-	s.t.Helper()
+func posts(t *testing.T, s *testkit.Socket, n int) []string {
+	t.Helper()
 	var texts []string
 	for range n {
-		f := s.hear("")
-		require.Equal(s.t, "post.created", f.Kind)
+		f := s.Hear()
+		require.Equal(t, "post.created", f.Kind)
 		var data struct{ Post feed.PostView }
-		require.NoError(s.t, json.Unmarshal(f.Data, &data))
-		require.Equal(s.t, f.Seq, data.Post.Seq)
+		require.NoError(t, json.Unmarshal(f.Data, &data))
+		require.Equal(t, f.Seq, data.Post.Seq)
 		texts = append(texts, data.Post.Text)
 	}
 	return texts
@@ -98,16 +43,15 @@ func (s *screen) posts(n int) []string {
 
 func TestWhatIsSaidIsOnEveryScreen(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		url := listen(t, app)
-		li, wang := open(t, app, url, testkit.Shopper, 0), open(t, app, url, testkit.OtherShopper, 0)
-		chen, visitor := open(t, app, url, testkit.OwnerOf("shoes"), 0), open(t, app, url, testkit.Visitor, 0)
+		li, wang := watch(t, app, testkit.Shopper, 0), watch(t, app, testkit.OtherShopper, 0)
+		chen, visitor := watch(t, app, testkit.OwnerOf("shoes"), 0), watch(t, app, testkit.Visitor, 0)
 		p := say(t, app, testkit.Shopper, "猫找着了")
 		app.As(testkit.OwnerOf("shoes")).Post(street, map[string]any{"text": "恭喜", "store_id": app.Street.Stores["shoes"].ID}).Must(http.StatusCreated)
-		for _, s := range []*screen{li, wang, chen, visitor} {
-			require.Equal(t, []string{"猫找着了", "恭喜"}, s.posts(2))
+		for _, s := range []*testkit.Socket{li, wang, chen, visitor} {
+			require.Equal(t, []string{"猫找着了", "恭喜"}, posts(t, s, 2))
 		}
 		app.As(testkit.OtherShopper).Post("/posts/"+p.ID.String()+"/comments", map[string]any{"text": "太好了"}).Must(http.StatusCreated)
-		f := visitor.hear("")
+		f := visitor.Hear()
 		require.Equal(t, "comment.created", f.Kind)
 		require.Contains(t, string(f.Data), `"comments":1`)
 		require.Contains(t, string(f.Data), "王秀兰")
@@ -115,39 +59,37 @@ func TestWhatIsSaidIsOnEveryScreen(t *testing.T) {
 			app.As(persona).Put("/posts/"+p.ID.String()+"/like", nil).Must(http.StatusOK)
 			if i == 2 {
 				for want := fmt.Sprintf(`{"likes":3,"post_id":%q}`, p.ID); ; { // the last signal tells the last count
-					if got := string(li.hear("post.liked").Data); got == want {
+					if got := string(li.Signal("post.liked").Data); got == want {
 						break
 					}
 				}
 			}
 		}
 		app.As(testkit.Shopper).Delete("/posts/" + p.ID.String()).Must(http.StatusNoContent)
-		require.Equal(t, "post.deleted", visitor.hear("").Kind)
+		require.Equal(t, "post.deleted", visitor.Hear().Kind)
 	})
 }
 
 func TestWhoWasOfflineSeesExactlyWhatWasMissed(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		url := listen(t, app)
-		s := open(t, app, url, testkit.OtherShopper, 0)
+		s := watch(t, app, testkit.OtherShopper, 0)
 		say(t, app, testkit.Shopper, "一")
-		require.Equal(t, []string{"一"}, s.posts(1))
-		require.NoError(t, s.ws.NetConn().Close()) // the network is cut, without goodbye
+		require.Equal(t, []string{"一"}, posts(t, s, 1))
+		s.Cut()
 		for _, text := range []string{"二", "三", "四"} {
 			say(t, app, testkit.Shopper, text)
 		}
-		s = open(t, app, url, testkit.OtherShopper, 1)
+		s = watch(t, app, testkit.OtherShopper, 1)
 		say(t, app, testkit.Shopper, "五")
-		require.Equal(t, []string{"二", "三", "四", "五"}, s.posts(4))
+		require.Equal(t, []string{"二", "三", "四", "五"}, posts(t, s, 4))
 	})
 }
 
 func TestSixtyWritersOnTwentyScreens(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		url := listen(t, app)
-		var screens []*screen
+		var screens []*testkit.Socket
 		for range 20 {
-			screens = append(screens, open(t, app, url, testkit.Visitor, 0))
+			screens = append(screens, watch(t, app, testkit.Visitor, 0))
 		}
 		who := app.Street.People[testkit.Shopper]
 		me := feed.Author{Alliance: app.Street.Alliance.ID, Account: who.Account.ID, Member: who.Member.ID}
@@ -165,7 +107,7 @@ func TestSixtyWritersOnTwentyScreens(t *testing.T) {
 		for i, s := range screens {
 			readers.Go(func() {
 				for seq := int64(1); seq <= 180; seq++ {
-					f := s.hear("")
+					f := s.Hear()
 					if f.Seq != seq {
 						t.Errorf("heard %d instead of %d", f.Seq, seq)
 						return
@@ -179,21 +121,6 @@ func TestSixtyWritersOnTwentyScreens(t *testing.T) {
 		for _, all := range heard {
 			require.Equal(t, heard[0], all)
 		}
-	})
-}
-
-func TestASocketOfAnotherStreetHearsNothingOfOurs(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		url := listen(t, app)
-		ws, res, err := websocket.DefaultDialer.Dial(url, nil)
-		require.NoError(t, err)
-		require.NoError(t, res.Body.Close())
-		defer func() { require.NoError(t, ws.Close()) }()
-		s := &screen{t, ws}
-		s.say(map[string]any{"op": "hello", "v": 1, "token": app.As(testkit.OtherOwner).Token(), "street": app.Street.Alliance.Slug})
-		require.Equal(t, "other_street", s.hear("").Code)
-		_, _, err = ws.ReadMessage()
-		require.True(t, websocket.IsCloseError(err, 4003), "%v", err)
 	})
 }
 

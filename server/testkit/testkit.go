@@ -49,9 +49,11 @@ type App struct {
 	Time   *clock.Fake
 	SMS    *Codes
 
-	t       testing.TB
-	tokens  map[Persona]string
-	tokenMu sync.Mutex
+	t          testing.TB
+	tokens     map[Persona]string
+	tokenMu    sync.Mutex
+	socketOnce sync.Once
+	socketURL  string
 }
 
 var shared struct {
