@@ -95,17 +95,24 @@ func (s *Socket) Signal(kind string) Frame {
 
 func (s *Socket) next() Frame {
 	s.t.Helper()
-	require.NoError(s.t, s.ws.SetReadDeadline(time.Now().Add(20*time.Second)))
+	s.waitAWhile()
 	var f Frame
 	require.NoError(s.t, s.ws.ReadJSON(&f))
 	return f
+}
+
+// waitAWhile bounds how long the next read may take.
+func (s *Socket) waitAWhile() {
+	s.t.Helper()
+	until := time.Now().Add(20 * time.Second) //nolint:forbidigo // a socket's deadline is the kernel's time
+	require.NoError(s.t, s.ws.SetReadDeadline(until))
 }
 
 // Closed waits for the server's goodbye, passing over other frames, and returns its code.
 func (s *Socket) Closed() int {
 	s.t.Helper()
 	for {
-		require.NoError(s.t, s.ws.SetReadDeadline(time.Now().Add(20*time.Second)))
+		s.waitAWhile()
 		_, _, err := s.ws.ReadMessage()
 		if end, ok := err.(*websocket.CloseError); ok {
 			return end.Code
