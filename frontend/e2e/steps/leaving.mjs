@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 export async function leaving({ li, wang, story }) {
   await li.tab('我').click()
   const ties = li.page.getByLabel('我跟店里')
-  await ties.getByText('微关系').waitFor()
+  await ties.getByText('微关系', { exact: true }).first().waitFor() // her badge, not what the others say she could be
   await ties.getByRole('button', { name: /家都看看/ }).click()
   for (const store of ['老北京布鞋', '林家面馆']) {
     const tie = ties.locator('.ties li', { hasText: store })
