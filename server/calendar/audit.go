@@ -11,7 +11,7 @@ import (
 )
 
 // auditPlaces looks for an occurrence whose taken places are not the rows of those who took them.
-func auditPlaces(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func auditPlaces(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var wrong []struct {
 		ID         models.ID
 		AllianceID models.ID
@@ -19,7 +19,7 @@ func auditPlaces(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 		Guests     int64
 	}
 	err := r.Table("occurrences o").Select("o.id, o.alliance_id, o.taken, COUNT(s.id) AS guests").
-		Joins("LEFT JOIN sign_ups s ON s.occurrence_id = o.id").Group("o.id, o.alliance_id, o.taken").
+		Joins("LEFT JOIN sign_ups s ON s.occurrence_id = o.id").Where("o.alliance_id = ?", alliance).Group("o.id, o.alliance_id, o.taken").
 		Having("COUNT(s.id) <> o.taken").Order("o.id").Limit(1).Find(&wrong).Error
 	if err != nil || len(wrong) == 0 {
 		return nil, err
@@ -32,11 +32,11 @@ func auditPlaces(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 }
 
 // auditCheckIns looks for a guest who was checked in without the visit that goes with it.
-func auditCheckIns(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func auditCheckIns(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var wrong []models.SignUp
 	err := r.Table("sign_ups s").Select("s.*").Joins("JOIN occurrences o ON o.id = s.occurrence_id").
 		Joins("LEFT JOIN visits v ON v.member_id = s.member_id AND v.store_id = o.store_id AND v.kind = ? AND v.at = s.checked_in_at", models.VisitCheckIn).
-		Where("s.state = ? AND v.id IS NULL", models.CheckedIn).Order("s.id").Limit(1).Find(&wrong).Error
+		Where("s.alliance_id = ? AND s.state = ? AND v.id IS NULL", alliance, models.CheckedIn).Order("s.id").Limit(1).Find(&wrong).Error
 	if err != nil || len(wrong) == 0 {
 		return nil, err
 	}

@@ -15,9 +15,9 @@ const auditPage = 300
 
 // audit registers what must always hold of coupons.
 func (s *Service) audit() {
-	s.Ledger.Checks.Add("coupon.stock", auditStock)
-	s.Ledger.Checks.Add("coupon.once", auditOnce)
-	s.Ledger.Checks.Add("coupon.shares", auditShares)
+	s.Ledger.Checks.Add("coupon.stock", auditStock, "campaigns", "campaign_shares", "coupons")
+	s.Ledger.Checks.Add("coupon.once", auditOnce, "campaigns", "coupons", "redemptions")
+	s.Ledger.Checks.Add("coupon.shares", auditShares, "redemptions", "redemption_shares")
 }
 
 func finding(alliance models.ID, table, row, format string, args ...any) *ledger.Finding {
@@ -25,10 +25,10 @@ func finding(alliance models.ID, table, row, format string, args ...any) *ledger
 }
 
 // auditStock: what is left and what was claimed are together what may be given out, and the coupons are there.
-func auditStock(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func auditStock(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var rows []models.Campaign
 	var found *ledger.Finding
-	done := r.FindInBatches(&rows, auditPage, func(r *gorm.DB, _ int) error {
+	done := r.Where("alliance_id = ?", alliance).FindInBatches(&rows, auditPage, func(r *gorm.DB, _ int) error {
 		fresh := r.Session(&gorm.Session{NewDB: true})
 		shares, err := sharesOfAll(fresh, rows)
 		if err != nil {
@@ -74,16 +74,16 @@ func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64) *l
 }
 
 // auditOnce: a coupon is used exactly when one redemption of it stands, and nobody has more than the limit.
-func auditOnce(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func auditOnce(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	for _, q := range []struct{ sql, problem string }{
 		{"SELECT c.id, c.alliance_id FROM coupons c LEFT JOIN redemptions r ON r.id = c.redemption_id AND r.coupon_id = c.id AND r.state = 'posted'" +
-			" WHERE (c.state = 'used') <> (r.id IS NOT NULL) ORDER BY c.id LIMIT 1", "it is used exactly when a redemption of it stands: one of the two does not hold"},
-		{"SELECT c.id, c.alliance_id FROM redemptions r JOIN coupons c ON c.id = r.coupon_id WHERE r.state = 'posted'" +
+			" WHERE c.alliance_id = ? AND (c.state = 'used') <> (r.id IS NOT NULL) ORDER BY c.id LIMIT 1", "it is used exactly when a redemption of it stands: one of the two does not hold"},
+		{"SELECT c.id, c.alliance_id FROM redemptions r JOIN coupons c ON c.id = r.coupon_id WHERE r.alliance_id = ? AND r.state = 'posted'" +
 			" AND (c.redemption_id IS NULL OR c.redemption_id <> r.id) ORDER BY c.id LIMIT 1", "a redemption of it stands that it does not name"},
-		{"SELECT c.id, c.alliance_id FROM coupons c JOIN campaigns p ON p.id = c.campaign_id WHERE c.number > p.per_member ORDER BY c.id LIMIT 1", "its member has more than the campaign allows"},
+		{"SELECT c.id, c.alliance_id FROM coupons c JOIN campaigns p ON p.id = c.campaign_id WHERE c.alliance_id = ? AND c.number > p.per_member ORDER BY c.id LIMIT 1", "its member has more than the campaign allows"},
 	} {
 		var rows []models.Coupon
-		if err := r.Raw(q.sql).Scan(&rows).Error; err != nil {
+		if err := r.Raw(q.sql, alliance).Scan(&rows).Error; err != nil {
 			return nil, err
 		}
 		if len(rows) > 0 {
@@ -95,10 +95,10 @@ func auditOnce(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 
 // auditShares: every receipt adds up, its parts sum to its cost, and the ledger holds exactly its transfers: each part
 // from its funder to the store, and the commission; all of them taken back when the receipt was.
-func auditShares(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func auditShares(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var rows []models.Redemption
 	var found *ledger.Finding
-	done := r.FindInBatches(&rows, auditPage, func(r *gorm.DB, _ int) error {
+	done := r.Where("alliance_id = ?", alliance).FindInBatches(&rows, auditPage, func(r *gorm.DB, _ int) error {
 		fresh := r.Session(&gorm.Session{NewDB: true})
 		receipts, err := withShares(fresh, rows)
 		if err != nil {

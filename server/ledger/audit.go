@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -29,18 +30,36 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s: %s row %s%s of alliance %s: %s", f.Check, f.Table, f.Row, place, f.Alliance, f.Problem)
 }
 
-// Check looks for the first row that does not hold; nil when all do. It reads through r only.
-type Check func(ctx context.Context, r *gorm.DB) (*Finding, error)
+// Check looks for the first row of a street that does not hold; nil when all do. It reads through r only, and nothing of
+// another street.
+type Check func(ctx context.Context, r *gorm.DB, alliance models.ID) (*Finding, error)
 
 // Checks are what the audit looks at after the ledger itself, in the order they were added.
-type Checks struct {
-	names []string
-	run   []Check
+type Checks struct{ all []namedCheck }
+
+type namedCheck struct {
+	name  string
+	run   Check
+	reads []string
 }
 
-// Add registers a feature's check; call it at wiring. name says feature and subject: "coupon.stock".
-func (c *Checks) Add(name string, check Check) {
-	c.names, c.run = append(c.names, name), append(c.run, check)
+// Add registers a feature's check; call it at wiring. name says feature and subject: "coupon.stock". reads are the
+// tables it needs besides the ledger's accounts and transfers; a check whose tables are all in an export of the books is
+// carried out on the export too, one that names none only on the database.
+func (c *Checks) Add(name string, check Check, reads ...string) {
+	c.all = append(c.all, namedCheck{name, check, reads})
+}
+
+// Within are the checks that need nothing but these tables.
+func (c *Checks) Within(tables ...string) Checks {
+	var within Checks
+	for _, check := range c.all {
+		missing := func(table string) bool { return !slices.Contains(tables, table) }
+		if len(check.reads) > 0 && !slices.ContainsFunc(check.reads, missing) {
+			within.all = append(within.all, check)
+		}
+	}
+	return within
 }
 
 // Report is what an audit saw. Finding is nil when every row holds.
@@ -64,49 +83,62 @@ func NewAudit(d *db.DB, checks *Checks) *Audit { return &Audit{db: d, checks: ch
 // Audit audits this service's database.
 func (s *Service) Audit() *Audit { return NewAudit(s.db, &s.Checks) }
 
-// Run recomputes every transfer's leaf, the numbering, what follows what, every balance and limit, then carries out the
-// features' checks; all of it on the database as it is at one moment. It stops at the first row that does not hold and
-// names it in the report. The error is for what kept it from reading.
+// Run recomputes, street by street, every transfer's leaf, the numbering, what follows what, every balance and limit, then
+// carries out the features' checks; all of it on the database as it is at one moment. It stops at the first row that does
+// not hold and names it in the report. The error is for what kept it from reading.
 func (a *Audit) Run(ctx context.Context) (Report, error) {
+	return a.run(ctx, func(r *gorm.DB) (streets []models.ID, err error) {
+		err = r.Raw("SELECT id FROM alliances UNION SELECT alliance_id FROM ledger_heads UNION SELECT alliance_id FROM ledger_accounts" +
+			" UNION SELECT DISTINCT alliance_id FROM ledger_transfers ORDER BY 1").Scan(&streets).Error
+		return streets, err
+	})
+}
+
+// Street is Run for one street; it reads nothing of another.
+func (a *Audit) Street(ctx context.Context, alliance models.ID) (Report, error) {
+	return a.run(ctx, func(*gorm.DB) ([]models.ID, error) { return []models.ID{alliance}, nil })
+}
+
+func (a *Audit) run(ctx context.Context, streets func(r *gorm.DB) ([]models.ID, error)) (Report, error) {
 	var report Report
 	err := snapshot(ctx, a.db, func(r *gorm.DB) error {
 		report = Report{}
-		if err := a.ledgers(r, &report); err != nil || report.Finding != nil {
+		alliances, err := streets(r)
+		if err != nil {
 			return err
 		}
-		return a.features(ctx, r, &report)
+		return a.all(ctx, r, alliances, &report)
 	})
 	return report, err
 }
 
-func (a *Audit) ledgers(r *gorm.DB, report *Report) error {
-	var alliances []models.ID
-	err := r.Raw("SELECT alliance_id FROM ledger_heads UNION SELECT alliance_id FROM ledger_accounts" +
-		" UNION SELECT DISTINCT alliance_id FROM ledger_transfers ORDER BY alliance_id").Scan(&alliances).Error
-	if err != nil {
-		return err
-	}
+// all carries out check after check, each on every street.
+func (a *Audit) all(ctx context.Context, r *gorm.DB, alliances []models.ID, report *Report) error {
 	for _, alliance := range alliances {
 		if err := auditOne(r, alliance, report); err != nil || report.Finding != nil {
 			return err
 		}
 	}
 	report.Passed = append(report.Passed, "ledger.transfers", "ledger.balances")
+	for _, check := range a.checks.all {
+		if err := check.on(ctx, r, alliances, report); err != nil || report.Finding != nil {
+			return err
+		}
+		report.Passed = append(report.Passed, check.name)
+	}
 	return nil
 }
 
-func (a *Audit) features(ctx context.Context, r *gorm.DB, report *Report) error {
-	for i, check := range a.checks.run {
-		found, err := check(ctx, r)
+func (c namedCheck) on(ctx context.Context, r *gorm.DB, alliances []models.ID, report *Report) error {
+	for _, alliance := range alliances {
+		found, err := c.run(ctx, r, alliance)
 		if err != nil {
-			return fmt.Errorf("check %s: %w", a.checks.names[i], err)
+			return fmt.Errorf("check %s: %w", c.name, err)
 		}
 		if found != nil {
-			found.Check = a.checks.names[i]
-			report.Finding = found
+			found.Check, report.Finding = c.name, found
 			return nil
 		}
-		report.Passed = append(report.Passed, a.checks.names[i])
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ func (b books) audit() ledger.Report {
 
 func TestTheAuditCountsWhatItSaw(t *testing.T) {
 	eachOwn(t, func(t *testing.T, b books) {
-		b.app.Ledger.Checks.Add("coupon.stock", func(context.Context, *gorm.DB) (*ledger.Finding, error) { return nil, nil })
+		b.app.Ledger.Checks.Add("coupon.stock", func(context.Context, *gorm.DB, models.ID) (*ledger.Finding, error) { return nil, nil })
 		report := b.audit()
 		assert.Nil(t, report.Finding)
 		assert.EqualValues(t, 7, report.Transfers)
@@ -180,7 +180,7 @@ func TestAForgedStoryIsFound(t *testing.T) {
 
 func TestTheAuditNamesWhatAFeaturesCheckFinds(t *testing.T) {
 	eachOwn(t, func(t *testing.T, b books) {
-		b.app.Ledger.Checks.Add("coupon.stock", func(context.Context, *gorm.DB) (*ledger.Finding, error) {
+		b.app.Ledger.Checks.Add("coupon.stock", func(context.Context, *gorm.DB, models.ID) (*ledger.Finding, error) {
 			return &ledger.Finding{Alliance: b.id, Table: "campaigns", Row: "x", Problem: "gave out 51 of 50"}, nil
 		})
 		report := b.audit()
@@ -188,7 +188,7 @@ func TestTheAuditNamesWhatAFeaturesCheckFinds(t *testing.T) {
 		assert.Equal(t, fmt.Sprintf("coupon.stock: campaigns row x of alliance %s: gave out 51 of 50", b.id), report.Finding.String())
 		assert.NotContains(t, report.Passed, "coupon.stock")
 
-		b.app.Ledger.Checks.Add("broken", func(context.Context, *gorm.DB) (*ledger.Finding, error) { return nil, assert.AnError })
+		b.app.Ledger.Checks.Add("broken", func(context.Context, *gorm.DB, models.ID) (*ledger.Finding, error) { return nil, assert.AnError })
 		report = b.audit()
 		assert.Equal(t, "coupon.stock", report.Finding.Check, "it stops at the first")
 	})
@@ -196,8 +196,58 @@ func TestTheAuditNamesWhatAFeaturesCheckFinds(t *testing.T) {
 
 func TestAnAuditThatCannotReadSaysSo(t *testing.T) {
 	eachOwn(t, func(t *testing.T, b books) {
-		b.app.Ledger.Checks.Add("broken", func(context.Context, *gorm.DB) (*ledger.Finding, error) { return nil, assert.AnError })
+		b.app.Ledger.Checks.Add("broken", func(context.Context, *gorm.DB, models.ID) (*ledger.Finding, error) { return nil, assert.AnError })
 		_, err := b.app.Ledger.Audit().Run(t.Context())
 		assert.ErrorContains(t, err, "check broken")
+	})
+}
+
+// TestAnAuditOfOneStreetReadsNoOther: what is spoiled next door is the neighbours' finding.
+func TestAnAuditOfOneStreetReadsNoOther(t *testing.T) {
+	eachOwn(t, func(t *testing.T, b books) {
+		next := b
+		next.id = models.NewID()
+		next.mustPost(b.commission("tea", "books", "c1", 7))
+		var asked []models.ID
+		b.app.Ledger.Checks.Add("coupon.stock", func(_ context.Context, _ *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
+			asked = append(asked, alliance)
+			return nil, nil
+		})
+		report, err := b.app.Ledger.Audit().Street(t.Context(), b.id)
+		require.NoError(t, err)
+		assert.Nil(t, report.Finding)
+		assert.EqualValues(t, 7, report.Transfers)
+		assert.Equal(t, []models.ID{b.id}, asked)
+
+		b.spoil("UPDATE ledger_transfers SET amount = 8 WHERE alliance_id = ?", next.id)
+		report, err = b.app.Ledger.Audit().Street(t.Context(), b.id)
+		require.NoError(t, err)
+		assert.Nil(t, report.Finding)
+		found := b.audit().Finding
+		require.NotNil(t, found)
+		assert.Equal(t, next.id, found.Alliance)
+	})
+}
+
+func TestOnlyChecksThatAnExportHasTheTablesOfAreCarriedOutOnIt(t *testing.T) {
+	var checks ledger.Checks
+	finds := func(what string) ledger.Check {
+		return func(context.Context, *gorm.DB, models.ID) (*ledger.Finding, error) {
+			return &ledger.Finding{Problem: what}, nil
+		}
+	}
+	checks.Add("pool.numbers", finds("numbers"))
+	checks.Add("coupon.stock", finds("stock"), "campaigns", "coupons")
+	checks.Add("coupon.once", finds("once"), "campaigns", "visits")
+	eachOwn(t, func(t *testing.T, b books) {
+		within := checks.Within("coupons", "campaigns", "redemptions")
+		report, err := ledger.NewAudit(b.app.DB, &within).Run(t.Context())
+		require.NoError(t, err)
+		require.NotNil(t, report.Finding)
+		assert.Equal(t, "stock", report.Finding.Problem)
+		none := checks.Within("visits")
+		report, err = ledger.NewAudit(b.app.DB, &none).Run(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, []string{"ledger.transfers", "ledger.balances"}, report.Passed)
 	})
 }

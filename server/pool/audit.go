@@ -11,7 +11,7 @@ import (
 )
 
 // auditNumbers looks for a street whose members' numbers are not 1, 2, 3 … up to the last one given.
-func auditNumbers(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func auditNumbers(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var wrong []struct {
 		ID         models.ID
 		LastNumber int64
@@ -19,7 +19,7 @@ func auditNumbers(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 		Highest    int64
 	}
 	err := r.Table("alliances a").Select("a.id, a.last_number, COUNT(m.id) AS members, COALESCE(MAX(m.number), 0) AS highest").
-		Joins("LEFT JOIN members m ON m.alliance_id = a.id").Group("a.id, a.last_number").
+		Joins("LEFT JOIN members m ON m.alliance_id = a.id").Where("a.id = ?", alliance).Group("a.id, a.last_number").
 		Having("COUNT(m.id) <> a.last_number OR COALESCE(MAX(m.number), 0) <> a.last_number").Order("a.id").Limit(1).Find(&wrong).Error
 	if err != nil || len(wrong) == 0 {
 		return nil, err
@@ -32,10 +32,10 @@ func auditNumbers(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 }
 
 // auditOrigins looks for a member whose origin store is of another street.
-func auditOrigins(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func auditOrigins(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var wrong []models.Member
 	err := r.Table("members m").Select("m.*").Joins("LEFT JOIN stores s ON s.id = m.origin_store_id AND s.alliance_id = m.alliance_id").
-		Where("m.origin_store_id IS NOT NULL AND s.id IS NULL").Order("m.id").Limit(1).Find(&wrong).Error
+		Where("m.alliance_id = ? AND m.origin_store_id IS NOT NULL AND s.id IS NULL", alliance).Order("m.id").Limit(1).Find(&wrong).Error
 	if err != nil || len(wrong) == 0 {
 		return nil, err
 	}

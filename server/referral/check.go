@@ -20,9 +20,9 @@ type sums struct {
 }
 
 // sumsOf adds transfers of a kind up by what they are about: referral_id or visit_id.
-func sumsOf(r *gorm.DB, kind, subject string) (map[models.ID]sums, error) {
+func sumsOf(r *gorm.DB, alliance models.ID, kind, subject string) (map[models.ID]sums, error) {
 	var rows []sums
-	err := r.Table("ledger_transfers").Where("kind = ?", kind).Group("alliance_id, " + subject).Select(subject + " AS id, alliance_id, MIN(id) AS first," +
+	err := r.Table("ledger_transfers").Where("alliance_id = ? AND kind = ?", alliance, kind).Group("alliance_id, " + subject).Select(subject + " AS id, alliance_id, MIN(id) AS first," +
 		" SUM(CASE WHEN step NOT IN ('single', 'post') THEN 0 WHEN reverses_id IS NULL THEN amount ELSE -amount END) AS posted," +
 		" SUM(CASE step WHEN 'pending' THEN amount WHEN 'post' THEN -amount WHEN 'void' THEN -amount ELSE 0 END) AS open").Scan(&rows).Error
 	byID := make(map[models.ID]sums, len(rows))
@@ -33,14 +33,14 @@ func sumsOf(r *gorm.DB, kind, subject string) (map[models.ID]sums, error) {
 }
 
 // checkCredits compares every referral with the transfers about it.
-func (s *Service) checkCredits(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
-	moved, err := sumsOf(r, models.KindReferral, "referral_id")
+func checkCredits(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
+	moved, err := sumsOf(r, alliance, models.KindReferral, "referral_id")
 	if err != nil {
 		return nil, err
 	}
 	var found *ledger.Finding
 	var page []models.Referral
-	err = r.FindInBatches(&page, 1000, func(*gorm.DB, int) error {
+	err = r.Where("alliance_id = ?", alliance).FindInBatches(&page, 1000, func(*gorm.DB, int) error {
 		for _, row := range page {
 			if problem := creditProblem(row, moved[row.ID]); problem != "" && found == nil {
 				found = &ledger.Finding{Alliance: row.AllianceID, Table: "referrals", Row: row.ID.String(), Problem: problem}
@@ -91,15 +91,15 @@ type monthKey struct {
 }
 
 // checkCommissions compares every commission with its transfers, and every member's month with its commissions.
-func (s *Service) checkCommissions(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
-	moved, err := sumsOf(r, models.KindCommission, "visit_id")
+func checkCommissions(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
+	moved, err := sumsOf(r, alliance, models.KindCommission, "visit_id")
 	if err != nil {
 		return nil, err
 	}
 	months := map[monthKey]int64{}
 	var found *ledger.Finding
 	var page []models.Commission
-	err = r.FindInBatches(&page, 1000, func(*gorm.DB, int) error {
+	err = r.Where("alliance_id = ?", alliance).FindInBatches(&page, 1000, func(*gorm.DB, int) error {
 		for _, c := range page {
 			if problem := commissionProblem(c, moved[c.VisitID].Posted); problem != "" && found == nil {
 				found = &ledger.Finding{Alliance: c.AllianceID, Table: "commissions", Row: c.ID.String(), Problem: problem}
@@ -117,7 +117,7 @@ func (s *Service) checkCommissions(_ context.Context, r *gorm.DB) (*ledger.Findi
 	if found = stray(moved, "pays a commission that is not there"); found != nil {
 		return found, nil
 	}
-	return checkMonths(r, months)
+	return checkMonths(r, alliance, months)
 }
 
 func commissionProblem(c models.Commission, posted int64) string {
@@ -131,9 +131,9 @@ func commissionProblem(c models.Commission, posted int64) string {
 	return ""
 }
 
-func checkMonths(r *gorm.DB, want map[monthKey]int64) (*ledger.Finding, error) {
+func checkMonths(r *gorm.DB, alliance models.ID, want map[monthKey]int64) (*ledger.Finding, error) {
 	var rows []models.CommissionMonth
-	if err := r.Order("alliance_id, member_id, month").Find(&rows).Error; err != nil {
+	if err := r.Where("alliance_id = ?", alliance).Order("member_id, month").Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	for _, m := range rows {

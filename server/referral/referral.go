@@ -53,8 +53,8 @@ func New(d Deps) *Service {
 	s.Explain(models.KindReferral, s.explainReferrals)
 	s.Explain(models.KindCommission, s.explainCommissions)
 	s.Explain(models.KindPointsIssued, s.explainPoints)
-	d.Ledger.Checks.Add("referral.credits", s.checkCredits)
-	d.Ledger.Checks.Add("referral.commissions", s.checkCommissions)
+	d.Ledger.Checks.Add("referral.credits", checkCredits, "referrals")
+	d.Ledger.Checks.Add("referral.commissions", checkCommissions, "commissions", "commission_months")
 	return s
 }
 

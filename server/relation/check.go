@@ -17,12 +17,12 @@ func (s *Service) audit() {
 }
 
 // checkPoints compares the points of every visit with what the ledger issued for it.
-func checkPoints(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func checkPoints(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var sums []struct {
 		VisitID models.ID
 		Points  int64
 	}
-	err := r.Table("ledger_transfers").Where("kind = ? AND visit_id IS NOT NULL", models.KindPointsIssued).Group("visit_id").
+	err := r.Table("ledger_transfers").Where("alliance_id = ? AND kind = ? AND visit_id IS NOT NULL", alliance, models.KindPointsIssued).Group("visit_id").
 		Select("visit_id, SUM(CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END) AS points").Scan(&sums).Error
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func checkPoints(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 	}
 	var found *ledger.Finding
 	var page []models.Visit
-	err = r.Select("id", "alliance_id", "points", "cancelled_at").FindInBatches(&page, 1000, func(*gorm.DB, int) error {
+	err = r.Select("id", "alliance_id", "points", "cancelled_at").Where("alliance_id = ?", alliance).FindInBatches(&page, 1000, func(*gorm.DB, int) error {
 		for _, v := range page {
 			if v.CancelledAt != nil {
 				v.Points = 0
@@ -48,14 +48,14 @@ func checkPoints(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 }
 
 // checkFacts compares what every relation says of its visits with the visits.
-func checkFacts(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
+func checkFacts(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	type facts struct {
 		StoreID, MemberID        models.ID
 		Visits, Purchases, Spent int64
 	}
 	var counted []facts
 	const bought = "amount > 0 AND kind IN ('purchase', 'redemption')"
-	err := r.Table("visits").Where("cancelled_at IS NULL").Group("store_id, member_id").Select("store_id, member_id, COUNT(*) AS visits," +
+	err := r.Table("visits").Where("alliance_id = ? AND cancelled_at IS NULL", alliance).Group("store_id, member_id").Select("store_id, member_id, COUNT(*) AS visits," +
 		" SUM(CASE WHEN " + bought + " THEN 1 ELSE 0 END) AS purchases, SUM(CASE WHEN " + bought + " THEN amount ELSE 0 END) AS spent").Scan(&counted).Error
 	if err != nil {
 		return nil, err
@@ -67,7 +67,7 @@ func checkFacts(_ context.Context, r *gorm.DB) (*ledger.Finding, error) {
 	}
 	var found *ledger.Finding
 	var page []models.Relation
-	err = r.FindInBatches(&page, 1000, func(*gorm.DB, int) error {
+	err = r.Where("alliance_id = ?", alliance).FindInBatches(&page, 1000, func(*gorm.DB, int) error {
 		for _, row := range page {
 			want := of[pair{row.StoreID, row.MemberID}]
 			if found == nil && (row.Visits != want.Visits || row.Purchases != want.Purchases || row.Spent != want.Spent) {
