@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-var _ = table(&LedgerHead{}, &LedgerAccount{}, &Transfer{})
+var _ = table(&LedgerHead{}, &LedgerAccount{}, &LedgerBalance{}, &Transfer{})
 
 // Unit is what an account counts; an account has one for ever, and a transfer moves one.
 type Unit string
@@ -90,11 +90,13 @@ func (b Balance) Within(limit AccountLimit) bool {
 	return true
 }
 
-// LedgerHead is an alliance's place in its ledger: Seq is the number of its last transfer. Its row is locked first by
-// everything that posts, so that seq has no gaps and commit order is seq order.
+// LedgerHead is an alliance's place in its ledger: the number of its last transfer, and when that was recorded. Its row
+// is locked first by everything that posts, so that seq has no gaps, commit order is seq order, and recorded times never
+// run backwards, whatever the clocks of the nodes say.
 type LedgerHead struct {
 	AllianceID ID `gorm:"primaryKey"`
 	Seq        int64
+	RecordedAt *time.Time
 }
 
 // TableName implements gorm's Tabler.
@@ -131,6 +133,33 @@ func (a LedgerAccount) Key() AccountKey {
 // Balance is the sums of the account.
 func (a LedgerAccount) Balance() Balance {
 	return Balance{a.Debits, a.Credits, a.PendingDebits, a.PendingCredits}
+}
+
+// With is the account with other sums.
+func (a LedgerAccount) With(b Balance) LedgerAccount {
+	a.Debits, a.Credits, a.PendingDebits, a.PendingCredits = b.Debits, b.Credits, b.PendingDebits, b.PendingCredits
+	return a
+}
+
+// LedgerBalance is what an account held after the transfers up to Seq, the last of a batch that touched it. All rows of a
+// batch are recorded at one moment, so an account's balance as of any time is its last row up to then.
+type LedgerBalance struct {
+	AccountID      ID        `gorm:"primaryKey"`
+	RecordedAt     time.Time `gorm:"primaryKey"`
+	Seq            int64     `gorm:"primaryKey"`
+	AllianceID     ID
+	Debits         int64
+	Credits        int64
+	PendingDebits  int64
+	PendingCredits int64
+}
+
+// TableName implements gorm's Tabler.
+func (LedgerBalance) TableName() string { return "ledger_balances" }
+
+// Balance is the sums of the account at that moment.
+func (b LedgerBalance) Balance() Balance {
+	return Balance{b.Debits, b.Credits, b.PendingDebits, b.PendingCredits}
 }
 
 // TransferStep says what a transfer does to the balances.

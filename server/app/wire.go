@@ -180,6 +180,9 @@ func (a *App) closeFeatures() {
 	if a.Coupon != nil {
 		a.Coupon.Close()
 	}
+	if a.Ledger != nil {
+		a.Ledger.Close()
+	}
 	if a.Streams != nil {
 		a.Streams.Close()
 	}

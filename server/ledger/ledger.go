@@ -27,13 +27,21 @@ import (
 
 // Service is the feature. Posting takes the caller's transaction, so that money moves with what it is for.
 type Service struct {
-	db     *db.DB
-	clock  clock.Clock
-	Checks Checks // what the audit looks at besides the ledger itself; features add theirs at wiring
+	db        *db.DB
+	clock     clock.Clock
+	submitted *db.Batcher[submission, []models.Transfer]
+	Checks    Checks // what the audit looks at besides the ledger itself; features add theirs at wiring
 }
 
-// New returns the feature.
-func New(d *db.DB, c clock.Clock) *Service { return &Service{db: d, clock: c} }
+// New returns the feature. Close it when nobody submits any more.
+func New(d *db.DB, c clock.Clock) *Service {
+	s := &Service{db: d, clock: c}
+	s.submitted = db.NewBatcher(d, most, s.commit)
+	return s
+}
+
+// Close commits what has been submitted and takes nothing more.
+func (s *Service) Close() { s.submitted.Close() }
 
 // Lock takes the alliance's head row until the transaction ends, and returns it: everything that posts waits here. A
 // transaction that locks rows of its own and posts calls it first. On SQLite the transaction is the lock.

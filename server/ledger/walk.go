@@ -46,9 +46,6 @@ func newWalk(r *gorm.DB, alliance models.ID) (*walk, error) {
 	return w, err
 }
 
-const transferColumns = "id, alliance_id, seq, reference, step, kind, unit, debit_id, credit_id, amount, settles_id, reverses_id, reason," +
-	" expires_at, member_id, store_id, visit_id, campaign_id, coupon_id, redemption_id, referral_id, at, recorded_at, leaf"
-
 // transfers reads the rows as a stream, so that a ledger of any length fits in memory.
 func (w *walk) transfers(r *gorm.DB) (found *Finding, err error) {
 	rows, err := r.Raw("SELECT "+transferColumns+" FROM ledger_transfers WHERE alliance_id = ? ORDER BY seq", w.alliance).Rows()

@@ -88,7 +88,7 @@ func Each(t *testing.T, test func(t *testing.T, app *App)) {
 func New(t testing.TB, dialect db.Dialect) *App {
 	t.Helper()
 	a := &App{t: t, Time: clock.NewFake(Noon), SMS: NewCodes(), tokens: map[Persona]string{}}
-	node, err := app.New(Config(t, dialect), app.Options{Clock: a.Time, SMS: a.SMS, Log: logger(t), Volatile: true})
+	node, err := app.New(Config(t, dialect), app.Options{Clock: a.Time, SMS: a.SMS, Log: logger(t), Volatile: !services.Durable()})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, node.Close()) })
 	a.App = node

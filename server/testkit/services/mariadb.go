@@ -54,10 +54,9 @@ func installMariaDB(ctx context.Context, installer, dir string) error {
 	return nil
 }
 
-// mariaDBFlags: isolation and character set as in production; nothing is synced to the disk, for the data live as
-// long as the tests. "loose" flags may be unknown to another version.
+// mariaDBFlags: isolation and character set as in production.
 func mariaDBFlags(dir string, port int) []string {
-	return append([]string{
+	flags := []string{
 		"--no-defaults",
 		"--datadir=" + filepath.Join(dir, "data"),
 		"--socket=" + filepath.Join(dir, "socket"),
@@ -66,10 +65,22 @@ func mariaDBFlags(dir string, port int) []string {
 		"--skip-name-resolve", "--max-connections=1000",
 		"--character-set-server=utf8mb4", "--collation-server=utf8mb4_unicode_ci",
 		"--transaction-isolation=READ-COMMITTED", "--default-time-zone=+00:00",
-		"--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--loose-innodb-flush-method=nosync",
-		"--loose-debug-no-sync", "--innodb-doublewrite=0", "--innodb-buffer-pool-size=96M",
-		"--innodb-log-file-size=32M", "--performance-schema=OFF",
-	}, asUser()...)
+		"--skip-log-bin", "--performance-schema=OFF",
+	}
+	flags = append(flags, durability()...)
+	return append(flags, asUser()...)
+}
+
+// durability: nothing is synced to the disk, for the data live as long as the tests; a benchmark pays for every commit.
+// "loose" flags may be unknown to another version.
+func durability() []string {
+	if Durable() {
+		return []string{"--innodb-flush-log-at-trx-commit=1", "--innodb-buffer-pool-size=1G", "--innodb-log-file-size=512M"}
+	}
+	return []string{
+		"--innodb-flush-log-at-trx-commit=0", "--loose-innodb-flush-method=nosync", "--loose-debug-no-sync",
+		"--innodb-doublewrite=0", "--innodb-buffer-pool-size=96M", "--innodb-log-file-size=32M",
+	}
 }
 
 // asUser: MariaDB refuses to run as root unless told so, which is how containers and CI run.

@@ -21,11 +21,15 @@ import (
 )
 
 // The environment in which `make test` names the services it has started: a go-sql-driver DSN without a database, and
-// a host:port.
+// a host:port. EnvDurable set to anything makes what is committed survive a power cut, as in production: for benchmarks.
 const (
-	EnvMySQL = "ONESTREET_TEST_MYSQL"
-	EnvRedis = "ONESTREET_TEST_REDIS"
+	EnvMySQL   = "ONESTREET_TEST_MYSQL"
+	EnvRedis   = "ONESTREET_TEST_REDIS"
+	EnvDurable = "ONESTREET_TEST_DURABLE"
 )
+
+// Durable tells whether commits are to survive a power cut (EnvDurable).
+func Durable() bool { return os.Getenv(EnvDurable) != "" }
 
 var (
 	mariaDB = &shared{env: EnvMySQL, start: StartMariaDB}
