@@ -71,8 +71,10 @@ links:
 gen: $(PACKAGES) ## generate docs/openapi.json from the Go operations, and the web app's client from that
 	scripts/generate.sh
 
-bench: ## measure with Go's benchmarks (NAME=traffic, relation, …; without it, every feature)
-	go test -run '^$$' -bench . $(if $(NAME),./server/$(NAME)/...,./server/...)
+bench: SHELL := /bin/bash # for pipefail
+bench: setup ## measure, a JSON line a figure (NAME=ledger, traffic, …; without it, every feature)
+	go build $(BUILD_FLAGS) -o .bin/services ./server/testkit/cmd/services
+	@set -o pipefail; ONESTREET_TEST_DURABLE=1 .bin/services go test -run '^$$' -bench . -benchtime 1x -timeout 60m $(if $(NAME),./server/$(NAME)/...,-p 1 ./server/...) | sed -n -e '/^{/p' -e '/FAIL/p'
 
 clean: ## remove what was built and installed here; DATA stays
 	rm -rf bin .bin frontend/dist/app frontend/node_modules

@@ -13,6 +13,7 @@ import (
 	"onestreet/server/ledger"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/figures"
 )
 
 // BenchmarkOverview reads the overview of a street of the demo's size: 400 members, ninety days, 130 visits a day.
@@ -21,10 +22,10 @@ func BenchmarkOverview(b *testing.B) {
 		b.Run(string(dialect), func(b *testing.B) {
 			s := street{testkit.New(b, dialect), b}
 			populate(s)
-			for b.Loop() {
+			figures.Report(b, "traffic.overview."+string(dialect), figures.Millis(figures.Sample(51, func(int) {
 				_, err := s.Traffic.Overview(s.Ctx(), s.id(), 30, "zh-CN")
 				require.NoError(b, err)
-			}
+			})), "ms")
 		})
 	}
 }
@@ -77,14 +78,13 @@ func BenchmarkVisit(b *testing.B) {
 		b.Run(string(dialect), func(b *testing.B) {
 			s := street{testkit.New(b, dialect), b}
 			people := s.Join(50, "shoes")
-			i := 0
-			for b.Loop() {
-				if i++; i%60 == 0 {
+			figures.Report(b, "traffic.visit."+string(dialect), figures.Millis(figures.Sample(301, func(i int) {
+				if i%60 == 59 {
 					s.Time.Advance(day)
 				}
 				s.seen([]string{"shoes", "noodles", "tea", "books"}[i%4], 1000, people[i%len(people)].Member.ID)
 				s.Drain()
-			}
+			})), "ms")
 		})
 	}
 }

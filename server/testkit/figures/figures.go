@@ -1,6 +1,8 @@
-package testkit
+// Package figures measures for `make bench` and prints what it found: a JSON object a line.
+package figures
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -40,18 +42,28 @@ func AtMost(b *testing.B, name string, value float64, unit string, target float6
 
 func print(b *testing.B, f Figure) {
 	b.Helper()
-	line, err := json.Marshal(f)
-	if err != nil {
+	out := json.NewEncoder(os.Stdout)
+	out.SetEscapeHTML(false)
+	if err := out.Encode(f); err != nil {
 		b.Fatal(err)
 	}
-	_, _ = fmt.Fprintf(os.Stdout, "%s\n", line)
 }
 
-// Median is the middle of several durations; these machines are noisy, so single ones say little.
-func Median(of []time.Duration) time.Duration {
-	sorted := slices.Sorted(slices.Values(of))
-	return sorted[len(sorted)/2]
+// Median is the middle of several values; these machines are noisy, so single ones say little.
+func Median[T cmp.Ordered](of []T) T {
+	return slices.Sorted(slices.Values(of))[len(of)/2]
 }
 
-// Millis is a duration as figures tell it.
-func Millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+// Millis is the median of several durations, in milliseconds.
+func Millis(of []time.Duration) float64 { return float64(Median(of).Nanoseconds()) / 1e6 }
+
+// Sample times an act n times.
+func Sample(n int, act func(i int)) []time.Duration {
+	took := make([]time.Duration, n)
+	for i := range took {
+		began := time.Now()
+		act(i)
+		took[i] = time.Since(began)
+	}
+	return took
+}
