@@ -22,6 +22,9 @@ const (
 	TouchStaff   TouchKind = "staff"   // a clerk's own code
 	TouchMember  TouchKind = "member"  // a link that a member shared
 	TouchEvent   TouchKind = "event"   // the code of an event
+
+	// TouchDecided is no touch: a coordinator gave the credit to a store that had no claim of its own.
+	TouchDecided TouchKind = "decided"
 )
 
 // rank orders the kinds: a lower rank beats a higher one, whatever came first. Within a rank the earliest wins.
@@ -243,6 +246,7 @@ var touchTexts = map[TouchKind]Text{
 	TouchStaff:   {"店员的码", "A clerk's code"},
 	TouchMember:  {"街坊转的链接", "A link that a neighbour shared"},
 	TouchEvent:   {"活动的码", "The code of an event"},
+	TouchDecided: {"协调人判给的", "Given by the coordinator"},
 }
 
 // Text says the kind in both languages.

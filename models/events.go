@@ -35,6 +35,47 @@ type Referred struct {
 	Amount     int64 `json:"amount"`
 }
 
+// The kinds of ObjectionChanged.
+const (
+	EventObjectionMade      = "objection.made"
+	EventObjectionAnswered  = "objection.answered"
+	EventObjectionWithdrawn = "objection.withdrawn"
+	EventObjectionDecided   = "objection.decided"
+)
+
+// ObjectionChanged tells where a store's objection to another's credit stands. OriginID is the store that had the credit
+// when the objection was made; DecidedFor, once decided, is the store that has it from then on.
+type ObjectionChanged struct {
+	ObjectionID ID `json:"objection_id"`
+	ReferralID  ID `json:"referral_id"`
+	MemberID    ID `json:"member_id"`
+	StoreID     ID `json:"store_id"`
+	OriginID    ID `json:"origin_id"`
+	DecidedFor  ID `json:"decided_for,omitzero"`
+}
+
+// EventOriginMoved is the kind of OriginMoved.
+const EventOriginMoved = "member.origin_moved"
+
+// OriginMoved tells that a coordinator has decided that another store brought a member in. JoinedAt is when the member
+// joined; the inviters are zero where there is none.
+type OriginMoved struct {
+	MemberID    ID        `json:"member_id"`
+	FromID      ID        `json:"from_id"`
+	ToID        ID        `json:"to_id"`
+	FromInviter ID        `json:"from_inviter,omitzero"`
+	ToInviter   ID        `json:"to_inviter,omitzero"`
+	JoinedAt    time.Time `json:"joined_at"`
+}
+
+// EventStoreLeft is the kind of StoreDeparted.
+const EventStoreLeft = "store.left"
+
+// StoreDeparted tells that a coordinator has let a store go.
+type StoreDeparted struct {
+	StoreID ID `json:"store_id"`
+}
+
 // The kinds of EventChanged. Moved is another time or place.
 const (
 	EventEventPublished = "event.published"

@@ -15,8 +15,8 @@ type Member struct {
 	Number        int64 // 1, 2, 3 … in the alliance, without gaps
 	Name          string
 	Face          string
-	OriginStoreID ID // the store that brought the member in: set once, at joining
-	InviterID     ID // the member who did, where there is one
+	OriginStoreID ID // the store that brought the member in: set at joining; only a decision over an objection changes it
+	InviterID     ID // the member who did, where there is one; goes with the origin store
 	JoinLinkID    ID
 	DeviceID      ID     // the browser that joined; zero when it refused the cookie
 	Secret        string // base32, of the rotating code; empty after leaving

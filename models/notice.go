@@ -61,6 +61,11 @@ const (
 	DeskCouponElsewhere DeskKind = "coupon_elsewhere" // a coupon that we help to pay was redeemed at another store
 	DeskCouponReturned  DeskKind = "coupon_returned"  // and that was taken back
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
+
+	DeskObjection          DeskKind = "objection"           // another store objects to a credit of ours
+	DeskObjectionAnswered  DeskKind = "objection_answered"  // the store that we object to has said its side
+	DeskObjectionWithdrawn DeskKind = "objection_withdrawn" // another store has taken its objection back
+	DeskObjectionDecided   DeskKind = "objection_decided"   // the coordinator has decided a case of ours
 )
 
 // DeskNotice is one line on a store's desk: something happened that its staff want to know. Like a Notice it keeps the

@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-var _ = table(&Referral{}, &Commission{}, &CommissionMonth{})
+var _ = table(&Referral{}, &ReferralClaim{}, &Commission{}, &CommissionMonth{})
 
 // ReferralState says what has become of the credit for bringing a member in.
 type ReferralState string
@@ -10,13 +10,22 @@ type ReferralState string
 // The states of a referral.
 //
 //	pending ── first purchase or redemption in time ── posted ── that one reversed ── pending
-//	   ├────── no purchase in time ── voided
-//	   └────── another store objects ── objected ── a coordinator decides ── pending, or voided
+//	   ├────── no purchase in time, or the store leaves ── voided
+//	   └────── another store objects ── objected ── a coordinator decides, or it is withdrawn ── pending
 const (
 	ReferralPending  ReferralState = "pending"
 	ReferralObjected ReferralState = "objected"
 	ReferralPosted   ReferralState = "posted"
 	ReferralVoided   ReferralState = "voided"
+)
+
+// SettledWhy says why a credit is void.
+type SettledWhy string
+
+// The reasons for which a credit is void.
+const (
+	SettledLate SettledWhy = "late"       // no purchase in time
+	SettledLeft SettledWhy = "store_left" // the origin store has left the street
 )
 
 // Referral is the attribution of one member to the store that brought them in, with all the claims as evidence. The
@@ -25,20 +34,21 @@ type Referral struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
 	MemberID   ID // unique: a member is brought in once
-	StoreID    ID // the origin store
+	StoreID    ID // the origin store: as judged at joining, or as decided over an objection since
 	InviterID  ID
 	LinkID     ID
-	LinkKind   TouchKind // empty until the joining's news has come with its claims
+	LinkKind   TouchKind // by which claim StoreID has the credit; empty until the joining's news has come with its claims
 	State      ReferralState
 	Amount     int64       // fen that the fund owes the store; 0 when the alliance pays none
 	Points     int64       // for the inviter, when it posts
 	Rewarded   bool        // the inviter has the points
-	Evidence   Attribution `gorm:"serializer:json"`
+	Evidence   Attribution `gorm:"serializer:json"` // as judged at joining; never changed
 	JoinedAt   time.Time
 	VestsBy    time.Time // a purchase before this moment posts it
-	Round      int64     // 1, and one more each time that what posted it was reversed
+	Round      int64     // 1, and one more each time that it is held anew: what posted it was reversed, or another store got it
 	VisitID    ID        // the visit that posted it
 	SettledAt  *time.Time
+	SettledWhy SettledWhy // of a void one
 	CreatedAt  time.Time
 }
 
@@ -56,6 +66,41 @@ func VestsBy(joined time.Time, days int) time.Time {
 	return joined.Add(time.Duration(days) * 24 * time.Hour)
 }
 
+// Open tells whether the credit is neither posted nor void.
+func (r Referral) Open() bool { return r.State == ReferralPending || r.State == ReferralObjected }
+
+// ReferralClaim is one claim of a referral's evidence as a row of its own, so that a store finds what it claimed and did
+// not get. DismissedAt is when the store said that it has no objection.
+type ReferralClaim struct {
+	ReferralID  ID  `gorm:"primaryKey"`
+	Position    int `gorm:"primaryKey;autoIncrement:false"` // in the evidence, from 1; the winner is the first
+	AllianceID  ID
+	StoreID     ID
+	Kind        TouchKind
+	LinkID      ID
+	InviterID   ID
+	At          time.Time
+	Won         bool
+	Why         Reason
+	DismissedAt *time.Time
+	DismissedBy ID // account
+}
+
+// TableName implements gorm's Tabler.
+func (ReferralClaim) TableName() string { return "referral_claims" }
+
+// ClaimRows are the claims of the referral's evidence as rows.
+func (r Referral) ClaimRows() []ReferralClaim {
+	rows := make([]ReferralClaim, len(r.Evidence.Claims))
+	for i, c := range r.Evidence.Claims {
+		rows[i] = ReferralClaim{
+			ReferralID: r.ID, Position: i + 1, AllianceID: r.AllianceID, StoreID: c.Store, Kind: c.Kind, LinkID: c.Link, InviterID: c.Inviter,
+			At: c.At, Won: c.Won, Why: c.Why,
+		}
+	}
+	return rows
+}
+
 // Gains tells whether the store gained from the member at a visit of the kind.
 func (k VisitKind) Gains() bool { return k == VisitPurchase || k == VisitRedemption }
 
@@ -63,7 +108,8 @@ func (k VisitKind) Gains() bool { return k == VisitPurchase || k == VisitRedempt
 type Commission struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
-	VisitID    ID // unique: a visit is counted once
+	VisitID    ID
+	Round      int64 // 1, and one more each time that another store became the origin; a visit is counted once a round
 	MemberID   ID
 	StoreID    ID // that gained, and pays
 	OriginID   ID // that brought the member in

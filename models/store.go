@@ -10,7 +10,8 @@ type StoreStatus string
 // The states of a store: a coordinator moves it between them.
 const (
 	StoreActive    StoreStatus = "active"
-	StoreSuspended StoreStatus = "suspended"
+	StoreSuspended StoreStatus = "suspended" // for a while: its links stop, what it has earned goes on
+	StoreLeft      StoreStatus = "left"      // departed: nobody owes it for its members any more
 )
 
 // Store is a shop of the street: its sign, its face, its hours and its place in the row.
@@ -34,7 +35,7 @@ type Store struct {
 	Live          string  // at most six characters over the lit window
 	LiveUntil     *time.Time
 	Status        StoreStatus
-	SuspendReason string
+	SuspendReason string // why it is suspended or has left
 	Version       int64
 	CreatedAt     time.Time
 }
@@ -55,5 +56,8 @@ func (s Store) LiveAt(now time.Time) string {
 	return s.Live
 }
 
-// Suspended tells whether a coordinator has taken the store out of the street.
-func (s Store) Suspended() bool { return s.Status == StoreSuspended }
+// Active tells whether the store takes part in the street: a coordinator has neither suspended it nor let it go.
+func (s Store) Active() bool { return s.Status == StoreActive }
+
+// Left tells whether the store has left the street.
+func (s Store) Left() bool { return s.Status == StoreLeft }

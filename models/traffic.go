@@ -96,6 +96,8 @@ const (
 	NewsGuests    NewsKind = "guests"    // Number places of the event Title are taken
 	NewsPublished NewsKind = "published" // the event Title
 	NewsStarted   NewsKind = "started"   // the campaign Title
+	NewsObjected  NewsKind = "objected"  // to a credit of OtherID
+	NewsDecided   NewsKind = "decided"   // for the store, over the objection between it and OtherID
 )
 
 // TrafficNews is one line of the street's ticker: what happened in which store, without saying to whom. Like a notice it

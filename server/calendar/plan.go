@@ -22,7 +22,7 @@ func (s *Service) Publish(ctx context.Context, desk Desk, plan models.EventPlan)
 	if err != nil {
 		return models.Event{}, err
 	}
-	if store.Suspended() {
+	if !store.Active() {
 		return models.Event{}, pool.ErrSuspended
 	}
 	e := models.Event{

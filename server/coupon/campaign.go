@@ -96,7 +96,7 @@ func (s *Service) admit(ctx context.Context, by Staff, t Terms) error {
 	p.expect(len(t.Partners) <= maxPartners, "/partners", "最多请 20 家", "At most 20 partners.")
 	for i, partner := range t.Partners {
 		found, err := s.Pool.Store(ctx, by.Alliance, partner.StoreID)
-		p.expect(err == nil && !found.Suspended(), partnerPointer(i), "这条街上没有这家店，或者它停业了", "There is no such store on this street, or it is suspended.")
+		p.expect(err == nil && found.Active(), partnerPointer(i), "这条街上没有这家店，或者它停业了", "There is no such store on this street, or it is suspended.")
 	}
 	return p.error()
 }

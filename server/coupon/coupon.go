@@ -94,7 +94,7 @@ func (s *Service) active(ctx context.Context, alliance, store models.ID) error {
 	if err != nil {
 		return err
 	}
-	if found.Suspended() {
+	if !found.Active() {
 		return ErrSuspended
 	}
 	return nil

@@ -35,7 +35,7 @@ func (s *Service) giving(tx *gorm.DB, c models.Campaign, members []models.ID) (*
 	if err != nil {
 		return nil, err
 	}
-	g.suspended = issuer.Suspended()
+	g.suspended = !issuer.Active()
 	g.mine, err = held(tx, c.ID, members)
 	return g, err
 }

@@ -108,6 +108,8 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 			both("我们出的%s退回来了", "Our share of %s is back", share(f.BPS))
 	case models.DeskSignUps:
 		return words("%s，来的有 %d 位", "%s: guests so far %d", f.Title, f.Number), signUpsLeft(f, zone)
+	case models.DeskObjection, models.DeskObjectionAnswered, models.DeskObjectionWithdrawn, models.DeskObjectionDecided:
+		return caseLine(kind, f, moment(f.Until, zone))
 	}
 	return models.Text{ZH: f.Title, EN: f.Title}, models.Text{}
 }

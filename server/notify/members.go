@@ -24,7 +24,7 @@ func (s *Service) welcome(ctx context.Context, tx *gorm.DB, e outbox.Event, p mo
 		link: "/me", at: e.At, facts: facts{Number: m.Number},
 	}
 	for _, store := range stores {
-		if !store.Suspended() {
+		if store.Active() {
 			d.facts.Count++
 		}
 		if store.ID == p.OriginStoreID {

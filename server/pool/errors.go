@@ -6,6 +6,7 @@ import "onestreet/models"
 var (
 	ErrStreet       = models.Fail(models.NotFound, "street_unknown", "没有这条街", "There is no such street.")
 	ErrSuspended    = models.Fail(models.Conflict, "store_suspended", "这家店已经停了", "This store is suspended.")
+	ErrStoreLeft    = models.Fail(models.Conflict, "store_left", "这家店已经退出联盟了", "This store has left the street.")
 	ErrHours        = models.Fail(models.Invalid, "hours", "营业时间写得不对", "The opening hours are not right.")
 	ErrColor        = models.Fail(models.Invalid, "color_contrast", "这个颜色太浅，招牌上的字看不清，换深一点的", "This colour is too light for the letters on the sign. Choose a darker one.")
 	ErrAlreadyStaff = models.Fail(models.Conflict, "already_staff", "%s 已经是这家店的人了", "%s works here already.")

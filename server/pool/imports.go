@@ -84,7 +84,7 @@ func (s *Service) Upload(ctx context.Context, alliance, store, account models.ID
 // trading refuses a suspended store.
 func (s *Service) trading(ctx context.Context, alliance, store models.ID) error {
 	shop, err := s.Store(ctx, alliance, store)
-	if err == nil && shop.Suspended() {
+	if err == nil && !shop.Active() {
 		err = ErrSuspended
 	}
 	return err

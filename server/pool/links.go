@@ -89,7 +89,7 @@ func (s *Service) MakeLink(ctx context.Context, alliance, store models.ID, in Ne
 		if err != nil {
 			return err
 		}
-		if shop.Suspended() {
+		if !shop.Active() {
 			return ErrSuspended
 		}
 		return newLink(tx, &link)
@@ -128,7 +128,7 @@ func (s *Service) openDoor(ctx context.Context, code string) (door, error) {
 	if d.store, err = s.Store(ctx, d.link.AllianceID, d.link.StoreID); err != nil {
 		return d, err
 	}
-	if d.store.Suspended() {
+	if !d.store.Active() {
 		return d, ErrLinkSuspended
 	}
 	if d.link.Expired(s.Clock.Now()) {

@@ -133,7 +133,8 @@ func (s *Service) allianceRoutes(api *web.API) {
 	web.Get(api, "/alliance/stores", op("alliance-stores", "Every store of the street, with the members it brought", identity.Coordinator), s.getAllianceStores)
 	web.Post(api, "/alliance/stores", creates("store-open", "Open a store at the east end of the street", identity.Coordinator), s.postStore)
 	web.Post(api, "/alliance/stores/{store}/suspend", op("store-suspend", "Take a store out of the street", identity.Coordinator), s.postSuspend)
-	web.Post(api, "/alliance/stores/{store}/admit", op("store-admit", "Bring a suspended store back", identity.Coordinator), s.postAdmit)
+	web.Post(api, "/alliance/stores/{store}/let-go", op("store-let-go", "Let a store leave the street", identity.Coordinator), s.postLetGo)
+	web.Post(api, "/alliance/stores/{store}/admit", op("store-admit", "Bring a store back that was suspended or had left", identity.Coordinator), s.postAdmit)
 }
 
 func (s *Service) getAlliance(ctx context.Context, _ *noInput) (*web.Reply[Settings], error) {
@@ -165,6 +166,11 @@ type suspendInput struct {
 
 func (s *Service) postSuspend(ctx context.Context, in *suspendInput) (*web.Reply[StorePage], error) {
 	page, err := s.Suspend(ctx, identity.From(ctx).AllianceID, in.Store, in.Body.Reason)
+	return web.OK(page), err
+}
+
+func (s *Service) postLetGo(ctx context.Context, in *suspendInput) (*web.Reply[StorePage], error) {
+	page, err := s.LetGo(ctx, identity.From(ctx).AllianceID, in.Store, in.Body.Reason)
 	return web.OK(page), err
 }
 

@@ -143,26 +143,3 @@ func (s *Service) membersByOrigin(ctx context.Context, alliance models.ID) (map[
 	}
 	return counts, err
 }
-
-// Suspend takes a store out of the street, for a reason that is kept: it leaves the header, its links stop, its
-// campaigns and books stand. Admit brings it back. Doing either twice is doing it once. Error: not_found.
-func (s *Service) Suspend(ctx context.Context, alliance, store models.ID, reason string) (StorePage, error) {
-	return s.setStatus(ctx, alliance, store, models.StoreSuspended, reason)
-}
-
-// Admit brings a suspended store back. Error: not_found.
-func (s *Service) Admit(ctx context.Context, alliance, store models.ID) (StorePage, error) {
-	return s.setStatus(ctx, alliance, store, models.StoreActive, "")
-}
-
-func (s *Service) setStatus(ctx context.Context, alliance, store models.ID, status models.StoreStatus, reason string) (StorePage, error) {
-	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&models.Store{}).Where("id = ? AND alliance_id = ? AND status <> ?", store, alliance, status).
-			Updates(map[string]any{"status": status, "suspend_reason": reason, "version": gorm.Expr("version + 1")}).Error
-	})
-	if err != nil {
-		return StorePage{}, err
-	}
-	s.cache.clear()
-	return s.Page(ctx, alliance, store)
-}

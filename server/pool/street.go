@@ -33,7 +33,7 @@ type StorePage struct {
 	Story      string             `json:"story"`
 	Address    string             `json:"address"`
 	Hours      []models.Hours     `json:"hours" nullable:"false"`
-	Status     models.StoreStatus `json:"status" enum:"active,suspended"`
+	Status     models.StoreStatus `json:"status" enum:"active,suspended,left"`
 }
 
 // Street is the street as everyone sees it.
@@ -60,7 +60,7 @@ func (s *Service) Street(ctx context.Context, alliance models.ID) (Street, error
 	now := s.Clock.Now()
 	street := Street{ID: a.ID, Slug: a.Slug, Name: a.Name, TimeZone: a.TimeZone, Stores: []StoreFront{}, Now: now}
 	for _, store := range stores {
-		if !store.Suspended() {
+		if store.Active() {
 			street.Stores = append(street.Stores, front(a, store, now))
 		}
 	}
@@ -89,7 +89,7 @@ func front(a models.Alliance, store models.Store, now time.Time) StoreFront {
 	return StoreFront{
 		StoreRef: store.Ref(), Position: store.Position, Width: store.Width,
 		Persona: Persona{Name: store.PersonaName, Face: store.PersonaFace},
-		Open:    !store.Suspended() && models.OpenAt(store.Hours, local), OpensAt: opens, ClosesAt: closes, Live: store.LiveAt(now),
+		Open:    store.Active() && models.OpenAt(store.Hours, local), OpensAt: opens, ClosesAt: closes, Live: store.LiveAt(now),
 	}
 }
 

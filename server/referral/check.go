@@ -90,7 +90,8 @@ type monthKey struct {
 	month            string
 }
 
-// checkCommissions compares every commission with its transfers, and every member's month with its commissions.
+// checkCommissions compares every commission that stands with its transfers, and every member's month with its
+// commissions. What was taken back must have come to nothing in the ledger.
 func checkCommissions(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	moved, err := sumsOf(r, alliance, models.KindCommission, "visit_id")
 	if err != nil {
@@ -101,12 +102,14 @@ func checkCommissions(_ context.Context, r *gorm.DB, alliance models.ID) (*ledge
 	var page []models.Commission
 	err = r.Where("alliance_id = ?", alliance).FindInBatches(&page, 1000, func(*gorm.DB, int) error {
 		for _, c := range page {
-			if problem := commissionProblem(c, moved[c.VisitID].Posted); problem != "" && found == nil {
+			if c.ReversedAt != nil {
+				continue
+			}
+			if posted := moved[c.VisitID].Posted; posted != c.Amount && found == nil {
+				problem := fmt.Sprintf("comes to %d fen, but the ledger has %d", c.Amount, posted)
 				found = &ledger.Finding{Alliance: c.AllianceID, Table: "commissions", Row: c.ID.String(), Problem: problem}
 			}
-			if c.ReversedAt == nil {
-				months[monthKey{c.AllianceID, c.MemberID, c.Month}] += c.Amount
-			}
+			months[monthKey{c.AllianceID, c.MemberID, c.Month}] += c.Amount
 			delete(moved, c.VisitID)
 		}
 		return nil
@@ -114,21 +117,10 @@ func checkCommissions(_ context.Context, r *gorm.DB, alliance models.ID) (*ledge
 	if found != nil || err != nil {
 		return found, err
 	}
-	if found = stray(moved, "pays a commission that is not there"); found != nil {
+	if found = stray(moved, "pays a commission that does not stand"); found != nil {
 		return found, nil
 	}
 	return checkMonths(r, alliance, months)
-}
-
-func commissionProblem(c models.Commission, posted int64) string {
-	want := c.Amount
-	if c.ReversedAt != nil {
-		want = 0
-	}
-	if posted != want {
-		return fmt.Sprintf("comes to %d fen, but the ledger has %d", want, posted)
-	}
-	return ""
 }
 
 func checkMonths(r *gorm.DB, alliance models.ID, want map[monthKey]int64) (*ledger.Finding, error) {

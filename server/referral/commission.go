@@ -3,6 +3,7 @@ package referral
 import (
 	"context"
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -33,6 +34,9 @@ func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, 
 	if err != nil || m.OriginStoreID.IsZero() || m.OriginStoreID == store || paid <= 0 {
 		return Commission{}, err
 	}
+	if gone, err := s.left(ctx, alliance, m.OriginStoreID); err != nil || gone {
+		return Commission{}, err
+	}
 	var month models.CommissionMonth
 	err = s.DB.Read(ctx).Where("alliance_id = ? AND member_id = ? AND month = ?", alliance, member, monthOf(a, s.Clock.Now())).Take(&month).Error
 	if err != nil && !db.IsNotFound(err) {
@@ -42,23 +46,28 @@ func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, 
 	return Commission{Store: m.OriginStoreID, Amount: owed, BPS: a.CommissionBPS}, nil
 }
 
-// commission posts what the visit owes, once.
+// commission posts what the visit owes to the origin store, once. A store that has left is owed nothing.
 func (s *Service) commission(tx *gorm.DB, r models.Referral, visit models.Visit) (Commission, error) {
 	if r.StoreID == visit.StoreID || visit.Amount <= 0 {
 		return Commission{}, nil
 	}
-	var earlier models.Commission
-	err := tx.Where("visit_id = ? AND alliance_id = ?", visit.ID, visit.AllianceID).Take(&earlier).Error
-	if !db.IsNotFound(err) {
+	earlier, err := lastCommission(tx, visit)
+	if err != nil || earlier.OriginID == r.StoreID {
 		return view(earlier), err
+	}
+	if gone, err := s.left(tx.Statement.Context, r.AllianceID, r.StoreID); err != nil || gone {
+		return Commission{}, err
 	}
 	a, err := s.Pool.Alliance(tx.Statement.Context, visit.AllianceID)
 	if err != nil {
 		return Commission{}, err
 	}
 	c := models.Commission{
-		ID: models.NewID(), AllianceID: a.ID, VisitID: visit.ID, MemberID: visit.MemberID, StoreID: visit.StoreID, OriginID: r.StoreID,
+		ID: models.NewID(), AllianceID: a.ID, VisitID: visit.ID, Round: earlier.Round + 1, MemberID: visit.MemberID, StoreID: visit.StoreID, OriginID: r.StoreID,
 		Month: monthOf(a, visit.At), Paid: visit.Amount, BPS: a.CommissionBPS, At: visit.At,
+	}
+	if earlier.Round > 0 {
+		c.BPS = earlier.BPS
 	}
 	if err := take(tx, &c, a.CommissionCap); err != nil {
 		return Commission{}, err
@@ -67,6 +76,16 @@ func (s *Service) commission(tx *gorm.DB, r models.Referral, visit models.Visit)
 		return Commission{}, err
 	}
 	return view(c), s.owe(tx, c)
+}
+
+// lastCommission is the latest of a visit, reversed or not; one of round 0 when there is none.
+func lastCommission(tx *gorm.DB, visit models.Visit) (models.Commission, error) {
+	var last models.Commission
+	err := tx.Where("visit_id = ? AND alliance_id = ?", visit.ID, visit.AllianceID).Order("round DESC").Take(&last).Error
+	if db.IsNotFound(err) {
+		return models.Commission{}, nil
+	}
+	return last, err
 }
 
 // errCap says that a member's month moved while its row was locked, which cannot be.
@@ -103,7 +122,16 @@ func (s *Service) owe(tx *gorm.DB, c models.Commission) error {
 	}
 	_, err := s.Ledger.Post(tx, c.AllianceID, ledger.Entry{
 		Debit: models.StoreFen(c.StoreID), Credit: models.StoreFen(c.OriginID), Amount: c.Amount, Kind: models.KindCommission,
-		Reference: commissionReference(c.VisitID), Member: c.MemberID, Store: c.StoreID, Visit: c.VisitID, At: c.At,
+		Reference: commissionReference(c), Member: c.MemberID, Store: c.StoreID, Visit: c.VisitID, At: s.oweAt(c),
 	})
 	return err
+}
+
+// oweAt is when a commission came to be: at the visit, or now when another store became the origin since. What has been
+// told of a month stays as it was.
+func (s *Service) oweAt(c models.Commission) time.Time {
+	if c.Round > 1 {
+		return s.Clock.Now()
+	}
+	return c.At
 }

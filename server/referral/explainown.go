@@ -3,6 +3,7 @@ package referral
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"onestreet/models"
 	"onestreet/server/ledger"
@@ -37,20 +38,41 @@ func about(lines []ledger.Line, of func(ledger.Line) models.ID) []models.ID {
 
 func explainReferral(r Reader, row models.Referral, l ledger.Line) Explanation {
 	e := Explanation{Text: join("%s买了第一单", "%s bought for the first time", r.Who(row.MemberID)), Why: claims(r, row)}
+	if row.StoreID == r.Store && !row.Evidence.Store.IsZero() && row.Evidence.Store != r.Store {
+		e.Why = append(e.Why, models.Text{ZH: "有过异议，协调人判给了你家。", EN: "There was an objection; the coordinator decided for your store."})
+	}
 	until := dayOf(r.Alliance.Local(row.VestsBy), r.Now)
 	switch l.State {
 	case ledger.StatePending:
 		e.Text = join("%s入会", "%s joined", r.Who(row.MemberID))
-		e.Why = append([]models.Text{join("待入账，%s前买一单就算。", "Waiting: counts with a purchase before %s.", until)}, e.Why...)
+		e.Why = append([]models.Text{waiting(row, until)}, e.Why...)
 	case ledger.StateVoided:
 		e.Text = join("%s入会", "%s joined", r.Who(row.MemberID))
-		e.Why = append([]models.Text{join("到%s没买东西，作废了。", "No purchase by %s, so it is void.", until)}, e.Why...)
+		e.Why = append([]models.Text{voided(r, row, until)}, e.Why...)
 	case ledger.StatePosted, ledger.StateReversed:
 		if row.Rewarded {
 			e.Why = append([]models.Text{rewarded(r, row)}, e.Why...)
 		}
 	}
 	return e
+}
+
+func waiting(row models.Referral, until models.Text) models.Text {
+	if row.State == models.ReferralObjected {
+		return models.Text{ZH: "别家有异议，等协调人定。定了再看买没买。", EN: "Another store objects; the coordinator decides. Until then a purchase does not post it."}
+	}
+	return join("待入账，%s前买一单就算。", "Waiting: counts with a purchase before %s.", until)
+}
+
+// voided says why a credit is void for the store that reads it: decided for another, out of time, or gone.
+func voided(r Reader, row models.Referral, until models.Text) models.Text {
+	switch {
+	case row.StoreID != r.Store:
+		return join("有异议，协调人判给了%s，你家这笔作废。", "There was an objection; the coordinator decided for %s, so this one is void.", r.Sign(row.StoreID))
+	case row.SettledWhy == models.SettledLeft:
+		return models.Text{ZH: "店退出了联盟，没入账的都作废。", EN: "The store has left the street, so what waited is void."}
+	}
+	return join("到%s没买东西，作废了。", "No purchase by %s, so it is void.", until)
 }
 
 func rewarded(r Reader, row models.Referral) models.Text {
@@ -76,13 +98,13 @@ func (s *Service) explainCommissions(ctx context.Context, r Reader, lines []ledg
 	if err := s.DB.Read(ctx).Where("alliance_id = ? AND visit_id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.VisitID })).Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	byVisit := make(map[models.ID]models.Commission, len(rows))
+	byReference := make(map[string]models.Commission, len(rows))
 	for _, c := range rows {
-		byVisit[c.VisitID] = c
+		byReference[commissionReference(c)] = c
 	}
 	said := make(map[models.ID]Explanation, len(lines))
 	for _, l := range lines {
-		if c, ok := byVisit[l.VisitID]; ok {
+		if c, ok := byReference[strings.TrimSuffix(l.Reference, back(""))]; ok {
 			said[l.ID] = explainCommission(r, c)
 		}
 	}

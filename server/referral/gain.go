@@ -72,6 +72,9 @@ func (s *Service) vest(tx *gorm.DB, r models.Referral, visit models.Visit) error
 	if !r.Vests(visit.Kind, visit.At) {
 		return nil
 	}
+	if err := s.voidIfLeft(tx, &r); err != nil || !r.Open() {
+		return err
+	}
 	changed := tx.Model(&models.Referral{}).Where("id = ? AND state = ? AND round = ?", r.ID, models.ReferralPending, r.Round).
 		Updates(map[string]any{"state": models.ReferralPosted, "visit_id": visit.ID, "settled_at": visit.At})
 	if changed.Error != nil || changed.RowsAffected == 0 {

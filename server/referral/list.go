@@ -43,28 +43,35 @@ func (s *Service) Totals(ctx context.Context, alliance models.ID) (Totals, error
 
 // Evidence is one claim to a member.
 type Evidence struct {
-	Store models.StoreRef `json:"store"`
-	Kind  string          `json:"kind" enum:"import,counter,poster,staff,member,event"`
-	At    time.Time       `json:"at"`
-	Won   bool            `json:"won"`
-	Why   string          `json:"why"`
+	Store   models.StoreRef `json:"store"`
+	Kind    string          `json:"kind" enum:"import,counter,poster,staff,member,event"`
+	Inviter string          `json:"inviter,omitempty" doc:"whose link it was, by pseudonym"`
+	At      time.Time       `json:"at"`
+	Won     bool            `json:"won"`
+	Why     string          `json:"why"`
 }
 
 // Row is an attribution as the coordinator sees it: members by pseudonym.
 type Row struct {
-	ID       models.ID       `json:"id"`
-	Member   string          `json:"member"`
-	Store    models.StoreRef `json:"store"`
-	Inviter  string          `json:"inviter,omitempty"`
-	LinkKind string          `json:"link_kind"`
-	State    string          `json:"state" enum:"pending,objected,posted,voided"`
-	Amount   models.Money    `json:"amount"`
-	JoinedAt time.Time       `json:"joined_at"`
-	VestsBy  time.Time       `json:"vests_by"`
-	Evidence []Evidence      `json:"evidence" nullable:"false"`
+	ID         models.ID       `json:"id"`
+	Member     string          `json:"member"`
+	Store      models.StoreRef `json:"store" doc:"that has the credit"`
+	Inviter    string          `json:"inviter,omitempty"`
+	LinkKind   string          `json:"link_kind"`
+	State      string          `json:"state" enum:"pending,objected,posted,voided"`
+	SettledWhy string          `json:"settled_why,omitempty" doc:"of a void one: late, or store_left"`
+	Amount     models.Money    `json:"amount"`
+	JoinedAt   time.Time       `json:"joined_at"`
+	VestsBy    time.Time       `json:"vests_by"`
+	Evidence   []Evidence      `json:"evidence" nullable:"false"`
+	Rule       string          `json:"rule" doc:"by which the winner won at joining"`
+	Objections []Case          `json:"objections" nullable:"false" doc:"all that was said and decided, the oldest first"`
+	Ripe       bool            `json:"ripe" doc:"every open objection is answered, or its seven days are over: it can be decided"`
+	Overdue    bool            `json:"overdue" doc:"it has been ripe for a week, and waits for the coordinator"`
 }
 
-// ListOf asks for attributions: of a state, or all; Text is a member's number, or part of a store's name.
+// ListOf asks for attributions: of a state, or all; Text is the number of a member or an inviter, or part of a store's
+// name.
 type ListOf struct {
 	Alliance            models.ID
 	State, Text, Cursor string
@@ -116,7 +123,8 @@ func (s *Service) narrow(ctx context.Context, ask ListOf, after mark) (*gorm.DB,
 	return s.search(ctx, tx, ask)
 }
 
-// search narrows to a member's number ("0386", "会员 386") or to the stores whose name or sign holds the text.
+// search narrows to a number ("0386", "会员 386") of the member or the inviter, or to the stores whose name or sign holds
+// the text.
 func (s *Service) search(ctx context.Context, tx *gorm.DB, ask ListOf) (*gorm.DB, error) {
 	wanted := strings.TrimSpace(ask.Text)
 	if wanted == "" {
@@ -124,8 +132,8 @@ func (s *Service) search(ctx context.Context, tx *gorm.DB, ask ListOf) (*gorm.DB
 	}
 	digits := strings.TrimLeftFunc(wanted, func(r rune) bool { return !unicode.IsDigit(r) })
 	if number, err := strconv.ParseInt(digits, 10, 64); err == nil {
-		members := s.DB.Read(ctx).Model(&models.Member{}).Select("id").Where("alliance_id = ? AND number = ?", ask.Alliance, number)
-		return tx.Where("member_id IN (?)", members), nil
+		who := func() *gorm.DB { return members(s.DB.Read(ctx), ask.Alliance, number) }
+		return tx.Where("(member_id IN (?) OR inviter_id IN (?))", who(), who()), nil
 	}
 	stores, err := s.Pool.Refs(ctx, ask.Alliance)
 	named := []models.ID{}
@@ -141,36 +149,48 @@ func (s *Service) search(ctx context.Context, tx *gorm.DB, ask ListOf) (*gorm.DB
 }
 
 func (s *Service) rowViews(ctx context.Context, alliance models.ID, rows []models.Referral) ([]Row, error) {
-	stores, err := s.Pool.Refs(ctx, alliance)
-	if err != nil {
-		return nil, err
-	}
-	var ids []models.ID
-	for _, r := range rows {
-		ids = append(ids, r.MemberID)
-		if !r.InviterID.IsZero() {
-			ids = append(ids, r.InviterID)
-		}
-	}
-	members, err := s.Pool.Members(ctx, alliance, ids)
 	views := make([]Row, len(rows))
-	names := Reader{Stores: stores, Members: members}
+	names, err := s.namesOf(ctx, alliance, rows)
+	if err != nil || len(rows) == 0 {
+		return views, err
+	}
+	said, err := s.objectionsTo(ctx, rows)
 	for i, r := range rows {
-		views[i] = rowView(web.Locale(ctx), names, r)
+		views[i] = rowView(web.Locale(ctx), names, r, said[r.ID])
 	}
 	return views, err
 }
 
-func rowView(locale string, names Reader, r models.Referral) Row {
+// objectionsTo reads what was said about referrals, the oldest first.
+func (s *Service) objectionsTo(ctx context.Context, rows []models.Referral) (map[models.ID][]models.Objection, error) {
+	ids := make([]models.ID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	var all []models.Objection
+	err := s.DB.Read(ctx).Where("referral_id IN ?", ids).Order("at, id").Find(&all).Error
+	byReferral := map[models.ID][]models.Objection{}
+	for _, o := range all {
+		byReferral[o.ReferralID] = append(byReferral[o.ReferralID], o)
+	}
+	return byReferral, err
+}
+
+func rowView(locale string, names Reader, r models.Referral, said []models.Objection) Row {
 	v := Row{
 		ID: r.ID, Member: names.Who(r.MemberID).In(locale), Store: names.Stores[r.StoreID], LinkKind: string(r.LinkKind), State: string(r.State),
-		Amount: models.Fen(r.Amount), JoinedAt: r.JoinedAt, VestsBy: r.VestsBy, Evidence: []Evidence{},
+		SettledWhy: string(r.SettledWhy), Amount: models.Fen(r.Amount), JoinedAt: r.JoinedAt, VestsBy: r.VestsBy,
+		Evidence: evidence(locale, names, r), Rule: r.Evidence.Rule().In(locale), Objections: []Case{},
+		Ripe: r.State == models.ReferralObjected, Overdue: r.State == models.ReferralObjected,
 	}
 	if !r.InviterID.IsZero() {
 		v.Inviter = names.Who(r.InviterID).In(locale)
 	}
-	for _, c := range r.Evidence.Claims {
-		v.Evidence = append(v.Evidence, Evidence{Store: names.Stores[c.Store], Kind: string(c.Kind), At: c.At, Won: c.Won, Why: c.Why.Text().In(locale)})
+	for _, o := range said {
+		v.Objections = append(v.Objections, caseView(locale, names, o, r))
+		if o.State == models.ObjectionOpen {
+			v.Ripe, v.Overdue = v.Ripe && o.Ripe(names.Now), v.Overdue && o.Overdue(names.Now)
+		}
 	}
 	return v
 }

@@ -7,11 +7,15 @@
 //
 //	member.joined ── referral pending ──┬── Gain (first purchase in time) ── posted ── inviter's points
 //	                                    │         └── that visit reversed ── pending again
-//	                                    └── Vest (the time is over) ── voided
+//	                                    ├── Vest (the time is over), or the store leaves ── voided
+//	                                    └── Object ── objected ── Answer ── Decide ── pending: as before, or held anew
+//	                                                                             for the store that objected
 //	purchase, redemption ── Gain ── commission, or what the month's cap leaves of it
 //
-// Who the origin store is, models.Attribute decided at joining; every claim stays on record as evidence. All money moves
-// through the ledger; the rows here say why. Whatever posts takes the alliance's ledger lock first.
+// Who the origin store is, models.Attribute decided at joining; every claim stays on record as evidence. Until the credit
+// posts, another store may object; a coordinator decides, and both sides' words stay. All money moves through the
+// ledger; the rows here say why. Whatever posts takes the alliance's ledger lock first. The rules, numbered, each with
+// its test: docs/referral-rules.md.
 package referral
 
 import (
@@ -48,6 +52,7 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d, explainers: map[string]Explainer{}}
 	outbox.On(d.Outbox, models.EventMemberJoined, "referral.opens-credit", s.joined)
 	outbox.On(d.Outbox, models.EventVisitRecorded, "referral.gains", s.visited)
+	outbox.On(d.Outbox, models.EventStoreLeft, "referral.store-left", s.storeLeft)
 	d.Pool.OnInvitees(s.Invitees)
 	d.Pool.OnExport("referral", s.export)
 	s.Explain(models.KindReferral, s.explainReferrals)
@@ -55,6 +60,7 @@ func New(d Deps) *Service {
 	s.Explain(models.KindPointsIssued, s.explainPoints)
 	d.Ledger.Checks.Add("referral.credits", checkCredits, "referrals")
 	d.Ledger.Checks.Add("referral.commissions", checkCommissions, "commissions", "commission_months")
+	d.Ledger.Checks.Add("referral.objections", checkObjections, "objections", "referrals", "members")
 	return s
 }
 

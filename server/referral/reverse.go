@@ -41,18 +41,23 @@ func (s *Service) reverseCommission(tx *gorm.DB, alliance, visit models.ID, reas
 	if err != nil {
 		return err
 	}
+	return s.takeBack(tx, c, reason)
+}
+
+// takeBack reverses a commission and gives its room in the member's month back.
+func (s *Service) takeBack(tx *gorm.DB, c models.Commission, reason string) error {
 	if err := tx.Model(&models.Commission{}).Where("id = ?", c.ID).Update("reversed_at", s.Clock.Now()).Error; err != nil {
 		return err
 	}
 	if c.Amount == 0 {
 		return nil
 	}
-	reference := commissionReference(visit)
-	if _, err := s.Ledger.Reverse(tx, alliance, reference, back(reference), reason); err != nil {
+	reference := commissionReference(c)
+	if _, err := s.Ledger.Reverse(tx, c.AllianceID, reference, back(reference), reason); err != nil {
 		return err
 	}
 	return tx.Model(&models.CommissionMonth{}).
-		Where("alliance_id = ? AND member_id = ? AND month = ? AND amount >= ?", alliance, c.MemberID, c.Month, c.Amount).
+		Where("alliance_id = ? AND member_id = ? AND month = ? AND amount >= ?", c.AllianceID, c.MemberID, c.Month, c.Amount).
 		Update("amount", gorm.Expr("amount - ?", c.Amount)).Error
 }
 

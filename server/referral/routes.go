@@ -14,6 +14,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/stores/{store}/ledger/lines", web.Op{ID: "store-ledger-lines", Summary: "A store's ledger line by line", Tag: "ledger", Who: identity.Manager}, s.getLines)
 	web.Get(api, "/alliance/ledger", web.Op{ID: "alliance-ledger", Summary: "The alliance's ledger in totals", Tag: "ledger", Who: identity.Coordinator}, s.getTotals)
 	web.Get(api, "/alliance/referrals", web.Op{ID: "alliance-referrals", Summary: "Every attribution with its evidence", Tag: "ledger", Who: identity.Coordinator}, s.getReferrals)
+	s.objectionRoutes(api)
 }
 
 type monthInput struct {
@@ -48,7 +49,7 @@ func (s *Service) getTotals(ctx context.Context, _ *struct{}) (*web.Reply[Totals
 
 type referralsInput struct {
 	State  string `query:"state" doc:"pending, objected, posted or voided; all when left out"`
-	Text   string `query:"q" maxLength:"60" doc:"a member's number, or part of a store's name"`
+	Text   string `query:"q" maxLength:"60" doc:"the number of a member or an inviter, or part of a store's name"`
 	Cursor string `query:"cursor"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"30"`
 }

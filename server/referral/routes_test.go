@@ -280,9 +280,7 @@ func TestAnInviterSeesWhatBecameOfThoseInvited(t *testing.T) {
 		inviter := app.Street.People[testkit.Shopper].Member
 		bought, waiting := s.newcomer("shoes", inviter.ID), s.newcomer("shoes", inviter.ID)
 		s.buy(bought, "tea", 100)
-		s.tx(func(tx *gorm.DB) error {
-			return tx.Model(&models.Referral{}).Where("member_id = ?", waiting.ID).Update("state", models.ReferralObjected).Error
-		})
+		s.object("tea", waiting)
 		got, err := app.Referral.Invitees(t.Context(), s.id, inviter.ID)
 		require.NoError(t, err)
 		assert.Len(t, got, 2)

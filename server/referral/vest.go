@@ -58,7 +58,7 @@ func (s *Service) settle(ctx context.Context, id models.ID) (voided int, err err
 			return s.vest(tx, r, visit)
 		}
 		voided = 1
-		return s.void(tx, r)
+		return s.void(tx, r, models.SettledLate)
 	})
 	return voided, err
 }
@@ -76,9 +76,9 @@ func (s *Service) locked(tx *gorm.DB, id models.ID) (models.Referral, error) {
 	return now, err
 }
 
-func (s *Service) void(tx *gorm.DB, r models.Referral) error {
+func (s *Service) void(tx *gorm.DB, r models.Referral, why models.SettledWhy) error {
 	changed := tx.Model(&models.Referral{}).Where("id = ? AND state = ? AND round = ?", r.ID, models.ReferralPending, r.Round).
-		Updates(map[string]any{"state": models.ReferralVoided, "settled_at": s.Clock.Now()})
+		Updates(map[string]any{"state": models.ReferralVoided, "settled_at": s.Clock.Now(), "settled_why": why})
 	if changed.Error != nil || changed.RowsAffected == 0 {
 		return changed.Error
 	}

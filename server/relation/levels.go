@@ -79,7 +79,7 @@ func (s *Service) Levels(ctx context.Context, alliance, member models.ID, locale
 	}
 	views := make([]LevelView, 0, len(stores))
 	for _, store := range stores {
-		if h := all[store.ID]; h != nil || !store.Suspended() {
+		if h := all[store.ID]; h != nil || store.Active() {
 			views = append(views, s.levelView(street, store, h, open[store.ID], locale))
 		}
 	}
@@ -95,7 +95,7 @@ func (s *Service) levelView(street models.Alliance, store models.Store, h *histo
 	facts.QuietDays, facts.Complaint, facts.Trade = street.QuietDays, complaint, store.Front
 	now := s.Clock.Now()
 	return LevelView{
-		Store: store.Ref(), Open: !store.Suspended() && models.OpenAt(store.Hours, street.Local(now)), Level: facts.Bond(now).Level,
+		Store: store.Ref(), Open: store.Active() && models.OpenAt(store.Hours, street.Local(now)), Level: facts.Bond(now).Level,
 		Reasons: inLanguage(facts.Explain(now), locale), Next: facts.Next(now).In(locale),
 	}
 }

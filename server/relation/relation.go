@@ -66,6 +66,7 @@ func New(d Deps) *Service {
 	d.Pool.OnExport("relations", s.export)
 	d.Pool.OnLeave("relations", s.leave)
 	outbox.On(d.Outbox, models.EventVisitRecorded, "relation.brought", s.onVisit)
+	outbox.On(d.Outbox, models.EventOriginMoved, "relation.inviter-moved", s.onOriginMoved)
 	outbox.On(d.Outbox, models.EventVisitCancelled, "relation.unbrought", s.onVisit)
 	outbox.On(d.Outbox, models.EventPostCreated, "relation.post", s.onPost)
 	outbox.On(d.Outbox, models.EventCommentCreated, "relation.comment", s.onComment)

@@ -37,7 +37,7 @@ func (s *Service) See(ctx context.Context, in Sighting) (Sighted, error) {
 		return Sighted{}, err
 	}
 	store, err := s.Pool.Store(ctx, in.Alliance, in.Store)
-	if err == nil && store.Suspended() {
+	if err == nil && !store.Active() {
 		err = pool.ErrSuspended
 	}
 	if err != nil {

@@ -28,13 +28,53 @@ func (s *Service) onVisit(ctx context.Context, tx *gorm.DB, e outbox.Event, v mo
 	}
 	p := models.Participation{
 		AllianceID: e.AllianceID, StoreID: v.StoreID, MemberID: m.InviterID, Kind: models.TookPartBrought,
-		Reference: "brought:" + v.StoreID.String() + ":" + v.MemberID.String(), At: first,
+		Reference: brought(v.StoreID, v.MemberID), At: first,
 	}
 	moved := tx.Where("alliance_id = ? AND reference = ? AND at <> ?", p.AllianceID, p.Reference, first).Delete(&models.Participation{})
 	if moved.Error != nil {
 		return moved.Error
 	}
 	return s.take(tx, p, moved.RowsAffected > 0)
+}
+
+// onOriginMoved gives what counted for one inviter to the other: a decision over an objection has made them the one who
+// brought the member in.
+func (s *Service) onOriginMoved(_ context.Context, tx *gorm.DB, e outbox.Event, m models.OriginMoved) error {
+	if m.FromInviter == m.ToInviter {
+		return nil
+	}
+	var stores []models.ID
+	err := tx.Model(&models.Visit{}).Distinct("store_id").Where("alliance_id = ? AND member_id = ? AND cancelled_at IS NULL AND amount > 0", e.AllianceID, m.MemberID).
+		Where("kind IN ?", []models.VisitKind{models.VisitPurchase, models.VisitRedemption}).Order("store_id").Pluck("store_id", &stores).Error
+	for i := 0; err == nil && i < len(stores); i++ {
+		err = s.moveBrought(tx, e.AllianceID, stores[i], m)
+	}
+	return err
+}
+
+func (s *Service) moveBrought(tx *gorm.DB, alliance, store models.ID, m models.OriginMoved) error {
+	first, err := firstPurchase(tx, store, m.MemberID)
+	if err != nil {
+		return err
+	}
+	p := models.Participation{
+		AllianceID: alliance, StoreID: store, MemberID: m.FromInviter, Kind: models.TookPartBrought, Reference: brought(store, m.MemberID), At: first,
+	}
+	taken := tx.Where("alliance_id = ? AND reference = ? AND member_id = ?", alliance, p.Reference, m.FromInviter).Delete(&models.Participation{})
+	if taken.Error != nil {
+		return taken.Error
+	}
+	p.At = time.Time{}
+	if err := s.take(tx, p, taken.RowsAffected > 0); err != nil {
+		return err
+	}
+	p.MemberID, p.At = m.ToInviter, first
+	return s.take(tx, p, false)
+}
+
+// brought names the participation of whoever brought a member who bought in a store.
+func brought(store, member models.ID) string {
+	return "brought:" + store.String() + ":" + member.String()
 }
 
 // firstPurchase is when a member first bought in a store; the zero time when they have not.

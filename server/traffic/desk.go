@@ -57,7 +57,7 @@ func (s *Service) Desk(ctx context.Context, alliance, store models.ID, locale st
 		return Desk{}, err
 	}
 	local := v.street.Local(v.now)
-	d := Desk{Open: !shop.Suspended() && models.OpenAt(shop.Hours, local)}
+	d := Desk{Open: shop.Active() && models.OpenAt(shop.Hours, local)}
 	_, d.ClosesAt = models.Today(shop.Hours, local)
 	if err := s.deskFigures(v, shop, &d); err != nil {
 		return d, err

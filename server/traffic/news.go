@@ -54,6 +54,10 @@ func newsText(n models.TrafficNews, other string) models.Text {
 		return say("「%s」报了 %d 人", "“%s”: %d places taken", n.Title, n.Number)
 	case models.NewsPublished:
 		return say("要办「%s」", "will hold “%s”", n.Title)
+	case models.NewsObjected:
+		return say("对%s的一笔推荐金有异议", "objects to a credit of %s", other)
+	case models.NewsDecided:
+		return say("和%s的一件异议判给了它", "has a case with %s decided for it", other)
 	case models.NewsStarted:
 		return say("「%s」开始领了", "“%s” can be claimed", n.Title)
 	}

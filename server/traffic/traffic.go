@@ -58,6 +58,10 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventReferralPending, "traffic.credit-pending", s.onReferral)
 	outbox.On(d.Outbox, models.EventReferralPosted, "traffic.credit-posted", s.onReferral)
 	outbox.On(d.Outbox, models.EventReferralVoided, "traffic.credit-voided", s.onReferral)
+	outbox.On(d.Outbox, models.EventOriginMoved, "traffic.origin-moved", s.onOriginMoved)
+	for _, kind := range []string{models.EventObjectionMade, models.EventObjectionAnswered, models.EventObjectionWithdrawn, models.EventObjectionDecided} {
+		outbox.On(d.Outbox, kind, "traffic."+kind, s.onObjection)
+	}
 	outbox.On(d.Outbox, models.EventSignUpMade, "traffic.signed-up", s.onSignUp)
 	outbox.On(d.Outbox, models.EventEventPublished, "traffic.published", s.onPublished)
 	outbox.On(d.Outbox, models.EventCampaignStarted, "traffic.started", s.onStarted)
