@@ -88,6 +88,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alliance/referrals/{referral}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide every open objection to a referral
+         * @description Who may call: coordinator.
+         */
+        post: operations["objection-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alliance/stores": {
         parameters: {
             query?: never;
@@ -122,10 +142,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Bring a suspended store back
+         * Bring a store back that was suspended or had left
          * @description Who may call: coordinator.
          */
         post: operations["store-admit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliance/stores/{store}/let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a store leave the street
+         * @description Who may call: coordinator.
+         */
+        post: operations["store-let-go"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1184,6 +1224,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What others object to, what we object to, and what we may
+         * @description Who may call: manager of the store.
+         */
+        get: operations["objections"];
+        put?: never;
+        /**
+         * Object to a credit of another store
+         * @description Who may call: manager of the store.
+         */
+        post: operations["objection-make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/objections/{objection}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say our side of an objection
+         * @description Who may call: manager of the store.
+         */
+        post: operations["objection-answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/objections/{objection}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an objection back
+         * @description Who may call: manager of the store.
+         */
+        post: operations["objection-withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/occurrences/{occurrence}/check-ins": {
         parameters: {
             query?: never;
@@ -1302,6 +1406,26 @@ export interface paths {
          * @description Who may call: clerk of the store.
          */
         post: operations["redemption-reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/referrals/{referral}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have nothing against an attribution that we lost
+         * @description Who may call: manager of the store.
+         */
+        post: operations["claim-dismiss"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,6 +1560,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AnswerInputBody: {
+            /** @description 8 to 400 characters */
+            answer: string;
+        };
         BillBody: {
             bill: components["schemas"]["Charge"];
             /** @description the member's eight digits or QR text, or the coupon's own code */
@@ -1561,6 +1689,47 @@ export interface components {
             /** @description as the staff call them */
             name: string;
             reason: string;
+        };
+        Case: {
+            amount: components["schemas"]["Money"];
+            answer?: string;
+            /** Format: date-time */
+            answer_by: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            at: string;
+            /** @description of the two stores, as judged at joining */
+            claims: components["schemas"]["Evidence"][];
+            /** Format: date-time */
+            decided_at?: string;
+            decided_for?: components["schemas"]["StoreRef"];
+            /** @description the coordinator's reason */
+            decision?: string;
+            id: string;
+            /** @description the pseudonym */
+            member: string;
+            /** @description that had the credit when the objection was made */
+            origin: components["schemas"]["StoreRef"];
+            reason: string;
+            referral_id: string;
+            /** @description answered, or the seven days are over: it can be decided */
+            ripe: boolean;
+            rule: string;
+            /** @enum {string} */
+            state: "open" | "upheld" | "rejected" | "withdrawn";
+            /** @description that objects */
+            store: components["schemas"]["StoreRef"];
+        };
+        Cases: {
+            /** @description others object to ours; open ones first, then the newest */
+            against: components["schemas"]["Case"][];
+            /** @description still open to an objection, and not dismissed */
+            lost: components["schemas"]["Lost"][];
+            /** @description credits of this store that wait since another objects */
+            objected: components["schemas"]["Tally"];
+            /** @description we object */
+            ours: components["schemas"]["Case"][];
         };
         ChangeMeInputBody: {
             /** @description key of a drawn portrait, or the address of an uploaded photo */
@@ -1796,6 +1965,12 @@ export interface components {
             spent: components["schemas"]["Money"];
             tags: string[];
         };
+        DecisionInputBody: {
+            /** @description 8 to 400 characters; both stores read it */
+            reason: string;
+            /** @description the store that has it now, or one that objects */
+            store_id: string;
+        };
         DemoEnterInputBody: {
             key: string;
         };
@@ -1868,6 +2043,8 @@ export interface components {
         Evidence: {
             /** Format: date-time */
             at: string;
+            /** @description whose link it was, by pseudonym */
+            inviter?: string;
             /** @enum {string} */
             kind: "import" | "counter" | "poster" | "staff" | "member" | "event";
             store: components["schemas"]["StoreRef"];
@@ -2204,6 +2381,23 @@ export interface components {
             coupons: components["schemas"]["CouponView"][];
             member: components["schemas"]["LookupMember"];
         };
+        Lost: {
+            amount: components["schemas"]["Money"];
+            claims: components["schemas"]["Evidence"][];
+            /** Format: date-time */
+            joined_at: string;
+            /** @description the pseudonym */
+            member: string;
+            referral_id: string;
+            rule: string;
+            /** @description that has the credit */
+            store: components["schemas"]["StoreRef"];
+            /**
+             * Format: date-time
+             * @description an objection must come before this, and before the credit posts
+             */
+            until: string;
+        };
         MarketRuleView: {
             /** @description such as 逢集，农历三六九; empty where there is no market */
             text: string;
@@ -2261,7 +2455,7 @@ export interface components {
             short_name: string;
             slug: string;
             /** @enum {string} */
-            status: "active" | "suspended";
+            status: "active" | "suspended" | "left";
             story: string;
             story_title: string;
             /**
@@ -2390,6 +2584,20 @@ export interface components {
             store?: components["schemas"]["StoreRef"];
             text: string;
             title: string;
+        };
+        Objected: {
+            id: string;
+        };
+        ObjectionInputBody: {
+            /**
+             * Format: int64
+             * @description a member's number
+             */
+            number?: number;
+            /** @description 8 to 400 characters */
+            reason: string;
+            /** @description one that the store has a claim to; else the number */
+            referral_id?: string;
         };
         OccurrenceView: {
             /** Format: int64 */
@@ -2848,8 +3056,19 @@ export interface components {
             joined_at: string;
             link_kind: string;
             member: string;
+            /** @description all that was said and decided, the oldest first */
+            objections: components["schemas"]["Case"][];
+            /** @description it has been ripe for a week, and waits for the coordinator */
+            overdue: boolean;
+            /** @description every open objection is answered, or its seven days are over: it can be decided */
+            ripe: boolean;
+            /** @description by which the winner won at joining */
+            rule: string;
+            /** @description of a void one: late, or store_left */
+            settled_why?: string;
             /** @enum {string} */
             state: "pending" | "objected" | "posted" | "voided";
+            /** @description that has the credit */
             store: components["schemas"]["StoreRef"];
             /** Format: date-time */
             vests_by: string;
@@ -3025,7 +3244,7 @@ export interface components {
             short_name: string;
             slug: string;
             /** @enum {string} */
-            status: "active" | "suspended";
+            status: "active" | "suspended" | "left";
             story: string;
             story_title: string;
             /**
@@ -3398,7 +3617,7 @@ export interface operations {
             query?: {
                 /** @description pending, objected, posted or voided; all when left out */
                 state?: string;
-                /** @description a member's number, or part of a store's name */
+                /** @description the number of a member or an inviter, or part of a store's name */
                 q?: string;
                 cursor?: string;
                 limit?: number;
@@ -3419,6 +3638,67 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PageRow"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection-decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                referral: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -3591,6 +3871,70 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorePage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspendInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7554,6 +7898,253 @@ export interface operations {
             };
         };
     };
+    objections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cases"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection-make": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objected"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "objection-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-in": {
         parameters: {
             query?: never;
@@ -7967,6 +8558,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RedemptionView"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "claim-dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                referral: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
