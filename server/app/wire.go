@@ -40,7 +40,7 @@ func (a *App) wire(opt Options) error {
 	a.Identity = identity.New(a.DB, a.Clock, a.Keys, opt.SMS, a.loginOptions(), a.Log)
 	a.Identity.Routes(a.API)
 	a.Identity.WellKnown(a.Fiber)
-	a.Ledger = ledger.New(a.DB, a.Clock)
+	a.wireLedger()
 	broker, err := a.broker()
 	if err != nil {
 		return err
@@ -57,6 +57,16 @@ func (a *App) wire(opt Options) error {
 	a.wireSockets(broker)
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
+}
+
+func (a *App) wireLedger() {
+	a.Ledger = ledger.New(a.DB, a.Clock)
+	a.Ledger.SealWith(a.Keys)
+	a.Ledger.Routes(a.API)
+	a.Every(time.Minute, "seal ledgers in the evening", func(ctx context.Context) error {
+		_, err := a.Ledger.SealDue(ctx)
+		return err
+	})
 }
 
 func (a *App) wirePool() {

@@ -71,21 +71,31 @@ type Report struct {
 	Finding   *Finding
 }
 
-// Audit recomputes the books from the rows alone.
+// Audit recomputes the books from the rows alone. VerifierKey is the key of an alliance's checkpoints; it is asked for
+// only where there are some.
 type Audit struct {
+	VerifierKey func(models.Alliance) (string, error)
+
 	db     *db.DB
 	checks *Checks
 }
 
 // NewAudit returns an audit of a database with the features' checks.
-func NewAudit(d *db.DB, checks *Checks) *Audit { return &Audit{db: d, checks: checks} }
+func NewAudit(d *db.DB, checks *Checks) *Audit {
+	return &Audit{db: d, checks: checks, VerifierKey: func(models.Alliance) (string, error) { return "", errKeys }}
+}
 
 // Audit audits this service's database.
-func (s *Service) Audit() *Audit { return NewAudit(s.db, &s.Checks) }
+func (s *Service) Audit() *Audit {
+	a := NewAudit(s.db, &s.Checks)
+	a.VerifierKey = s.VerifierKey
+	return a
+}
 
-// Run recomputes, street by street, every transfer's leaf, the numbering, what follows what, every balance and limit, then
-// carries out the features' checks; all of it on the database as it is at one moment. It stops at the first row that does
-// not hold and names it in the report. The error is for what kept it from reading.
+// Run recomputes, street by street, every transfer's leaf, the numbering, what follows what, the tree's tiles, the
+// checkpoints' roots and signatures, every balance and limit, then carries out the features' checks; all of it on the
+// database as it is at one moment. It stops at the first row that does not hold and names it in the report. The error is
+// for what kept it from reading.
 func (a *Audit) Run(ctx context.Context) (Report, error) {
 	return a.run(ctx, func(r *gorm.DB) (streets []models.ID, err error) {
 		err = r.Raw("SELECT id FROM alliances UNION SELECT alliance_id FROM ledger_heads UNION SELECT alliance_id FROM ledger_accounts" +
@@ -115,11 +125,11 @@ func (a *Audit) run(ctx context.Context, streets func(r *gorm.DB) ([]models.ID, 
 // all carries out check after check, each on every street.
 func (a *Audit) all(ctx context.Context, r *gorm.DB, alliances []models.ID, report *Report) error {
 	for _, alliance := range alliances {
-		if err := auditOne(r, alliance, report); err != nil || report.Finding != nil {
+		if err := a.one(r, alliance, report); err != nil || report.Finding != nil {
 			return err
 		}
 	}
-	report.Passed = append(report.Passed, "ledger.transfers", "ledger.balances")
+	report.Passed = append(report.Passed, "ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances")
 	for _, check := range a.checks.all {
 		if err := check.on(ctx, r, alliances, report); err != nil || report.Finding != nil {
 			return err
@@ -143,10 +153,13 @@ func (c namedCheck) on(ctx context.Context, r *gorm.DB, alliances []models.ID, r
 	return nil
 }
 
-// auditOne walks one alliance's transfers in order, then compares its accounts and its head.
-func auditOne(r *gorm.DB, alliance models.ID, report *Report) error {
+// one walks one alliance's transfers in order, then compares its head, its seals and its accounts.
+func (a *Audit) one(r *gorm.DB, alliance models.ID, report *Report) error {
 	w, err := newWalk(r, alliance)
 	if err != nil {
+		return err
+	}
+	if w.seals, err = a.newSealAudit(r, alliance); err != nil {
 		return err
 	}
 	report.Alliances++
@@ -157,6 +170,9 @@ func auditOne(r *gorm.DB, alliance models.ID, report *Report) error {
 		return err
 	}
 	if report.Finding, err = w.head(r); err != nil || report.Finding != nil {
+		return err
+	}
+	if report.Finding, err = w.seals.finding(r); err != nil || report.Finding != nil {
 		return err
 	}
 	report.Finding = w.balances()

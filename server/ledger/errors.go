@@ -19,4 +19,5 @@ var (
 	ErrReversed  = models.Fail(models.Conflict, "ledger_reversed", "这一笔已经冲回过了", "The transfer has been taken back already.")
 	ErrKind      = models.Fail(models.Invalid, "ledger_kind", "没有这一类账", "There is no such kind of line.").At("kind")
 	ErrLimit     = models.Fail(models.Conflict, "ledger_limit", "账户已经按别的限度开了", "The account is open with another limit.")
+	ErrSpan      = models.Fail(models.Invalid, "ledger_span", "没有封过这么长的账", "No checkpoint reaches that far.").At("to")
 )

@@ -13,7 +13,11 @@
 // then the accounts in the order of their ids, so that two never wait for each other in a ring.
 //
 // A reference is unique in an alliance and makes posting idempotent: the same reference with the same body is answered
-// with the first transfer, with another body it is refused. The ledger knows nothing of shops: what a kind of transfer
+// with the first transfer, with another body it is refused.
+//
+// Every transfer is a leaf of a Merkle tree (tree). Each evening the alliance seals its ledger: a signed checkpoint says
+// how many transfers there are and what the root over them is. So a store's own phone can verify that its lines are in
+// the one ledger that everybody sees, and that nothing sealed was changed since. The ledger knows nothing of shops: what a kind of transfer
 // means, and when to post it, features below decide.
 package ledger
 
@@ -29,6 +33,7 @@ import (
 type Service struct {
 	db        *db.DB
 	clock     clock.Clock
+	signers   Signers // of checkpoints
 	submitted *db.Batcher[submission, []models.Transfer]
 	Checks    Checks // what the audit looks at besides the ledger itself; features add theirs at wiring
 }

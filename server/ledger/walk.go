@@ -21,6 +21,7 @@ type walk struct {
 	reversed map[models.ID]*models.Transfer // nil until the walk has met it
 	open     map[models.ID]models.Transfer
 	seq      int64
+	seals    *sealAudit
 }
 
 // book is an account as stored and as recomputed.
@@ -82,6 +83,7 @@ func (w *walk) check(t *models.Transfer, leaf []byte) string {
 	if hash := t.LeafHash(); !bytes.Equal(hash[:], leaf) {
 		return "its leaf is not the hash of its fields: the row was changed"
 	}
+	w.seals.append(leaf)
 	debit, credit := w.accounts[t.DebitID], w.accounts[t.CreditID]
 	switch {
 	case t.Amount < 1 || t.Amount > models.MaxTransfer:

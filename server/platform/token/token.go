@@ -123,6 +123,15 @@ func (k *Keys) Hash(purpose, text string) []byte {
 	return mac.Sum(nil)
 }
 
+// Signer is an Ed25519 key of its own for one purpose, such as the checkpoints of one street.
+func (k *Keys) Signer(purpose string) (ed25519.PrivateKey, error) {
+	seed, err := k.derive("signer "+purpose, ed25519.SeedSize)
+	if err != nil {
+		return nil, err
+	}
+	return ed25519.NewKeyFromSeed(seed), nil
+}
+
 // Sign appends a signature for one purpose to a text that holds no dot at its end: "text.signature".
 func (k *Keys) Sign(purpose, text string) string {
 	return text + "." + base64.RawURLEncoding.EncodeToString(k.Hash("sign "+purpose, text)[:16])
