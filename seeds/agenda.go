@@ -112,6 +112,7 @@ func (l *loader) intend() error {
 			return nil
 		})
 		l.then(at(l.day(d), "07:40"), l.jobs)
+		l.then(at(l.day(d), "21:00"), l.seal)
 		for _, moment := range []string{"12:10", "17:00", "20:30", "23:50"} {
 			l.then(at(l.day(d), moment), l.drain)
 		}
@@ -126,6 +127,12 @@ func (l *loader) jobs(ctx context.Context, tx *gorm.DB) error {
 		return err
 	}
 	return l.drain(ctx, tx)
+}
+
+// seal closes the day's ledger, as the street does each evening.
+func (l *loader) seal(ctx context.Context, _ *gorm.DB) error {
+	_, err := l.app.Ledger.SealDue(ctx)
+	return err
 }
 
 // drain dispatches what has happened to the features that want to know.

@@ -3,7 +3,7 @@
 // happened, so the demo's books, levels and figures are what the product itself made of that history.
 //
 //	found ── stores, links ── every day: neighbours join, come, claim, redeem, sign up, talk ── every noon and night:
-//	events are dispatched, every morning: the jobs run ── … ── now
+//	events are dispatched, every evening at nine: the ledger is sealed, every morning: the jobs run ── … ── now
 //
 // The chance behind it comes from generators with fixed seeds: the same date gives the same history, but for ids.
 package seeds

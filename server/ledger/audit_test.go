@@ -85,7 +85,7 @@ func TestTheAuditCountsWhatItSaw(t *testing.T) {
 		assert.EqualValues(t, 7, report.Transfers)
 		assert.Equal(t, 1, report.Alliances)
 		assert.Equal(t, 6, report.Accounts)
-		assert.Equal(t, []string{"ledger.transfers", "ledger.balances", "coupon.stock"}, report.Passed)
+		assert.Equal(t, []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances", "coupon.stock"}, report.Passed)
 	})
 }
 
@@ -248,6 +248,6 @@ func TestOnlyChecksThatAnExportHasTheTablesOfAreCarriedOutOnIt(t *testing.T) {
 		none := checks.Within("visits")
 		report, err = ledger.NewAudit(b.app.DB, &none).Run(t.Context())
 		require.NoError(t, err)
-		assert.Equal(t, []string{"ledger.transfers", "ledger.balances"}, report.Passed)
+		assert.Equal(t, []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances"}, report.Passed)
 	})
 }

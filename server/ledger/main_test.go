@@ -8,6 +8,8 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/ledger"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/token"
 	"onestreet/server/testkit"
 )
 
@@ -23,6 +25,7 @@ type books struct {
 // open gives the test the ledger alone: the features' checks of the audit would miss the rows that tell of its transfers.
 func open(t testing.TB, app *testkit.App) books {
 	app.Ledger = ledger.New(app.DB, app.Clock)
+	app.Ledger.SealWith(testKeys(t))
 	return books{t, app, app.Street.Alliance.ID}
 }
 
@@ -121,4 +124,11 @@ func (b books) credit(to, reference string, amount int64) ledger.Entry {
 		Debit: models.FundFen(), Credit: models.StoreFen(b.store(to)), Amount: amount, Kind: models.KindReferral,
 		Reference: reference, Pending: true, Store: b.store(to),
 	}
+}
+
+// testKeys are the keys of a test's node.
+func testKeys(t testing.TB) *token.Keys {
+	keys, err := token.New(testkit.Secret, clock.System{}.Now)
+	require.NoError(t, err)
+	return keys
 }

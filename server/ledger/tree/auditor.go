@@ -72,7 +72,7 @@ func (a *Auditor) Finish() (int, error) {
 
 func (a *Auditor) verify(s Sealed) error {
 	if s.Size != a.grower.size {
-		return fmt.Errorf("seals %d transfers after one that seals as many or more", s.Size)
+		return fmt.Errorf("seals %d transfers after one that seals more", s.Size)
 	}
 	c, err := Open(s.Note, a.key)
 	switch {

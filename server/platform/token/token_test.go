@@ -61,3 +61,14 @@ func TestThePublicKeyIsPublishedAndNothingElse(t *testing.T) {
 	require.Len(t, key["x"], 43)
 	require.NotContains(t, key, "d")
 }
+
+func TestASignerIsOfItsPurposeAndTheSecret(t *testing.T) {
+	of := func(secret, purpose string) string {
+		key, err := keys(t, secret, clock.System{}).Signer(purpose)
+		require.NoError(t, err)
+		return string(key.Seed())
+	}
+	require.Equal(t, of(secret, "a"), of(secret, "a"), "every node signs with the same key")
+	require.NotEqual(t, of(secret, "a"), of(secret, "b"))
+	require.NotEqual(t, of(secret, "a"), of(secret+"!", "a"))
+}

@@ -1,0 +1,365 @@
+package ledger_test
+
+import (
+	"crypto/ed25519"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/transparency-dev/merkle/proof"
+	"github.com/transparency-dev/merkle/rfc6962"
+	"github.com/transparency-dev/merkle/testonly"
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/ledger"
+	"onestreet/server/ledger/tree"
+	"onestreet/server/platform/db"
+	"onestreet/server/testkit"
+)
+
+// eachStreet gives a test a street on a database of its own, at half past ten in the morning.
+func eachStreet(t *testing.T, test func(t *testing.T, b books)) {
+	for _, dialect := range []db.Dialect{db.SQLite, db.MySQL} {
+		t.Run(string(dialect), func(t *testing.T) { test(t, own(t, dialect).founded()) })
+	}
+}
+
+// founded writes the street that the books are of.
+func (b books) founded() books {
+	b.t.Helper()
+	street := models.NewAlliance("qingshi", "青石街", testkit.Noon)
+	street.ID = b.id
+	b.app.Street.Alliance = street
+	require.NoError(b.t, b.tx(func(tx *gorm.DB) error { return tx.Create(&street).Error }))
+	return b
+}
+
+// trade writes n commissions.
+func (b books) trade(n int) {
+	b.t.Helper()
+	entries := make([]ledger.Entry, n)
+	for i := range entries {
+		entries[i] = b.commission("noodles", "shoes", "t"+models.NewID().String(), int64(i+1))
+	}
+	b.mustPost(entries...)
+}
+
+// clockAt sets the street's clock.
+func (b books) clockAt(day int, hour string) {
+	at, err := time.ParseInLocation("15:04", hour, b.app.Street.Alliance.Location())
+	require.NoError(b.t, err)
+	b.app.Time.Set(time.Date(2026, 10, day, at.Hour(), at.Minute(), 0, 0, at.Location()))
+}
+
+func (b books) sealDue() int {
+	b.t.Helper()
+	n, err := b.app.Ledger.SealDue(b.t.Context())
+	require.NoError(b.t, err)
+	return n
+}
+
+func (b books) seal() models.Checkpoint {
+	b.t.Helper()
+	c, err := b.app.Ledger.Seal(b.t.Context(), b.id)
+	require.NoError(b.t, err)
+	return c
+}
+
+// tomorrow moves the clock to the next evening and seals.
+func (b books) tomorrow() models.Checkpoint {
+	b.t.Helper()
+	b.app.Time.Set(b.app.Street.Alliance.SealNext(b.app.Time.Now()))
+	return b.seal()
+}
+
+// seals are the checkpoints of the street, the oldest first.
+func (b books) seals() []models.Checkpoint {
+	b.t.Helper()
+	var rows []models.Checkpoint
+	require.NoError(b.t, b.app.DB.Read(b.t.Context()).Where("alliance_id = ?", b.id).Order("size").Find(&rows).Error)
+	return rows
+}
+
+// reference is the library's in-memory tree over the rows.
+func (b books) reference() *testonly.Tree {
+	b.t.Helper()
+	reference := testonly.New(rfc6962.DefaultHasher)
+	for _, row := range b.rows() {
+		leaf := row.LeafHash()
+		reference.Append(leaf[:])
+	}
+	return reference
+}
+
+func TestAStreetSealsEachEveningAtNine(t *testing.T) {
+	eachStreet(t, func(t *testing.T, b books) {
+		assert.Zero(t, b.sealDue(), "nothing is there")
+		b.trade(3)
+		b.clockAt(17, "20:59")
+		assert.Zero(t, b.sealDue(), "it is not nine yet")
+		b.clockAt(17, "21:00")
+		assert.Equal(t, 1, b.sealDue())
+		assert.Zero(t, b.sealDue(), "once an evening")
+		b.trade(1)
+		b.clockAt(17, "23:30")
+		assert.Zero(t, b.sealDue(), "what is written after nine waits for tomorrow")
+		b.clockAt(18, "12:00")
+		assert.Zero(t, b.sealDue())
+		b.clockAt(18, "21:01")
+		assert.Equal(t, 1, b.sealDue())
+		b.clockAt(19, "21:00")
+		assert.Zero(t, b.sealDue(), "nothing new, no row")
+		b.trade(2)
+		b.clockAt(23, "08:00")
+		assert.Equal(t, 1, b.sealDue(), "a node that slept seals as soon as it wakes")
+
+		seals := b.seals()
+		require.Len(t, seals, 3)
+		for i, want := range []struct {
+			size int64
+			day  string
+		}{{3, "2026-10-17"}, {4, "2026-10-18"}, {6, "2026-10-22"}} {
+			assert.Equal(t, want.size, seals[i].Size)
+			assert.Equal(t, want.day, seals[i].Day)
+		}
+		b.mustBalance()
+	})
+}
+
+// TestASealIsTheRootOverTheRows: also where tiles fill, by the library's reference, and everybody can verify the note.
+func TestASealIsTheRootOverTheRows(t *testing.T) {
+	eachStreet(t, func(t *testing.T, b books) {
+		for _, n := range []int{1, 254, 1, 1, 300} {
+			b.trade(n)
+			b.tomorrow()
+		}
+		key, err := b.app.Ledger.VerifierKey(b.app.Street.Alliance)
+		require.NoError(t, err)
+		reference, seals := b.reference(), b.seals()
+		require.Len(t, seals, 5)
+		for i, c := range seals {
+			assert.Equal(t, reference.HashAt(uint64(c.Size)), c.Root)
+			opened, err := tree.Open(c.Note, key)
+			require.NoError(t, err)
+			assert.Equal(t, tree.Checkpoint{Origin: "onestreet/qingshi", Size: c.Size, Root: c.Root}, opened)
+			for _, before := range seals[:i+1] {
+				hashes, err := b.app.Ledger.Consistency(t.Context(), b.id, before.Size, c.Size)
+				require.NoError(t, err)
+				require.NoError(t, proof.VerifyConsistency(rfc6962.DefaultHasher, uint64(before.Size), uint64(c.Size), hashes, before.Root, c.Root))
+			}
+		}
+		for _, span := range [][2]int64{{0, 5}, {-1, 5}, {6, 5}, {1, 558}} {
+			_, err := b.app.Ledger.Consistency(t.Context(), b.id, span[0], span[1])
+			assert.ErrorIs(t, err, ledger.ErrSpan, "%v", span)
+		}
+		b.mustBalance()
+	})
+}
+
+// TestManyNodesSealOnceWhileOthersPost: fifty at once, and the street goes on trading.
+func TestManyNodesSealOnceWhileOthersPost(t *testing.T) {
+	eachStreet(t, func(t *testing.T, b books) {
+		b.trade(300)
+		b.clockAt(17, "21:00")
+		var failed atomic.Int64
+		at(100, func(i int) {
+			var err error
+			if i%2 == 0 {
+				_, err = b.app.Ledger.SealDue(t.Context())
+			} else {
+				_, err = b.post(b.commission("noodles", "shoes", fmt.Sprintf("while%d", i), 1))
+			}
+			if !assert.NoError(t, err) {
+				failed.Add(1)
+			}
+		})
+		seals := b.seals()
+		require.Len(t, seals, 1)
+		assert.GreaterOrEqual(t, seals[0].Size, int64(300))
+		assert.Equal(t, b.reference().HashAt(uint64(seals[0].Size)), seals[0].Root)
+		b.tomorrow()
+		assert.EqualValues(t, 350, b.seals()[1].Size)
+		b.mustBalance()
+	})
+}
+
+type noKeys struct{}
+
+func (noKeys) Signer(string) (ed25519.PrivateKey, error) { return nil, assert.AnError }
+
+// TestASealGoesOnWhereACrashStoppedIt: what had not been committed is made again; tiles that had are not made twice.
+func TestASealGoesOnWhereACrashStoppedIt(t *testing.T) {
+	eachStreet(t, func(t *testing.T, b books) {
+		b.trade(300)
+		b.app.Ledger.SealWith(noKeys{})
+		b.clockAt(17, "21:00")
+		_, err := b.app.Ledger.Seal(t.Context(), b.id)
+		require.ErrorIs(t, err, assert.AnError)
+		assert.Empty(t, b.tiles(), "all or nothing")
+
+		b.aheadBy(257)
+		b.app.Ledger.SealWith(testKeys(t))
+		c := b.seal()
+		assert.EqualValues(t, 300, c.Size)
+		assert.Equal(t, b.reference().Hash(), c.Root)
+		assert.Equal(t, c, b.reread(c.ID))
+		assert.Len(t, b.tiles(), 3)
+		b.mustBalance()
+	})
+}
+
+func (b books) reread(id models.ID) models.Checkpoint {
+	b.t.Helper()
+	var c models.Checkpoint
+	require.NoError(b.t, b.app.DB.Read(b.t.Context()).Where("id = ?", id).Take(&c).Error)
+	c.SealedAt = c.SealedAt.In(b.app.Time.Now().Location())
+	return c
+}
+
+func (b books) tiles() []models.LedgerTile {
+	b.t.Helper()
+	var rows []models.LedgerTile
+	require.NoError(b.t, b.app.DB.Read(b.t.Context()).Where("alliance_id = ?", b.id).Order("level, idx").Find(&rows).Error)
+	return rows
+}
+
+// aheadBy writes the tiles of the first n leaves, as a transaction does that ends before the seal.
+func (b books) aheadBy(n int) {
+	b.t.Helper()
+	g, err := tree.Grow(func([]tree.Place) (map[tree.Place][]byte, error) { return nil, nil }, 0)
+	require.NoError(b.t, err)
+	for _, row := range b.rows()[:n] {
+		g.Append(row.Leaf)
+	}
+	for _, tile := range g.Tiles() {
+		row := models.LedgerTile{AllianceID: b.id, Level: tile.Level, Index: tile.Index, Hashes: tile.Hashes}
+		require.NoError(b.t, b.tx(func(tx *gorm.DB) error { return tx.Create(&row).Error }))
+	}
+}
+
+// TestTheLedgerSignsNothingThatItCannotStandBy: tiles bent by hand, or rows that are gone, keep it from sealing.
+func TestTheLedgerSignsNothingThatItCannotStandBy(t *testing.T) {
+	tests := []struct{ name, sql string }{
+		{"a tile was bent", "UPDATE ledger_tiles SET hashes = (SELECT leaf FROM ledger_transfers WHERE seq = 2) WHERE level = 0"},
+		{"the last transfers are gone", "DELETE FROM ledger_transfers WHERE seq > 2; UPDATE ledger_heads SET seq = 2"},
+		{"a transfer is gone", "DELETE FROM ledger_transfers WHERE seq = 5"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			eachStreet(t, func(t *testing.T, b books) {
+				b.trade(3)
+				b.tomorrow()
+				b.trade(3)
+				b.spoilWith(test.sql, nil)
+				b.app.Time.Advance(24 * time.Hour)
+				_, err := b.app.Ledger.Seal(t.Context(), b.id)
+				assert.ErrorContains(t, err, "nothing is sealed")
+				assert.Len(t, b.seals(), 1)
+				assert.NotNil(t, b.audit().Finding)
+			})
+		})
+	}
+}
+
+func TestACheckpointIsNeverChangedOrDeleted(t *testing.T) {
+	eachStreet(t, func(t *testing.T, b books) {
+		b.trade(3)
+		c := b.tomorrow()
+		for _, sql := range []string{
+			"UPDATE ledger_checkpoints SET size = size + 1", "UPDATE ledger_checkpoints SET note = 'x'", "DELETE FROM ledger_checkpoints",
+			"REPLACE INTO ledger_checkpoints (id, alliance_id, size, root, note, day, sealed_at) SELECT id, alliance_id, size, root, 'x', day, sealed_at FROM ledger_checkpoints",
+		} {
+			assert.Error(t, b.tx(func(tx *gorm.DB) error { return tx.Exec(sql).Error }), sql)
+		}
+		assert.Equal(t, c, b.reread(c.ID))
+	})
+}
+
+// TestTheAuditNamesTheFirstThingSealedThatDoesNotHold: also who changes a row with its leaf, and then the tile, and then
+// the root, is found, since nobody can sign for it.
+func TestTheAuditNamesTheFirstThingSealedThatDoesNotHold(t *testing.T) {
+	const forge = "UPDATE ledger_transfers SET kind = 'x', leaf = @leaf WHERE seq = 2; "
+	const patch = "UPDATE ledger_tiles SET hashes = @tile WHERE level = 0 AND idx = 0; "
+	tests := []struct {
+		name, sql, table string
+		seq              int64
+		says             string
+	}{
+		{"one byte of a row", "UPDATE ledger_transfers SET amount = amount + 256 WHERE seq = 2", "ledger_transfers", 2, "the row was changed"},
+		{"a row and its leaf", forge, "ledger_transfers", 2, "its leaf is not the one in tile 0/0"},
+		{"a row, its leaf and its tile", forge + patch, "ledger_tiles", 0, "is not what the transfers under it come to"},
+		{"a tile", patch, "ledger_transfers", 2, "its leaf is not the one in tile 0/0"},
+		{"a tile that is gone", "DELETE FROM ledger_tiles WHERE level = 0 AND idx = 1", "ledger_tiles", 0, "is missing"},
+		{"a tile too many", "INSERT INTO ledger_tiles SELECT alliance_id, 2, 0, hashes FROM ledger_tiles WHERE level = 1", "ledger_tiles", 0, "is not what the transfers under it come to"},
+		{"all of them, and the tile above", forge + patch + "UPDATE ledger_tiles SET hashes = @above WHERE level = 1", "ledger_checkpoints", 0, "changed after it was sealed"},
+		{"a root", "UPDATE ledger_checkpoints SET root = @leaf", "ledger_checkpoints", 0, "but its note says"},
+		{"a size", "UPDATE ledger_checkpoints SET size = 299", "ledger_checkpoints", 0, "but its note says"},
+		{"a note", "UPDATE ledger_checkpoints SET note = REPLACE(note, '300', '301')", "ledger_checkpoints", 0, "signature does not hold"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			eachStreet(t, func(t *testing.T, b books) {
+				b.trade(300)
+				c := b.tomorrow()
+				b.spoilWith(test.sql, b.forged())
+				found := b.audit().Finding
+				require.NotNil(t, found)
+				assert.Equal(t, test.table, found.Table, found.String())
+				assert.Equal(t, test.seq, found.Seq)
+				assert.Contains(t, found.Problem, test.says)
+				if test.table == "ledger_checkpoints" {
+					assert.Equal(t, c.ID.String(), found.Row)
+				}
+				if test.seq > 0 {
+					assert.Equal(t, b.rows()[test.seq-1].ID.String(), found.Row)
+				}
+			})
+		})
+	}
+}
+
+// forged is what a thorough forger puts in the place of transfer 2: its leaf, the tile and the tile above.
+func (b books) forged() map[string]any {
+	b.t.Helper()
+	rows := b.rows()
+	rows[1].Kind = "x"
+	g, err := tree.Grow(func([]tree.Place) (map[tree.Place][]byte, error) { return nil, nil }, 0)
+	require.NoError(b.t, err)
+	for _, row := range rows {
+		leaf := row.LeafHash()
+		g.Append(leaf[:])
+	}
+	leaf := rows[1].LeafHash()
+	args := map[string]any{"leaf": leaf[:]}
+	for _, tile := range g.Tiles() {
+		switch tile.Place {
+		case tree.Place{}:
+			args["tile"] = tile.Hashes
+		case tree.Place{Level: 1}:
+			args["above"] = tile.Hashes
+		}
+	}
+	return args
+}
+
+// spoilWith carries out several statements that the triggers refuse.
+func (b books) spoilWith(statements string, args map[string]any) {
+	b.t.Helper()
+	for _, trigger := range []string{"update", "delete"} {
+		b.spoil("DROP TRIGGER IF EXISTS ledger_checkpoints_no_" + trigger)
+	}
+	for sql := range strings.SplitSeq(statements, "; ") {
+		switch {
+		case sql == "":
+		case strings.Contains(sql, "@"):
+			b.spoil(sql, args)
+		default:
+			b.spoil(sql)
+		}
+	}
+}
