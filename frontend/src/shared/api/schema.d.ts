@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alliance/ledger/transfers/{transfer}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Any transfer with its proof
+         * @description Who may call: coordinator.
+         */
+        get: operations["alliance-transfer-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alliance/overview": {
         parameters: {
             query?: never;
@@ -1204,6 +1224,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/ledger/lines/{transfer}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A line of the store's ledger with its proof
+         * @description Who may call: manager of the store.
+         */
+        get: operations["store-line-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/lookups": {
         parameters: {
             query?: never;
@@ -1556,6 +1596,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/street/ledger/checkpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every checkpoint of the ledger, the newest first
+         * @description Who may call: anyone.
+         */
+        get: operations["street-checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/street/ledger/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The proof that one checkpoint goes on from another
+         * @description Who may call: anyone.
+         */
+        get: operations["street-consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/street/ledger/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ledger's last checkpoint and the key that signs it
+         * @description Who may call: anyone.
+         */
+        get: operations["street-seal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1813,6 +1913,24 @@ export interface components {
             first: boolean;
             guest: components["schemas"]["Guest"];
         };
+        CheckpointView: {
+            /**
+             * @description the local date whose evening it seals
+             * @example 2026-10-17
+             */
+            day: string;
+            /** @description the checkpoint as a signed note (C2SP tlog-checkpoint) */
+            note: string;
+            /** @description base64 of the Merkle tree's root (RFC 6962), 32 bytes */
+            root: string;
+            /** Format: date-time */
+            sealed_at: string;
+            /**
+             * Format: int64
+             * @description how many transfers it seals
+             */
+            size: number;
+        };
         CodeSent: {
             /** @description the code itself, in the demo only */
             demo_code?: string;
@@ -1850,6 +1968,14 @@ export interface components {
             label: string;
             /** Format: int64 */
             visits: number;
+        };
+        ConsistencyView: {
+            /** Format: int64 */
+            from: number;
+            /** @description base64 (RFC 6962, 2.1.2) */
+            hashes: string[];
+            /** Format: int64 */
+            to: number;
         };
         CouponCampaign: {
             /** Format: int64 */
@@ -2705,6 +2831,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PageCheckpointView: {
+            items: components["schemas"]["CheckpointView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageCommentView: {
             items: components["schemas"]["CommentView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -2977,6 +3108,18 @@ export interface components {
             /** @description JSON pointer (RFC 6901) into the body; query and header parameters by name */
             pointer: string;
         };
+        ProofView: {
+            /** @description absent while the line waits for its seal */
+            checkpoint?: components["schemas"]["CheckpointView"];
+            /** @description base64; from the leaf to the root (RFC 6962, 2.1.1) */
+            hashes: string[];
+            /**
+             * Format: int64
+             * @description the leaf's place in the tree: seq - 1
+             */
+            index: number;
+            record: components["schemas"]["Record"];
+        };
         PutComplaintInputBody: {
             /** @description what it is about, 1 to 200 characters */
             about: string;
@@ -2990,6 +3133,35 @@ export interface components {
         ReadInputBody: {
             /** @description the newest letter that was read */
             up_to: string;
+        };
+        Record: {
+            alliance: string;
+            /** @description decimal, in the unit; never negative */
+            amount: string;
+            at: string;
+            campaign: string;
+            coupon: string;
+            /** @description the account that gets */
+            credit: string;
+            /** @description the account that gives */
+            debit: string;
+            expires_at: string;
+            id: string;
+            kind: string;
+            member: string;
+            reason: string;
+            recorded_at: string;
+            redemption: string;
+            reference: string;
+            referral: string;
+            reverses: string;
+            /** Format: int64 */
+            seq: number;
+            settles: string;
+            step: string;
+            store: string;
+            unit: string;
+            visit: string;
         };
         RecordedView: {
             amount: components["schemas"]["Money"];
@@ -3077,6 +3249,19 @@ export interface components {
             code: string;
             /** @description in the language of Accept-Language */
             text: string;
+        };
+        SealView: {
+            /** @description absent until the first evening */
+            checkpoint?: components["schemas"]["CheckpointView"];
+            /** @description the verifier key of the notes: name, key hash and key (golang.org/x/mod/sumdb/note) */
+            key: string;
+            /**
+             * Format: date-time
+             * @description when the street seals next
+             */
+            next: string;
+            /** @example onestreet/qingshi */
+            origin: string;
         };
         SendCodeInputBody: {
             /** @description a mainland mobile number, as people write it */
@@ -3511,6 +3696,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alliance-transfer-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                transfer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofView"];
                 };
             };
             /** @description Unauthorized */
@@ -7834,6 +8079,67 @@ export interface operations {
             };
         };
     };
+    "store-line-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                transfer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProofView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "till-lookup": {
         parameters: {
             query?: never;
@@ -9053,6 +9359,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Street"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "street-checkpoints": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCheckpointView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "street-consistency": {
+        parameters: {
+            query: {
+                /** @description the size of the earlier checkpoint */
+                from: number;
+                /** @description the size of the later one */
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "street-seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealView"];
                 };
             };
             /** @description Unauthorized */
