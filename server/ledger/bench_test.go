@@ -107,9 +107,14 @@ func (b books) someBalanceAsOf(i int) {
 	require.NoError(b.t, err)
 }
 
-// auditRate is how many transfers a second the audit gets through with one core for itself.
+// auditRate is how many transfers a second of one core's time the audit gets through.
 func (b books) auditRate(size int) float64 {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	took := figures.Sample(3, func(int) { b.mustBalance() })
-	return float64(size) / figures.Median(took).Seconds()
+	used := make([]time.Duration, 5)
+	for i := range used {
+		began := figures.CPU()
+		b.mustBalance()
+		used[i] = figures.CPU() - began
+	}
+	return float64(size) / figures.Median(used).Seconds()
 }

@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"bytes"
-	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -47,31 +45,21 @@ func newWalk(r *gorm.DB, alliance models.ID) (*walk, error) {
 	return w, err
 }
 
-// transfers reads the rows as a stream, so that a ledger of any length fits in memory.
+// transfers looks for the first row that does not hold.
 func (w *walk) transfers(r *gorm.DB) (found *Finding, err error) {
-	rows, err := r.Raw("SELECT "+transferColumns+" FROM ledger_transfers WHERE alliance_id = ? ORDER BY seq", w.alliance).Rows()
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	var t models.Transfer
-	var leaf sql.RawBytes
-	for rows.Next() {
-		if err := scan(rows, &t, &leaf); err != nil {
-			return &Finding{Check: "ledger.transfers", Alliance: w.alliance, Table: "ledger_transfers", Row: t.ID.String(), Seq: t.Seq, Problem: "cannot be read: " + err.Error()}, nil
+	err = eachTransfer(r, w.alliance, func(t *models.Transfer, leaf []byte, unreadable error) bool {
+		problem := ""
+		if unreadable != nil {
+			problem = unreadable.Error()
+		} else {
+			problem = w.check(t, leaf)
 		}
-		if problem := w.check(&t, leaf); problem != "" {
-			return &Finding{Check: "ledger.transfers", Alliance: w.alliance, Table: "ledger_transfers", Row: t.ID.String(), Seq: t.Seq, Problem: problem}, nil
+		if problem != "" {
+			found = &Finding{Check: "ledger.transfers", Alliance: w.alliance, Table: "ledger_transfers", Row: t.ID.String(), Seq: t.Seq, Problem: problem}
 		}
-	}
-	return nil, rows.Err()
-}
-
-func scan(rows *sql.Rows, t *models.Transfer, leaf *sql.RawBytes) error {
-	t.ExpiresAt = nil
-	return rows.Scan(&t.ID, &t.AllianceID, &t.Seq, &t.Reference, &t.Step, &t.Kind, &t.Unit, &t.DebitID, &t.CreditID, &t.Amount,
-		&t.SettlesID, &t.ReversesID, &t.Reason, &t.ExpiresAt, &t.MemberID, &t.StoreID, &t.VisitID, &t.CampaignID, &t.CouponID,
-		&t.RedemptionID, &t.ReferralID, &t.At, &t.RecordedAt, leaf)
+		return found == nil
+	})
+	return found, err
 }
 
 // check says what is wrong with the next row; "" when it holds.
