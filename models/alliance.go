@@ -21,6 +21,7 @@ type Alliance struct {
 	AttributionDays int    // how long a touch counts
 	QuietDays       int    // silence after which a level falls by one
 	PointsPerYuan   int64
+	PointsRate      int64 // fen for 100 points, between a store that issues or honours them and the alliance
 	InviterPoints   int64 // for the member who invited, when the referral posts
 	K               int   // shared figures about fewer members are withheld
 	MarketRule      string
@@ -39,7 +40,7 @@ func NewAlliance(slug, name string, at time.Time) Alliance {
 	return Alliance{
 		ID: NewID(), Slug: slug, Name: name, TimeZone: "Asia/Shanghai",
 		ReferralCredit: 200, CommissionBPS: 200, CommissionCap: 2000, VestDays: 60, AttributionDays: 30, QuietDays: 90,
-		PointsPerYuan: 1, InviterPoints: 200, K: 5, MarketRule: "3,6,9", WeeklyLimit: 3, Version: 1, CreatedAt: at,
+		PointsPerYuan: 1, PointsRate: 100, InviterPoints: 200, K: 5, MarketRule: "3,6,9", WeeklyLimit: 3, Version: 1, CreatedAt: at,
 	}
 }
 

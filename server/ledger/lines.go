@@ -2,8 +2,6 @@ package ledger
 
 import (
 	"context"
-	"time"
-
 	"gorm.io/gorm"
 
 	"onestreet/models"
@@ -31,14 +29,14 @@ type Line struct {
 	Other  models.AccountKey
 }
 
-// LinesOf asks for a store's lines. Kind is a group, or "commission", "coupon" or "points" for both directions; empty is
-// all of them.
+// LinesOf asks for a store's lines within a span. Kind is a group, or "commission", "coupon", "points", "prize" or
+// "correction" for both directions; empty is all of them.
 type LinesOf struct {
 	Alliance, Store models.ID
-	Since, To       time.Time
-	Kind            string
-	Cursor          string
-	Limit           int
+	Span
+	Kind   string
+	Cursor string
+	Limit  int
 }
 
 // shown keeps one line for each thing that happened: a pending transfer that was posted shows as the row that posted it,
@@ -49,7 +47,7 @@ const shown = "t.step <> 'void' AND NOT (t.step = 'pending' AND EXISTS" +
 // StoreLines lists a store's lines of money and points, newest first, and the cursor of the next page; it is empty at
 // the end. Another store's lines never show: the accounts are the store's own. Errors: ledger_kind, cursor.
 func (s *Service) StoreLines(ctx context.Context, ask LinesOf) ([]Line, string, error) {
-	q := query{where: shown, since: ask.Since, to: ask.To, limit: ask.Limit + 1}
+	q := query{where: shown, span: ask.Span, limit: ask.Limit + 1}
 	if err := web.DecodeCursor(ask.Cursor, &q.from); err != nil {
 		return nil, "", err
 	}
@@ -105,6 +103,15 @@ var lineFilters = map[string]lineFilter{
 	"points":                     {"t.unit = 'point'", 0},
 	string(GroupPointsIssued):    {"t.kind = 'points_issued'", 0},
 	string(GroupPointsHonoured):  {"t.kind = 'points_spent'", 0},
+	string(GroupPointsIn):        {"t.kind = 'points_settled' AND " + gains, 2},
+	string(GroupPointsOut):       {"t.kind = 'points_settled' AND " + gives, 2},
+	"prize":                      {"t.kind = 'prize'", 0},
+	string(GroupPrizeIn):         {"t.kind = 'prize' AND " + gains, 2},
+	string(GroupPrizeOut):        {"t.kind = 'prize' AND " + gives, 2},
+	"correction":                 {"t.kind = 'correction'", 0},
+	string(GroupCorrectionIn):    {"t.kind = 'correction' AND " + gains, 2},
+	string(GroupCorrectionOut):   {"t.kind = 'correction' AND " + gives, 2},
+	string(GroupSettled):         {"t.kind = 'payment'", 0},
 }
 
 func readLines(r *gorm.DB, rows []models.Transfer, own ...models.ID) ([]Line, error) {

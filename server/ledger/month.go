@@ -22,19 +22,42 @@ const (
 	GroupCouponOut       Group = "coupon_out"       // this store carries its share of discounts given elsewhere
 	GroupPointsIssued    Group = "points_issued"
 	GroupPointsHonoured  Group = "points_honoured"
+	GroupPointsIn        Group = "points_in"  // the fund pays for more points honoured than issued
+	GroupPointsOut       Group = "points_out" // this store pays the fund for more points issued than honoured
+	GroupPrizeIn         Group = "prize_in"   // who offered a prize that was handed out here pays for it
+	GroupPrizeOut        Group = "prize_out"
+	GroupCorrectionIn    Group = "correction_in" // the coordinator put something right
+	GroupCorrectionOut   Group = "correction_out"
+	GroupReferralOut     Group = "referral_out" // only the alliance's fund: credits it owes the stores
 	GroupOtherIn         Group = "other_in"
 	GroupOtherOut        Group = "other_out"
+	// GroupSettled is what was owed and is paid now: neither earned nor owed, so it stands in no sum.
+	GroupSettled Group = "settled"
 )
 
 // Groups are all groups in the order in which a store reads them.
 var Groups = []Group{
 	GroupReferral, GroupReferralPending, GroupCommissionIn, GroupCommissionOut, GroupCouponIn, GroupCouponOut,
-	GroupPointsIssued, GroupPointsHonoured, GroupOtherIn, GroupOtherOut,
+	GroupPointsIssued, GroupPointsHonoured, GroupPointsIn, GroupPointsOut, GroupPrizeIn, GroupPrizeOut,
+	GroupCorrectionIn, GroupCorrectionOut, GroupReferralOut, GroupOtherIn, GroupOtherOut, GroupSettled,
 }
 
 // Out tells whether the group is what the store gives.
 func (g Group) Out() bool {
-	return g == GroupCommissionOut || g == GroupCouponOut || g == GroupPointsIssued || g == GroupOtherOut
+	switch g {
+	case GroupCommissionOut, GroupCouponOut, GroupPointsIssued, GroupPointsOut, GroupPrizeOut, GroupCorrectionOut, GroupReferralOut, GroupOtherOut:
+		return true
+	}
+	return false
+}
+
+// Usual tells whether a store is used to reading the group also when there is nothing in it.
+func (g Group) Usual() bool {
+	switch g {
+	case GroupReferral, GroupReferralPending, GroupCommissionIn, GroupCommissionOut, GroupCouponIn, GroupCouponOut, GroupPointsIssued, GroupPointsHonoured:
+		return true
+	}
+	return false
 }
 
 // Points tells whether the group counts points, not fen.
@@ -42,11 +65,15 @@ func (g Group) Points() bool { return g == GroupPointsIssued || g == GroupPoints
 
 // kindGroups names the group of a kind of transfer: credited to the store, then debited.
 var kindGroups = map[string][2]Group{
-	models.KindReferral:     {GroupReferral, GroupOtherOut},
-	models.KindCommission:   {GroupCommissionIn, GroupCommissionOut},
-	models.KindCouponShare:  {GroupCouponIn, GroupCouponOut},
-	models.KindPointsIssued: {GroupOtherIn, GroupPointsIssued},
-	models.KindPointsSpent:  {GroupPointsHonoured, GroupOtherOut},
+	models.KindReferral:      {GroupReferral, GroupReferralOut},
+	models.KindCommission:    {GroupCommissionIn, GroupCommissionOut},
+	models.KindCouponShare:   {GroupCouponIn, GroupCouponOut},
+	models.KindPointsIssued:  {GroupOtherIn, GroupPointsIssued},
+	models.KindPointsSpent:   {GroupPointsHonoured, GroupOtherOut},
+	models.KindPointsSettled: {GroupPointsIn, GroupPointsOut},
+	models.KindPrize:         {GroupPrizeIn, GroupPrizeOut},
+	models.KindCorrection:    {GroupCorrectionIn, GroupCorrectionOut},
+	models.KindPayment:       {GroupSettled, GroupSettled},
 }
 
 // groupOf is the group of a transfer by its kind and whether the account gains by it. A reversal stays in the group of
@@ -86,21 +113,26 @@ type Month struct {
 
 // StoreMonth adds up what happened on a store's accounts from since to just before to, all of it at one moment.
 func (s *Service) StoreMonth(ctx context.Context, alliance, store models.ID, since, to time.Time) (Month, error) {
+	return s.StoreSpan(ctx, alliance, store, Span{Since: since, To: to})
+}
+
+// StoreSpan adds up what happened on a store's accounts within a span, all of it at one moment.
+func (s *Service) StoreSpan(ctx context.Context, alliance, store models.ID, span Span) (Month, error) {
 	var m Month
 	money, points := models.AccountID(alliance, models.StoreFen(store)), models.AccountID(alliance, models.StorePoints(store))
 	err := snapshot(ctx, s.db, func(r *gorm.DB) error {
 		m = Month{Groups: map[Group]Sum{}}
 		for _, account := range []models.ID{money, points} {
-			if err := m.add(r, account, since, to); err != nil {
+			if err := m.add(r, account, span); err != nil {
 				return err
 			}
 		}
-		moved, err := movement(r, money, since, to)
+		moved, err := movement(r, money, span)
 		if err != nil {
 			return err
 		}
 		m.total(moved)
-		m.Pending, err = waiting(r, money, to)
+		m.Pending, err = waiting(r, money, span)
 		m.Groups[GroupReferralPending] = m.Pending
 		return err
 	})
@@ -115,25 +147,34 @@ type kindSum struct {
 }
 
 // add sums an account's posted transfers by group.
-func (m *Month) add(r *gorm.DB, account models.ID, since, to time.Time) error {
+func (m *Month) add(r *gorm.DB, account models.ID, span Span) error {
 	for _, credited := range []bool{true, false} {
 		var sums []kindSum
-		err := r.Table("ledger_transfers").Select("kind, reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(amount) AS amount").
-			Where(side(credited)+" = ? AND at >= ? AND at < ? AND step IN ('single', 'post')", account, since.UTC(), to.UTC()).
+		err := span.of(r).Select("kind, reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(amount) AS amount").
+			Where(side(credited)+" = ? AND step IN ('single', 'post')", account).
 			Group("kind, reverses_id IS NOT NULL").Scan(&sums).Error
 		if err != nil {
 			return err
 		}
 		for _, k := range sums {
-			sign := int64(1)
-			if k.Taken {
-				sign = -1
-			}
-			g := groupOf(k.Kind, credited != k.Taken)
-			m.Groups[g] = m.Groups[g].plus(k.times(sign))
+			g, sum := k.grouped(credited)
+			m.Groups[g] = m.Groups[g].plus(sum)
 		}
 	}
 	return nil
+}
+
+// grouped is the group of the sum, and what it adds there: reversals take away, and money paid out counts under zero.
+func (k kindSum) grouped(credited bool) (Group, Sum) {
+	sum := k.Sum
+	if k.Taken {
+		sum = k.times(-1)
+	}
+	g := groupOf(k.Kind, credited != k.Taken)
+	if g == GroupSettled && !credited {
+		sum.Amount = -sum.Amount
+	}
+	return g, sum
 }
 
 func side(credited bool) string {
@@ -147,7 +188,7 @@ func side(credited bool) string {
 func (m *Month) total(moved int64) {
 	for g, sum := range m.Groups {
 		switch {
-		case g.Points():
+		case g.Points(), g == GroupSettled:
 		case g.Out():
 			m.Owed += sum.Amount
 		default:
@@ -158,11 +199,12 @@ func (m *Month) total(moved int64) {
 	m.Balanced = m.Net == moved
 }
 
-func movement(r *gorm.DB, account models.ID, since, to time.Time) (int64, error) {
+// movement is what an account gained by the plain sum of its rows, without payments.
+func movement(r *gorm.DB, account models.ID, span Span) (int64, error) {
 	var sums [2]int64
 	for i, credited := range []bool{true, false} {
-		err := r.Table("ledger_transfers").Select("COALESCE(SUM(amount), 0)").
-			Where(side(credited)+" = ? AND at >= ? AND at < ? AND step IN ('single', 'post')", account, since.UTC(), to.UTC()).Scan(&sums[i]).Error
+		err := span.of(r).Select("COALESCE(SUM(amount), 0)").
+			Where(side(credited)+" = ? AND step IN ('single', 'post') AND kind <> ?", account, models.KindPayment).Scan(&sums[i]).Error
 		if err != nil {
 			return 0, err
 		}
@@ -170,14 +212,14 @@ func movement(r *gorm.DB, account models.ID, since, to time.Time) (int64, error)
 	return sums[0] - sums[1], nil
 }
 
-// waiting is what was pending to be credited to an account at a time: what was opened less what was settled by then.
-func waiting(r *gorm.DB, account models.ID, at time.Time) (Sum, error) {
+// waiting is what was pending to be credited to an account at a span's end: what was opened less what was settled by then.
+func waiting(r *gorm.DB, account models.ID, span Span) (Sum, error) {
 	var steps []struct {
 		Step models.TransferStep
 		Sum
 	}
-	err := r.Table("ledger_transfers").Select("step, COUNT(*) AS count, SUM(amount) AS amount").
-		Where("credit_id = ? AND step IN ('pending', 'post', 'void') AND at < ?", account, at.UTC()).Group("step").Scan(&steps).Error
+	err := Span{To: span.To, UpTo: span.UpTo}.of(r).Select("step, COUNT(*) AS count, SUM(amount) AS amount").
+		Where("credit_id = ? AND step IN ('pending', 'post', 'void')", account).Group("step").Scan(&steps).Error
 	var open Sum
 	for _, s := range steps {
 		if s.Step == models.StepPending {

@@ -80,7 +80,7 @@ func TestAStoresMonthIsToldByGroup(t *testing.T) {
 func (b books) lines(store, kind, cursor string, limit int, since, to time.Time) ([]ledger.Line, string) {
 	b.t.Helper()
 	lines, next, err := b.app.Ledger.StoreLines(b.t.Context(), ledger.LinesOf{
-		Alliance: b.id, Store: b.store(store), Since: since, To: to, Kind: kind, Cursor: cursor, Limit: limit,
+		Alliance: b.id, Store: b.store(store), Span: ledger.Span{Since: since, To: to}, Kind: kind, Cursor: cursor, Limit: limit,
 	})
 	require.NoError(b.t, err)
 	return lines, next

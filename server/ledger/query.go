@@ -24,11 +24,11 @@ func (p place) top() bool { return p.Seq == 0 }
 
 // query selects transfers of accounts, newest first.
 type query struct {
-	where     string // about the row t, besides what the fields say
-	args      []any
-	since, to time.Time // zero: open
-	from      place
-	limit     int
+	where string // about the row t, besides what the fields say
+	args  []any
+	span  Span
+	from  place
+	limit int
 }
 
 // ofAccounts asks each side of each account for a page through its own index and keeps the newest of all: cheaper than
@@ -60,12 +60,7 @@ func (q query) narrow(tx *gorm.DB) *gorm.DB {
 	if q.where != "" {
 		tx = tx.Where(q.where, q.args...)
 	}
-	if !q.since.IsZero() {
-		tx = tx.Where("t.at >= ?", q.since.UTC())
-	}
-	if !q.to.IsZero() {
-		tx = tx.Where("t.at < ?", q.to.UTC())
-	}
+	tx = q.span.narrow(tx, "t.")
 	if !q.from.top() {
 		at := time.UnixMicro(q.from.At).UTC()
 		tx = tx.Where("(t.at < ? OR (t.at = ? AND t.seq < ?))", at, at, q.from.Seq)

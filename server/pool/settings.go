@@ -19,6 +19,7 @@ type Settings struct {
 	VestDays       int          `json:"vest_days" doc:"a referral posts within so many days, or is void"`
 	QuietDays      int          `json:"quiet_days" doc:"silence after which a level falls by one"`
 	PointsPerYuan  int64        `json:"points_per_yuan"`
+	PointsRate     int64        `json:"points_rate" doc:"fen for 100 points: what a store pays for points it issues and gets for points it honours, at the end of the month"`
 	InviterPoints  int64        `json:"inviter_points" doc:"for the member who invited, when the referral posts"`
 	K              int          `json:"k" doc:"shared figures about fewer members are withheld"`
 	MarketRule     string       `json:"market_rule" doc:"last digits of the lunar days on which market is held, such as 3,6,9, or a rule of another kind in JSON"`
@@ -27,7 +28,7 @@ type Settings struct {
 func settingsOf(a models.Alliance) Settings {
 	return Settings{
 		Name: a.Name, ReferralCredit: models.Fen(a.ReferralCredit), CommissionBPS: a.CommissionBPS, CommissionCap: models.Fen(a.CommissionCap),
-		VestDays: a.VestDays, QuietDays: a.QuietDays, PointsPerYuan: a.PointsPerYuan, InviterPoints: a.InviterPoints, K: a.K, MarketRule: a.MarketRule,
+		VestDays: a.VestDays, QuietDays: a.QuietDays, PointsPerYuan: a.PointsPerYuan, PointsRate: a.PointsRate, InviterPoints: a.InviterPoints, K: a.K, MarketRule: a.MarketRule,
 	}
 }
 
@@ -40,6 +41,7 @@ type SettingsChange struct {
 	VestDays       *int          `json:"vest_days,omitempty" minimum:"1" maximum:"365"`
 	QuietDays      *int          `json:"quiet_days,omitempty" minimum:"7" maximum:"730"`
 	PointsPerYuan  *int64        `json:"points_per_yuan,omitempty" minimum:"0" maximum:"100"`
+	PointsRate     *int64        `json:"points_rate,omitempty" minimum:"0" maximum:"1000"`
 	InviterPoints  *int64        `json:"inviter_points,omitempty" minimum:"0" maximum:"100000"`
 	K              *int          `json:"k,omitempty" minimum:"5" maximum:"50"`
 	MarketRule     *string       `json:"market_rule,omitempty" maxLength:"500"`
@@ -54,6 +56,7 @@ func (c SettingsChange) apply(a *models.Alliance) error {
 	set(&a.VestDays, c.VestDays)
 	set(&a.QuietDays, c.QuietDays)
 	set(&a.PointsPerYuan, c.PointsPerYuan)
+	set(&a.PointsRate, c.PointsRate)
 	set(&a.InviterPoints, c.InviterPoints)
 	set(&a.K, c.K)
 	if c.MarketRule != nil {

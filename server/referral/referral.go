@@ -44,6 +44,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	explainers map[string]Explainer
+	periods    Periods
 }
 
 // New returns the feature, handles the events that concern it, and adds its checks to the audit and its part to what the

@@ -19,9 +19,9 @@ func tally(s ledger.Sum) Tally { return Tally{s.Count, models.Fen(s.Amount)} }
 
 // GroupTally is what a store earned or owed in one way; of points instead of money for the groups that count points.
 type GroupTally struct {
-	Kind   ledger.Group  `json:"kind" enum:"referral,referral_pending,commission_in,commission_out,coupon_in,coupon_out,points_issued,points_honoured,other_in,other_out"`
+	Kind   ledger.Group  `json:"kind" enum:"referral,referral_pending,commission_in,commission_out,coupon_in,coupon_out,points_issued,points_honoured,points_in,points_out,prize_in,prize_out,correction_in,correction_out,referral_out,other_in,other_out,settled"`
 	Count  int64         `json:"count"`
-	Amount *models.Money `json:"amount,omitempty" doc:"never negative: the group says who pays"`
+	Amount *models.Money `json:"amount,omitempty" doc:"the group says who pays; under zero when more was taken back than given, or paid than received"`
 	Points *int64        `json:"points,omitempty"`
 }
 
@@ -34,6 +34,8 @@ type Month struct {
 	Pending  Tally        `json:"pending"`
 	Groups   []GroupTally `json:"groups" nullable:"false"`
 	Balanced bool         `json:"balanced" doc:"the groups come to what moved on the store's account"`
+	ClosedAt *time.Time   `json:"closed_at,omitempty" doc:"the month is closed: nothing in it changes any more"`
+	ClosesAt *time.Time   `json:"closes_at,omitempty" doc:"when the running month will be closed"`
 }
 
 // Statement tells a store's month ("2026-10"; empty is the month it is). Errors: month, not_found.
@@ -42,17 +44,18 @@ func (s *Service) Statement(ctx context.Context, alliance, store models.ID, mont
 	if err != nil {
 		return Month{}, err
 	}
-	month, since, to, err := s.bounds(a, month)
+	p, err := s.period(ctx, a, month)
 	if err != nil {
 		return Month{}, err
 	}
-	m, err := s.Ledger.StoreMonth(ctx, alliance, store, since, to)
+	m, err := s.Ledger.StoreSpan(ctx, alliance, store, p.Span)
 	if err != nil {
 		return Month{}, err
 	}
 	return Month{
-		Month: month, Net: models.Fen(m.Net), Earned: models.Fen(m.Earned), Owed: models.Fen(m.Owed), Pending: tally(m.Pending),
+		Month: p.Month, Net: models.Fen(m.Net), Earned: models.Fen(m.Earned), Owed: models.Fen(m.Owed), Pending: tally(m.Pending),
 		Groups: groups(m), Balanced: m.Balanced,
+		ClosedAt: p.ClosedAt, ClosesAt: p.ClosesAt,
 	}, nil
 }
 
@@ -61,7 +64,7 @@ func groups(m ledger.Month) []GroupTally {
 	var list []GroupTally
 	for _, g := range ledger.Groups {
 		sum, there := m.Groups[g]
-		if !there && (g == ledger.GroupOtherIn || g == ledger.GroupOtherOut) {
+		if !there && !g.Usual() {
 			continue
 		}
 		v := GroupTally{Kind: g, Count: sum.Count}
@@ -76,27 +79,12 @@ func groups(m ledger.Month) []GroupTally {
 	return list
 }
 
-// monthOf is the street's month at a time.
-func monthOf(a models.Alliance, at time.Time) string { return a.Local(at).Format("2006-01") }
-
-// bounds are the first moments of a local month and of the next. Error: month.
-func (s *Service) bounds(a models.Alliance, month string) (string, time.Time, time.Time, error) {
-	if month == "" {
-		month = monthOf(a, s.Clock.Now())
-	}
-	since, err := time.ParseInLocation("2006-01", month, a.Location())
-	if err != nil || since.Year() < 2000 {
-		return "", time.Time{}, time.Time{}, ErrMonth
-	}
-	return month, since, since.AddDate(0, 1, 0), nil
-}
-
 // Line is a line of a store's ledger in the reader's language.
 type Line struct {
 	ID        models.ID        `json:"id"`
 	Seq       int64            `json:"seq" doc:"its place in the street's one ledger"`
 	At        time.Time        `json:"at"`
-	Kind      ledger.Group     `json:"kind" enum:"referral,referral_pending,commission_in,commission_out,coupon_in,coupon_out,points_issued,points_honoured,other_in,other_out"`
+	Kind      ledger.Group     `json:"kind" enum:"referral,referral_pending,commission_in,commission_out,coupon_in,coupon_out,points_issued,points_honoured,points_in,points_out,prize_in,prize_out,correction_in,correction_out,referral_out,other_in,other_out,settled"`
 	State     ledger.State     `json:"state" enum:"pending,posted,voided,reversed"`
 	Amount    *models.Money    `json:"amount,omitempty" doc:"signed: what the store earns is positive"`
 	Points    *int64           `json:"points,omitempty" doc:"signed"`
@@ -126,12 +114,12 @@ func (s *Service) Lines(ctx context.Context, ask LinesOf) (web.Page[Line], error
 	if err != nil {
 		return web.Page[Line]{}, err
 	}
-	_, since, to, err := s.bounds(a, ask.Month)
+	p, err := s.period(ctx, a, ask.Month)
 	if err != nil {
 		return web.Page[Line]{}, err
 	}
 	lines, next, err := s.Ledger.StoreLines(ctx, ledger.LinesOf{
-		Alliance: ask.Alliance, Store: ask.Store, Since: since, To: to, Kind: ask.Kind, Cursor: ask.Cursor, Limit: web.Limit(ask.Limit, linesDefault, linesMost),
+		Alliance: ask.Alliance, Store: ask.Store, Span: p.Span, Kind: ask.Kind, Cursor: ask.Cursor, Limit: web.Limit(ask.Limit, linesDefault, linesMost),
 	})
 	if err != nil {
 		return web.Page[Line]{}, err
