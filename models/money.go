@@ -23,6 +23,15 @@ func Yuan(fen int64) string {
 	return fmt.Sprintf("%s%d.%02d", sign, fen/100, fen%100)
 }
 
+// Decimal writes an amount of fen as yuan for machines: "-1.06".
+func Decimal(fen int64) string {
+	sign := ""
+	if fen < 0 {
+		sign, fen = "-", -fen
+	}
+	return fmt.Sprintf("%s%d.%02d", sign, fen/100, fen%100)
+}
+
 // BasisPoints is a share in ten-thousandths: 10,000 is the whole.
 const BasisPoints = 10_000
 

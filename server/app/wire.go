@@ -16,23 +16,25 @@ import (
 	"onestreet/server/pool"
 	"onestreet/server/referral"
 	"onestreet/server/relation"
+	"onestreet/server/settlement"
 	"onestreet/server/traffic"
 )
 
 // Features are the rooms of the house, in the order of their dependencies.
 type Features struct {
-	Identity *identity.Service
-	Ledger   *ledger.Service
-	Streams  *realtime.Streams
-	Pool     *pool.Service
-	Relation *relation.Service
-	Referral *referral.Service
-	Coupon   *coupon.Service
-	Calendar *calendar.Service
-	Feed     *feed.Service
-	Notify   *notify.Service
-	Traffic  *traffic.Service
-	Hub      *realtime.Hub
+	Identity   *identity.Service
+	Ledger     *ledger.Service
+	Streams    *realtime.Streams
+	Pool       *pool.Service
+	Relation   *relation.Service
+	Referral   *referral.Service
+	Coupon     *coupon.Service
+	Calendar   *calendar.Service
+	Feed       *feed.Service
+	Notify     *notify.Service
+	Traffic    *traffic.Service
+	Settlement *settlement.Service
+	Hub        *realtime.Hub
 }
 
 // wire makes the features, connects them, and adds their routes, event handlers, streams and jobs.
@@ -54,6 +56,7 @@ func (a *App) wire(opt Options) error {
 	a.wireFeed()
 	a.wireNotify()
 	a.wireTraffic()
+	a.wireSettlement()
 	a.wireSockets(broker)
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
@@ -144,6 +147,14 @@ func (a *App) wireTraffic() {
 	})
 	a.Traffic.Routes(a.API)
 	a.Every(24*time.Hour, "the last figures are computed anew", a.Traffic.Renew)
+}
+
+func (a *App) wireSettlement() {
+	a.Settlement = settlement.New(settlement.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Identity: a.Identity, Ledger: a.Ledger, Pool: a.Pool, Referral: a.Referral,
+	})
+	a.Settlement.Routes(a.API)
+	a.Every(time.Minute, "close the months that are due", a.Settlement.CloseDue)
 }
 
 // broker is how nodes hear of each other's commits: Redis where one is configured, else within this process.

@@ -1,8 +1,11 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"gorm.io/gorm"
+	"math"
+	"slices"
 
 	"onestreet/models"
 	"onestreet/server/platform/web"
@@ -70,6 +73,29 @@ func (s *Service) StoreLines(ctx context.Context, ask LinesOf) ([]Line, string, 
 	return lines, next, err
 }
 
+// pageRead bounds how many lines are read with what belongs to them at once.
+const pageRead = 500
+
+// Posted reads every posted line of a store's accounts in a span, payments too, in the order of their numbers.
+func (s *Service) Posted(ctx context.Context, alliance, store models.ID, span Span) ([]Line, error) {
+	money, points := models.AccountID(alliance, models.StoreFen(store)), models.AccountID(alliance, models.StorePoints(store))
+	r := s.db.Read(ctx)
+	rows, err := query{where: "t.step IN ('single', 'post')", span: span, limit: math.MaxInt32}.ofAccounts(r, money, points)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(rows, func(a, b models.Transfer) int { return cmp.Compare(a.Seq, b.Seq) })
+	lines := make([]Line, 0, len(rows))
+	for page := range slices.Chunk(rows, pageRead) {
+		some, err := readLines(r, page, money, points)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, some...)
+	}
+	return lines, nil
+}
+
 // lineFilter narrows lines to a group; in is the side that the store's account stands on.
 type lineFilter struct {
 	where string
@@ -126,7 +152,7 @@ func readLines(r *gorm.DB, rows []models.Transfer, own ...models.ID) ([]Line, er
 	lines := make([]Line, len(rows))
 	for i, t := range rows {
 		credited := t.CreditID == own[0] || t.CreditID == own[1]
-		lines[i] = Line{Transfer: t, Amount: t.Amount, State: stateOf(t, after[t.ID]), Group: groupOf(t.Kind, credited != t.Reverses()), Other: keys[t.DebitID]}
+		lines[i] = Line{Transfer: t, Amount: t.Amount, State: stateOf(t, after[t.ID]), Group: groupOf(t.Kind, t.Unit, credited != t.Reverses()), Other: keys[t.DebitID]}
 		if !credited {
 			lines[i].Amount, lines[i].Other = -t.Amount, keys[t.CreditID]
 		}

@@ -63,13 +63,12 @@ func (g Group) Usual() bool {
 // Points tells whether the group counts points, not fen.
 func (g Group) Points() bool { return g == GroupPointsIssued || g == GroupPointsHonoured }
 
-// kindGroups names the group of a kind of transfer: credited to the store, then debited.
+// kindGroups names the group of a kind of money: credited to the store, then debited. Points are honoured or issued,
+// whatever for.
 var kindGroups = map[string][2]Group{
 	models.KindReferral:      {GroupReferral, GroupReferralOut},
 	models.KindCommission:    {GroupCommissionIn, GroupCommissionOut},
 	models.KindCouponShare:   {GroupCouponIn, GroupCouponOut},
-	models.KindPointsIssued:  {GroupOtherIn, GroupPointsIssued},
-	models.KindPointsSpent:   {GroupPointsHonoured, GroupOtherOut},
 	models.KindPointsSettled: {GroupPointsIn, GroupPointsOut},
 	models.KindPrize:         {GroupPrizeIn, GroupPrizeOut},
 	models.KindCorrection:    {GroupCorrectionIn, GroupCorrectionOut},
@@ -78,7 +77,13 @@ var kindGroups = map[string][2]Group{
 
 // groupOf is the group of a transfer by its kind and whether the account gains by it. A reversal stays in the group of
 // what it takes back.
-func groupOf(kind string, credited bool) Group {
+func groupOf(kind string, unit models.Unit, credited bool) Group {
+	switch {
+	case unit == models.UnitPoint && credited:
+		return GroupPointsHonoured
+	case unit == models.UnitPoint:
+		return GroupPointsIssued
+	}
 	groups, known := kindGroups[kind]
 	if !known {
 		groups = [2]Group{GroupOtherIn, GroupOtherOut}
@@ -142,6 +147,7 @@ func (s *Service) StoreSpan(ctx context.Context, alliance, store models.ID, span
 // kindSum is what one kind of transfer came to on one side of an account.
 type kindSum struct {
 	Kind  string
+	Unit  models.Unit
 	Taken bool // reversals
 	Sum
 }
@@ -150,9 +156,9 @@ type kindSum struct {
 func (m *Month) add(r *gorm.DB, account models.ID, span Span) error {
 	for _, credited := range []bool{true, false} {
 		var sums []kindSum
-		err := span.of(r).Select("kind, reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(amount) AS amount").
+		err := span.of(r).Select("kind, unit, reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(amount) AS amount").
 			Where(side(credited)+" = ? AND step IN ('single', 'post')", account).
-			Group("kind, reverses_id IS NOT NULL").Scan(&sums).Error
+			Group("kind, unit, reverses_id IS NOT NULL").Scan(&sums).Error
 		if err != nil {
 			return err
 		}
@@ -170,7 +176,7 @@ func (k kindSum) grouped(credited bool) (Group, Sum) {
 	if k.Taken {
 		sum = k.times(-1)
 	}
-	g := groupOf(k.Kind, credited != k.Taken)
+	g := groupOf(k.Kind, k.Unit, credited != k.Taken)
 	if g == GroupSettled && !credited {
 		sum.Amount = -sum.Amount
 	}

@@ -57,8 +57,13 @@ func (b board) add(party, other models.ID, k kindSum, credited bool) {
 // flow is what one kind of transfer came to between two owners.
 type flow struct {
 	From, To models.ID
-	kindSum
+	Kind     string
+	Unit     models.Unit
+	Taken    bool
+	Sum
 }
+
+func (f flow) sum() kindSum { return kindSum{f.Kind, f.Unit, f.Taken, f.Sum} }
 
 // money reads the transfers of fen. Whatever is not a store's account is the alliance's.
 func (b board) money(r *gorm.DB, alliance models.ID, span Span) error {
@@ -66,12 +71,12 @@ func (b board) money(r *gorm.DB, alliance models.ID, span Span) error {
 	err := span.narrow(r.Table("ledger_transfers AS t"), "t.").
 		Joins("JOIN ledger_accounts AS d ON d.id = t.debit_id").Joins("JOIN ledger_accounts AS c ON c.id = t.credit_id").
 		Select(partyOf("d")+" AS "+column(r, "from")+", "+partyOf("c")+" AS "+column(r, "to")+
-			", t.kind, t.reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(t.amount) AS amount").
+			", t.kind, t.unit, t.reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(t.amount) AS amount").
 		Where("t.alliance_id = ? AND t.unit = ? AND t.step IN ('single', 'post') AND t.kind <> ?", alliance, models.UnitFen, models.KindPayment).
-		Group("1, 2, 3, 4").Scan(&flows).Error
+		Group("1, 2, 3, 4, 5").Scan(&flows).Error
 	for _, f := range flows {
-		b.add(f.From, f.To, f.kindSum, false)
-		b.add(f.To, f.From, f.kindSum, true)
+		b.add(f.From, f.To, f.sum(), false)
+		b.add(f.To, f.From, f.sum(), true)
 	}
 	return err
 }
@@ -87,11 +92,11 @@ func (b board) points(r *gorm.DB, alliance models.ID, span Span, credited bool) 
 	var flows []flow
 	err := span.narrow(r.Table("ledger_transfers AS t"), "t.").
 		Joins("JOIN ledger_accounts AS a ON a.id = t."+side(credited)+" AND a.owner = ?", models.OwnerStore).
-		Select("a.owner_id AS "+column(r, "from")+", t.kind, t.reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(t.amount) AS amount").
+		Select("a.owner_id AS "+column(r, "from")+", t.kind, t.unit, t.reverses_id IS NOT NULL AS taken, COUNT(*) AS count, SUM(t.amount) AS amount").
 		Where("t.alliance_id = ? AND t.unit = ? AND t.step IN ('single', 'post')", alliance, models.UnitPoint).
-		Group("1, 2, 3").Scan(&flows).Error
+		Group("1, 2, 3, 4").Scan(&flows).Error
 	for _, f := range flows {
-		b.add(f.From, models.ID{}, f.kindSum, credited)
+		b.add(f.From, models.ID{}, f.sum(), credited)
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package referral
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"onestreet/models"
@@ -126,6 +127,26 @@ func (s *Service) Lines(ctx context.Context, ask LinesOf) (web.Page[Line], error
 	}
 	views, err := s.lineViews(ctx, a, ask.Store, lines)
 	return web.NewPage(views, next), err
+}
+
+// pageSaid bounds how many lines are put into words at once.
+const pageSaid = 500
+
+// Words puts any number of a store's lines into the reader's words. Error: not_found.
+func (s *Service) Words(ctx context.Context, alliance, store models.ID, lines []ledger.Line) ([]Line, error) {
+	a, err := s.Pool.Alliance(ctx, alliance)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]Line, 0, len(lines))
+	for page := range slices.Chunk(lines, pageSaid) {
+		some, err := s.lineViews(ctx, a, store, page)
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, some...)
+	}
+	return views, nil
 }
 
 func (s *Service) lineViews(ctx context.Context, a models.Alliance, store models.ID, lines []ledger.Line) ([]Line, error) {

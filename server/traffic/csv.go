@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
-	"strings"
 
 	"onestreet/models"
 )
@@ -114,17 +113,9 @@ func (w *sheet) head(names ...models.Text) {
 
 func (w *sheet) row(cells ...string) {
 	for i, c := range cells {
-		cells[i] = harmless(c)
+		cells[i] = models.Harmless(c)
 	}
 	w.lines = append(w.lines, cells)
-}
-
-// harmless keeps a text that shops choose from being taken for a formula.
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 func (w *sheet) figure(n *int64, why models.Withheld) string {
