@@ -3,7 +3,7 @@ import { fromForm, toForm } from './settings'
 
 const settings = {
   name: '青石街', referral_credit: { amount: 200, currency: 'CNY' as const }, commission_bps: 250, commission_cap: { amount: 2000, currency: 'CNY' as const },
-  vest_days: 60, quiet_days: 90, points_per_yuan: 1, inviter_points: 200, k: 5, market_rule: '3,6,9',
+  vest_days: 60, quiet_days: 90, points_per_yuan: 1, points_rate: 100, inviter_points: 200, k: 5, market_rule: '3,6,9',
 }
 
 describe('settings', () => {

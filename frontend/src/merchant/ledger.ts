@@ -23,11 +23,12 @@ export function beamOf(earned: number, owed: number): Beam {
   return { rest: share(covered), mine: share(earned - covered), owed: share(owed) }
 }
 
-export type Section = 'referral' | 'commission' | 'coupon' | 'points' | 'other'
+export type Section = 'referral' | 'commission' | 'coupon' | 'points' | 'prize' | 'correction' | 'settled' | 'other'
 
 const SECTIONS: Record<Section, LedgerKind[]> = {
   referral: ['referral', 'referral_pending'], commission: ['commission_in', 'commission_out'], coupon: ['coupon_in', 'coupon_out'],
-  points: ['points_issued', 'points_honoured'], other: ['other_in', 'other_out'],
+  points: ['points_issued', 'points_honoured'], prize: ['prize_in', 'prize_out'], correction: ['correction_in', 'correction_out'],
+  settled: ['settled'], other: ['points_in', 'points_out', 'other_in', 'other_out'],
 }
 
 export interface Sum { section: Section; count: number; amount: number }
@@ -52,8 +53,10 @@ export function sections(groups: LedgerMonth['groups']): Sum[] {
   }).filter((one) => one.count > 0)
 }
 
+export type LineKind = LedgerKind | 'commission' | 'coupon' | 'points' | 'prize' | 'correction'
+
 /** Which lists of lines a section is made of, by the server's names. Other entries stand in the sums only. */
-export function lineKinds(section: Section): (LedgerKind | 'commission' | 'coupon' | 'points')[] {
+export function lineKinds(section: Section): LineKind[] {
   if (section === 'other') return []
   return section === 'referral' ? SECTIONS[section] : [section]
 }

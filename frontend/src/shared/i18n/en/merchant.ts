@@ -1,3 +1,5 @@
+import { closing, groups, paper, sections, settlement } from './settlement'
+
 export default {
   area: 'Counter',
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
@@ -82,9 +84,10 @@ export default {
   },
   ledger: {
     title: 'Books of {month}', months: 'Another month', month: { 1: 'January', 2: 'February', 3: 'March', 4: 'April', 5: 'May', 6: 'June', 7: 'July', 8: 'August', 9: 'September', 10: 'October', 11: 'November', 12: 'December' }, net: 'Net of the month', soFar: 'Net so far', wasNet: 'Net of the month', yuan: 'yuan', earned: 'In', owed: 'Out', pending: 'Another {yuan} ({n}) waits for new members’ first purchases; without one it lapses.',
-    where: 'Where it comes from', lines: '{n} entry | {n} entries', group: { referral: 'Referral credits, posted', referral_pending: 'pending', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, our shares', other_in: 'Other, in', other_out: 'Other, out' },
-    adds: 'Net, it adds up', addsNot: 'It does not add up, ask the coordinator', section: { referral: 'Referral credits', commission: 'Commission', coupon: 'Shares of coupons', points: 'Points' }, pointsOf: '{issued} given, {honoured} taken, not money', pt: 'pts',
+    where: 'Where it comes from', lines: '{n} entry | {n} entries', group: { referral: 'Referral credits, posted', referral_pending: 'pending', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, our shares', ...groups },
+    adds: 'Net, it adds up', addsNot: 'It does not add up, ask the coordinator', section: { referral: 'Referral credits', commission: 'Commission', coupon: 'Shares of coupons', points: 'Points', ...sections }, pointsOf: '{issued} given, {honoured} taken', pt: 'pts',
     state: { pending: 'Pending, a purchase before {day} posts it', voided: 'Lapsed', reversed: 'Reversed' }, why: 'Why', place: 'Entry {n} of the street’s one ledger, {at}, {who}', more: '{what}: see all', allThere: 'All {n} are here', noLines: 'None yet',
-    none: 'Nothing in the books this month', noneText: 'New members through your code, your coupons used elsewhere: it is all written here.', end: '{month} from the 1st until now, nothing left out.', endPast: 'The whole of {month}, nothing left out.',
+    none: 'Nothing in the books this month', noneText: 'New members through your code, your coupons used elsewhere: it is all written here.', end: '{month} from the 1st until now, nothing left out.', closing, endPast: 'The whole of {month}, nothing left out.',
   },
+  settlement: { ...settlement, paper },
 }

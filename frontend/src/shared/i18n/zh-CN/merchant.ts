@@ -1,3 +1,5 @@
+import { closing, groups, paper, sections, settlement } from './settlement'
+
 export default {
   area: '柜台',
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店' },
@@ -82,9 +84,10 @@ export default {
   },
   ledger: {
     title: '{month}的账', months: '换个月', month: { 1: '一月', 2: '二月', 3: '三月', 4: '四月', 5: '五月', 6: '六月', 7: '七月', 8: '八月', 9: '九月', 10: '十月', 11: '十一月', 12: '十二月' }, net: '本月净额', soFar: '到此刻净得', wasNet: '这个月净得', yuan: '元', earned: '该收', owed: '该付', pending: '另有 {yuan}（{n} 笔）等新会员买第一单，没买就作废。',
-    where: '怎么来的', lines: '{n} 笔', group: { referral: '推荐金，已入账', referral_pending: '待入账', commission_in: '佣金，别家付来', commission_out: '佣金，付给别家', coupon_in: '券，别家分担', coupon_out: '券，分担别家', other_in: '别的，收进', other_out: '别的，付出' },
-    adds: '净得，加得上', addsNot: '加不上，请找协调人', section: { referral: '推荐金', commission: '佣金', coupon: '券的分担', points: '积分' }, pointsOf: '发 {issued}，收 {honoured}，不折成钱', pt: '分',
+    where: '怎么来的', lines: '{n} 笔', group: { referral: '推荐金，已入账', referral_pending: '待入账', commission_in: '佣金，别家付来', commission_out: '佣金，付给别家', coupon_in: '券，别家分担', coupon_out: '券，分担别家', ...groups },
+    adds: '净得，加得上', addsNot: '加不上，请找协调人', section: { referral: '推荐金', commission: '佣金', coupon: '券的分担', points: '积分', ...sections }, pointsOf: '发 {issued}，收 {honoured}', pt: '分',
     state: { pending: '待入账，{day}前买一单就算', voided: '作废了', reversed: '已冲回' }, why: '为什么', place: '整条街账上的第 {n} 笔，{at}，{who}', more: '{what}，看全部', allThere: '全部 {n} 笔都在这儿', noLines: '还没有',
-    none: '这个月还没有账', noneText: '新会员从你家的码进来、券在别家用掉，都会记在这儿。', end: '{month}从 1 号记到此刻，一笔没落。', endPast: '{month}整月，一笔没落。',
+    none: '这个月还没有账', noneText: '新会员从你家的码进来、券在别家用掉，都会记在这儿。', end: '{month}从 1 号记到此刻，一笔没落。', closing, endPast: '{month}整月，一笔没落。',
   },
+  settlement: { ...settlement, paper },
 }
