@@ -28,6 +28,26 @@ export interface paths {
         patch: operations["alliance-change"];
         trace?: never;
     };
+    "/api/v1/alliance/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put something right, in the running month
+         * @description Who may call: coordinator.
+         */
+        post: operations["settlement-correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alliance/ledger": {
         parameters: {
             query?: never;
@@ -122,6 +142,90 @@ export interface paths {
          * @description Who may call: coordinator.
          */
         post: operations["objection-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliance/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The street's closed months, and what comes next
+         * @description Who may call: coordinator.
+         */
+        get: operations["settlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliance/settlements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A closed month: statements and payments
+         * @description Who may call: coordinator.
+         */
+        get: operations["settlement"];
+        put?: never;
+        /**
+         * Close a month that is over
+         * @description Who may call: coordinator.
+         */
+        post: operations["settlement-close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliance/settlements/{month}/payments/{payment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The fund paid, or was paid; or take that back
+         * @description Who may call: coordinator.
+         */
+        post: operations["settlement-fund-mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alliance/statements/{statement}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply to a store's dispute
+         * @description Who may call: coordinator.
+         */
+        post: operations["settlement-reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1472,6 +1576,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A store's statements, newest first
+         * @description Who may call: manager of the store.
+         */
+        get: operations["store-settlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/settlements/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A store's statement of a month
+         * @description Who may call: manager of the store.
+         */
+        get: operations["store-settlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/settlements/{month}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Our statement is right
+         * @description Who may call: manager of the store.
+         */
+        post: operations["settlement-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/settlements/{month}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Something is wrong with our statement
+         * @description Who may call: manager of the store.
+         */
+        post: operations["settlement-dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/settlements/{month}/payments/{payment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * We paid, or were paid; or take that back
+         * @description Who may call: manager of the store.
+         */
+        post: operations["settlement-mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/signatures": {
         parameters: {
             query?: never;
@@ -1977,6 +2181,27 @@ export interface components {
             /** Format: int64 */
             to: number;
         };
+        CorrectionInputBody: {
+            amount: components["schemas"]["Charge"];
+            /** @description the store that pays; absent: the alliance's fund */
+            from?: string;
+            reason: string;
+            /** @description the statement that it answers, if any */
+            statement?: string;
+            /** @description the store that is paid; absent: the alliance's fund */
+            to?: string;
+        };
+        CorrectionView: {
+            amount: components["schemas"]["Money"];
+            /** Format: date-time */
+            at: string;
+            /** @description absent: the alliance's fund */
+            from?: components["schemas"]["StoreRef"];
+            id: string;
+            reason: string;
+            /** @description absent: the alliance's fund */
+            to?: components["schemas"]["StoreRef"];
+        };
         CouponCampaign: {
             /** Format: int64 */
             buy?: number;
@@ -2183,13 +2408,20 @@ export interface components {
             members: number;
             to: components["schemas"]["StoreRef"];
         };
+        GroupPart: {
+            amount: components["schemas"]["Money"];
+            /** Format: int64 */
+            count: number;
+            /** @description absent: the alliance's fund */
+            store?: components["schemas"]["StoreRef"];
+        };
         GroupTally: {
-            /** @description never negative: the group says who pays */
+            /** @description the group says who pays; under zero when more was taken back than given, or paid than received */
             amount?: components["schemas"]["Money"];
             /** Format: int64 */
             count: number;
             /** @enum {string} */
-            kind: "referral" | "referral_pending" | "commission_in" | "commission_out" | "coupon_in" | "coupon_out" | "points_issued" | "points_honoured" | "other_in" | "other_out";
+            kind: "referral" | "referral_pending" | "commission_in" | "commission_out" | "coupon_in" | "coupon_out" | "points_issued" | "points_honoured" | "points_in" | "points_out" | "prize_in" | "prize_out" | "correction_in" | "correction_out" | "referral_out" | "other_in" | "other_out" | "settled";
             /** Format: int64 */
             points?: number;
         };
@@ -2441,7 +2673,7 @@ export interface components {
             expires_at?: string;
             id: string;
             /** @enum {string} */
-            kind: "referral" | "referral_pending" | "commission_in" | "commission_out" | "coupon_in" | "coupon_out" | "points_issued" | "points_honoured" | "other_in" | "other_out";
+            kind: "referral" | "referral_pending" | "commission_in" | "commission_out" | "coupon_in" | "coupon_out" | "points_issued" | "points_honoured" | "points_in" | "points_out" | "prize_in" | "prize_out" | "correction_in" | "correction_out" | "referral_out" | "other_in" | "other_out" | "settled";
             /** @description the store on the other side */
             other?: components["schemas"]["StoreRef"];
             /**
@@ -2523,6 +2755,17 @@ export interface components {
              * @description an objection must come before this, and before the credit posts
              */
             until: string;
+        };
+        MarkBody: {
+            /** @description true: paid, or received; false: take that back */
+            given: boolean;
+            /** @description how it was paid */
+            note?: string;
+        };
+        MarkView: {
+            /** Format: date-time */
+            at: string;
+            note: string;
         };
         MarketRuleView: {
             /** @description such as 逢集，农历三六九; empty where there is no market */
@@ -2612,6 +2855,16 @@ export interface components {
         Month: {
             /** @description the groups come to what moved on the store's account */
             balanced: boolean;
+            /**
+             * Format: date-time
+             * @description the month is closed: nothing in it changes any more
+             */
+            closed_at?: string;
+            /**
+             * Format: date-time
+             * @description when the running month will be closed
+             */
+            closes_at?: string;
             earned: components["schemas"]["Money"];
             groups: components["schemas"]["GroupTally"][];
             /** @example 2026-10 */
@@ -2697,6 +2950,16 @@ export interface components {
             valid_until?: string;
             /** @description 0 is Sunday; empty: every day */
             weekdays?: (0 | 1 | 2 | 3 | 4 | 5 | 6)[];
+        };
+        NextClosing: {
+            /**
+             * Format: date-time
+             * @description when the clock closes it
+             */
+            due_at: string;
+            month: string;
+            /** @description a coordinator may close it now */
+            over: boolean;
         };
         Notice: {
             /** Format: date-time */
@@ -2896,6 +3159,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PageStatementRow: {
+            items: components["schemas"]["StatementRow"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PartnerBody: {
             /** Format: int64 */
             share_bps: number;
@@ -2920,6 +3188,24 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+        };
+        Payment: {
+            amount: components["schemas"]["Money"];
+            /** @description absent: the alliance's fund */
+            from?: components["schemas"]["StoreRef"];
+            id: string;
+            month: string;
+            /**
+             * @description the side of whoever reads; empty: neither
+             * @enum {string}
+             */
+            ours: "" | "payer" | "payee";
+            paid?: components["schemas"]["MarkView"];
+            received?: components["schemas"]["MarkView"];
+            /** @enum {string} */
+            state: "open" | "paid" | "received" | "settled";
+            /** @description absent: the alliance's fund */
+            to?: components["schemas"]["StoreRef"];
         };
         PersonRef: {
             /** @enum {string} */
@@ -3298,6 +3584,11 @@ export interface components {
             points_per_yuan: number;
             /**
              * Format: int64
+             * @description fen for 100 points: what a store pays for points it issues and gets for points it honours, at the end of the month
+             */
+            points_rate: number;
+            /**
+             * Format: int64
              * @description silence after which a level falls by one
              */
             quiet_days: number;
@@ -3322,10 +3613,78 @@ export interface components {
             /** Format: int64 */
             points_per_yuan?: number;
             /** Format: int64 */
+            points_rate?: number;
+            /** Format: int64 */
             quiet_days?: number;
             referral_credit?: components["schemas"]["Money"];
             /** Format: int64 */
             vest_days?: number;
+        };
+        Settlement: {
+            /** @description by a coordinator; else by the clock */
+            by_hand: boolean;
+            /** Format: date-time */
+            closed_at: string;
+            /** Format: int64 */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description waiting for the coordinator
+             */
+            disputed: number;
+            /** Format: int64 */
+            from_seq: number;
+            id: string;
+            /** @example 2026-10 */
+            month: string;
+            /** @description what the payments come to */
+            moved: components["schemas"]["Money"];
+            /** Format: int64 */
+            payments: number;
+            /** @description for 100 points */
+            rate: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description recorded by both sides
+             */
+            settled: number;
+            /** @description what waits for the coordinator first; the fund's at the end */
+            statements: components["schemas"]["Statement"][];
+            /** Format: int64 */
+            to_seq: number;
+            /** @description all payments of the month */
+            transfers: components["schemas"]["Payment"][];
+        };
+        SettlementProgress: {
+            /** @description by a coordinator; else by the clock */
+            by_hand: boolean;
+            /** Format: date-time */
+            closed_at: string;
+            /** Format: int64 */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description waiting for the coordinator
+             */
+            disputed: number;
+            id: string;
+            /** @example 2026-10 */
+            month: string;
+            /** @description what the payments come to */
+            moved: components["schemas"]["Money"];
+            /** Format: int64 */
+            payments: number;
+            /**
+             * Format: int64
+             * @description recorded by both sides
+             */
+            settled: number;
+            /** Format: int64 */
+            statements: number;
+        };
+        SettlementsView: {
+            items: components["schemas"]["SettlementProgress"][];
+            next: components["schemas"]["NextClosing"];
         };
         ShareView: {
             /** @description the most the store will ever pay; below the worst case fewer coupons are given out */
@@ -3354,6 +3713,102 @@ export interface components {
             /** @enum {string} */
             role: "clerk" | "manager" | "owner";
             store: components["schemas"]["StoreRef"];
+        };
+        Statement: {
+            alliance: string;
+            answers: components["schemas"]["StatementWord"][];
+            /** Format: date-time */
+            closed_at: string;
+            /** @description that answer this statement; they fall into a later month */
+            corrections: components["schemas"]["CorrectionView"][];
+            /** @description the payments to make or to expect */
+            due: components["schemas"]["Payment"][];
+            earned: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description the ledger's transfers behind this number
+             */
+            from_seq: number;
+            groups: components["schemas"]["StatementGroup"][];
+            id: string;
+            /** @example 2026-10 */
+            month: string;
+            /** @description over zero the store is paid, under zero it pays */
+            net: components["schemas"]["Money"];
+            owed: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description to make or to expect
+             */
+            payments: number;
+            points: components["schemas"]["StatementPoints"];
+            /**
+             * Format: int64
+             * @description recorded by both sides
+             */
+            settled: number;
+            /** @enum {string} */
+            state: "waiting" | "disputed" | "answered" | "confirmed";
+            /** @description absent: the alliance's fund */
+            store?: components["schemas"]["StoreRef"];
+            /**
+             * Format: int64
+             * @description up to this one
+             */
+            to_seq: number;
+        };
+        StatementGroup: {
+            /** @description under zero when more was taken back than given */
+            amount?: components["schemas"]["Money"];
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            kind: "referral" | "commission_in" | "commission_out" | "coupon_in" | "coupon_out" | "points_issued" | "points_honoured" | "points_in" | "points_out" | "prize_in" | "prize_out" | "correction_in" | "correction_out" | "referral_out" | "other_in" | "other_out";
+            /** @description who stands on the other side */
+            others: components["schemas"]["GroupPart"][];
+            owed: boolean;
+            /** Format: int64 */
+            points?: number;
+        };
+        StatementPoints: {
+            /** Format: int64 */
+            honoured: number;
+            /** Format: int64 */
+            issued: number;
+            /** @description for 100 points */
+            rate: components["schemas"]["Money"];
+            /** @description over zero the fund pays the store */
+            value: components["schemas"]["Money"];
+        };
+        StatementRow: {
+            /** Format: date-time */
+            closed_at: string;
+            earned: components["schemas"]["Money"];
+            id: string;
+            /** @example 2026-10 */
+            month: string;
+            /** @description over zero the store is paid, under zero it pays */
+            net: components["schemas"]["Money"];
+            owed: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description to make or to expect
+             */
+            payments: number;
+            /**
+             * Format: int64
+             * @description recorded by both sides
+             */
+            settled: number;
+            /** @enum {string} */
+            state: "waiting" | "disputed" | "answered" | "confirmed";
+        };
+        StatementWord: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            kind: "confirm" | "dispute" | "reply";
+            text: string;
         };
         StoreChange: {
             color?: string;
@@ -3475,6 +3930,9 @@ export interface components {
             amount: components["schemas"]["Money"];
             /** Format: int64 */
             count: number;
+        };
+        TextBody: {
+            text: string;
         };
         TickerLine: {
             amount?: components["schemas"]["Money"];
@@ -3638,6 +4096,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settlement-correct": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectionView"];
                 };
             };
             /** @description Unauthorized */
@@ -3944,6 +4467,324 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settlements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description local month such as 2026-10 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settlement-close": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description local month such as 2026-10 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settlement-fund-mark": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                month: string;
+                payment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settlement-reply": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                statement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -8922,6 +9763,330 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStatementRow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                /** @description local month such as 2026-10 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settlement-confirm": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                /** @description local month such as 2026-10 */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settlement-dispute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settlement-mark": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                month: string;
+                payment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
             };
             /** @description Unauthorized */
             401: {
