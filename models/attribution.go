@@ -120,7 +120,8 @@ type Attribution struct {
 	Claims  []Claim   `json:"claims"`
 }
 
-// Attribute decides who brought a person in. Pure; the order of the touches does not matter.
+// Attribute decides who brought a person in. Pure; the order of the touches does not matter. In short (rules R08 to R25 of
+// docs/referral-rules.md):
 //
 //	1  one who was a member before brings nobody anything
 //	2  a touch counts from its moment for 30 days, to the last second of day 30; a store's customer book has no window

@@ -27,87 +27,101 @@ func ago(d time.Duration) time.Time { return joined.Add(-d) }
 
 const day = 24 * time.Hour
 
-func TestTheWinnerAmongCompetingTouches(t *testing.T) {
-	counter := func(store ID, at time.Time) Touch { return Touch{Kind: TouchCounter, Store: store, At: at} }
-	shared := func(store, inviter ID, at time.Time) Touch {
-		return Touch{Kind: TouchMember, Store: store, Inviter: inviter, At: at}
-	}
-	poster := func(store ID, at time.Time) Touch { return Touch{Kind: TouchPoster, Store: store, At: at} }
-	book := func(store ID, at time.Time) Touch { return Touch{Kind: TouchImport, Store: store, At: at} }
-	none := ID{}
-	tests := []struct {
-		name    string
-		joining Joining
-		store   ID
-		why     map[ID]Reason // by store
-	}{
-		{"nobody invited: no origin", Joining{}, none, nil},
-		{"a lone claim wins", Joining{Touches: []Touch{poster(shoes, joined)}}, shoes, map[ID]Reason{shoes: ReasonWon}},
-		{"rule 1: who was a member before brings nobody anything",
-			Joining{Returning: true, Touches: []Touch{counter(shoes, joined)}}, none, map[ID]Reason{shoes: ReasonReturning}},
-		{"rule 2: the last microsecond of day 30 counts",
-			Joining{Touches: []Touch{poster(shoes, ago(30*day-time.Microsecond))}}, shoes, map[ID]Reason{shoes: ReasonWon}},
-		{"rule 2: the first instant of day 31 does not",
-			Joining{Touches: []Touch{poster(shoes, ago(30*day))}}, none, map[ID]Reason{shoes: ReasonExpired}},
-		{"rule 2: the alliance may set another window",
-			Joining{WindowDays: 7, Touches: []Touch{poster(shoes, ago(7*day)), poster(tea, ago(7*day-time.Second))}}, tea,
-			map[ID]Reason{shoes: ReasonExpired, tea: ReasonWon}},
-		{"rule 2: a touch at the moment of joining counts, one after it does not",
-			Joining{Touches: []Touch{counter(shoes, joined.Add(time.Microsecond)), poster(tea, joined)}}, tea,
-			map[ID]Reason{shoes: ReasonFuture, tea: ReasonWon}},
-		{"rule 2: a customer book has no window",
-			Joining{Touches: []Touch{book(shoes, ago(400*day))}}, shoes, map[ID]Reason{shoes: ReasonWon}},
-		{"rule 2: a book imported after the joining is too late",
-			Joining{Touches: []Touch{book(shoes, joined.Add(time.Second)), poster(tea, joined)}}, tea,
-			map[ID]Reason{shoes: ReasonFuture, tea: ReasonWon}},
-		{"rule 3: a suspended store earns nothing, the next claim wins",
-			Joining{Closed: map[ID]bool{shoes: true}, Touches: []Touch{counter(shoes, ago(day)), poster(tea, ago(time.Hour))}}, tea,
-			map[ID]Reason{shoes: ReasonClosed, tea: ReasonWon}},
-		{"rule 3: a suspended store's book neither",
-			Joining{Closed: map[ID]bool{shoes: true}, Touches: []Touch{book(shoes, ago(day))}}, none, map[ID]Reason{shoes: ReasonClosed}},
-		{"rule 4: a clerk does not count for the own store",
-			Joining{StaffOf: map[ID]bool{shoes: true}, Touches: []Touch{counter(shoes, joined)}}, none, map[ID]Reason{shoes: ReasonStaff}},
-		{"rule 4: a clerk counts for another store",
-			Joining{StaffOf: map[ID]bool{shoes: true}, Touches: []Touch{counter(shoes, ago(day)), poster(tea, joined)}}, tea,
-			map[ID]Reason{shoes: ReasonStaff, tea: ReasonWon}},
-		{"rule 4: nobody comes in by a link of their own",
-			Joining{Account: person, Touches: []Touch{{Kind: TouchStaff, Store: shoes, Owner: person, At: joined}}}, none,
-			map[ID]Reason{shoes: ReasonSelf}},
-		{"rule 5: the inviter's own device",
-			Joining{Device: []DeviceJoin{{Member: zhao}}, Touches: []Touch{shared(shoes, zhao, joined)}}, none,
-			map[ID]Reason{shoes: ReasonHousehold}},
-		{"rule 5: a second one of the household by the same inviter",
-			Joining{Device: []DeviceJoin{{Member: wu, Inviter: zhao}}, Touches: []Touch{shared(shoes, zhao, joined)}}, none,
-			map[ID]Reason{shoes: ReasonHousehold}},
-		{"rule 5: another inviter may bring the second one",
-			Joining{Device: []DeviceJoin{{Member: storeID(103), Inviter: zhao}}, Touches: []Touch{shared(shoes, wu, joined)}}, shoes,
-			map[ID]Reason{shoes: ReasonWon}},
-		{"rule 5: a household at the counter counts, nobody invited it",
-			Joining{Device: []DeviceJoin{{Member: zhao}}, Touches: []Touch{counter(shoes, joined)}}, shoes, map[ID]Reason{shoes: ReasonWon}},
-		{"rule 6: the counter beats a link three days earlier",
-			Joining{Touches: []Touch{shared(tea, wu, ago(3*day)), counter(shoes, joined)}}, shoes,
-			map[ID]Reason{shoes: ReasonWon, tea: ReasonWeaker}},
-		{"rule 6: the customer book beats the counter",
-			Joining{Touches: []Touch{counter(tea, ago(3*day)), book(shoes, ago(day))}}, shoes,
-			map[ID]Reason{shoes: ReasonWon, tea: ReasonWeaker}},
-		{"rule 7: of two books the first",
-			Joining{Touches: []Touch{book(tea, ago(2*day)), book(shoes, ago(3*day))}}, shoes,
-			map[ID]Reason{shoes: ReasonWon, tea: ReasonLater}},
-		{"rule 7: of a poster and a link the earlier",
-			Joining{Touches: []Touch{shared(shoes, zhao, ago(6*day)), poster(books, ago(9*day))}}, books,
-			map[ID]Reason{books: ReasonWon, shoes: ReasonLater}},
-		{"rule 7: an expired earlier claim does not stand in the way",
-			Joining{Touches: []Touch{poster(books, ago(31*day)), shared(shoes, zhao, ago(day)), shared(tea, wu, ago(2*day))}}, tea,
-			map[ID]Reason{books: ReasonExpired, shoes: ReasonLater, tea: ReasonWon}},
-		{"rule 7: at the same moment the older link",
-			Joining{Touches: []Touch{
-				{Kind: TouchPoster, Store: shoes, Link: storeID(12), At: joined}, {Kind: TouchPoster, Store: tea, Link: storeID(11), At: joined}}}, tea,
-			map[ID]Reason{shoes: ReasonLater, tea: ReasonWon}},
-		{"rule 7: at the same moment without links the older store",
-			Joining{Touches: []Touch{counter(noodles, joined), counter(shoes, joined)}}, shoes,
-			map[ID]Reason{noodles: ReasonLater, shoes: ReasonWon}},
-	}
-	for _, test := range tests {
+// judgement is a joining and what must come of it; rule is its number in docs/referral-rules.md.
+type judgement struct {
+	rule    int
+	name    string
+	joining Joining
+	store   ID
+	why     map[ID]Reason // by store
+}
+
+func counter(store ID, at time.Time) Touch { return Touch{Kind: TouchCounter, Store: store, At: at} }
+func shared(store, inviter ID, at time.Time) Touch {
+	return Touch{Kind: TouchMember, Store: store, Inviter: inviter, At: at}
+}
+func poster(store ID, at time.Time) Touch { return Touch{Kind: TouchPoster, Store: store, At: at} }
+func book(store ID, at time.Time) Touch   { return Touch{Kind: TouchImport, Store: store, At: at} }
+
+var none = ID{}
+
+var judgements = []judgement{
+	{3, "nobody invited: no origin", Joining{}, none, nil},
+	{2, "a lone claim wins", Joining{Touches: []Touch{poster(shoes, joined)}}, shoes, map[ID]Reason{shoes: ReasonWon}},
+	{33, "who was a member before brings nobody anything",
+		Joining{Returning: true, Touches: []Touch{counter(shoes, joined)}}, none, map[ID]Reason{shoes: ReasonReturning}},
+	{12, "the last microsecond of day 30 counts",
+		Joining{Touches: []Touch{poster(shoes, ago(30*day-time.Microsecond))}}, shoes, map[ID]Reason{shoes: ReasonWon}},
+	{12, "the first instant of day 31 does not",
+		Joining{Touches: []Touch{poster(shoes, ago(30*day))}}, none, map[ID]Reason{shoes: ReasonExpired}},
+	{13, "the alliance may set another window",
+		Joining{WindowDays: 7, Touches: []Touch{poster(shoes, ago(7*day)), poster(tea, ago(7*day-time.Second))}}, tea,
+		map[ID]Reason{shoes: ReasonExpired, tea: ReasonWon}},
+	{8, "a touch at the moment of joining counts, one after it does not",
+		Joining{Touches: []Touch{counter(shoes, joined.Add(time.Microsecond)), poster(tea, joined)}}, tea,
+		map[ID]Reason{shoes: ReasonFuture, tea: ReasonWon}},
+	{14, "a customer book has no window",
+		Joining{Touches: []Touch{book(shoes, ago(400*day))}}, shoes, map[ID]Reason{shoes: ReasonWon}},
+	{32, "a book imported after the joining is too late",
+		Joining{Touches: []Touch{book(shoes, joined.Add(time.Second)), poster(tea, joined)}}, tea,
+		map[ID]Reason{shoes: ReasonFuture, tea: ReasonWon}},
+	{25, "a suspended store earns nothing, the next claim wins",
+		Joining{Closed: map[ID]bool{shoes: true}, Touches: []Touch{counter(shoes, ago(day)), poster(tea, ago(time.Hour))}}, tea,
+		map[ID]Reason{shoes: ReasonClosed, tea: ReasonWon}},
+	{25, "a suspended store's book neither",
+		Joining{Closed: map[ID]bool{shoes: true}, Touches: []Touch{book(shoes, ago(day))}}, none, map[ID]Reason{shoes: ReasonClosed}},
+	{20, "a clerk does not count for the own store",
+		Joining{StaffOf: map[ID]bool{shoes: true}, Touches: []Touch{counter(shoes, joined)}}, none, map[ID]Reason{shoes: ReasonStaff}},
+	{20, "a clerk counts for another store",
+		Joining{StaffOf: map[ID]bool{shoes: true}, Touches: []Touch{counter(shoes, ago(day)), poster(tea, joined)}}, tea,
+		map[ID]Reason{shoes: ReasonStaff, tea: ReasonWon}},
+	{21, "nobody comes in by a link of their own",
+		Joining{Account: person, Touches: []Touch{{Kind: TouchStaff, Store: shoes, Owner: person, At: joined}}}, none,
+		map[ID]Reason{shoes: ReasonSelf}},
+	{22, "the inviter's own device",
+		Joining{Device: []DeviceJoin{{Member: zhao}}, Touches: []Touch{shared(shoes, zhao, joined)}}, none,
+		map[ID]Reason{shoes: ReasonHousehold}},
+	{23, "a second one of the household by the same inviter",
+		Joining{Device: []DeviceJoin{{Member: wu, Inviter: zhao}}, Touches: []Touch{shared(shoes, zhao, joined)}}, none,
+		map[ID]Reason{shoes: ReasonHousehold}},
+	{23, "another inviter may bring the second one",
+		Joining{Device: []DeviceJoin{{Member: storeID(103), Inviter: zhao}}, Touches: []Touch{shared(shoes, wu, joined)}}, shoes,
+		map[ID]Reason{shoes: ReasonWon}},
+	{23, "a household at the counter counts, nobody invited it",
+		Joining{Device: []DeviceJoin{{Member: zhao}}, Touches: []Touch{counter(shoes, joined)}}, shoes, map[ID]Reason{shoes: ReasonWon}},
+	{15, "the counter beats a link three days earlier",
+		Joining{Touches: []Touch{shared(tea, wu, ago(3*day)), counter(shoes, joined)}}, shoes,
+		map[ID]Reason{shoes: ReasonWon, tea: ReasonWeaker}},
+	{15, "the customer book beats the counter",
+		Joining{Touches: []Touch{counter(tea, ago(3*day)), book(shoes, ago(day))}}, shoes,
+		map[ID]Reason{shoes: ReasonWon, tea: ReasonWeaker}},
+	{16, "of two books the first",
+		Joining{Touches: []Touch{book(tea, ago(2*day)), book(shoes, ago(3*day))}}, shoes,
+		map[ID]Reason{shoes: ReasonWon, tea: ReasonLater}},
+	{16, "of a poster and a link the earlier",
+		Joining{Touches: []Touch{shared(shoes, zhao, ago(6*day)), poster(books, ago(9*day))}}, books,
+		map[ID]Reason{books: ReasonWon, shoes: ReasonLater}},
+	{19, "an expired earlier claim does not stand in the way",
+		Joining{Touches: []Touch{poster(books, ago(31*day)), shared(shoes, zhao, ago(day)), shared(tea, wu, ago(2*day))}}, tea,
+		map[ID]Reason{books: ReasonExpired, shoes: ReasonLater, tea: ReasonWon}},
+	{17, "at the same moment the older link",
+		Joining{Touches: []Touch{
+			{Kind: TouchPoster, Store: shoes, Link: storeID(12), At: joined}, {Kind: TouchPoster, Store: tea, Link: storeID(11), At: joined}}}, tea,
+		map[ID]Reason{shoes: ReasonLater, tea: ReasonWon}},
+	{17, "at the same moment without links the older store",
+		Joining{Touches: []Touch{counter(noodles, joined), counter(shoes, joined)}}, shoes,
+		map[ID]Reason{noodles: ReasonLater, shoes: ReasonWon}},
+}
+
+// judged carries out the joinings of a rule.
+func judged(t *testing.T, rule int) {
+	t.Helper()
+	there := false
+	for _, test := range judgements {
+		if test.rule != rule {
+			continue
+		}
+		there = true
 		t.Run(test.name, func(t *testing.T) {
 			test.joining.At = joined
 			got := Attribute(test.joining)
@@ -121,7 +135,26 @@ func TestTheWinnerAmongCompetingTouches(t *testing.T) {
 			}
 		})
 	}
+	assert.True(t, there, "no joining is about rule %d", rule)
 }
+
+func TestR02_ALoneClaimWins(t *testing.T)                               { judged(t, 2) }
+func TestR03_WithoutAClaimThereIsNoOrigin(t *testing.T)                 { judged(t, 3) }
+func TestR08_ATouchAfterTheJoiningIsTooLate(t *testing.T)               { judged(t, 8) }
+func TestR12_TheLastMomentOfDayThirtyCounts(t *testing.T)               { judged(t, 12) }
+func TestR13_TheAllianceMaySetAnotherWindow(t *testing.T)               { judged(t, 13) }
+func TestR14_ACustomerBookHasNoWindow(t *testing.T)                     { judged(t, 14) }
+func TestR15_TheStrongerKindWins(t *testing.T)                          { judged(t, 15) }
+func TestR16_OfTheSameStrengthTheEarliestWins(t *testing.T)             { judged(t, 16) }
+func TestR17_AtTheSameMomentTheOlderLinkThenTheOlderStore(t *testing.T) { judged(t, 17) }
+func TestR19_AnExpiredClaimDoesNotStandInTheWay(t *testing.T)           { judged(t, 19) }
+func TestR20_StaffDoNotCountForTheirOwnStore(t *testing.T)              { judged(t, 20) }
+func TestR21_NobodyComesInByALinkOfTheirOwn(t *testing.T)               { judged(t, 21) }
+func TestR22_TheInvitersOwnDeviceDoesNotCount(t *testing.T)             { judged(t, 22) }
+func TestR23_AnInviterBringsOneOfAHousehold(t *testing.T)               { judged(t, 23) }
+func TestR25_ASuspendedStoresClaimsLose(t *testing.T)                   { judged(t, 25) }
+func TestR32_ABookImportedLaterClaimsNothing(t *testing.T)              { judged(t, 32) }
+func TestR33_WhoWasAMemberBeforeBringsNobodyAnything(t *testing.T)      { judged(t, 33) }
 
 func TestTheRuleIsSaidInTheStreetsWords(t *testing.T) {
 	say := func(touches ...Touch) string { return Attribute(Joining{At: joined, Touches: touches}).Rule().ZH }
@@ -161,8 +194,8 @@ func anyJoining(t *rapid.T) Joining {
 	return j
 }
 
-// TestAttributeIsAFunctionOfTheSetOfTouches: the order in which touches were read changes nothing.
-func TestAttributeIsAFunctionOfTheSetOfTouches(t *testing.T) {
+// TestR18_AttributeIsAFunctionOfTheSetOfTouches: the order in which touches were read changes nothing.
+func TestR18_AttributeIsAFunctionOfTheSetOfTouches(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		j := anyJoining(t)
 		want := Attribute(j)
@@ -177,9 +210,9 @@ func TestAttributeIsAFunctionOfTheSetOfTouches(t *testing.T) {
 	})
 }
 
-// TestTheWinnerBeatsEveryOtherClaim compares with the rules read the plain way, and takes losers away one by one: that
+// TestR19_TheWinnerBeatsEveryOtherClaim compares with the rules read the plain way, and takes losers away one by one: that
 // must not change who won, so nobody can hurt a rival by losing.
-func TestTheWinnerBeatsEveryOtherClaim(t *testing.T) {
+func TestR19_TheWinnerBeatsEveryOtherClaim(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		j := anyJoining(t)
 		got := Attribute(j)

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestTheFirstPurchaseInTimeVests(t *testing.T) {
+func TestR38_TheFirstPurchaseInTimeVests(t *testing.T) {
 	vestsBy := VestsBy(joined, 60)
 	tests := []struct {
 		name  string
@@ -37,7 +37,7 @@ func TestTheFirstPurchaseInTimeVests(t *testing.T) {
 	}
 }
 
-func TestCommissionIsAShareUnderTheMonthsCap(t *testing.T) {
+func TestR48_CommissionIsAShareUnderTheMonthsCap(t *testing.T) {
 	tests := []struct {
 		name                     string
 		paid, bps, limit, before int64

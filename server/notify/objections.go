@@ -66,7 +66,7 @@ func caseLine(kind models.DeskKind, f facts, until models.Text) (text, detail mo
 		return words("%s撤回了异议", "%s has taken its objection back", f.Store), both("%s，照旧算", "%s counts as before", who)
 	}
 	if f.Ours {
-		return both("%s判给了我们家", "%s is decided for us", who), models.Text{ZH: "协调人的理由在账里", EN: "The coordinator's reason is in the ledger"}
+		return both("%s 判给了我们家", "%s is decided for us", who), models.Text{ZH: "协调人的理由在账里", EN: "The coordinator's reason is in the ledger"}
 	}
-	return both("%s判给了%s", "%s is decided for %s", who, same(f.Store)), models.Text{ZH: "协调人的理由在账里", EN: "The coordinator's reason is in the ledger"}
+	return both("%s 判给了%s", "%s is decided for %s", who, same(f.Store)), models.Text{ZH: "协调人的理由在账里", EN: "The coordinator's reason is in the ledger"}
 }

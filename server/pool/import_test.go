@@ -224,7 +224,7 @@ func TestAnImportThatKeepsFailingIsGivenUp(t *testing.T) {
 	})
 }
 
-func TestAnInvitedPhoneThatJoinsBringsItsFactsAndBelongsToTheFirstBook(t *testing.T) {
+func TestR31_AnInvitedPhoneThatJoinsBringsItsFactsAndBelongsToTheFirstBook(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		phone := testkit.Phone()
 		csv := []byte("姓名,手机号,累计消费,购买次数,标签,备注\n沈姐," + phone + ",299,3,宽脚,脚背高\n")
@@ -287,7 +287,7 @@ func TestPhonesThatJoinWhileTheirBookIsWrittenAreMembersInIt(t *testing.T) {
 	})
 }
 
-func TestAForwardedInvitationIsTheStoresLinkForAnyoneElse(t *testing.T) {
+func TestR09_AForwardedInvitationIsTheStoresLinkForAnyoneElse(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		write(t, app, "shoes", upload(app, "shoes", "a.csv", []byte("phone\n"+testkit.Phone()+"\n")))
 		url := customers(app, "shoes", "").Items[0].InviteURL

@@ -79,7 +79,7 @@ func TestACounterScanBeatsAnEarlierLinkFollowedOnTheSameDevice(t *testing.T) {
 	})
 }
 
-func TestATamperedDeviceCookieCountsForNothing(t *testing.T) {
+func TestR05_ATamperedDeviceCookieCountsForNothing(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		device := visit(t, app, app.Street.Links["noodles"], "")
 		forged := device[:len(device)-1] + map[bool]string{true: "B", false: "A"}[strings.HasSuffix(device, "A")]
@@ -88,7 +88,7 @@ func TestATamperedDeviceCookieCountsForNothing(t *testing.T) {
 	})
 }
 
-func TestAMembersInvitationNamesTheInviter(t *testing.T) {
+func TestR04_AMembersInvitationNamesTheInviter(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		inviter := join(t, app, app.Street.Links["shoes"], testkit.Phone(), "")
 		var invite pool.Invite
@@ -110,7 +110,7 @@ func TestAMembersInvitationNamesTheInviter(t *testing.T) {
 	})
 }
 
-func TestStaffCannotReferThemselves(t *testing.T) {
+func TestR20_StaffCannotReferThemselves(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		clerk := app.Street.People[testkit.ClerkOf("shoes")].Account
 		join(t, app, app.Street.Links["shoes"], *clerk.Phone, "")
@@ -122,7 +122,7 @@ func TestStaffCannotReferThemselves(t *testing.T) {
 	})
 }
 
-func TestFiftyJoinsOfOnePhoneMakeOneMember(t *testing.T) {
+func TestR01_FiftyJoinsOfOnePhoneMakeOneMember(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		phone := testkit.Phone()
 		body := map[string]any{"phone": phone, "code": codeFor(t, app, phone)}
@@ -219,7 +219,7 @@ func TestWhatIsWrongWithALinkOrAPhoneIsSaidInBothLanguages(t *testing.T) {
 	})
 }
 
-func TestALinkOfASuspendedStoreEarnsNothing(t *testing.T) {
+func TestR25_ALinkOfASuspendedStoreEarnsNothing(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		device := visit(t, app, app.Street.Links["books"], "")
 		app.As(testkit.Coordinator).Post("/alliance/stores/"+app.Street.Stores["books"].ID.String()+"/suspend", map[string]any{"reason": "欠了三个月"}).Must(http.StatusOK)
@@ -228,7 +228,7 @@ func TestALinkOfASuspendedStoreEarnsNothing(t *testing.T) {
 	})
 }
 
-func TestAHouseholdOnOneDeviceCountsOnce(t *testing.T) {
+func TestR23_AHouseholdOnOneDeviceCountsOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		inviter := join(t, app, app.Street.Links["shoes"], testkit.Phone(), "")
 		var invite pool.Invite
@@ -243,7 +243,7 @@ func TestAHouseholdOnOneDeviceCountsOnce(t *testing.T) {
 	})
 }
 
-func TestOldTouchesAreForgotten(t *testing.T) {
+func TestR11_OldTouchesAreForgotten(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		visit(t, app, app.Street.Links["books"], "")
 		app.Time.Advance(61 * 24 * time.Hour)

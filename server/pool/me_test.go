@@ -129,7 +129,7 @@ func everythingOf(t *testing.T, app *testkit.App, m models.Member, check func(wh
 	check("sessions", countOf(t, app, &models.Session{}, "account_id = ? AND ended_at IS NULL", m.AccountID))
 }
 
-func TestWhoComesBackIsTheSameMemberWithoutANewReferral(t *testing.T) {
+func TestR33_WhoComesBackIsTheSameMemberWithoutANewReferral(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		phone := testkit.Phone()
 		first := join(t, app, app.Street.Links["shoes"], phone, "")

@@ -46,8 +46,8 @@ func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, 
 	return Commission{Store: m.OriginStoreID, Amount: owed, BPS: a.CommissionBPS}, nil
 }
 
-// commission posts what the visit owes to the origin store, once. A store that has left is owed nothing.
-func (s *Service) commission(tx *gorm.DB, r models.Referral, visit models.Visit) (Commission, error) {
+// commission posts what the visit owes to the origin store, once, as of a time. A store that has left is owed nothing.
+func (s *Service) commission(tx *gorm.DB, r models.Referral, visit models.Visit, at time.Time) (Commission, error) {
 	if r.StoreID == visit.StoreID || visit.Amount <= 0 {
 		return Commission{}, nil
 	}
@@ -75,7 +75,7 @@ func (s *Service) commission(tx *gorm.DB, r models.Referral, visit models.Visit)
 	if err := tx.Create(&c).Error; err != nil {
 		return Commission{}, err
 	}
-	return view(c), s.owe(tx, c)
+	return view(c), s.owe(tx, c, at)
 }
 
 // lastCommission is the latest of a visit, reversed or not; one of round 0 when there is none.
@@ -116,22 +116,13 @@ func take(tx *gorm.DB, c *models.Commission, limit int64) error {
 }
 
 // owe posts the transfer of a commission.
-func (s *Service) owe(tx *gorm.DB, c models.Commission) error {
+func (s *Service) owe(tx *gorm.DB, c models.Commission, at time.Time) error {
 	if c.Amount == 0 {
 		return nil
 	}
 	_, err := s.Ledger.Post(tx, c.AllianceID, ledger.Entry{
 		Debit: models.StoreFen(c.StoreID), Credit: models.StoreFen(c.OriginID), Amount: c.Amount, Kind: models.KindCommission,
-		Reference: commissionReference(c), Member: c.MemberID, Store: c.StoreID, Visit: c.VisitID, At: s.oweAt(c),
+		Reference: commissionReference(c), Member: c.MemberID, Store: c.StoreID, Visit: c.VisitID, At: at,
 	})
 	return err
-}
-
-// oweAt is when a commission came to be: at the visit, or now when another store became the origin since. What has been
-// told of a month stays as it was.
-func (s *Service) oweAt(c models.Commission) time.Time {
-	if c.Round > 1 {
-		return s.Clock.Now()
-	}
-	return c.At
 }

@@ -13,7 +13,7 @@ import (
 	"onestreet/server/testkit"
 )
 
-func TestTheStoreThatGainsPaysTheOneThatBrought(t *testing.T) {
+func TestR44_TheStoreThatGainsPaysTheOneThatBrought(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m := s.newcomer("shoes", models.ID{})
@@ -47,7 +47,7 @@ func TestAQuotePromisesNothingAndChangesNothing(t *testing.T) {
 	})
 }
 
-func TestAMembersMonthIsCapped(t *testing.T) {
+func TestR45_AMembersMonthIsCapped(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m, other := s.newcomer("shoes", models.ID{}), s.newcomer("shoes", models.ID{})
@@ -77,8 +77,8 @@ func TestAMembersMonthIsCapped(t *testing.T) {
 	})
 }
 
-// TestAMonthsCapReachedByManyAtOnceIsNeverExceeded: 120 tills ask for 50 fen each out of 2,000.
-func TestAMonthsCapReachedByManyAtOnceIsNeverExceeded(t *testing.T) {
+// TestR46_TheCapReachedByManyAtOnceIsNeverExceeded: 120 tills ask for 50 fen each out of 2,000.
+func TestR46_TheCapReachedByManyAtOnceIsNeverExceeded(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m := s.newcomer("shoes", models.ID{})
@@ -109,7 +109,7 @@ func TestAMonthsCapReachedByManyAtOnceIsNeverExceeded(t *testing.T) {
 	})
 }
 
-func TestAReversalTakesTheCommissionAndItsRoomBack(t *testing.T) {
+func TestR65_AReversalTakesTheCommissionAndItsRoomBack(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m := s.newcomer("shoes", models.ID{})
@@ -137,7 +137,7 @@ func reload(s street, v models.Visit) models.Visit {
 	return now
 }
 
-func TestAReversalOfWhatPostedTheCreditMakesItWaitAgain(t *testing.T) {
+func TestR66_AReversalOfWhatPostedTheCreditMakesItWaitAgain(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		inviter := app.Street.People[testkit.Shopper].Member
@@ -160,7 +160,7 @@ func TestAReversalOfWhatPostedTheCreditMakesItWaitAgain(t *testing.T) {
 	})
 }
 
-func TestAReversalOfTheFirstOfTwoPurchasesLeavesTheCreditPosted(t *testing.T) {
+func TestR66_AReversalOfTheFirstOfTwoPurchasesLeavesTheCreditPosted(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m := s.newcomer("shoes", models.ID{})
@@ -180,7 +180,7 @@ func TestAReversalOfTheFirstOfTwoPurchasesLeavesTheCreditPosted(t *testing.T) {
 	})
 }
 
-func TestPointsThatTheInviterHasSpentStaySpent(t *testing.T) {
+func TestR67_PointsThatTheInviterHasSpentStaySpent(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		inviter := app.Street.People[testkit.Shopper].Member

@@ -180,7 +180,8 @@ func (s *Service) giveTo(tx *gorm.DB, r *models.Referral, store models.ID) error
 }
 
 // recommission takes the commissions for a member back that other stores had as the origin, and posts those of every
-// purchase since joining anew for the store that has the credit now, in their order and under the same months' caps.
+// purchase since joining anew for the store that has the credit now, in their order and under the same months' caps. The
+// transfers are of the moment of the decision: what has been told of a month stays as it was.
 func (s *Service) recommission(tx *gorm.DB, r models.Referral, reason string) error {
 	var standing []models.Commission
 	err := tx.Where("alliance_id = ? AND member_id = ? AND origin_id <> ? AND reversed_at IS NULL AND at >= ?", r.AllianceID, r.MemberID, r.StoreID, r.JoinedAt).
@@ -195,7 +196,7 @@ func (s *Service) recommission(tx *gorm.DB, r models.Referral, reason string) er
 	err = tx.Where("alliance_id = ? AND member_id = ? AND kind IN ? AND cancelled_at IS NULL AND amount > 0 AND at >= ?",
 		r.AllianceID, r.MemberID, []models.VisitKind{models.VisitPurchase, models.VisitRedemption}, r.JoinedAt).Order("at, id").Find(&visits).Error
 	for i := 0; err == nil && i < len(visits); i++ {
-		_, err = s.commission(tx, r, visits[i])
+		_, err = s.commission(tx, r, visits[i], s.Clock.Now())
 	}
 	return err
 }

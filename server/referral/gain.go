@@ -31,7 +31,7 @@ func (s *Service) Gain(tx *gorm.DB, visit models.Visit) (Commission, error) {
 	if err := s.vest(tx, r, visit); err != nil {
 		return Commission{}, err
 	}
-	return s.commission(tx, r, visit)
+	return s.commission(tx, r, visit, visit.At)
 }
 
 // visited is Gain for the visits that no till has called it for in its own transaction.

@@ -156,7 +156,7 @@ func (s street) told(m models.Member) (kinds []string) {
 
 func (s street) mustBalance() {
 	s.t.Helper()
-	report, err := s.Ledger.Audit().Run(s.t.Context())
+	report, err := s.Ledger.Audit().Street(s.t.Context(), s.id)
 	require.NoError(s.t, err)
 	if report.Finding != nil {
 		s.t.Fatal(report.Finding.String())

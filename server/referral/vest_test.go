@@ -12,7 +12,7 @@ import (
 	"onestreet/server/testkit"
 )
 
-func TestJoiningHoldsACreditForTheOriginStore(t *testing.T) {
+func TestR36_JoiningHoldsACreditForTheOriginStore(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m, news := s.member("shoes", models.ID{})
@@ -32,7 +32,7 @@ func TestJoiningHoldsACreditForTheOriginStore(t *testing.T) {
 	})
 }
 
-func TestWhoNobodyBroughtInEarnsNobodyAnything(t *testing.T) {
+func TestR03_WhoNobodyBroughtInEarnsNobodyAnything(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m, news := s.member("shoes", models.ID{})
@@ -47,7 +47,7 @@ func TestWhoNobodyBroughtInEarnsNobodyAnything(t *testing.T) {
 	})
 }
 
-func TestTheFirstPurchasePostsTheCredit(t *testing.T) {
+func TestR37_TheFirstPurchasePostsTheCredit(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		inviter := app.Street.People[testkit.Shopper].Member
@@ -86,8 +86,8 @@ func TestThePurchaseOfAVisitEventCountsWithoutATill(t *testing.T) {
 	})
 }
 
-// TestTheLastMomentOfDaySixtyCounts: the time of the purchase decides, not when we hear of it.
-func TestTheLastMomentOfDaySixtyCounts(t *testing.T) {
+// TestR39_TheLastMomentOfDaySixtyCounts: the time of the purchase decides, not when we hear of it.
+func TestR39_TheLastMomentOfDaySixtyCounts(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		early, late := s.newcomer("shoes", models.ID{}), s.newcomer("shoes", models.ID{})
@@ -111,7 +111,7 @@ func TestTheLastMomentOfDaySixtyCounts(t *testing.T) {
 	})
 }
 
-func TestWithoutAPurchaseTheCreditIsVoidOnTheDay(t *testing.T) {
+func TestR40_WithoutAPurchaseTheCreditIsVoidOnTheDay(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m := s.newcomer("shoes", models.ID{})
@@ -133,8 +133,8 @@ func TestWithoutAPurchaseTheCreditIsVoidOnTheDay(t *testing.T) {
 	})
 }
 
-// TestAPurchaseWhoseNewsWasLostStillPosts: the job looks at the visits before it calls a credit void.
-func TestAPurchaseWhoseNewsWasLostStillPosts(t *testing.T) {
+// TestR39_APurchaseWhoseNewsWasLostStillPosts: the job looks at the visits before it calls a credit void.
+func TestR39_APurchaseWhoseNewsWasLostStillPosts(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		kept, cancelled := s.newcomer("shoes", models.ID{}), s.newcomer("shoes", models.ID{})
@@ -170,7 +170,7 @@ func TestAPurchaseQuickerThanTheNewsOfTheJoining(t *testing.T) {
 	})
 }
 
-func TestAnInviterWhoLeftEarnsNothing(t *testing.T) {
+func TestR43_AnInviterWhoLeftEarnsNothing(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		inviter := app.Street.People[testkit.Shopper].Member
