@@ -74,6 +74,10 @@ export type LedgerLine = Schemas['Line']
 export type Tally = Schemas['Tally']
 export type AllianceLedger = Schemas['Totals']
 export type Referral = Schemas['Row']
+export type LedgerRecord = Schemas['Record']
+export type ProofView = Schemas['ProofView']
+export type SealView = Schemas['SealView']
+export type CheckpointView = Schemas['CheckpointView']
 
 // ---- coupon
 export type CouponKind = Schemas['CampaignView']['kind']
