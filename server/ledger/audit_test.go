@@ -55,7 +55,7 @@ func (b books) written() books {
 func (b books) spoil(sql string, args ...any) {
 	b.t.Helper()
 	require.NoError(b.t, b.tx(func(tx *gorm.DB) error {
-		for _, trigger := range []string{"ledger_transfers_no_update", "ledger_transfers_no_delete"} {
+		for _, trigger := range []string{"ledger_transfers_no_update", "ledger_transfers_no_delete", "ledger_balances_no_update", "ledger_balances_no_delete"} {
 			if err := tx.Exec("DROP TRIGGER IF EXISTS " + trigger).Error; err != nil {
 				return err
 			}
@@ -85,7 +85,7 @@ func TestTheAuditCountsWhatItSaw(t *testing.T) {
 		assert.EqualValues(t, 7, report.Transfers)
 		assert.Equal(t, 1, report.Alliances)
 		assert.Equal(t, 6, report.Accounts)
-		assert.Equal(t, []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances", "coupon.stock"}, report.Passed)
+		assert.Equal(t, []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances", "ledger.history", "coupon.stock"}, report.Passed)
 	})
 }
 
@@ -108,6 +108,11 @@ func TestTheAuditNamesTheFirstRowThatWasChangedByHand(t *testing.T) {
 		{"two numbers swapped", 4, "UPDATE ledger_transfers SET seq = seq - 9 WHERE seq IN (4, 5); UPDATE ledger_transfers SET seq = -seq WHERE seq < 0",
 			"ledger_transfers", "the row was changed"},
 		{"a balance", 0, "UPDATE ledger_accounts SET credits = credits + 1 WHERE owner = 'store' AND unit = 'fen' AND credits > 0", "ledger_accounts", "come to"},
+		{"a past balance", 4, "UPDATE ledger_balances SET credits = credits + 1 WHERE seq = 4", "ledger_balances", "come to"},
+		{"when a past balance was", 7, "UPDATE ledger_balances SET recorded_at = '2026-10-17 02:29:59' WHERE seq = 7", "ledger_balances", "is not there"},
+		{"a past balance gone", 7, "DELETE FROM ledger_balances WHERE seq = 7", "ledger_balances", "is not there"},
+		{"a past balance too many", 0, "INSERT INTO ledger_balances SELECT account_id, '2026-10-01 00:00:00', seq, alliance_id, debits, credits, pending_debits, pending_credits FROM ledger_balances WHERE seq = 4",
+			"ledger_balances", "the transfers left"},
 		{"a pending balance", 0, "UPDATE ledger_accounts SET pending_debits = 1 WHERE owner = 'fund'", "ledger_accounts", "come to"},
 	}
 	for _, test := range tests {

@@ -164,16 +164,32 @@ func (p *packedRow) unpackTimes(t *models.Transfer, at, recordedAt, expiresAt []
 	return nil
 }
 
-// eachTransfer reads an alliance's transfers in order as a stream, so that a ledger of any length fits in memory, until f
+// span is a stretch of an alliance's transfers: those after a seq, at most so many; 0 is no bound.
+type span struct {
+	alliance models.ID
+	after    int64
+	most     int
+}
+
+func (s span) sql() (where string, args []any) {
+	where, args = " WHERE alliance_id = ? AND seq > ? ORDER BY seq", []any{s.alliance, s.after}
+	if s.most > 0 {
+		where, args = where+" LIMIT ?", append(args, s.most)
+	}
+	return where, args
+}
+
+// eachTransfer reads transfers in order as a stream, so that a ledger of any length fits in memory, until f
 // returns false. A row that cannot be read is handed over with the reason. The transfer is good until f returns.
-func eachTransfer(r *gorm.DB, alliance models.ID, f func(t *models.Transfer, leaf []byte, unreadable error) bool) (err error) {
-	rows, err := r.Raw(packedSelect(r.Name())+" WHERE alliance_id = ? ORDER BY seq", alliance).Rows()
+func eachTransfer(r *gorm.DB, of span, f func(t *models.Transfer, leaf []byte, unreadable error) bool) (err error) {
+	where, args := of.sql()
+	rows, err := r.Raw(packedSelect(r.Name())+where, args...).Rows()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	var p packedRow
-	t := models.Transfer{AllianceID: alliance}
+	t := models.Transfer{AllianceID: of.alliance}
 	for rows.Next() {
 		var leaf []byte
 		unreadable := p.scan(rows)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -19,6 +20,7 @@ type walk struct {
 	reversed map[models.ID]*models.Transfer // nil until the walk has met it
 	open     map[models.ID]models.Transfer
 	seq      int64
+	recorded time.Time // of the last row
 	seals    *sealAudit
 }
 
@@ -47,7 +49,7 @@ func newWalk(r *gorm.DB, alliance models.ID) (*walk, error) {
 
 // transfers looks for the first row that does not hold.
 func (w *walk) transfers(r *gorm.DB) (found *Finding, err error) {
-	err = eachTransfer(r, w.alliance, func(t *models.Transfer, leaf []byte, unreadable error) bool {
+	err = eachTransfer(r, span{alliance: w.alliance}, func(t *models.Transfer, leaf []byte, unreadable error) bool {
 		problem := ""
 		if unreadable != nil {
 			problem = unreadable.Error()
@@ -72,6 +74,9 @@ func (w *walk) check(t *models.Transfer, leaf []byte) string {
 		return "its leaf is not the hash of its fields: the row was changed"
 	}
 	w.seals.append(leaf)
+	if w.backwards(t.RecordedAt) {
+		return "was recorded before the transfer before it"
+	}
 	debit, credit := w.accounts[t.DebitID], w.accounts[t.CreditID]
 	switch {
 	case t.Amount < 1 || t.Amount > models.MaxTransfer:
@@ -88,6 +93,12 @@ func (w *walk) check(t *models.Transfer, leaf []byte) string {
 		return "an account cannot hold the sum"
 	}
 	return ""
+}
+
+func (w *walk) backwards(recorded time.Time) bool {
+	before := w.recorded
+	w.recorded = recorded
+	return recorded.Before(before)
 }
 
 // follows checks what the row says of an earlier one.
