@@ -43,6 +43,7 @@ type neighbour struct {
 	origin      *shop
 	invited     bool // by a neighbour
 	joined      bool
+	contested   bool // two stores invited them; see planContests
 }
 
 // quotas says how many of the newcomers, in a street of 283 that no neighbour invited, each store brings in. The last
@@ -75,6 +76,7 @@ func (l *loader) planNewcomers() {
 		l.name(n)
 		n.invited = l.chance.people.IntN(100) < invitedShare
 	}
+	l.planContests()
 	l.assignOrigins()
 	l.planJoinings()
 }
@@ -141,6 +143,9 @@ func (l *loader) planJoinings() {
 		if i < known {
 			day := l.day(min(l.people.Known[i].Day, l.plan.Days))
 			l.thenJoin(n, at(day, "09:20").Add(time.Duration(i)*47*time.Minute))
+			continue
+		}
+		if n.contested {
 			continue
 		}
 		share := math.Pow(float64(i-known)/float64(len(l.neighbours)-known), 0.9)

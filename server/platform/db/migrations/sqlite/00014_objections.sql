@@ -26,7 +26,7 @@ SELECT r.id, c.key + 1, r.alliance_id,
        unhex(replace(json_extract(c.value, '$.store_id'), '-', '')), json_extract(c.value, '$.kind'),
        unhex(replace(json_extract(c.value, '$.link_id'), '-', '')), unhex(replace(json_extract(c.value, '$.inviter_id'), '-', '')),
        replace(replace(json_extract(c.value, '$.at'), 'T', ' '), 'Z', '+00:00'), json_extract(c.value, '$.won'), json_extract(c.value, '$.why')
-FROM referrals AS r, json_each(r.evidence, '$.claims') AS c;
+FROM referrals AS r, json_each(r.evidence, '$.claims') AS c WHERE c.type = 'object';
 
 CREATE TABLE objections (
     id          BLOB     PRIMARY KEY,
