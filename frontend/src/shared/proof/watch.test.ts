@@ -14,6 +14,7 @@ const vectors = JSON.parse(readFileSync(new URL('testdata/vectors.json', import.
   street: string; store: string; key: string; other_key: string; other_note: string; other_origin: string
   records: LedgerRecord[]; roots: string[]; notes: string[]; inclusion: Proof[]; consistency: Proof[]
 }
+const OURS = { alliance: vectors.street, store: vectors.store }
 const ORIGIN = 'onestreet/qingshi'
 const checkpoint = (size: number) => ({ size, root: vectors.roots[size - 1]!, note: vectors.notes[size - 1]!, day: '2026-10-17', sealed_at: '2026-10-17T13:00:03Z' })
 const sealOf = (size: number, more: Partial<SealView> = {}): SealView => ({ origin: ORIGIN, key: vectors.key, next: '2026-10-18T13:00:00Z', checkpoint: checkpoint(size), ...more }) as SealView
@@ -99,34 +100,35 @@ describe('a line', () => {
   })
 
   it('holds under the seal', async () => {
-    expect(await checkLine(line(0), vectors.store, proofOf(0), await opened(SIZE), 'then')).toEqual({ state: 'holds', place: 1, sealedAt: 'then' })
+    expect(await checkLine(line(0), OURS, proofOf(0), await opened(SIZE), 'then')).toEqual({ state: 'holds', place: 1, sealedAt: 'then' })
   })
 
   it('waits for its seal when it is younger, and still must be the line that is shown', async () => {
     const young = proofOf(3, { checkpoint: undefined, hashes: [] })
-    expect(await checkLine(line(3), vectors.store, young, await opened(3))).toEqual({ state: 'waits' })
-    expect(await checkLine(line(3), vectors.store, young, null)).toEqual({ state: 'waits' })
-    expect(await checkLine(line(3, { amount: { amount: 5, currency: 'CNY' } }), vectors.store, young, null)).toEqual({ state: 'broken', why: 'line' })
+    expect(await checkLine(line(3), OURS, young, await opened(3))).toEqual({ state: 'waits' })
+    expect(await checkLine(line(3), OURS, young, null)).toEqual({ state: 'waits' })
+    expect(await checkLine(line(3, { amount: { amount: 5, currency: 'CNY' } }), OURS, young, null)).toEqual({ state: 'broken', why: 'line' })
   })
 
   it.each<[string, Partial<LedgerLine>]>([
     ['another amount', { amount: { amount: 2, currency: 'CNY' } }], ['the other sign', { amount: { amount: -1, currency: 'CNY' } }], ['another row', { id: vectors.records[1]!.id }],
     ['another place', { seq: 2 }], ['another time', { at: '2026-10-17T02:30:01Z' }], ['another kind', { kind: 'coupon_in' }], ['points for money', { amount: undefined, points: 1 }],
   ])('does not hold when the page shows %s', async (_, more) => {
-    expect(await checkLine(line(0, more), vectors.store, proofOf(0), await opened(SIZE))).toEqual({ state: 'broken', why: 'line' })
+    expect(await checkLine(line(0, more), OURS, proofOf(0), await opened(SIZE))).toEqual({ state: 'broken', why: 'line' })
   })
 
-  it('does not hold for another store', async () => {
-    expect(await checkLine(line(0), vectors.street, proofOf(0), await opened(SIZE))).toEqual({ state: 'broken', why: 'line' })
+  it('does not hold for another store or street', async () => {
+    expect(await checkLine(line(0), { ...OURS, alliance: vectors.store }, proofOf(0), await opened(SIZE))).toEqual({ state: 'broken', why: 'line' })
+    expect(await checkLine(line(0), { ...OURS, store: vectors.street }, proofOf(0), await opened(SIZE))).toEqual({ state: 'broken', why: 'line' })
   })
 
   it('does not hold when any byte of its record was changed, though page and record agree', async () => {
     const seal = await opened(SIZE)
     const plain = vectors.records[0]!
-    expect(await checkLine(line(0, { amount: { amount: 2, currency: 'CNY' } }), vectors.store, proofOf(0, { record: { ...plain, amount: '2' } }), seal)).toEqual({ state: 'broken', why: 'record' })
+    expect(await checkLine(line(0, { amount: { amount: 2, currency: 'CNY' } }), OURS, proofOf(0, { record: { ...plain, amount: '2' } }), seal)).toEqual({ state: 'broken', why: 'record' })
     for (const field of ['reference', 'reason', 'member', 'recorded_at', 'expires_at', 'step', 'visit'] as const) {
       const record = { ...plain, [field]: field === 'member' || field === 'visit' ? vectors.store : `${plain[field]}1` }
-      expect(await checkLine(line(0), vectors.store, proofOf(0, { record }), seal), field).toEqual({ state: 'broken', why: 'record' })
+      expect(await checkLine(line(0), OURS, proofOf(0, { record }), seal), field).toEqual({ state: 'broken', why: 'record' })
     }
   })
 
@@ -134,9 +136,9 @@ describe('a line', () => {
     const seal = await opened(SIZE)
     const { hashes } = proofOf(0)
     for (const bent of [[], hashes.slice(1), [...hashes].reverse(), [...hashes, hashes[0]!], ['x', ...hashes.slice(1)]]) {
-      expect(await checkLine(line(0), vectors.store, proofOf(0, { hashes: bent }), seal)).toEqual({ state: 'broken', why: 'record' })
+      expect(await checkLine(line(0), OURS, proofOf(0, { hashes: bent }), seal)).toEqual({ state: 'broken', why: 'record' })
     }
-    expect(await checkLine(line(0), vectors.store, proofOf(0, { checkpoint: undefined }), seal)).toEqual({ state: 'broken', why: 'withheld' })
+    expect(await checkLine(line(0), OURS, proofOf(0, { checkpoint: undefined }), seal)).toEqual({ state: 'broken', why: 'withheld' })
   })
 })
 

@@ -1,3 +1,4 @@
+import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
 
 export default {
@@ -90,4 +91,5 @@ export default {
     none: 'Nothing in the books this month', noneText: 'New members through your code, your coupons used elsewhere: it is all written here.', end: '{month} from the 1st until now, nothing left out.', closing, endPast: 'The whole of {month}, nothing left out.',
   },
   settlement: { ...settlement, paper },
+  seal,
 }
