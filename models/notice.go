@@ -62,6 +62,14 @@ const (
 	DeskCouponReturned  DeskKind = "coupon_returned"  // and that was taken back
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
 
+	DeskStatementOut      DeskKind = "statement_out"      // a month is closed: our statement waits for us
+	DeskStatementDisputed DeskKind = "statement_disputed" // we said what is wrong with it
+	DeskStatementReplied  DeskKind = "statement_replied"  // the coordinator replied
+	DeskPaymentMarked     DeskKind = "payment_marked"     // the other side of a payment recorded it
+	DeskPaymentTakenBack  DeskKind = "payment_taken_back" // and took that back
+	DeskPaymentSettled    DeskKind = "payment_settled"    // both sides have recorded it
+	DeskCorrection        DeskKind = "correction"         // the coordinator put something right with us
+
 	DeskObjection          DeskKind = "objection"           // another store objects to a credit of ours
 	DeskObjectionAnswered  DeskKind = "objection_answered"  // the store that we object to has said its side
 	DeskObjectionWithdrawn DeskKind = "objection_withdrawn" // another store has taken its objection back

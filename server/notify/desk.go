@@ -110,8 +110,9 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 		return words("%s，来的有 %d 位", "%s: guests so far %d", f.Title, f.Number), signUpsLeft(f, zone)
 	case models.DeskObjection, models.DeskObjectionAnswered, models.DeskObjectionWithdrawn, models.DeskObjectionDecided:
 		return caseLine(kind, f, moment(f.Until, zone))
+	default:
+		return settlementLine(kind, f)
 	}
-	return models.Text{ZH: f.Title, EN: f.Title}, models.Text{}
 }
 
 func ours(f facts, yes, no models.Text) models.Text {
