@@ -106,6 +106,7 @@ func (l *loader) intend() error {
 	l.planMeetings()
 	l.planTalks()
 	l.planNotes()
+	l.planSettling()
 	for d := range l.plan.Days + 1 {
 		l.then(l.day(d).Add(time.Minute), func(context.Context, *gorm.DB) error {
 			l.planVisits(d)

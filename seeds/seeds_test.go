@@ -160,6 +160,8 @@ var screens = []struct{ who, path, filled string }{
 	{"owner-shoes", "/stores/{shoes}/customers?state=invited", "items"},
 	{"owner-shoes", "/stores/{shoes}/ledger?month=2026-10", "groups"},
 	{"owner-shoes", "/stores/{shoes}/ledger/lines?month=2026-10", "items"},
+	{"owner-shoes", "/stores/{shoes}/settlements", "items"},
+	{"owner-shoes", "/stores/{shoes}/settlements/2026-09", "groups"},
 	{"owner-tea", "/stores/{tea}/signatures", "items"},
 	{"owner-tea", "/stores/{tea}/desk", "notices"},
 	{"owner-noodles", "/stores/{noodles}/ledger/lines?month=2026-10", "items"},
@@ -174,6 +176,8 @@ var screens = []struct{ who, path, filled string }{
 	{"owner-shoes", "/stores/{shoes}/objections", "lost"},
 	{"owner-tea", "/stores/{tea}/objections", "ours"},
 	{"owner-noodles", "/stores/{noodles}/objections", "ours"},
+	{"coordinator", "/alliance/settlements", "items"},
+	{"coordinator", "/alliance/settlements/2026-09", "transfers"},
 	{"coordinator", "/alliance/overview", "flow"},
 	{"coordinator", "/alliance/overview", "origins"},
 	{"coordinator", "/alliance/overview", "redemptions_by_store"},
@@ -243,6 +247,7 @@ func TestNoScreenOfTheDemoIsEmpty(t *testing.T) {
 			d.everyScreen(t)
 			d.everythingBalances(t)
 			d.isLively(t)
+			d.isSettled(t)
 		})
 	}
 }
@@ -257,4 +262,24 @@ func (d *demo) isLively(t *testing.T) {
 	} {
 		assert.GreaterOrEqual(t, tally[what], atLeast, what)
 	}
+}
+
+// isSettled looks at the closed months: the older ones are done with, the last one is as the demo tells it.
+func (d *demo) isSettled(t *testing.T) {
+	token := d.enter("coordinator")
+	months := d.do(http.MethodGet, "/alliance/settlements", token, "")["items"].([]any)
+	require.Len(t, months, 3)
+	for i, m := range months {
+		month := m.(map[string]any)
+		assert.Equal(t, i > 0, month["confirmed"] == month["statements"], "%v", month["month"])
+		assert.Equal(t, i > 0, month["settled"] == month["payments"], "%v", month["month"])
+		assert.Equal(t, float64(1-min(i, 1)), month["disputed"], "%v", month["month"])
+	}
+	states := map[string]int{}
+	for _, p := range d.do(http.MethodGet, "/alliance/settlements/2026-09", token, "")["transfers"].([]any) {
+		states[p.(map[string]any)["state"].(string)]++
+	}
+	assert.Equal(t, 1, states["paid"], "one waits for the payee's word")
+	assert.Equal(t, 1, states["settled"])
+	assert.Positive(t, states["open"])
 }

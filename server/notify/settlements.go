@@ -132,7 +132,7 @@ func settlementLine(kind models.DeskKind, f facts) (text, detail models.Text) {
 	case models.DeskStatementDisputed:
 		return both("%s对账单，我们提了异议", "We disputed the statement of %s", monthSaid(f.Title)), models.Text{ZH: "协调人会答复", EN: "The coordinator will reply"}
 	case models.DeskStatementReplied:
-		return both("协调人答复了%s对账单的异议", "The coordinator replied about the statement of %s", monthSaid(f.Title)), models.Text{ZH: "看看对不对，对了就确认", EN: "Look again, and confirm it when it is right"}
+		return both("%s对账单，协调人答复了", "The coordinator replied about the statement of %s", monthSaid(f.Title)), models.Text{ZH: "看看对不对，对了就确认", EN: "Look again, and confirm it when it is right"}
 	case models.DeskPaymentMarked:
 		if f.Ours {
 			return both("%s说收到了 %s", "%s says that %s was received", who, sum), models.Text{ZH: "我们也记一笔，账就清了", EN: "When we record it too, it is settled"}

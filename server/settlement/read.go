@@ -2,6 +2,7 @@ package settlement
 
 import (
 	"context"
+	"encoding/base64"
 
 	"gorm.io/gorm"
 
@@ -141,10 +142,24 @@ func (f *folder) statement(r *gorm.DB, st models.Statement) (Statement, error) {
 		return v, err
 	}
 	v.Groups = f.groups(lines)
+	var err error
+	if v.Seal, err = sealOf(r, closed); err != nil {
+		return v, err
+	}
 	var corrections []models.Correction
-	err := r.Where("statement_id = ?", st.ID).Order("at, id").Find(&corrections).Error
+	err = r.Where("statement_id = ?", st.ID).Order("at, id").Find(&corrections).Error
 	for _, c := range corrections {
 		v.Corrections = append(v.Corrections, f.correction(c))
 	}
 	return v, err
+}
+
+// sealOf is the first checkpoint over all of a month; nil before the evening that seals it.
+func sealOf(r *gorm.DB, closed models.Settlement) (*StatementSeal, error) {
+	var first []models.Checkpoint
+	err := r.Where("alliance_id = ? AND size >= ?", closed.AllianceID, max(closed.ToSeq, 1)).Order("size").Limit(1).Find(&first).Error
+	if err != nil || len(first) == 0 {
+		return nil, err
+	}
+	return &StatementSeal{Size: first[0].Size, Root: base64.StdEncoding.EncodeToString(first[0].Root), SealedAt: first[0].SealedAt}, nil
 }

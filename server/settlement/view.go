@@ -31,7 +31,15 @@ type Statement struct {
 	Groups      []StatementGroup `json:"groups" nullable:"false"`
 	Answers     []StatementWord  `json:"answers" nullable:"false"`
 	Due         []Payment        `json:"due" nullable:"false" doc:"the payments to make or to expect"`
+	Seal        *StatementSeal   `json:"seal,omitempty" doc:"the first checkpoint over all of it; absent until the evening"`
 	Corrections []CorrectionView `json:"corrections" nullable:"false" doc:"that answer this statement; they fall into a later month"`
+}
+
+// StatementSeal is the checkpoint that seals what a statement is made of.
+type StatementSeal struct {
+	Size     int64     `json:"size"`
+	Root     string    `json:"root" doc:"base64"`
+	SealedAt time.Time `json:"sealed_at"`
 }
 
 // StatementPoints is what a store's points came to.
