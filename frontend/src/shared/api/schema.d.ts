@@ -3742,6 +3742,8 @@ export interface components {
              */
             payments: number;
             points: components["schemas"]["StatementPoints"];
+            /** @description the first checkpoint over all of it; absent until the evening */
+            seal?: components["schemas"]["StatementSeal"];
             /**
              * Format: int64
              * @description recorded by both sides
@@ -3802,6 +3804,14 @@ export interface components {
             settled: number;
             /** @enum {string} */
             state: "waiting" | "disputed" | "answered" | "confirmed";
+        };
+        StatementSeal: {
+            /** @description base64 */
+            root: string;
+            /** Format: date-time */
+            sealed_at: string;
+            /** Format: int64 */
+            size: number;
         };
         StatementWord: {
             /** Format: date-time */
