@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"onestreet/models"
+	"onestreet/server/books"
 	"onestreet/server/calendar"
 	"onestreet/server/coupon"
 	"onestreet/server/feed"
@@ -34,6 +35,7 @@ type Features struct {
 	Notify     *notify.Service
 	Traffic    *traffic.Service
 	Settlement *settlement.Service
+	Books      *books.Service
 	Hub        *realtime.Hub
 }
 
@@ -57,6 +59,7 @@ func (a *App) wire(opt Options) error {
 	a.wireNotify()
 	a.wireTraffic()
 	a.wireSettlement()
+	a.wireBooks()
 	a.wireSockets(broker)
 	a.Every(24*time.Hour, "forget old idempotency keys", a.API.ForgetOldKeys)
 	return nil
@@ -157,6 +160,12 @@ func (a *App) wireSettlement() {
 	a.Every(time.Minute, "close the months that are due", a.Settlement.CloseDue)
 }
 
+func (a *App) wireBooks() {
+	a.Books = books.New(books.Deps{DB: a.DB, Clock: a.Clock, Ledger: a.Ledger, Pool: a.Pool, Signal: a.signal, Log: a.Log})
+	a.Books.Routes(a.API)
+	a.Every(time.Hour, "the night's audit", a.Books.AuditNightly)
+}
+
 // broker is how nodes hear of each other's commits: Redis where one is configured, else within this process.
 func (a *App) broker() (realtime.Broker, error) {
 	if a.Config.Redis == "" {
@@ -194,6 +203,9 @@ func (a *App) drain() {
 func (a *App) closeFeatures() {
 	if a.Hub != nil {
 		a.Hub.Close()
+	}
+	if a.Books != nil {
+		a.Books.Close()
 	}
 	if a.Feed != nil {
 		a.Feed.Close()

@@ -23,6 +23,7 @@ type commands struct {
 	Found       foundCmd       `cmd:"" help:"Open a street with its first coordinator."`
 	Seed        seedCmd        `cmd:"" help:"Fill an empty database with the demo street."`
 	Audit       auditCmd       `cmd:"" help:"Recompute the books and name the first row that does not hold."`
+	Export      exportCmd      `cmd:"" help:"Write a street's books to a file that anyone can audit without this server."`
 	Doctor      doctorCmd      `cmd:"" help:"Check the configuration and what it can reach."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running server whether it is ready; for containers."`
 	OpenAPI     openAPICmd     `cmd:"" name:"openapi" help:"Print the API's OpenAPI 3.1 document."`

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -112,4 +113,78 @@ func healthy(addr string) bool {
 		return false
 	}
 	return res.Body.Close() == nil && res.StatusCode == http.StatusOK
+}
+
+// TestTheBooksAreTakenAlongAndAuditedWithoutTheServer: the exit code says whether they hold, in words and as JSON.
+func TestTheBooksAreTakenAlongAndAuditedWithoutTheServer(t *testing.T) {
+	data, dir := t.TempDir(), t.TempDir()
+	code, out := say(t, data, "migrate")
+	require.Zero(t, code, out)
+	code, out = say(t, data, "found", "--secret", secret, "--slug", "willow", "--name", "柳河街", "--coordinator", "方敏之", "--phone", "13800138000")
+	require.Zero(t, code, out)
+	for _, name := range []string{"books.jsonl", "books.jsonl.gz"} {
+		file := filepath.Join(dir, name)
+		code, out = say(t, data, "export", "--secret", secret, "--street", "willow", "--out", file)
+		require.Zero(t, code, out)
+		code, out = say(t, data, "export", "--secret", secret, "--street", "willow", "--out", file)
+		require.Equal(t, 1, code, "a file that is there is left alone")
+		require.Contains(t, out, "file exists")
+		code, out = say(t, t.TempDir(), "audit", "--file", file)
+		require.Zero(t, code, out)
+		require.Contains(t, out, "✓ ledger.transfers")
+		require.Contains(t, out, "everything balances: 1 streets, 0 accounts, 0 transfers")
+	}
+	file := filepath.Join(dir, "books.jsonl")
+	text, err := os.ReadFile(file)
+	require.NoError(t, err)
+
+	require.NoError(t, os.WriteFile(file, bytes.Replace(text, []byte(`"seq":0`), []byte(`"seq":1`), 1), 0o600))
+	code, out = say(t, t.TempDir(), "audit", "--file", file)
+	require.Equal(t, 1, code)
+	require.Contains(t, out, "✗ line 1, books: ledger.transfers: ledger_heads row")
+	var got struct {
+		Holds   bool
+		Finding struct {
+			Record, Table string
+			Line          int
+		}
+	}
+	code, out = say(t, t.TempDir(), "audit", "--file", file, "--json")
+	require.Equal(t, 1, code)
+	object, _, _ := strings.Cut(out, "\n")
+	require.NoError(t, json.Unmarshal([]byte(object), &got))
+	require.Equal(t, 1, got.Finding.Line)
+	require.Equal(t, "books", got.Finding.Record)
+	require.False(t, got.Holds)
+
+	require.NoError(t, os.WriteFile(file, text[:len(text)-5], 0o600))
+	code, out = say(t, t.TempDir(), "audit", "--file", file)
+	require.Equal(t, 1, code)
+	require.Contains(t, out, "✗ not an export of books: line 2: expected")
+	code, out = say(t, t.TempDir(), "audit", "--file", file, "--json")
+	require.Equal(t, 1, code)
+	require.Contains(t, out, `"malformed":{"line":2`)
+}
+
+func TestAnAuditOfOneStreet(t *testing.T) {
+	data := t.TempDir()
+	code, out := say(t, data, "migrate")
+	require.Zero(t, code, out)
+	code, out = say(t, data, "found", "--secret", secret, "--slug", "willow", "--name", "柳河街", "--coordinator", "方敏之", "--phone", "13800138000")
+	require.Zero(t, code, out)
+	code, out = say(t, data, "audit", "--secret", secret, "--street", "willow", "--json")
+	require.Zero(t, code, out)
+	require.Contains(t, out, `{"holds":true,"streets":1`)
+	code, out = say(t, data, "audit", "--secret", secret, "--street", "elm")
+	require.Equal(t, 1, code)
+	require.Contains(t, out, "street_unknown")
+	for _, wrong := range [][]string{
+		{"audit", "--street", "willow", "--file", "x"}, {"audit", "--files", "x"}, {"export", "--street", "willow"}, {"export", "--out", "x"},
+	} {
+		code, out = say(t, data, wrong...)
+		require.Equal(t, 2, code, out)
+	}
+	code, out = say(t, data, "audit", "--file", filepath.Join(data, "no-such-file"))
+	require.Equal(t, 1, code)
+	require.Contains(t, out, "no such file")
 }

@@ -72,9 +72,11 @@ type Report struct {
 }
 
 // Audit recomputes the books from the rows alone. VerifierKey is the key of an alliance's checkpoints; it is asked for
-// only where there are some.
+// only where there are some. A Bare audit looks at transfers and accounts that have none of the caches beside them: those
+// of an export.
 type Audit struct {
 	VerifierKey func(models.Alliance) (string, error)
+	Bare        bool
 
 	db     *db.DB
 	checks *Checks
@@ -90,6 +92,23 @@ func (s *Service) Audit() *Audit {
 	a := NewAudit(s.db, &s.Checks)
 	a.VerifierKey = s.VerifierKey
 	return a
+}
+
+// own are the names of the checks of the ledger itself.
+func (a *Audit) own() []string {
+	if a.Bare {
+		return []string{"ledger.transfers", "ledger.checkpoints", "ledger.balances"}
+	}
+	return []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances"}
+}
+
+// Names lists every check in the order in which they are carried out.
+func (a *Audit) Names() []string {
+	names := a.own()
+	for _, check := range a.checks.all {
+		names = append(names, check.name)
+	}
+	return names
 }
 
 // Run recomputes, street by street, every transfer's leaf, the numbering, what follows what, the tree's tiles, the
@@ -129,7 +148,7 @@ func (a *Audit) all(ctx context.Context, r *gorm.DB, alliances []models.ID, repo
 			return err
 		}
 	}
-	report.Passed = append(report.Passed, "ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances")
+	report.Passed = append(report.Passed, a.own()...)
 	for _, check := range a.checks.all {
 		if err := check.on(ctx, r, alliances, report); err != nil || report.Finding != nil {
 			return err

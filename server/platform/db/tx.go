@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"math/rand/v2"
 	"strings"
@@ -59,6 +60,15 @@ func (d *DB) once(ctx context.Context, fn func(tx *gorm.DB) error) ([]func(), er
 		return fn(tx.WithContext(context.WithValue(ctx, txKey{}, u)))
 	})
 	return u.after, err
+}
+
+// Snapshot reads several things as they were at one moment. SQLite's readers see one state a transaction anyway.
+func (d *DB) Snapshot(ctx context.Context, read func(r *gorm.DB) error) error {
+	var opt sql.TxOptions
+	if d.Dialect == MySQL {
+		opt.Isolation = sql.LevelRepeatableRead
+	}
+	return d.Read(ctx).Transaction(read, &opt)
 }
 
 func pause(ctx context.Context, attempt int) {
