@@ -1,6 +1,7 @@
 package ledger_test
 
 import (
+	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,7 +14,15 @@ import (
 	"onestreet/server/testkit"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(posterDatabase) != "" { // this process is one that is going to be killed: see kill_test.go
+		if err := postUntilKilled(); err != nil {
+			panic(err)
+		}
+		return
+	}
+	testkit.Main(m)
+}
 
 // books is one street's ledger in a test, with every call in a transaction of its own.
 type books struct {
