@@ -28,6 +28,30 @@ export interface paths {
         patch: operations["alliance-change"];
         trace?: never;
     };
+    "/api/v1/alliance/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the last audits of the books went
+         * @description Who may call: coordinator.
+         */
+        get: operations["audits"];
+        put?: never;
+        /**
+         * Audit the books now; it goes on behind the request
+         * @description Who may call: coordinator.
+         */
+        post: operations["audit-now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alliance/corrections": {
         parameters: {
             query?: never;
@@ -1868,6 +1892,13 @@ export interface components {
             /** @description 8 to 400 characters */
             answer: string;
         };
+        Audits: {
+            /** @description what an audit looks at, in its order */
+            checks: string[];
+            runs: components["schemas"]["Run"][];
+            /** @description the street's slug, for the command line */
+            street: string;
+        };
         BillBody: {
             bill: components["schemas"]["Charge"];
             /** @description the member's eight digits or QR text, or the coupon's own code */
@@ -2407,6 +2438,18 @@ export interface components {
             /** Format: int64 */
             members: number;
             to: components["schemas"]["StoreRef"];
+        };
+        Found: {
+            check: string;
+            /** @description in English, as the command line says it */
+            problem: string;
+            row: string;
+            /**
+             * Format: int64
+             * @description number of a transfer
+             */
+            seq?: number;
+            table: string;
         };
         GroupPart: {
             amount: components["schemas"]["Money"];
@@ -3536,6 +3579,27 @@ export interface components {
             /** @description in the language of Accept-Language */
             text: string;
         };
+        Run: {
+            /** Format: int64 */
+            accounts: number;
+            /** @description the clock's nightly one; otherwise a coordinator asked for it */
+            by_clock: boolean;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description the first row that does not hold */
+            finding?: components["schemas"]["Found"];
+            id: string;
+            /** @description the checks that hold, in the order they were carried out */
+            passed: string[];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "passed" | "found" | "failed";
+            /** Format: int64 */
+            took_ms: number;
+            /** Format: int64 */
+            transfers: number;
+        };
         SealView: {
             /** @description absent until the first evening */
             checkpoint?: components["schemas"]["CheckpointView"];
@@ -4106,6 +4170,125 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Audits"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "audit-now": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
                 };
             };
             /** @description Unauthorized */
