@@ -13,9 +13,12 @@ export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
 const PATIENCE = 15_000
 
-/** @param {string} film the picture before every lens, see eyes.mjs */
-export function openBrowser(film) {
-  rmSync(OUT, { recursive: true, force: true })
+/**
+ * @param {string} film the picture before every lens, see eyes.mjs
+ * @param {{fresh?: boolean}} how `fresh`: the pictures of earlier stories go
+ */
+export function openBrowser(film, { fresh = true } = {}) {
+  if (fresh) rmSync(OUT, { recursive: true, force: true })
   mkdirSync(OUT, { recursive: true })
   if (PICTURES) mkdirSync(PICTURES, { recursive: true })
   return chromium.launch({

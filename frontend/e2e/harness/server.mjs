@@ -35,7 +35,7 @@ function surroundings() {
 /**
  * Starts the demo street and waits until it is ready. A copy of the folder ONESTREET_E2E_DATA, which `onestreet seed`
  * filled, spares its ninety days while one works on a step.
- * @returns {Promise<{base: string, audit: () => {code: number | null, said: string}, stop: () => Promise<number | null>, log: () => string,  forget: () => void}>}
+ * @returns {Promise<{base: string, database: string, audit: () => {code: number | null, said: string}, stop: () => Promise<number | null>, log: () => string,  forget: () => void}>}
  */
 export async function openStreet() {
   const bin = binary()
@@ -49,7 +49,7 @@ export async function openStreet() {
   const ended = new Promise((done) => { child.once('exit', (code) => done(code)) })
   const log = () => readFileSync(logFile, 'utf8').split('\n').filter((line) => !/"level":"INFO","msg":"request"|^SMS to /.test(line)).slice(-60).join('\n')
   const street = {
-    base: `http://${addr}`, log,
+    base: `http://${addr}`, log, database: join(data, 'onestreet.db'),
     audit() {
       const run = spawnSync(bin, ['audit', '--data', data], { env: surroundings(), encoding: 'utf8' })
       return { code: run.status, said: run.stdout + run.stderr }

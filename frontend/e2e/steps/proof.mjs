@@ -1,0 +1,90 @@
+// The seal of the ledger: what an owner sees of it on her own phone, what two of them see together, and what all see when
+// somebody has had a hand in it.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { film, readCode } from '../harness/eyes.mjs'
+import { numberIn, until } from '../harness/until.mjs'
+
+const strip = (person) => person.page.locator('.strip')
+const wordsOf = async (person) => (await strip(person).locator('.eight').innerText()).replace(/\s/g, '')
+/** A line that lies under the seal. */
+const sealedLine = (person) => person.page.locator('details.entry', { has: person.page.locator('.mark.is-sealed') }).first()
+
+export async function sealed({ shoes, story }) {
+  await shoes.tab('账').click()
+  await shoes.says('整条街一本账，一张封条')
+  story.words = await wordsOf(shoes)
+  assert.match(story.words, /^\p{Script=Han}{8}$/u)
+  await shoes.look('20-seal')
+  await shoes.picture('seal')
+
+  const { size } = (await story.keepers.shoes.caller.get('/street/ledger/seal')).checkpoint
+  assert.equal(numberIn((await strip(shoes).locator('.top b').innerText()).split('第')[1]), size)
+
+  const line = sealedLine(shoes)
+  await line.locator('summary').click()
+  await line.locator('.proof').getByText('的封条相符').waitFor()
+  story.seq = numberIn((await line.locator('.proof').innerText()).split('第')[1])
+  await shoes.look('21-proof')
+  await line.getByRole('button', { name: '看原始记录' }).click()
+  const record = shoes.page.getByRole('dialog', { name: '原始记录' })
+  assert.match(await record.locator('.prints dd').first().innerText(), /^[0-9a-f]{64}$/)
+  await shoes.look('22-record')
+  await record.getByRole('button', { name: '关上' }).click()
+
+  await shoes.page.reload()
+  await shoes.says('和上回看的是同一张')
+}
+
+export async function compared({ lens, shoes, noodles, story }) {
+  await noodles.tab('账').click()
+  await noodles.says('整条街一本账，一张封条')
+  assert.equal(await wordsOf(noodles), story.words, 'both are told the same eight words')
+  await shoes.button('对一对').click()
+  film(lens, await readCode(shoes.page.locator('.seal-qr')))
+  await noodles.button('对一对').click()
+  const sheet = noodles.page.getByRole('dialog', { name: '和隔壁对一对' })
+  await sheet.getByRole('button', { name: '扫隔壁的码' }).click()
+  await sheet.getByText('一样。两家看的是同一本账。').waitFor()
+  await noodles.look('23-compared')
+
+  const spoken = sheet.getByLabel('隔壁念的八个字，或者封条码')
+  const say = sheet.getByRole('button', { name: '对一对' })
+  await spoken.fill(story.words)
+  await say.click()
+  await sheet.getByText('一样。两家看的是同一本账。').waitFor()
+  await spoken.fill(story.words.slice(0, 7) + (story.words.endsWith('柳') ? '灯' : '柳'))
+  await say.click()
+  await sheet.getByText('八个字不一样').waitFor()
+  film(lens, '')
+}
+
+export async function bent({ shoes, story }, street) {
+  assert.equal(street.audit().code, 0, 'the books hold until then')
+  const root = resolve(import.meta.dirname, '../../..')
+  const run = spawnSync('go', ['run', './server/testkit/cmd/tamper', street.database, String(story.seq)], { cwd: root, encoding: 'utf8' })
+  assert.equal(run.status, 0, run.stderr)
+
+  await shoes.page.reload()
+  await shoes.says('整条街一本账，一张封条')
+  const line = await until(async () => {
+    for (const one of await shoes.page.locator('details.entry').all()) {
+      await one.locator('summary').click()
+      await one.locator('.proof').getByText(/相符|对不上|一起封/).waitFor()
+      if ((await one.innerText()).includes('对不上')) return one
+    }
+    return null
+  }, 'the line that was bent is on the page')
+  await line.locator('.proof.is-broken').waitFor()
+  assert.equal(await line.locator('summary .mark').innerText(), '破')
+  const alarm = shoes.page.getByRole('alert').filter({ hasText: '这本账对不上' })
+  await alarm.waitFor()
+  assert.ok((await alarm.innerText()).includes(story.seq.toLocaleString('en-US')), 'it says which line')
+  await until(() => alarm.evaluate((box) => box.getBoundingClientRect().top < innerHeight && box.getBoundingClientRect().bottom > 0), 'the alarm is on the screen')
+  await shoes.look('24-broken')
+
+  const audit = street.audit()
+  assert.equal(audit.code, 1, audit.said)
+  assert.match(audit.said, new RegExp(`✗ ledger\\.transfers: .* seq ${story.seq} .*the row was changed`))
+}
