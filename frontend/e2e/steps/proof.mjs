@@ -81,8 +81,12 @@ export async function bent({ shoes, story }, street) {
   const alarm = shoes.page.getByRole('alert').filter({ hasText: '这本账对不上' })
   await alarm.waitFor()
   assert.ok((await alarm.innerText()).includes(story.seq.toLocaleString('en-US')), 'it says which line')
-  await until(() => alarm.evaluate((box) => box.getBoundingClientRect().top < innerHeight && box.getBoundingClientRect().bottom > 0), 'the alarm is on the screen')
+  const bar = shoes.page.locator('.alarm-bar')
+  assert.ok(await bar.evaluate((box) => box.getBoundingClientRect().top >= 0 && box.getBoundingClientRect().bottom <= innerHeight), 'the alarm stands over whatever one reads')
   await shoes.look('24-broken')
+  await bar.click()
+  await shoes.shot('25-alarm')
+  assert.equal(await shoes.page.evaluate(() => document.documentElement.scrollWidth), 390)
 
   const audit = street.audit()
   assert.equal(audit.code, 1, audit.said)
