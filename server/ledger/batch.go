@@ -15,8 +15,7 @@ import (
 // the accounts' locks, decided in memory, and written at once; the database's own constraints hold what it decides.
 type batch struct {
 	head     models.LedgerHead
-	at       time.Time // when all of it is recorded
-	opener   time.Time
+	at       time.Time                          // when all of it is recorded
 	known    map[string]models.Transfer         // by reference
 	followed map[models.ID]bool                 // settled or taken back already
 	pending  map[models.ID]models.Transfer      // what the asks post

@@ -13,12 +13,13 @@
 // then the accounts in the order of their ids, so that two never wait for each other in a ring.
 //
 // A reference is unique in an alliance and makes posting idempotent: the same reference with the same body is answered
-// with the first transfer, with another body it is refused.
+// with the first transfer, with another body it is refused. What many Submit at one moment shares a commit; each gets its
+// own answer. What an account held at any time is kept beside it (BalanceAsOf).
 //
 // Every transfer is a leaf of a Merkle tree (tree). Each evening the alliance seals its ledger: a signed checkpoint says
 // how many transfers there are and what the root over them is. So a store's own phone can verify that its lines are in
-// the one ledger that everybody sees, and that nothing sealed was changed since. The ledger knows nothing of shops: what a kind of transfer
-// means, and when to post it, features below decide.
+// the one ledger that everybody sees, and that nothing sealed was changed since. The ledger knows nothing of shops: what a
+// kind of transfer means, and when to post it, features below decide.
 package ledger
 
 import (

@@ -23,24 +23,24 @@ type Figure struct {
 // Report prints a figure that has no target: a peer's, or one that shows growth.
 func Report(b *testing.B, name string, value float64, unit string) {
 	b.Helper()
-	print(b, Figure{Name: name, Value: value, Unit: unit})
+	emit(b, Figure{Name: name, Value: value, Unit: unit})
 }
 
 // AtLeast prints a figure that should reach a target.
 func AtLeast(b *testing.B, name string, value float64, unit string, target float64) {
 	b.Helper()
 	holds := value >= target
-	print(b, Figure{name, value, unit, fmt.Sprintf(">= %g", target), &holds})
+	emit(b, Figure{name, value, unit, fmt.Sprintf(">= %g", target), &holds})
 }
 
 // AtMost prints a figure that should stay within a target.
 func AtMost(b *testing.B, name string, value float64, unit string, target float64) {
 	b.Helper()
 	holds := value <= target
-	print(b, Figure{name, value, unit, fmt.Sprintf("<= %g", target), &holds})
+	emit(b, Figure{name, value, unit, fmt.Sprintf("<= %g", target), &holds})
 }
 
-func print(b *testing.B, f Figure) {
+func emit(b *testing.B, f Figure) {
 	b.Helper()
 	out := json.NewEncoder(os.Stdout)
 	out.SetEscapeHTML(false)
