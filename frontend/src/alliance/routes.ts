@@ -4,6 +4,8 @@ import type { RouteRecordRaw } from 'vue-router'
 export const allianceRoutes: RouteRecordRaw[] = [
   { path: '', component: () => import('./pages/OverviewPage.vue') },
   { path: 'referrals', component: () => import('./pages/ReferralsPage.vue') },
+  { path: 'settlement', component: () => import('./pages/SettlementsPage.vue') },
+  { path: 'settlement/:month', component: () => import('./pages/SettlementPage.vue') },
   { path: 'stores', component: () => import('./pages/StoresPage.vue') },
   { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
 ]

@@ -118,3 +118,12 @@ export type Desk = Schemas['Desk']
 /** '' shown; 'few' under the alliance's k; 'veil' hidden so that nothing can be subtracted. */
 export type Withheld = Schemas['HeatCell']['withheld']
 export type Overview = Schemas['Overview']
+
+// ---- settlement
+export type StatementRow = Schemas['StatementRow']
+export type Statement = Schemas['Statement']
+export type StatementGroup = Schemas['StatementGroup']
+export type SettlementPayment = Schemas['Payment']
+export type StatementWord = Schemas['StatementWord']
+export type Settlements = Schemas['SettlementsView']
+export type Settlement = Schemas['Settlement']

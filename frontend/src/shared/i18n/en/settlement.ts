@@ -28,6 +28,7 @@ export const paper = {
 }
 
 export const alliance = {
+  month: { 1: 'January', 2: 'February', 3: 'March', 4: 'April', 5: 'May', 6: 'June', 7: 'July', 8: 'August', 9: 'September', 10: 'October', 11: 'November', 12: 'December' },
   nav: 'Settlement', title: 'Settlement', lead: 'Last month is closed on the 1st at 9:00: one statement a shop, netted into a few payments. A closed month never changes; errors are corrected in the next.', next: '{month} is not closed yet. The clock closes it on {at}.', nextDue: '{month} is over and can be closed. The clock does it on {at}.', close: 'Close {month}', closed: '{month} is closed',
   none: 'Nothing closed yet', noneText: 'The first statements come on the 1st at 9:00, when a month is over.', months: 'Closed months', progress: '{confirmed} of {statements} confirmed, {settled} of {payments} paid', confirmed: 'confirmed', settled: 'paid', moved: 'to pay in all', disputedN: '{n} shop waits for a reply | {n} shops wait for a reply', by: { clock: 'closed by the clock', hand: 'closed by the coordinator' },
   statements: 'Statements', store: 'Shop', earned: 'Earned', owed: 'Owed', net: 'Net', state: { waiting: 'waiting for the shop', disputed: 'disputed', answered: 'replied, waiting for the shop', confirmed: 'confirmed' }, fund: 'The alliance’s fund', payments: 'Payments', paymentsNone: 'Nothing to pay for this month.', from: 'From', to: 'To', amount: 'Amount',

@@ -28,6 +28,7 @@ export const paper = {
 }
 
 export const alliance = {
+  month: { 1: '一月', 2: '二月', 3: '三月', 4: '四月', 5: '五月', 6: '六月', 7: '七月', 8: '八月', 9: '九月', 10: '十月', 11: '十一月', 12: '十二月' },
   nav: '结算', title: '月底结算', lead: '每月 1 号早上 9:00 关上个月的账，一家一张单，净下来几笔就付清。关了就不改，错了在下个月更正。', next: '{month}还没关，{at}自动关。', nextDue: '{month}过完了，可以关账。到 {at} 不关也会自动关。', close: '关上{month}的账', closed: '{month}关好了',
   none: '还没有关过账', noneText: '过完第一个月，1 号早上 9:00 自动出对账单。', months: '关了的月份', progress: '确认 {confirmed} / {statements}，付清 {settled} / {payments}', confirmed: '确认了', settled: '付清了', moved: '一共要付', disputedN: '{n} 家有异议，等你答复', by: { clock: '到点自动关的', hand: '协调人关的' },
   statements: '各家对账单', store: '店', earned: '该收', owed: '该付', net: '净额', state: { waiting: '等店里看', disputed: '有异议', answered: '答复了，等店里看', confirmed: '已确认' }, fund: '联盟推荐基金', payments: '付款', paymentsNone: '这个月不用付款。', from: '付的', to: '收的', amount: '金额',
