@@ -7,11 +7,8 @@ export function wayOf(net: number): 'receive' | 'pay' | 'even' {
   return net < 0 ? 'pay' : 'even'
 }
 
-/** Whether the store is to say something. */
+/** Whether the store is to say something: confirm, or dispute (again). */
 export const asks = (state: StatementRow['state']): boolean => state === 'waiting' || state === 'answered'
-
-/** Whether it may be disputed now. */
-export const disputable = asks
 
 /** A group's money as it moves the store's own. */
 export function moves(group: StatementGroup): number {

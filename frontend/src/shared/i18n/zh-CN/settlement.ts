@@ -14,7 +14,7 @@ export const settlement = {
   what: '怎么来的', count: '{n} 笔', total: '净额', totalProof: '该收 {earned}，减该付 {owed}', with: '和谁', fund: '联盟推荐基金', points: '积分', pointsOf: '发 {issued}，收 {honoured}；每 100 分折 {rate} 元',
   due: '付钱和收钱', dueNone: '这个月不用付，也没有要收的。', payTo: '付给{name}', getFrom: '收{name}的', open: '还没付', said: { payer: '{name}说付了，{at}', payee: '{name}说收了，{at}' }, saidUs: { payer: '我们记了付，{at}', payee: '我们记了收，{at}' },
   both: '两边都记了，清了', mark: { payer: '记下：付了', payee: '记下：收到了' }, unmark: '撤回', how: '怎么付的', ways: { cash: '现金', wechat: '微信', bank: '转账' }, marked: '记下了', unmarked: '撤回了', paidNote: '付了钱再记；对方也记了，账才清。',
-  confirm: '对，我们确认', confirmed: '确认了', confirmText: '确认了就定了。以后发现不对，找协调人在下个月更正。', dispute: '有异议', disputeTitle: '哪儿不对', disputeHint: '说清楚是哪一笔、该是多少，8 个字以上', send: '交给协调人', disputed: '交给协调人了',
+  confirm: '对，我们确认', confirmAnyway: '不争了，我们确认', confirmed: '确认了', confirmText: '确认了就定了。以后发现不对，找协调人在下个月更正。', dispute: '有异议', disputeTitle: '哪儿不对', disputeHint: '说清楚是哪一笔、该是多少，8 个字以上', send: '交给协调人', disputed: '交给协调人了',
   talk: '说过的话', who: { confirm: '我们确认了', dispute: '我们说', reply: '协调人说' }, corrections: '为这张单做的更正', correction: '{from}付给{to} {yuan} 元，记在下一个月', excel: '存成表格', print: '打印', saved: '存好了',
   end: '关了的月份不改一个字。有错就在下个月更正。', badge: '{n} 张对账单等你看',
 }
