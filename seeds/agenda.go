@@ -112,6 +112,7 @@ func (l *loader) intend() error {
 			l.planVisits(d)
 			return nil
 		})
+		l.then(at(l.day(d), "03:10"), l.audit)
 		l.then(at(l.day(d), "07:40"), l.jobs)
 		l.then(at(l.day(d), "21:00"), l.seal)
 		for _, moment := range []string{"12:10", "17:00", "20:30", "23:50"} {
@@ -129,6 +130,9 @@ func (l *loader) jobs(ctx context.Context, tx *gorm.DB) error {
 	}
 	return l.drain(ctx, tx)
 }
+
+// audit works the night's books out again.
+func (l *loader) audit(ctx context.Context, _ *gorm.DB) error { return l.app.Books.AuditNightly(ctx) }
 
 // seal closes the day's ledger, as the street does each evening.
 func (l *loader) seal(ctx context.Context, _ *gorm.DB) error {

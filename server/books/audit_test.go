@@ -26,7 +26,7 @@ func (r rig) state() (s books.Audits) {
 }
 
 // ended waits for the audit that runs and returns it.
-func (r rig) ended() books.Run {
+func (r rig) ended() books.AuditView {
 	r.t.Helper()
 	var s books.Audits
 	require.Eventually(r.t, func() bool {

@@ -26,22 +26,22 @@ func (s *Service) Routes(api *web.API) {
 		Who: identity.Coordinator}, s.getBooks)
 }
 
-// Run is an audit as the coordinator sees it.
-type Run struct {
-	ID        models.ID  `json:"id"`
-	State     string     `json:"state" enum:"running,passed,found,failed"`
-	ByClock   bool       `json:"by_clock" doc:"the clock's nightly one; otherwise a coordinator asked for it"`
-	StartedAt time.Time  `json:"started_at"`
-	EndedAt   *time.Time `json:"ended_at,omitempty"`
-	TookMs    int64      `json:"took_ms"`
-	Transfers int64      `json:"transfers"`
-	Accounts  int64      `json:"accounts"`
-	Passed    []string   `json:"passed" nullable:"false" doc:"the checks that hold, in the order they were carried out"`
-	Finding   *Found     `json:"finding,omitempty" doc:"the first row that does not hold"`
+// AuditView is an audit as the coordinator sees it.
+type AuditView struct {
+	ID        models.ID     `json:"id"`
+	State     string        `json:"state" enum:"running,passed,found,failed"`
+	ByClock   bool          `json:"by_clock" doc:"the clock's nightly one; otherwise a coordinator asked for it"`
+	StartedAt time.Time     `json:"started_at"`
+	EndedAt   *time.Time    `json:"ended_at,omitempty"`
+	TookMs    int64         `json:"took_ms"`
+	Transfers int64         `json:"transfers"`
+	Accounts  int64         `json:"accounts"`
+	Passed    []string      `json:"passed" nullable:"false" doc:"the checks that hold, in the order they were carried out"`
+	Finding   *AuditFinding `json:"finding,omitempty" doc:"the first row that does not hold"`
 }
 
-// Found names a row that does not hold.
-type Found struct {
+// AuditFinding names a row that does not hold.
+type AuditFinding struct {
 	Check   string `json:"check"`
 	Table   string `json:"table"`
 	Row     string `json:"row"`
@@ -51,9 +51,9 @@ type Found struct {
 
 // Audits is the state of the books: the last audits, newest first, and every check there is.
 type Audits struct {
-	Street string   `json:"street" doc:"the street's slug, for the command line"`
-	Checks []string `json:"checks" nullable:"false" doc:"what an audit looks at, in its order"`
-	Runs   []Run    `json:"runs" nullable:"false"`
+	Street string      `json:"street" doc:"the street's slug, for the command line"`
+	Checks []string    `json:"checks" nullable:"false" doc:"what an audit looks at, in its order"`
+	Runs   []AuditView `json:"runs" nullable:"false"`
 }
 
 func (s *Service) getAudits(ctx context.Context, _ *struct{}) (*web.Reply[Audits], error) {
@@ -61,7 +61,7 @@ func (s *Service) getAudits(ctx context.Context, _ *struct{}) (*web.Reply[Audits
 	return web.OK(audits), err
 }
 
-func (s *Service) postAudit(ctx context.Context, _ *struct{}) (*web.Reply[Run], error) {
+func (s *Service) postAudit(ctx context.Context, _ *struct{}) (*web.Reply[AuditView], error) {
 	who := identity.From(ctx)
 	run, err := s.AuditNow(ctx, who.AllianceID, who.AccountID)
 	return web.OK(view(run)), err
@@ -78,20 +78,20 @@ func (s *Service) Audits(ctx context.Context, alliance models.ID) (Audits, error
 	}
 	var runs []models.AuditRun
 	err = s.DB.Read(ctx).Where("alliance_id = ?", alliance).Order("started_at DESC, id DESC").Limit(shown).Find(&runs).Error
-	out := Audits{Street: street.Slug, Checks: s.Ledger.Audit().Names(), Runs: make([]Run, len(runs))}
+	out := Audits{Street: street.Slug, Checks: s.Ledger.Audit().Names(), Runs: make([]AuditView, len(runs))}
 	for i, run := range runs {
 		out.Runs[i] = view(run)
 	}
 	return out, err
 }
 
-func view(run models.AuditRun) Run {
-	out := Run{
+func view(run models.AuditRun) AuditView {
+	out := AuditView{
 		ID: run.ID, State: string(run.State), ByClock: run.ByAccount.IsZero(), StartedAt: run.StartedAt, EndedAt: run.EndedAt, TookMs: run.TookMs,
 		Transfers: run.Transfers, Accounts: run.Accounts, Passed: strings.Fields(run.Passed),
 	}
 	if run.State == models.AuditFound {
-		out.Finding = &Found{run.Check, run.Table, run.Row, run.Seq, run.Problem}
+		out.Finding = &AuditFinding{run.Check, run.Table, run.Row, run.Seq, run.Problem}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ export const allianceRoutes: RouteRecordRaw[] = [
   { path: 'referrals', component: () => import('./pages/ReferralsPage.vue') },
   { path: 'settlement', component: () => import('./pages/SettlementsPage.vue') },
   { path: 'settlement/:month', component: () => import('./pages/SettlementPage.vue') },
+  { path: 'audit', component: () => import('./pages/AuditPage.vue') },
   { path: 'stores', component: () => import('./pages/StoresPage.vue') },
   { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
 ]

@@ -1892,10 +1892,43 @@ export interface components {
             /** @description 8 to 400 characters */
             answer: string;
         };
+        AuditFinding: {
+            check: string;
+            /** @description in English, as the command line says it */
+            problem: string;
+            row: string;
+            /**
+             * Format: int64
+             * @description number of a transfer
+             */
+            seq?: number;
+            table: string;
+        };
+        AuditView: {
+            /** Format: int64 */
+            accounts: number;
+            /** @description the clock's nightly one; otherwise a coordinator asked for it */
+            by_clock: boolean;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description the first row that does not hold */
+            finding?: components["schemas"]["AuditFinding"];
+            id: string;
+            /** @description the checks that hold, in the order they were carried out */
+            passed: string[];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "passed" | "found" | "failed";
+            /** Format: int64 */
+            took_ms: number;
+            /** Format: int64 */
+            transfers: number;
+        };
         Audits: {
             /** @description what an audit looks at, in its order */
             checks: string[];
-            runs: components["schemas"]["Run"][];
+            runs: components["schemas"]["AuditView"][];
             /** @description the street's slug, for the command line */
             street: string;
         };
@@ -2438,18 +2471,6 @@ export interface components {
             /** Format: int64 */
             members: number;
             to: components["schemas"]["StoreRef"];
-        };
-        Found: {
-            check: string;
-            /** @description in English, as the command line says it */
-            problem: string;
-            row: string;
-            /**
-             * Format: int64
-             * @description number of a transfer
-             */
-            seq?: number;
-            table: string;
         };
         GroupPart: {
             amount: components["schemas"]["Money"];
@@ -3579,27 +3600,6 @@ export interface components {
             /** @description in the language of Accept-Language */
             text: string;
         };
-        Run: {
-            /** Format: int64 */
-            accounts: number;
-            /** @description the clock's nightly one; otherwise a coordinator asked for it */
-            by_clock: boolean;
-            /** Format: date-time */
-            ended_at?: string;
-            /** @description the first row that does not hold */
-            finding?: components["schemas"]["Found"];
-            id: string;
-            /** @description the checks that hold, in the order they were carried out */
-            passed: string[];
-            /** Format: date-time */
-            started_at: string;
-            /** @enum {string} */
-            state: "running" | "passed" | "found" | "failed";
-            /** Format: int64 */
-            took_ms: number;
-            /** Format: int64 */
-            transfers: number;
-        };
         SealView: {
             /** @description absent until the first evening */
             checkpoint?: components["schemas"]["CheckpointView"];
@@ -4288,7 +4288,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Run"];
+                    "application/json": components["schemas"]["AuditView"];
                 };
             };
             /** @description Unauthorized */

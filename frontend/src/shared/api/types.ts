@@ -127,3 +127,8 @@ export type SettlementPayment = Schemas['Payment']
 export type StatementWord = Schemas['StatementWord']
 export type Settlements = Schemas['SettlementsView']
 export type Settlement = Schemas['Settlement']
+
+// ---- books
+export type Audits = Schemas['Audits']
+export type Audit = Schemas['AuditView']
+export type AuditFinding = Schemas['AuditFinding']

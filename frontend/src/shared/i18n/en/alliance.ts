@@ -1,3 +1,4 @@
+import audit from './audit'
 import { alliance as settlement, groups } from './settlement'
 
 export default {
@@ -41,4 +42,5 @@ export default {
     market: 'Market days', marketHint: 'Last digits of the lunar day, such as 3,6,9',
   },
   settlement: { ...settlement, group: { referral: 'Referral credits', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, own shares', points_issued: 'Points given', points_honoured: 'Points taken', ...groups } },
+  audit,
 }

@@ -1,3 +1,4 @@
+import audit from './audit'
 import { alliance as settlement, groups } from './settlement'
 
 export default {
@@ -41,4 +42,5 @@ export default {
     market: '逢几赶集', marketHint: '农历的尾数，用逗号隔开，如 3,6,9',
   },
   settlement: { ...settlement, group: { referral: '推荐金', commission_in: '佣金，别家付来', commission_out: '佣金，付给别家', coupon_in: '券，别家分担', coupon_out: '券，分担别家', points_issued: '发出的积分', points_honoured: '收下的积分', ...groups } },
+  audit,
 }
