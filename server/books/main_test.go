@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
@@ -44,7 +45,11 @@ func (r rig) store(slug string) string { return r.Street.Stores[slug].ID.String(
 
 func (r rig) ask(slug, path string, in, out any) {
 	r.t.Helper()
-	r.As(testkit.OwnerOf(slug)).Post("/stores/"+r.store(slug)+path, in).Into(out)
+	got := r.As(testkit.OwnerOf(slug)).Post("/stores/"+r.store(slug)+path, in)
+	require.Less(r.t, got.Status, 300, "%s: %s", path, got.Body)
+	if out != nil {
+		got.Into(out)
+	}
 }
 
 func (r *rig) live() {
@@ -90,6 +95,28 @@ func (r *rig) redeem(who testkit.Persona) (done coupon.RedemptionView) {
 	r.As(who).Post("/campaigns/"+r.campaign.String()+"/claims", nil).Must(http.StatusCreated).Into(&c)
 	r.ask("noodles", "/redemptions", body{"code": r.CodeOf(r.Street.People[who].Member), "coupon_id": c.ID, "bill": yuan(6800)}, &done)
 	return done
+}
+
+// settled seals the ledger, closes the month, and lets a shop confirm and pay: the clock stands at the next month's first.
+func (r rig) settled() {
+	r.t.Helper()
+	_, err := r.Ledger.Seal(r.Ctx(), r.id)
+	require.NoError(r.t, err)
+	r.Time.Set(time.Date(2026, 11, 1, 9, 30, 0, 0, r.Street.Alliance.Location()))
+	require.NoError(r.t, r.Settlement.CloseDue(r.Ctx()))
+	var pay models.SettlementPayment
+	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("alliance_id = ? AND from_id <> ?", r.id, r.id).Order("id").Take(&pay).Error)
+	for slug, store := range r.Street.Stores {
+		if store.ID == pay.FromID {
+			r.ask(slug, "/settlements/2026-10/confirm", nil, nil)
+			r.ask(slug, "/settlements/2026-10/payments/"+pay.ID.String(), body{"given": true, "note": "现金"}, nil)
+		}
+	}
+	r.As(testkit.Coordinator).Post("/alliance/corrections", body{
+		"from": r.store("shoes"), "to": r.store("tea"), "amount": yuan(300), "reason": "十月少算了一单，补给茶馆",
+	}).Must(http.StatusOK)
+	r.Drain()
+	require.Nil(r.t, r.audit().Finding)
 }
 
 func (r rig) audit() ledger.Report {
