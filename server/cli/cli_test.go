@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"onestreet/server/testkit/services"
 )
 
 var secret = strings.Repeat("s", 32)
@@ -187,4 +189,10 @@ func TestAnAuditOfOneStreet(t *testing.T) {
 	code, out = say(t, data, "audit", "--file", filepath.Join(data, "no-such-file"))
 	require.Equal(t, 1, code)
 	require.Contains(t, out, "no such file")
+}
+
+func TestTheDoctorSaysWhoCouldBendTheBooks(t *testing.T) {
+	dsn := services.NewDatabase(t)
+	_, out := say(t, t.TempDir(), "doctor", "--secret", secret, "--database", "mysql:"+dsn)
+	require.Contains(t, out, "! database user: could bend the books with DROP, TRIGGER, ALTER")
 }

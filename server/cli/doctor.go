@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"onestreet/server/platform/config"
@@ -35,6 +36,9 @@ func (c *doctorCmd) Run(ctx context.Context, s streams) error {
 	}
 	say("data folder "+cfg.Data, writable(cfg.Data))
 	say("database", database(ctx, cfg))
+	if rights := bending(ctx, cfg); len(rights) > 0 {
+		_, _ = fmt.Fprintf(s.out, "! database user: could bend the books with %s; README says which rights are enough\n", strings.Join(rights, ", "))
+	}
 	if cfg.Redis != "" {
 		say("redis", reachable(ctx, cfg.Redis))
 	}
@@ -68,6 +72,20 @@ func database(ctx context.Context, cfg config.Config) error {
 		err = errors.New("the schema is behind: run onestreet migrate")
 	}
 	return errors.Join(err, d.Close())
+}
+
+// bending are the rights of the database's user that get around the triggers which guard the books: no reason not to
+// serve, but the coordinator should know. A database that does not answer has been complained of already.
+func bending(ctx context.Context, cfg config.Config) []string {
+	d, err := db.Open(cfg.Database, db.Options{})
+	if err != nil {
+		return nil
+	}
+	rights, err := d.BendingRights(ctx)
+	if errors.Join(err, d.Close()) != nil {
+		return nil
+	}
+	return rights
 }
 
 func reachable(ctx context.Context, address string) error {

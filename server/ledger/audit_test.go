@@ -30,6 +30,11 @@ func own(t *testing.T, dialect db.Dialect) books {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, d.Close()) })
 	require.NoError(t, d.Migrate(t.Context()))
+	return booksOn(t, d)
+}
+
+// booksOn keeps a street's ledger, and nothing else, on a database.
+func booksOn(t *testing.T, d *db.DB) books {
 	fake := clock.NewFake(testkit.Noon)
 	node := &app.App{DB: d, Clock: fake, Features: app.Features{Ledger: ledger.New(d, fake)}}
 	street := &testkit.Street{Alliance: models.Alliance{ID: models.NewID()}, Stores: map[string]models.Store{}}
