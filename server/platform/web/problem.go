@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -168,7 +169,7 @@ func humaProblem(ctx context.Context, status int, msg string, errs []error) *Pro
 		var d huma.ErrorDetailer
 		if errors.As(err, &d) {
 			detail := d.ErrorDetail()
-			e = e.Field(pointer(detail.Location), translate(detail.Message))
+			e = e.Field(pointer(detail.Location)+unmarshalled(detail.Message), translate(detail.Message))
 		}
 	}
 	return NewProblem(ctx, e)
@@ -182,6 +183,16 @@ func notJSON(msg string, errs []error) bool {
 		}
 	}
 	return strings.Contains(msg, "unmarshal")
+}
+
+var misfit = regexp.MustCompile(`^json: cannot unmarshal .* into Go struct field [^.]+\.(\S+) of type`)
+
+// unmarshalled is the field that encoding/json could not fill, of a value that the schema let pass, such as 1e30.
+func unmarshalled(message string) string {
+	if m := misfit.FindStringSubmatch(message); m != nil {
+		return "/" + strings.ReplaceAll(m[1], ".", "/")
+	}
+	return ""
 }
 
 // pointer turns huma's "body.shares[0].share_bps" into "/shares/0/share_bps"; "query.limit" stays "limit".

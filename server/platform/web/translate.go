@@ -19,6 +19,7 @@ var rules = []rule{
 	when(`unexpected property`, "没有这一项", "There is no such field."),
 	when(`expected required property (\S+) to be present`, "缺少 $1", "$1 is missing."),
 	when(`expected (?:integer|number)$`, "要填一个整数", "Expected a whole number."),
+	when(`json: cannot unmarshal number`, "这个数太大，或者不是整数", "The number is too large, or not a whole one."),
 	when(`expected string$`, "要填文字", "Expected text."),
 	when(`expected boolean`, "要填是或否", "Expected true or false."),
 	when(`expected array$`, "要填一个列表", "Expected a list."),
