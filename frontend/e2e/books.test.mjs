@@ -13,6 +13,7 @@ import { DESKTOP, openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
 import { bent, compared, sealed } from './steps/proof.mjs'
+import { counted, disputed, paid } from './steps/settlement.mjs'
 
 const WITHIN = 240_000
 
@@ -52,6 +53,9 @@ const steps = [
   ['the shops open their books', settle],
   ['the ledger is sealed, and her own phone verifies a line', sealed],
   ['two shops compare their seals', compared],
+  ['a closed month is disputed, answered with a correction, confirmed', disputed],
+  ['a payment is recorded by both sides, once in the ledger', paid],
+  ['the file, the paper and the ledger agree to the fen', counted],
   ['one byte is changed by hand: the browser refuses, the audit names it', bent],
 ]
 
