@@ -80,6 +80,8 @@ func BenchmarkGrowth(b *testing.B) {
 			at := fmt.Sprintf(".%s.%d", dialect, size)
 			figures.AtMost(b, "ledger.balance"+at, figures.Millis(figures.Sample(101, func(int) { books.balance(models.StoreFen(books.store("shoes"))) })), "ms", 2)
 			figures.AtMost(b, "ledger.balance_as_of"+at, figures.Millis(figures.Sample(101, books.someBalanceAsOf)), "ms", 2)
+			books.tomorrow()
+			figures.AtMost(b, "ledger.inclusion_proof"+at, figures.Millis(figures.Sample(201, func(i int) { books.someProof(i, size) })), "ms", 1)
 			figures.AtLeast(b, "ledger.audit_per_second"+at, books.auditRate(size), "1/s", 200_000)
 		}
 	})
@@ -104,6 +106,13 @@ func (b books) growTo(posted, size int) int {
 func (b books) someBalanceAsOf(i int) {
 	at := b.app.Time.Now().Add(-time.Duration(i*i) * time.Minute)
 	_, err := b.app.Ledger.BalanceAsOf(b.app.DB.Read(b.t.Context()), b.id, models.StoreFen(b.store("shoes")), at)
+	require.NoError(b.t, err)
+}
+
+// someProof makes the proof of a transfer, here and there, in a tree of so many.
+func (b books) someProof(i, size int) {
+	seq := int64(i)*7919*7919%int64(size) + 1
+	_, err := b.app.Ledger.Inclusion(b.t.Context(), b.id, seq, int64(size))
 	require.NoError(b.t, err)
 }
 
