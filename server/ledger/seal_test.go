@@ -266,6 +266,20 @@ func TestTheLedgerSignsNothingThatItCannotStandBy(t *testing.T) {
 	}
 }
 
+// TestTilesAreMadeAnewFromTheLeaves: they are a cache; a street whose tiles were spoiled seals again without them.
+func TestTilesAreMadeAnewFromTheLeaves(t *testing.T) {
+	eachStreet(t, func(t *testing.T, b books) {
+		b.trade(300)
+		b.tomorrow()
+		b.spoil("DELETE FROM ledger_tiles")
+		assert.Equal(t, "ledger_tiles", b.audit().Finding.Table)
+		b.trade(1)
+		c := b.tomorrow()
+		assert.Equal(t, b.reference().Hash(), c.Root)
+		b.mustBalance()
+	})
+}
+
 func TestACheckpointIsNeverChangedOrDeleted(t *testing.T) {
 	eachStreet(t, func(t *testing.T, b books) {
 		b.trade(3)
