@@ -135,6 +135,7 @@ func (d *demo) offersItsPeople(t *testing.T) {
 // screens are the lists that must hold something, by who looks at them; {shoes} and the like are the stores' ids.
 var screens = []struct{ who, path, filled string }{
 	{"shopper", "/street", "stores"},
+	{"owner-shoes", "/street/ledger/checkpoints", "items"},
 	{"shopper", "/feeds/street/posts", "items"},
 	{"shopper", "/campaigns", "items"},
 	{"shopper", "/me/coupons?state=usable", "items"},
@@ -208,6 +209,7 @@ func (d *demo) everythingBalances(t *testing.T) {
 	require.NoError(t, err)
 	assert.Nil(t, report.Finding)
 	assert.Positive(t, report.Transfers)
+	assert.Contains(t, report.Passed, "ledger.checkpoints")
 }
 
 // tally counts what a demo holds; it is the same whenever the same day is loaded.
@@ -217,7 +219,7 @@ func (d *demo) tally() map[string]int64 {
 		"coupons": d.count(&models.Coupon{}), "redemptions": d.count(&models.Redemption{}), "sign-ups": d.count(&models.SignUp{}),
 		"posts": d.count(&models.Post{}), "comments": d.count(&models.PostComment{}), "likes": d.count(&models.PostLike{}),
 		"photos": d.count(&models.Photo{}), "transfers": d.count(&models.Transfer{}), "letters": d.count(&models.Notice{}),
-		"strong": d.count(&models.Relation{}, "level >= ?", models.LevelStrong),
+		"seals": d.count(&models.Checkpoint{}), "strong": d.count(&models.Relation{}, "level >= ?", models.LevelStrong),
 		"undone": d.count(&models.Redemption{}, "state = ?", models.RedemptionUndone),
 	}
 }

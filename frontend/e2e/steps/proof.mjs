@@ -19,9 +19,13 @@ export async function sealed({ shoes, story }) {
   await shoes.look('20-seal')
   await shoes.picture('seal')
 
-  const { size } = (await story.keepers.shoes.caller.get('/street/ledger/seal')).checkpoint
+  const { caller, store } = story.keepers.shoes
+  const { size, day } = (await caller.get('/street/ledger/seal')).checkpoint
   assert.equal(numberIn((await strip(shoes).locator('.top b').innerText()).split('第')[1]), size)
 
+  // Also on the first of a month there are sealed lines in the month of the evening before.
+  const before = new Date(Date.parse(day) - 86_400_000).toISOString()
+  await shoes.go(`/m/${store}/ledger?month=${before.slice(0, 7)}`)
   const line = sealedLine(shoes)
   await line.locator('summary').click()
   await line.locator('.proof').getByText('的封条相符').waitFor()
