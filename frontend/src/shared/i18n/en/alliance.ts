@@ -1,4 +1,5 @@
 import audit from './audit'
+import { cases, desk, standing } from './objections'
 import { alliance as settlement, groups } from './settlement'
 
 export default {
@@ -21,9 +22,9 @@ export default {
   cross: { title: 'Coupons that crossed the street', note: 'Last {n} days, used at another store', at: 'used at', byStore: 'Used, by store', none: 'None in these days' },
   ticker: { title: 'On the street', none: 'Nothing yet today' },
   referrals: {
-    title: 'Referral ledger', lead: 'Who brought whom, and why it counts for that store. The claims that lost stay on record too.', filter: 'Show', search: 'Member number or store', find: 'Find', by: 'invited by {name}',
+    title: 'Referral ledger', lead: 'Who brought whom, and why it counts for that store. The claims that lost stay on record too.', filter: 'Show', search: 'Member number, inviter’s number or store', find: 'Find', by: 'invited by {name}',
     none: 'Nobody has joined yet', noneText: 'Put a join code on the door. The first one in makes the first line.', end: 'That is all of them', won: 'Counts', until: 'Posts with a first purchase before {at}, else it is void.',
-    state: { all: 'All', pending: 'Pending', posted: 'Posted', voided: 'Void', none: 'No credit' },
+    state: { all: 'All', pending: 'Pending', objected: 'Objected to', posted: 'Posted', voided: 'Void', none: 'No credit' },
     kind: { counter: 'Scanned at the counter', poster: 'Scanned a poster', staff: 'A clerk’s code', member: 'A neighbour’s link', import: 'Invited by the store', event: 'An event’s code', other: 'Another way' },
   },
   stores: {
@@ -43,4 +44,6 @@ export default {
   },
   settlement: { ...settlement, group: { referral: 'Referral credits', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, own shares', points_issued: 'Points given', points_honoured: 'Points taken', ...groups } },
   audit,
+  objections: { ...desk, kind: cases.kind, kindOf: cases.kindOf, won: cases.won },
+  standing,
 }

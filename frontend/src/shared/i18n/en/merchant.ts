@@ -1,3 +1,4 @@
+import { cases } from './objections'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
 
@@ -91,5 +92,6 @@ export default {
     none: 'Nothing in the books this month', noneText: 'New members through your code, your coupons used elsewhere: it is all written here.', end: '{month} from the 1st until now, nothing left out.', closing, endPast: 'The whole of {month}, nothing left out.',
   },
   settlement: { ...settlement, paper },
+  cases,
   seal,
 }

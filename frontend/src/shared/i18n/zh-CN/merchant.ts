@@ -1,3 +1,4 @@
+import { cases } from './objections'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
 
@@ -91,5 +92,6 @@ export default {
     none: '这个月还没有账', noneText: '新会员从你家的码进来、券在别家用掉，都会记在这儿。', end: '{month}从 1 号记到此刻，一笔没落。', closing, endPast: '{month}整月，一笔没落。',
   },
   settlement: { ...settlement, paper },
+  cases,
   seal,
 }
