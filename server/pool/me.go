@@ -51,6 +51,7 @@ type Invite struct {
 	EarnedPoints int64     `json:"earned_points"`
 	Invited      []Invited `json:"invited" nullable:"false"`
 	PointsEach   int64     `json:"points_each" doc:"when an invited member has bought something"`
+	Days         int       `json:"days" doc:"within so many days of joining"`
 }
 
 // Invited is one who joined through a member's link.
@@ -77,7 +78,7 @@ func (s *Service) Invite(ctx context.Context, alliance, member models.ID) (Invit
 	if err != nil {
 		return Invite{}, orNotFound(err)
 	}
-	invite := Invite{URL: s.JoinURL(link.Code), Code: link.Code, PointsEach: a.InviterPoints, Invited: []Invited{}}
+	invite := Invite{URL: s.JoinURL(link.Code), Code: link.Code, PointsEach: a.InviterPoints, Days: a.VestDays, Invited: []Invited{}}
 	return invite, s.addInvited(ctx, a, member, &invite)
 }
 

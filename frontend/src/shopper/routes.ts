@@ -16,5 +16,6 @@ export const shopperRoutes: RouteRecordRaw[] = [
   { path: 'calendar/:occurrence', component: () => import('./pages/OccurrencePage.vue'), meta: { bare: true } },
   { path: 'inbox', component: () => import('./pages/InboxPage.vue') },
   { path: 'me', component: () => import('./pages/MePage.vue') },
+  { path: 'me/invite', component: () => import('./pages/InvitePage.vue'), meta: { bare: true, needs: 'member' } },
   { path: 'me/points', component: () => import('./pages/PointsPage.vue'), meta: { bare: true, needs: 'member' } },
 ]

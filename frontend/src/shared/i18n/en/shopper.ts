@@ -1,4 +1,7 @@
+import { invite } from './invite'
+
 export default {
+  invite,
   tabs: { label: 'Main menu', street: 'Street', coupons: 'Coupons', calendar: 'Calendar', inbox: 'Inbox', me: 'Me', unread: '{n} unread' },
   street: {
     when: '{weekday} {part}',
@@ -260,8 +263,6 @@ export default {
     passFor: 'via {store}',
     passFailed: 'Your invitation did not come through',
     brought: '{n} came, {b} bought something',
-    broughtNone: 'Nobody has come yet',
-    each: '{n} points for each who buys',
     cameOn: 'came on {date}',
     counts: 'counts if they buy before {date}',
     notCounted: 'time ran out, not counted',
@@ -271,10 +272,7 @@ export default {
     ask: 'Ask a neighbour in',
     shareTitle: 'Come and sit in {street}',
     copy: 'Copy the invitation’s address',
-    showQr: 'Let them scan it',
-    qrTitle: 'Scan it and come in',
     qrLabel: 'The invitation as a QR code',
-    qrSay: 'Have your neighbour point a phone camera at it.',
     privacy: 'Who can see me',
     privacyKey: 'a lit window sees in',
     privacyFailed: 'Who can see you did not come through',

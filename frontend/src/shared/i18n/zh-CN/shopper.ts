@@ -1,4 +1,7 @@
+import { invite } from './invite'
+
 export default {
+  invite,
   tabs: { label: '主菜单', street: '街', coupons: '券', calendar: '历', inbox: '信', me: '我', unread: '{n} 封没看' },
   street: {
     when: '{weekday}{part}',
@@ -260,8 +263,6 @@ export default {
     passFor: '记在{store}名下',
     passFailed: '请帖没取到',
     brought: '请来 {n} 位，{b} 位买过东西',
-    broughtNone: '还没请来街坊',
-    each: '一位买过东西，记 {n} 积分',
     cameOn: '{date} 进的街',
     counts: '{date} 前买东西才算',
     notCounted: '过了日子，没算上',
@@ -271,10 +272,7 @@ export default {
     ask: '请一位街坊进来',
     shareTitle: '到{street}来坐坐',
     copy: '抄下请帖的地址',
-    showQr: '当面扫一扫',
-    qrTitle: '扫一下，就进来',
     qrLabel: '请帖的二维码',
-    qrSay: '让街坊用手机相机对准它。',
     privacy: '谁看得到我',
     privacyKey: '亮着的窗看得到',
     privacyFailed: '谁看得到没取到',

@@ -1,0 +1,6 @@
+// Words of the page on which a member invites.
+export const invite = {
+  title: 'Bring a neighbour', all: 'Your invitation, and who came', line: '{n} came, {b} bought something, {points} points', lineNone: 'Bring a neighbour in; when they buy, you get {each} points', card: '{name} invites you to\n{street}', cardSmall: 'Scan it, give your number, and you are in', save: 'Save as a picture', saveSay: 'In WeChat, press and hold the card to save it.', saved: 'The invitation is saved', fileName: 'invitation.png',
+  earned: 'Earned so far', each: 'When a neighbour comes in by your invitation and buys at any shop within {days} days, you get {n} points.', eachNone: 'There are no points for inviting just now; company is company.', origin: 'The shop you came in by earns a referral credit too.', who: 'Who came by your invitation', none: 'Nobody has come by your invitation yet', noneText: 'Hand it to a neighbour. When they come in, the name stands here.',
+  waiting: 'waiting', done: 'counted', over: 'not counted', rules: 'To be clear', rule: { own: 'Your own invitation does not count for yourself.', household: 'Whoever joins on the same phone is one household, and a household counts once.', once: 'A phone number counts once; leaving and coming back does not count again.', store: 'If they scanned a shop’s code at its counter, that shop brought them in.' },
+}
