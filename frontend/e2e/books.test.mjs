@@ -12,6 +12,7 @@ import { film } from './harness/eyes.mjs'
 import { DESKTOP, openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
+import { contested, decided, objected } from './steps/objection.mjs'
 import { bent, compared, sealed } from './steps/proof.mjs'
 import { counted, disputed, paid } from './steps/settlement.mjs'
 
@@ -26,7 +27,7 @@ async function gather(street) {
   const come = (name, how) => Person.come(browser, street.base, name, how)
   const cast = {
     lens, story: { base: street.base, street, keepers: {} },
-    shoes: await come('shoes'), noodles: await come('noodles'), tea: await come('tea'), coordinator: await come('head', { size: DESKTOP }),
+    shoes: await come('shoes'), noodles: await come('noodles'), tea: await come('tea'), coordinator: await come('head', { size: DESKTOP }), guest: await come('guest'),
   }
   const people = Object.values(cast).filter((one) => one instanceof Person)
   return { cast, people, async leave() {
@@ -47,6 +48,7 @@ async function settle(cast, street) {
   }
   cast.head = new Caller(street.base)
   await cast.head.enter('coordinator')
+  cast.story.head = cast.head
 }
 
 const steps = [
@@ -56,6 +58,9 @@ const steps = [
   ['a closed month is disputed, answered with a correction, confirmed', disputed],
   ['a payment is recorded by both sides, once in the ledger', paid],
   ['the file, the paper and the ledger agree to the fen', counted],
+  ['a neighbour whom two shops invited joins', contested],
+  ['the one objects, the other answers', objected],
+  ['the coordinator decides; both ledgers tell it', decided],
   ['one byte is changed by hand: the browser refuses, the audit names it', bent],
 ]
 
