@@ -2650,6 +2650,11 @@ export interface components {
         };
         Invite: {
             code: string;
+            /**
+             * Format: int64
+             * @description within so many days of joining
+             */
+            days: number;
             /** Format: int64 */
             earned_points: number;
             invited: components["schemas"]["Invited"][];
