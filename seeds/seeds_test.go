@@ -178,7 +178,7 @@ var screens = []struct{ who, path, filled string }{
 	{"owner-tea", "/stores/{tea}/objections", "ours"},
 	{"owner-noodles", "/stores/{noodles}/objections", "ours"},
 	{"coordinator", "/alliance/settlements", "items"},
-	{"coordinator", "/alliance/settlements/2026-09", "transfers"},
+	{"coordinator", "/alliance/settlements/2026-09", "payments"},
 	{"coordinator", "/alliance/overview", "flow"},
 	{"coordinator", "/alliance/overview", "origins"},
 	{"coordinator", "/alliance/overview", "redemptions_by_store"},
@@ -278,7 +278,7 @@ func (d *demo) isSettled(t *testing.T) {
 		assert.Equal(t, float64(1-min(i, 1)), month["disputed"], "%v", month["month"])
 	}
 	states := map[string]int{}
-	for _, p := range d.do(http.MethodGet, "/alliance/settlements/2026-09", token, "")["transfers"].([]any) {
+	for _, p := range d.do(http.MethodGet, "/alliance/settlements/2026-09", token, "")["payments"].([]any) {
 		states[p.(map[string]any)["state"].(string)]++
 	}
 	assert.Equal(t, 1, states["paid"], "one waits for the payee's word")

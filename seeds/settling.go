@@ -45,7 +45,7 @@ func (l *loader) settleMonth(ctx context.Context, closed time.Time, month string
 		l.then(closed.Add(time.Duration(2+3*i)*pace), l.answer(who, s.Slug, month, last))
 	}
 	done := 0 // payments that somebody has recorded
-	for i, p := range v.Transfers {
+	for i, p := range v.Payments {
 		paid := closed.Add(time.Duration(30+i) * pace)
 		if last && (done > 1 || l.ofTheShoeShop(p)) {
 			continue

@@ -100,12 +100,12 @@ func (p *SettlementProgress) count(state models.StatementState) {
 
 // Settlement is a closed month with every statement and payment.
 type Settlement struct {
-	SettlementProgress
-	FromSeq    int64        `json:"from_seq"`
-	ToSeq      int64        `json:"to_seq"`
-	Rate       models.Money `json:"rate" doc:"for 100 points"`
-	Statements []Statement  `json:"statements" nullable:"false" doc:"what waits for the coordinator first; the fund's at the end"`
-	Transfers  []Payment    `json:"transfers" nullable:"false" doc:"all payments of the month"`
+	Progress   SettlementProgress `json:"progress"`
+	FromSeq    int64              `json:"from_seq"`
+	ToSeq      int64              `json:"to_seq"`
+	Rate       models.Money       `json:"rate" doc:"for 100 points"`
+	Statements []Statement        `json:"statements" nullable:"false" doc:"what waits for the coordinator first; the fund's at the end"`
+	Payments   []Payment          `json:"payments" nullable:"false"`
 }
 
 // Settlement shows the coordinator a closed month in full. Error: not_found.
@@ -120,7 +120,7 @@ func (s *Service) Settlement(ctx context.Context, alliance models.ID, name strin
 		return Settlement{}, err
 	}
 	v := Settlement{
-		SettlementProgress: p, FromSeq: closed.FromSeq, ToSeq: closed.ToSeq, Rate: models.Fen(closed.PointsRate), Statements: []Statement{}, Transfers: []Payment{},
+		Progress: p, FromSeq: closed.FromSeq, ToSeq: closed.ToSeq, Rate: models.Fen(closed.PointsRate), Statements: []Statement{}, Payments: []Payment{},
 	}
 	f.sort(statements)
 	for _, st := range statements {
@@ -131,7 +131,7 @@ func (s *Service) Settlement(ctx context.Context, alliance models.ID, name strin
 		v.Statements = append(v.Statements, view)
 	}
 	for _, payment := range f.payments[closed.ID] {
-		v.Transfers = append(v.Transfers, f.payment(payment, closed.Month, f.marks[payment.ID], alliance))
+		v.Payments = append(v.Payments, f.payment(payment, closed.Month, f.marks[payment.ID], alliance))
 	}
 	return v, nil
 }

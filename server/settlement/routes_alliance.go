@@ -118,5 +118,5 @@ func (s *Service) getStreetWorkbook(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendWorkbook(c, "settlement-"+v.Month, data)
+	return sendWorkbook(c, "settlement-"+v.Progress.Month, data)
 }

@@ -65,7 +65,7 @@ func TestAMonthIsConfirmedAndPaidByHand(t *testing.T) {
 
 		var v settlement.Settlement
 		app.As(fang).Get("/alliance/settlements/2026-10").Must(http.StatusOK).Into(&v)
-		assert.Equal(t, [4]int{2, 1, 1, 1}, [4]int{len(v.Statements) - 1, v.Confirmed, v.Payments, v.Settled})
+		assert.Equal(t, [4]int{2, 1, 1, 1}, [4]int{len(v.Statements) - 1, v.Progress.Confirmed, v.Progress.Payments, v.Progress.Settled})
 		b.mustHold()
 	})
 }

@@ -118,8 +118,8 @@ func (s *Service) StreetWorkbook(ctx context.Context, alliance models.ID, v Sett
 func (b *book) statements(v Settlement) {
 	b.page(text("对账单", "Statements"))
 	b.widths(22, 14, 14, 14, 12, 12, 14, 12)
-	b.title(text(v.Month+" 结算", "Settlement of "+v.Month))
-	b.row(text("关账时间", "Closed"), b.moment(v.ClosedAt))
+	b.title(text(v.Progress.Month+" 结算", "Settlement of "+v.Progress.Month))
+	b.row(text("关账时间", "Closed"), b.moment(v.Progress.ClosedAt))
 	b.row(text("账本编号", "Ledger numbers"), span2(v.FromSeq+1, v.ToSeq))
 	b.skip()
 	b.head(text("店", "Store"), text("挣的（元）", "Earned (yuan)"), text("欠的（元）", "Owed (yuan)"), text("净额（元）", "Net (yuan)"),
@@ -160,10 +160,10 @@ func (b *book) transfers(v Settlement) {
 	b.widths(22, 22, 14, 16, 20, 20)
 	b.head(text("付的", "From"), text("收的", "To"), text("金额（元）", "Amount (yuan)"), text("状态", "State"), text("付的记于", "Payer's mark"), text("收的记于", "Payee's mark"))
 	first := b.at + 1
-	for _, p := range v.Transfers {
+	for _, p := range v.Payments {
 		b.row(b.party(p.From), b.party(p.To), fen(p.Amount.Amount), b.say(paymentNames[p.State]), b.marked(p.Paid), b.marked(p.Received))
 	}
-	b.strong(b.say(text("合计", "Total")), "", b.sum("C", first, v.Moved.Amount))
+	b.strong(b.say(text("合计", "Total")), "", b.sum("C", first, v.Progress.Moved.Amount))
 }
 
 func (b *book) marked(m *MarkView) string {

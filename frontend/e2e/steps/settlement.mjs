@@ -86,7 +86,7 @@ export async function paid({ shoes, coordinator, head, story }) {
   const lines = await caller.get(`/stores/${store}/ledger/lines?kind=settled`)
   assert.equal(lines.items[0].amount.amount, due.ours === 'payer' ? due.amount.amount : -due.amount.amount)
   assert.equal((await caller.get(`/stores/${store}/ledger`)).net.amount, running.net.amount, 'paying earns and owes nothing')
-  const seen = (await head.get(`/alliance/settlements/${story.month}`)).transfers.find((one) => one.id === due.id)
+  const seen = (await head.get(`/alliance/settlements/${story.month}`)).payments.find((one) => one.id === due.id)
   assert.equal(seen.state, 'settled')
 }
 
