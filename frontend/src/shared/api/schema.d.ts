@@ -3690,39 +3690,16 @@ export interface components {
             vest_days?: number;
         };
         Settlement: {
-            /** @description by a coordinator; else by the clock */
-            by_hand: boolean;
-            /** Format: date-time */
-            closed_at: string;
-            /** Format: int64 */
-            confirmed: number;
-            /**
-             * Format: int64
-             * @description waiting for the coordinator
-             */
-            disputed: number;
             /** Format: int64 */
             from_seq: number;
-            id: string;
-            /** @example 2026-10 */
-            month: string;
-            /** @description what the payments come to */
-            moved: components["schemas"]["Money"];
-            /** Format: int64 */
-            payments: number;
+            payments: components["schemas"]["Payment"][];
+            progress: components["schemas"]["SettlementProgress"];
             /** @description for 100 points */
             rate: components["schemas"]["Money"];
-            /**
-             * Format: int64
-             * @description recorded by both sides
-             */
-            settled: number;
             /** @description what waits for the coordinator first; the fund's at the end */
             statements: components["schemas"]["Statement"][];
             /** Format: int64 */
             to_seq: number;
-            /** @description all payments of the month */
-            transfers: components["schemas"]["Payment"][];
         };
         SettlementProgress: {
             /** @description by a coordinator; else by the clock */
