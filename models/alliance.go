@@ -22,6 +22,7 @@ type Alliance struct {
 	QuietDays       int    // silence after which a level falls by one
 	PointsPerYuan   int64
 	PointsRate      int64 // fen for 100 points, between a store that issues or honours them and the alliance
+	TreasurerID     ID    // the store that keeps the alliance's purse; zero: the alliance itself
 	InviterPoints   int64 // for the member who invited, when the referral posts
 	K               int   // shared figures about fewer members are withheld
 	MarketRule      string

@@ -13,12 +13,23 @@ type Settlement struct {
 	FromSeq    int64  // ToSeq of the month before; 0 for the first
 	ToSeq      int64
 	PointsRate int64 // fen for 100 points, as agreed when the month was closed
-	ClosedAt   time.Time
-	ClosedBy   ID // account; zero: by the clock
+	// TreasurerID is the store that pays and is paid for the alliance's fund; zero: the fund does so by itself.
+	TreasurerID ID
+	ClosedAt    time.Time
+	ClosedBy    ID // account; zero: by the clock
 }
 
 // TableName implements gorm's Tabler.
 func (Settlement) TableName() string { return "settlements" }
+
+// Hand is who pays and is paid for a party: the treasurer for the fund, everybody else for themselves. With a treasurer
+// only stores pay each other, so there are fewer payments than stores.
+func (s Settlement) Hand(party ID) ID {
+	if party == s.AllianceID && !s.TreasurerID.IsZero() {
+		return s.TreasurerID
+	}
+	return party
+}
 
 // Statement is what a party earned and owes by a settlement, in fen and points. The alliance's own id as PartyID is its
 // fund. Net is Earned less Owed: over zero the party is paid, under zero it pays.

@@ -12,6 +12,7 @@ import (
 	"onestreet/server/coupon"
 	"onestreet/server/feed"
 	"onestreet/server/identity"
+	"onestreet/server/platform/web"
 	"onestreet/server/pool"
 )
 
@@ -30,6 +31,7 @@ type allianceData struct {
 	PointsPerYuan  int64      `json:"points_per_yuan"`
 	InviterPoints  int64      `json:"inviter_points"`
 	MarketRule     string     `json:"market_rule"`
+	Treasurer      string     `json:"treasurer"` // the slug of the store that keeps the purse
 	Coordinator    personData `json:"coordinator"`
 }
 
@@ -83,8 +85,15 @@ func (l *loader) found(ctx context.Context) error {
 				return fmt.Errorf("%s: %w", s.Slug, err)
 			}
 		}
-		return nil
+		return l.handPurse(ctx)
 	})
+}
+
+// handPurse lets a store keep the alliance's purse, as the street's data say.
+func (l *loader) handPurse(ctx context.Context) error {
+	keeper := l.stores[l.street.Alliance.Treasurer].ID.String()
+	_, err := l.app.Pool.ChangeSettings(ctx, l.alliance.ID, web.ETag(l.alliance.Version), pool.SettingsChange{Treasurer: &keeper})
+	return err
 }
 
 func (l *loader) open(ctx context.Context, tx *gorm.DB, i int, s storeData) error {

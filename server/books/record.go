@@ -196,12 +196,13 @@ type commissionMonthRow struct {
 }
 
 type settlementRow struct {
-	Month      string    `json:"month"`
-	ID         models.ID `json:"id"`
-	FromSeq    int64     `json:"from_seq"`
-	ToSeq      int64     `json:"to_seq"`
-	PointsRate int64     `json:"points_rate"`
-	ClosedAt   time.Time `json:"closed_at"`
+	Month       string    `json:"month"`
+	ID          models.ID `json:"id"`
+	FromSeq     int64     `json:"from_seq"`
+	ToSeq       int64     `json:"to_seq"`
+	PointsRate  int64     `json:"points_rate"`
+	TreasurerID models.ID `json:"treasurer_id,omitzero"` // who pays and is paid for the fund; absent: nobody
+	ClosedAt    time.Time `json:"closed_at"`
 }
 
 type statementRow struct {

@@ -20,6 +20,7 @@ type Settings struct {
 	QuietDays      int          `json:"quiet_days" doc:"silence after which a level falls by one"`
 	PointsPerYuan  int64        `json:"points_per_yuan"`
 	PointsRate     int64        `json:"points_rate" doc:"fen for 100 points: what a store pays for points it issues and gets for points it honours, at the end of the month"`
+	Treasurer      models.ID    `json:"treasurer,omitzero" doc:"the store that keeps the alliance's purse and pays and is paid for it at the end of the month; absent: none"`
 	InviterPoints  int64        `json:"inviter_points" doc:"for the member who invited, when the referral posts"`
 	K              int          `json:"k" doc:"shared figures about fewer members are withheld"`
 	MarketRule     string       `json:"market_rule" doc:"last digits of the lunar days on which market is held, such as 3,6,9, or a rule of another kind in JSON"`
@@ -28,7 +29,7 @@ type Settings struct {
 func settingsOf(a models.Alliance) Settings {
 	return Settings{
 		Name: a.Name, ReferralCredit: models.Fen(a.ReferralCredit), CommissionBPS: a.CommissionBPS, CommissionCap: models.Fen(a.CommissionCap),
-		VestDays: a.VestDays, QuietDays: a.QuietDays, PointsPerYuan: a.PointsPerYuan, PointsRate: a.PointsRate, InviterPoints: a.InviterPoints, K: a.K, MarketRule: a.MarketRule,
+		VestDays: a.VestDays, QuietDays: a.QuietDays, PointsPerYuan: a.PointsPerYuan, PointsRate: a.PointsRate, Treasurer: a.TreasurerID, InviterPoints: a.InviterPoints, K: a.K, MarketRule: a.MarketRule,
 	}
 }
 
@@ -42,6 +43,7 @@ type SettingsChange struct {
 	QuietDays      *int          `json:"quiet_days,omitempty" minimum:"7" maximum:"730"`
 	PointsPerYuan  *int64        `json:"points_per_yuan,omitempty" minimum:"0" maximum:"100"`
 	PointsRate     *int64        `json:"points_rate,omitempty" minimum:"0" maximum:"1000"`
+	Treasurer      *string       `json:"treasurer,omitempty" maxLength:"36" doc:"a store's id; empty: none"`
 	InviterPoints  *int64        `json:"inviter_points,omitempty" minimum:"0" maximum:"100000"`
 	K              *int          `json:"k,omitempty" minimum:"5" maximum:"50"`
 	MarketRule     *string       `json:"market_rule,omitempty" maxLength:"500"`
@@ -69,6 +71,27 @@ func (c SettingsChange) apply(a *models.Alliance) error {
 		return err
 	}
 	return setMoney(&a.CommissionCap, c.CommissionCap, "/commission_cap/amount")
+}
+
+// applyTreasurer names a store that takes part in the street. Error: invalid at /treasurer.
+func (c SettingsChange) applyTreasurer(tx *gorm.DB, a *models.Alliance) error {
+	if c.Treasurer == nil {
+		return nil
+	}
+	a.TreasurerID = models.ID{}
+	if *c.Treasurer == "" {
+		return nil
+	}
+	id, err := models.ParseID(*c.Treasurer)
+	var store models.Store
+	if err == nil {
+		err = tx.Where("id = ? AND alliance_id = ? AND status = ?", id, a.ID, models.StoreActive).Take(&store).Error
+	}
+	if err != nil {
+		return models.ErrInvalid.Field("/treasurer", models.Text{ZH: "要选街上开着的一家店", EN: "Choose a store that takes part in the street."})
+	}
+	a.TreasurerID = store.ID
+	return nil
 }
 
 func set[T any](to *T, from *T) {
@@ -99,6 +122,9 @@ func (s *Service) ChangeSettings(ctx context.Context, alliance models.ID, ifMatc
 			return err
 		}
 		if err := c.apply(&a); err != nil {
+			return err
+		}
+		if err := c.applyTreasurer(tx, &a); err != nil {
 			return err
 		}
 		a.Version++

@@ -85,6 +85,9 @@ func (s *Service) close(tx *gorm.DB, a models.Alliance, m month, by models.ID) (
 		ID: models.NewID(), AllianceID: a.ID, Month: m.name, FromSeq: last.ToSeq, ToSeq: head.Seq, PointsRate: a.PointsRate,
 		ClosedAt: s.Clock.Now(), ClosedBy: by,
 	}
+	if closed.TreasurerID, err = s.treasurer(tx, a); err != nil {
+		return closed, err
+	}
 	if closed.ToSeq, err = s.settlePoints(tx, closed); err != nil {
 		return closed, err
 	}
@@ -92,6 +95,18 @@ func (s *Service) close(tx *gorm.DB, a models.Alliance, m month, by models.ID) (
 		return closed, err
 	}
 	return closed, s.Outbox.Add(tx, a.ID, models.EventSettlementClosed, models.SettlementClosed{SettlementID: closed.ID, Month: m.name})
+}
+
+// treasurer is the store that keeps the alliance's purse, as long as it takes part in the street; zero: none does.
+func (s *Service) treasurer(tx *gorm.DB, a models.Alliance) (models.ID, error) {
+	if a.TreasurerID.IsZero() {
+		return models.ID{}, nil
+	}
+	keeper, err := s.Pool.Store(tx.Statement.Context, a.ID, a.TreasurerID)
+	if err != nil || !keeper.Active() {
+		return models.ID{}, err
+	}
+	return keeper.ID, nil
 }
 
 // inTurn returns the settlement that a month follows. Errors: settlement_not_over, settlement_order.

@@ -124,6 +124,14 @@ func (b books) mark(p models.SettlementPayment, month string, party models.ID, g
 	})
 }
 
+// keep hands the alliance's purse to a store; zero takes it back.
+func (b books) keep(store models.ID) {
+	b.t.Helper()
+	require.NoError(b.t, b.tx(func(tx *gorm.DB) error {
+		return tx.Model(&models.Alliance{}).Where("id = ?", b.id).Update("treasurer_id", store).Error
+	}))
+}
+
 func (b books) net(slug string) int64 {
 	b.t.Helper()
 	balance, err := b.app.Ledger.Balance(b.app.DB.Read(b.t.Context()), b.id, b.key(slug))

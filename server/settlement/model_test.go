@@ -74,6 +74,15 @@ func (y *year) doCorrect(t *rapid.T) {
 	require.NoError(t, err)
 }
 
+// doTreasurer hands the alliance's purse to a store, or back to the alliance.
+func (y *year) doTreasurer(t *rapid.T) {
+	keeper := models.ID{}
+	if slug := rapid.SampledFrom(append(slugs, "fund")).Draw(t, "treasurer"); slug != "fund" {
+		keeper = y.store(slug)
+	}
+	y.keep(keeper)
+}
+
 // doClose closes the running month, checks it, and lets most of its payments be made.
 func (y *year) doClose(t *rapid.T) {
 	name := fmt.Sprintf("%d-%02d", 2026+(9+y.month)/12, (9+y.month)%12+1)
@@ -86,8 +95,13 @@ func (y *year) doClose(t *rapid.T) {
 	}
 	require.Zero(t, sum, "over the street the statements come to nothing")
 	payments := y.payments(closed)
-	require.Less(t, len(payments), len(slugs)+1, "fewer payments than parties")
+	if closed.TreasurerID.IsZero() {
+		require.Less(t, len(payments), len(slugs)+1, "fewer payments than parties")
+	} else {
+		require.Less(t, len(payments), len(slugs), "fewer payments than stores")
+	}
 	for _, p := range payments {
+		require.True(t, closed.TreasurerID.IsZero() || p.FromID != y.id && p.ToID != y.id, "the treasurer's hand is the fund's")
 		if rapid.IntRange(0, 3).Draw(t, "late") > 0 {
 			require.NoError(t, y.mark(p, name, p.ToID, true))
 			require.NoError(t, y.mark(p, name, p.FromID, true))
@@ -149,7 +163,7 @@ func TestRandomMonthsSettle(t *testing.T) {
 		founder := open(t, app)
 		rapid.Check(t, func(rt *rapid.T) {
 			y := &year{books: founder.again()}
-			steps := []func(*rapid.T){y.doMove, y.doMove, y.doMove, y.doPoints, y.doReverse, y.doCorrect, y.doClose}
+			steps := []func(*rapid.T){y.doMove, y.doMove, y.doMove, y.doPoints, y.doReverse, y.doCorrect, y.doTreasurer, y.doClose}
 			for range rapid.IntRange(1, 14).Draw(rt, "steps") {
 				rapid.SampledFrom(steps).Draw(rt, "step")(rt)
 			}

@@ -142,8 +142,11 @@ func (f *folder) statement(r *gorm.DB, st models.Statement) (Statement, error) {
 		return v, err
 	}
 	v.Groups = f.groups(lines)
-	var err error
-	if v.Seal, err = sealOf(r, closed); err != nil {
+	err := f.purse(r, closed, st, &v)
+	if err != nil {
+		return v, err
+	}
+	if v.Seal, err = sealOf(r, f.street, closed); err != nil {
 		return v, err
 	}
 	var corrections []models.Correction
@@ -154,12 +157,27 @@ func (f *folder) statement(r *gorm.DB, st models.Statement) (Statement, error) {
 	return v, err
 }
 
+// purse says on the treasurer's statement what it pays or collects for the fund, and on the fund's who does.
+func (f *folder) purse(r *gorm.DB, closed models.Settlement, st models.Statement, v *Statement) error {
+	switch {
+	case closed.TreasurerID.IsZero():
+	case st.PartyID == closed.AllianceID:
+		v.Keeper = f.names.of(closed.TreasurerID)
+	case st.PartyID == closed.TreasurerID:
+		fund, err := find[models.Statement](r, closed.AllianceID, "settlement_id = ? AND party_id = ?", closed.ID, closed.AllianceID)
+		kept := models.Fen(fund.Net)
+		v.Kept = &kept
+		return err
+	}
+	return nil
+}
+
 // sealOf is the first checkpoint over all of a month; nil before the evening that seals it.
-func sealOf(r *gorm.DB, closed models.Settlement) (*StatementSeal, error) {
+func sealOf(r *gorm.DB, street models.Alliance, closed models.Settlement) (*StatementSeal, error) {
 	var first []models.Checkpoint
 	err := r.Where("alliance_id = ? AND size >= ?", closed.AllianceID, max(closed.ToSeq, 1)).Order("size").Limit(1).Find(&first).Error
 	if err != nil || len(first) == 0 {
 		return nil, err
 	}
-	return &StatementSeal{Size: first[0].Size, Root: base64.StdEncoding.EncodeToString(first[0].Root), SealedAt: first[0].SealedAt}, nil
+	return &StatementSeal{Origin: street.LedgerOrigin(), Size: first[0].Size, Root: base64.StdEncoding.EncodeToString(first[0].Root), SealedAt: first[0].SealedAt}, nil
 }

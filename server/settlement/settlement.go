@@ -11,7 +11,9 @@
 //
 // What a party earned and owes is added up from the ledger's rows in that range and netted over the street
 // (models.Net), so that there are fewer payments than parties. The parties are the stores and the alliance's fund, which
-// owes the credits. Paying is recorded by both sides; when both have said so, a transfer takes the sum off both
+// owes the credits. One of the stores may keep the fund's purse (the treasurer): then it pays and is paid for the fund,
+// only stores pay each other, and there are fewer payments than stores. What the treasurer has in hand for the fund is what
+// the two accounts then show: the store owes it, the fund is owed it. Paying is recorded by both sides; when both have said so, a transfer takes the sum off both
 // accounts. That is neither earned nor owed, and stands in no statement. Nothing is held in between, so nothing is
 // pending: one side's word alone moves no books.
 //

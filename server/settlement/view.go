@@ -33,10 +33,13 @@ type Statement struct {
 	Due         []Payment        `json:"due" nullable:"false" doc:"the payments to make or to expect"`
 	Seal        *StatementSeal   `json:"seal,omitempty" doc:"the first checkpoint over all of it; absent until the evening"`
 	Corrections []CorrectionView `json:"corrections" nullable:"false" doc:"that answer this statement; they fall into a later month"`
+	Kept        *models.Money    `json:"kept,omitempty" doc:"of the treasurer's: the fund's net, which its payments include"`
+	Keeper      *models.StoreRef `json:"keeper,omitempty" doc:"of the fund's: the treasurer, who pays and is paid for it"`
 }
 
 // StatementSeal is the checkpoint that seals what a statement is made of.
 type StatementSeal struct {
+	Origin   string    `json:"origin" doc:"the ledger's name in its checkpoints"`
 	Size     int64     `json:"size"`
 	Root     string    `json:"root" doc:"base64"`
 	SealedAt time.Time `json:"sealed_at"`

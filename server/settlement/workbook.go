@@ -55,6 +55,10 @@ func (b *book) statement(v Statement) {
 	b.strong(b.say(text("净额（正的该收，负的该付）", "Net (over zero: to receive; under: to pay)")), "", b.formula("ROUND(C%d-D%d,2)", v.Net.Amount, b.at, b.at))
 	b.skip()
 	b.points(v.Points)
+	if v.Kept != nil {
+		b.row(b.say(text("联盟基金，由你家代收代付", "The alliance's fund, whose purse you keep")), "", fen(v.Kept.Amount))
+		b.skip()
+	}
 	b.due(v.Due)
 }
 

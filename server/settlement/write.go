@@ -70,7 +70,7 @@ func (s *Service) draw(r *gorm.DB, closed models.Settlement) (sheet, error) {
 		parties[closed.AllianceID] = nil // the fund has a statement even when it had nothing to do
 	}
 	drawn := sheet{lines: map[models.ID][]models.StatementLine{}}
-	var dues []models.Due
+	due := map[models.ID]int64{}
 	for _, party := range sorted(parties) {
 		f := tally(parties[party])
 		drawn.statements = append(drawn.statements, models.Statement{
@@ -78,9 +78,9 @@ func (s *Service) draw(r *gorm.DB, closed models.Settlement) (sheet, error) {
 			PointsIssued: f.issued, PointsHonoured: f.honoured, PointsValue: f.worth,
 		})
 		drawn.lines[party] = lines(closed.AllianceID, parties[party])
-		dues = append(dues, models.Due{Party: party, Amount: f.net()})
+		due[closed.Hand(party)] += f.net()
 	}
-	drawn.payments, err = payments(closed, dues)
+	drawn.payments, err = payments(closed, due)
 	return drawn, err
 }
 
@@ -94,8 +94,12 @@ func lines(alliance models.ID, parts []ledger.Part) []models.StatementLine {
 	return list
 }
 
-func payments(closed models.Settlement, dues []models.Due) ([]models.SettlementPayment, error) {
-	netted, ok := models.Net(dues)
+func payments(closed models.Settlement, due map[models.ID]int64) ([]models.SettlementPayment, error) {
+	dues := make([]models.Due, 0, len(due))
+	for party, amount := range due {
+		dues = append(dues, models.Due{Party: party, Amount: amount})
+	}
+	netted, ok := models.Net(dues) // the same in whatever order
 	if !ok {
 		return nil, ErrUnbalanced
 	}

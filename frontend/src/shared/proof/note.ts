@@ -22,6 +22,9 @@ async function readKey(text: string): Promise<Key> {
 
 export const bodyOf = (c: Checkpoint): string => `${c.origin}\n${c.size}\n${toBase64(c.root)}\n`
 
+/** The code of a checkpoint: the hash of its text. Its first bytes are the words that two shops compare. */
+export const codeOf = (c: Checkpoint): Promise<Bytes> => sha256(utf8(bodyOf(c)))
+
 /** Reads a body. Whatever would not be written so is none: a size with a leading zero, a fourth line. */
 function readBody(body: string): Checkpoint {
   const [origin = '', size = '', root = ''] = body.split('\n')

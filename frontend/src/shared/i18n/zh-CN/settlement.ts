@@ -11,7 +11,7 @@ const states = { waiting: '等你看', disputed: '有异议，等协调人答复
 export const settlement = {
   card: '{month}对账单', state: states, more: '以前的对账单', title: '{month}对账单', subtitle: '{store}，关账于 {at}', list: '对账单', none: '还没有对账单', noneText: '每月 1 号早上 9:00 出上个月的。',
   receive: '这个月该收', pay: '这个月该付', even: '这个月两清', yuan: '元', numbers: '整条街账上第 {from} 到第 {to} 笔里，跟你家有关的都在这张单上。', numbersNone: '这个月整条街没有记账。',
-  what: '怎么来的', count: '{n} 笔', total: '净额', totalProof: '该收 {earned}，减该付 {owed}', with: '和谁', fund: '联盟推荐基金', points: '积分', pointsOf: '发 {issued}，收 {honoured}；每 100 分折 {rate} 元',
+  what: '怎么来的', count: '{n} 笔', total: '净额', totalProof: '该收 {earned}，减该付 {owed}', with: '和谁', fund: '联盟推荐基金', kept: { collect: '另替联盟基金收 {yuan} 元，算在下面的付款里。', pay: '另替联盟基金付 {yuan} 元，算在下面的付款里。' }, points: '积分', pointsOf: '发 {issued}，收 {honoured}；每 100 分折 {rate} 元',
   due: '付钱和收钱', dueNone: '这个月不用付，也没有要收的。', payTo: '付给{name}', getFrom: '收{name}的', open: '还没付', said: { payer: '{name}说付了，{at}', payee: '{name}说收了，{at}' }, saidUs: { payer: '我们记了付，{at}', payee: '我们记了收，{at}' },
   both: '两边都记了，清了', mark: { payer: '记下：付了', payee: '记下：收到了' }, unmark: '撤回', how: '怎么付的', ways: { cash: '现金', wechat: '微信', bank: '转账' }, marked: '记下了', unmarked: '撤回了', paidNote: '付了钱再记；对方也记了，账才清。',
   confirm: '对，我们确认', confirmAnyway: '不争了，我们确认', confirmed: '确认了', confirmText: '确认了就定了。以后发现不对，找协调人在下个月更正。', dispute: '有异议', disputeTitle: '哪儿不对', disputeHint: '说清楚是哪一笔、该是多少，8 个字以上', send: '交给协调人', disputed: '交给协调人了',
@@ -31,7 +31,7 @@ export const alliance = {
   month: { 1: '一月', 2: '二月', 3: '三月', 4: '四月', 5: '五月', 6: '六月', 7: '七月', 8: '八月', 9: '九月', 10: '十月', 11: '十一月', 12: '十二月' },
   nav: '结算', title: '月底结算', lead: '每月 1 号早上 9:00 关上个月的账，一家一张单，净下来几笔就付清。关了就不改，错了在下个月更正。', next: '{month}还没关，{at}自动关。', nextDue: '{month}过完了，可以关账。到 {at} 不关也会自动关。', close: '关上{month}的账', closed: '{month}关好了',
   none: '还没有关过账', noneText: '过完第一个月，1 号早上 9:00 自动出对账单。', months: '关了的月份', progress: '确认 {confirmed} / {statements}，付清 {settled} / {payments}', confirmed: '确认了', settled: '付清了', moved: '一共要付', disputedN: '{n} 家有异议，等你答复', by: { clock: '到点自动关的', hand: '协调人关的' },
-  statements: '各家对账单', store: '店', earned: '该收', owed: '该付', net: '净额', state: { waiting: '等店里看', disputed: '有异议', answered: '答复了，等店里看', confirmed: '已确认' }, fund: '联盟推荐基金', payments: '付款', paymentsNone: '这个月不用付款。', from: '付的', to: '收的', amount: '金额',
+  statements: '各家对账单', store: '店', earned: '该收', owed: '该付', net: '净额', state: { waiting: '等店里看', disputed: '有异议', answered: '答复了，等店里看', confirmed: '已确认' }, fund: '联盟推荐基金', keeper: '由{store}管钱', payments: '付款', paymentsNone: '这个月不用付款。', from: '付的', to: '收的', amount: '金额',
   payment: { open: '还没付', paid: '付的说付了', received: '收的说收了', settled: '两边都记了' }, mark: { payer: '联盟付了', payee: '联盟收到了' }, unmark: '撤回', says: { dispute: '{store}说', reply: '协调人答', confirm: '{store}确认了' }, reply: '答复{store}', replyHint: '说清楚怎么回事，8 个字以上', send: '答复', replied: '答复了',
   correct: '记一笔更正', correctFor: '替{store}记一笔更正', correctLead: '更正记在还没关的月份里，关了的月份不动。', payer: '谁付', payee: '付给谁', yuan: '多少元', reason: '为什么', reasonHint: '两家都看得到，8 个字以上', correctDo: '记下更正', corrected: '更正记下了，算在下一个月', corrections: '更正：{from}付给{to} {yuan} 元，{reason}',
   excel: '存成表格', end: '{month}就这些。', rate: '每 100 积分折 {yuan} 元，账本第 {from} 到第 {to} 笔。', back: '所有月份', details: '看明细', count: '{n} 笔', pointsOf: '积分发 {issued}，收 {honoured}',
