@@ -3663,6 +3663,8 @@ export interface components {
             quiet_days: number;
             /** @description for a member brought in, from the fund to the origin store */
             referral_credit: components["schemas"]["Money"];
+            /** @description the store that keeps the alliance's purse and pays and is paid for it at the end of the month; absent: none */
+            treasurer?: string;
             /**
              * Format: int64
              * @description a referral posts within so many days, or is void
@@ -3686,6 +3688,8 @@ export interface components {
             /** Format: int64 */
             quiet_days?: number;
             referral_credit?: components["schemas"]["Money"];
+            /** @description a store's id; empty: none */
+            treasurer?: string;
             /** Format: int64 */
             vest_days?: number;
         };
@@ -3777,6 +3781,10 @@ export interface components {
             from_seq: number;
             groups: components["schemas"]["StatementGroup"][];
             id: string;
+            /** @description of the fund's: the treasurer, who pays and is paid for it */
+            keeper?: components["schemas"]["StoreRef"];
+            /** @description of the treasurer's: the fund's net, which its payments include */
+            kept?: components["schemas"]["Money"];
             /** @example 2026-10 */
             month: string;
             /** @description over zero the store is paid, under zero it pays */
@@ -3852,6 +3860,8 @@ export interface components {
             state: "waiting" | "disputed" | "answered" | "confirmed";
         };
         StatementSeal: {
+            /** @description the ledger's name in its checkpoints */
+            origin: string;
             /** @description base64 */
             root: string;
             /** Format: date-time */
