@@ -13,9 +13,11 @@ const (
 	VisitPurchase   VisitKind = "purchase"   // something was sold
 	VisitRedemption VisitKind = "redemption" // a coupon was redeemed; Amount is what was still paid
 	VisitCheckIn    VisitKind = "check_in"   // the member came to an event of the store
+	VisitHonour     VisitKind = "honour"     // the store took the member's points for something
 )
 
-// Visit is one member seen in one store. A visit whose redemption was reversed keeps its row and counts no more.
+// Visit is one member seen in one store. A visit that was taken back, such as one whose redemption was reversed, keeps
+// its row and counts no more.
 type Visit struct {
 	ID          ID `gorm:"primaryKey"`
 	AllianceID  ID
@@ -23,7 +25,7 @@ type Visit struct {
 	MemberID    ID
 	Kind        VisitKind
 	Amount      int64  // fen paid, 0 when nothing was sold
-	Points      int64  // issued for it
+	Points      int64  // issued for it; taken by the store when it honours them
 	ByID        ID     // account of the staff who recorded it
 	Reference   string // unique in the alliance: the same reference is the same visit
 	At          time.Time
@@ -37,6 +39,9 @@ func (Visit) TableName() string { return "visits" }
 func (v Visit) Bought() bool {
 	return v.Amount > 0 && (v.Kind == VisitPurchase || v.Kind == VisitRedemption)
 }
+
+// Posts tells whether the visit moves points in the ledger: what earns them, and what they are spent on.
+func (v Visit) Posts() bool { return v.Bought() || v.Kind == VisitHonour }
 
 // PointsFor is what a bill earns: perYuan points for each whole yuan of amount fen.
 func PointsFor(amount, perYuan int64) int64 { return max(0, amount) / 100 * perYuan }

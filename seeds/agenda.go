@@ -110,6 +110,7 @@ func (l *loader) intend() error {
 	for d := range l.plan.Days + 1 {
 		l.then(l.day(d).Add(time.Minute), func(context.Context, *gorm.DB) error {
 			l.planVisits(d)
+			l.planHonours(d)
 			return nil
 		})
 		l.then(at(l.day(d), "03:10"), l.audit)

@@ -43,11 +43,11 @@ type loader struct {
 }
 
 // chance is one generator a subject, so that a change to one part of the history leaves the others as they were.
-type chance struct{ people, visits, coupons, events, feed, notes *rand.Rand }
+type chance struct{ people, visits, coupons, events, feed, notes, points *rand.Rand }
 
 func newChance() chance {
 	of := func(n uint64) *rand.Rand { return rand.New(rand.NewPCG(20261017, n)) }
-	return chance{people: of(1), visits: of(2), coupons: of(3), events: of(4), feed: of(5), notes: of(6)}
+	return chance{people: of(1), visits: of(2), coupons: of(3), events: of(4), feed: of(5), notes: of(6), points: of(7)}
 }
 
 // codes is the loader's own telephone: it keeps the last code of each number.

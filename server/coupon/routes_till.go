@@ -45,6 +45,7 @@ type LookupMember struct {
 	Remark         string       `json:"remark"`
 	Tags           []string     `json:"tags" nullable:"false"`
 	VisitsThisYear int64        `json:"visits_this_year"`
+	Points         int64        `json:"points" doc:"what they have to spend"`
 }
 
 func (s *Service) postLookup(ctx context.Context, in *lookupInput) (*web.Reply[LookupView], error) {

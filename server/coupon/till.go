@@ -165,9 +165,13 @@ func (s *Service) known(ctx context.Context, by Staff, m models.Member) (LookupM
 	}
 	newYear := time.Date(st.now.In(st.zone).Year(), time.January, 1, 0, 0, 0, 0, st.zone)
 	visits, err := s.Relation.VisitsSince(ctx, by.Store, m.ID, newYear.UTC())
+	if err != nil {
+		return LookupMember{}, err
+	}
+	points, err := s.Ledger.Points(ctx, by.Alliance, m.ID)
 	k := standing[m.ID]
 	v := LookupMember{
-		ID: m.ID, Name: m.Ref().Name, Face: m.Face, Number: m.Number, Level: k.Level, Remark: k.Remark, Tags: k.Tags, VisitsThisYear: visits,
+		ID: m.ID, Name: m.Ref().Name, Face: m.Face, Number: m.Number, Level: k.Level, Remark: k.Remark, Tags: k.Tags, VisitsThisYear: visits, Points: points,
 	}
 	if v.Tags == nil {
 		v.Tags = []string{}

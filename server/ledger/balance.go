@@ -35,6 +35,7 @@ type MemberLine struct {
 	Kind     string
 	What     models.Text
 	Store    models.ID // zero when the alliance gave them
+	For      string    // what a store gave for points that were spent, or why it gave them back
 }
 
 var memberTexts = map[string]models.Text{
@@ -73,6 +74,9 @@ func memberLine(t models.Transfer, account models.ID) MemberLine {
 	line := MemberLine{Transfer: t.ID, At: t.At, Points: t.Amount, Kind: t.Kind, Store: t.StoreID}
 	if t.DebitID == account {
 		line.Points = -t.Amount
+	}
+	if t.Kind == models.KindPointsSpent {
+		line.For = t.Reason
 	}
 	what, known := memberTexts[t.Kind]
 	switch {

@@ -119,6 +119,7 @@ type PointLine struct {
 	At     time.Time        `json:"at"`
 	Points int64            `json:"points" doc:"negative when spent"`
 	What   string           `json:"what"`
+	For    string           `json:"for,omitempty" doc:"what a store gave for points spent, or why it gave them back"`
 	Store  *models.StoreRef `json:"store,omitempty"`
 }
 
@@ -137,7 +138,7 @@ func (s *Service) Points(ctx context.Context, alliance, member models.ID, cursor
 	refs, err := s.Refs(ctx, alliance)
 	views := make([]PointLine, 0, len(lines))
 	for _, l := range lines {
-		v := PointLine{At: l.At, Points: l.Points, What: l.What.In(web.Locale(ctx))}
+		v := PointLine{At: l.At, Points: l.Points, What: l.What.In(web.Locale(ctx)), For: l.For}
 		if ref, ok := refs[l.Store]; ok {
 			v.Store = &ref
 		}

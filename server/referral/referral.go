@@ -59,6 +59,7 @@ func New(d Deps) *Service {
 	s.Explain(models.KindReferral, s.explainReferrals)
 	s.Explain(models.KindCommission, s.explainCommissions)
 	s.Explain(models.KindPointsIssued, s.explainPoints)
+	s.Explain(models.KindPointsSpent, s.explainHonoured)
 	d.Ledger.Checks.Add("referral.credits", checkCredits, "referrals")
 	d.Ledger.Checks.Add("referral.commissions", checkCommissions, "commissions", "commission_months")
 	d.Ledger.Checks.Add("referral.objections", checkObjections, "objections", "referrals", "members")

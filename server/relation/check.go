@@ -16,35 +16,55 @@ func (s *Service) audit() {
 	s.Ledger.Checks.Add("relation.facts", checkFacts)
 }
 
-// checkPoints compares the points of every visit with what the ledger issued for it.
-func checkPoints(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
-	var sums []struct {
-		VisitID models.ID
-		Points  int64
+// moved is what the ledger did with points for a visit.
+type moved struct{ Issued, Spent int64 }
+
+// want is what it has to have done.
+func want(v models.Visit) moved {
+	switch {
+	case v.CancelledAt != nil:
+		return moved{}
+	case v.Kind == models.VisitHonour:
+		return moved{Spent: v.Points}
 	}
-	err := r.Table("ledger_transfers").Where("alliance_id = ? AND kind = ? AND visit_id IS NOT NULL", alliance, models.KindPointsIssued).Group("visit_id").
-		Select("visit_id, SUM(CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END) AS points").Scan(&sums).Error
+	return moved{Issued: v.Points}
+}
+
+// checkPoints compares the points of every visit with what the ledger issued for it or took.
+func checkPoints(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
+	did, err := movedFor(r, alliance)
 	if err != nil {
 		return nil, err
 	}
-	issued := make(map[models.ID]int64, len(sums))
-	for _, sum := range sums {
-		issued[sum.VisitID] = sum.Points
-	}
 	var found *ledger.Finding
 	var page []models.Visit
-	err = r.Select("id", "alliance_id", "points", "cancelled_at").Where("alliance_id = ?", alliance).FindInBatches(&page, 1000, func(*gorm.DB, int) error {
+	err = r.Select("id", "alliance_id", "kind", "points", "cancelled_at").Where("alliance_id = ?", alliance).FindInBatches(&page, 1000, func(*gorm.DB, int) error {
 		for _, v := range page {
-			if v.CancelledAt != nil {
-				v.Points = 0
-			}
-			if found == nil && issued[v.ID] != v.Points {
-				found = &ledger.Finding{Alliance: v.AllianceID, Table: "visits", Row: v.ID.String(), Problem: fmt.Sprintf("earned %d points, but the ledger issued %d", v.Points, issued[v.ID])}
+			if w, m := want(v), did[v.ID]; found == nil && m != w {
+				found = &ledger.Finding{Alliance: v.AllianceID, Table: "visits", Row: v.ID.String(), Problem: fmt.Sprintf(
+					"earned %d points and spent %d, but the ledger issued %d and took %d", w.Issued, w.Spent, m.Issued, m.Spent)}
 			}
 		}
 		return nil
 	}).Error
 	return found, err
+}
+
+// movedFor reads by visit what the ledger issued and took, less what it took back.
+func movedFor(r *gorm.DB, alliance models.ID) (map[models.ID]moved, error) {
+	const net = "CASE WHEN reverses_id IS NULL THEN amount ELSE -amount END"
+	var sums []struct {
+		VisitID       models.ID
+		Issued, Spent int64
+	}
+	err := r.Table("ledger_transfers").Where("alliance_id = ? AND kind IN ? AND visit_id IS NOT NULL", alliance, []string{models.KindPointsIssued, models.KindPointsSpent}).
+		Select("visit_id, SUM(CASE kind WHEN ? THEN "+net+" ELSE 0 END) AS issued, SUM(CASE kind WHEN ? THEN "+net+" ELSE 0 END) AS spent", models.KindPointsIssued, models.KindPointsSpent).
+		Group("visit_id").Scan(&sums).Error
+	did := make(map[models.ID]moved, len(sums))
+	for _, sum := range sums {
+		did[sum.VisitID] = moved{sum.Issued, sum.Spent}
+	}
+	return did, err
 }
 
 // checkFacts compares what every relation says of its visits with the visits.

@@ -33,7 +33,7 @@ type Portrait struct {
 type VisitView struct {
 	ID     models.ID        `json:"id"`
 	At     time.Time        `json:"at"`
-	Kind   models.VisitKind `json:"kind" enum:"scan,purchase,redemption,check_in"`
+	Kind   models.VisitKind `json:"kind" enum:"scan,purchase,redemption,check_in,honour"`
 	Amount models.Money     `json:"amount"`
 	Points int64            `json:"points"`
 }

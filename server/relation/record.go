@@ -10,20 +10,24 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// Visit is what there is to record. Amount is what was paid, in fen. Reference is unique in the alliance (ASCII, at most
-// 120 characters): recorded twice, a visit counts once. At is when it happened; zero is now.
+// Visit is what there is to record. Amount is what was paid, in fen. Points and What are for a store that honours points:
+// how many it takes, and what it gives for them. Reference is unique in the alliance (ASCII, at most 120 characters):
+// recorded twice, a visit counts once. At is when it happened; zero is now.
 type Visit struct {
 	Alliance, Store, Member models.ID
 	Kind                    models.VisitKind
 	Amount                  int64
+	Points                  int64
+	What                    string
 	By                      models.ID // account of the staff
 	Reference               string
 	At                      time.Time
 }
 
-// Record notes a visit in the caller's transaction: the points that a purchase earns, the facts and the level of the
-// relation, and the event visit.recorded. A reference that is known is answered with its visit, and nothing is changed.
-// Errors: not_found (store or member of another street), member_left, visit_reference_reused.
+// Record notes a visit in the caller's transaction: the points that a purchase earns or that are spent, the facts and the
+// level of the relation, and the event visit.recorded. A reference that is known is answered with its visit, and nothing
+// is changed. Errors: not_found (store or member of another street), member_left, visit_reference_reused, and
+// balance_too_low where a member spends more points than there are; the transaction cannot go on after it.
 func (s *Service) Record(tx *gorm.DB, in Visit) (models.Visit, error) {
 	v := models.Visit{
 		ID: models.NewID(), AllianceID: in.Alliance, StoreID: in.Store, MemberID: in.Member, Kind: in.Kind, Amount: in.Amount,
@@ -36,8 +40,11 @@ func (s *Service) Record(tx *gorm.DB, in Visit) (models.Visit, error) {
 	if err != nil {
 		return v, err
 	}
-	if v.Bought() {
+	switch {
+	case v.Bought():
 		v.Points = models.PointsFor(v.Amount, street.PointsPerYuan)
+	case v.Kind == models.VisitHonour:
+		v.Points = in.Points
 	}
 	made := db.OnConflictSkip(tx).Create(&v)
 	if made.Error != nil {
@@ -46,7 +53,7 @@ func (s *Service) Record(tx *gorm.DB, in Visit) (models.Visit, error) {
 	if made.RowsAffected == 0 {
 		return recorded(tx, v)
 	}
-	return v, s.follow(tx, street, v)
+	return v, s.follow(tx, street, v, in.What)
 }
 
 // admit checks whom and where it is about. What will post waits for the ledger before it locks anything else.
@@ -56,7 +63,7 @@ func (s *Service) admit(tx *gorm.DB, v models.Visit) (models.Alliance, error) {
 	if err != nil {
 		return street, err
 	}
-	if v.Bought() {
+	if v.Posts() {
 		if _, err := s.Ledger.Lock(tx, v.AllianceID); err != nil {
 			return street, err
 		}
@@ -74,16 +81,17 @@ func recorded(tx *gorm.DB, v models.Visit) (models.Visit, error) {
 	if err := tx.Where("alliance_id = ? AND reference = ?", v.AllianceID, v.Reference).Take(&known).Error; err != nil {
 		return known, err
 	}
-	if known.StoreID != v.StoreID || known.MemberID != v.MemberID || known.Kind != v.Kind || known.Amount != v.Amount {
+	other := known.Kind == models.VisitHonour && known.Points != v.Points
+	if other || known.StoreID != v.StoreID || known.MemberID != v.MemberID || known.Kind != v.Kind || known.Amount != v.Amount {
 		return known, ErrReference
 	}
 	return known, nil
 }
 
 // follow carries out what a new visit brings with it.
-func (s *Service) follow(tx *gorm.DB, street models.Alliance, v models.Visit) error {
+func (s *Service) follow(tx *gorm.DB, street models.Alliance, v models.Visit, what string) error {
 	if v.Points > 0 {
-		if _, err := s.Ledger.Post(tx, v.AllianceID, pointsEntry(v)); err != nil {
+		if _, err := s.Ledger.Post(tx, v.AllianceID, pointsEntry(v, what)); err != nil {
 			return err
 		}
 	}
@@ -94,11 +102,17 @@ func (s *Service) follow(tx *gorm.DB, street models.Alliance, v models.Visit) er
 	return s.Outbox.Add(tx, v.AllianceID, models.EventVisitRecorded, told(v))
 }
 
-func pointsEntry(v models.Visit) ledger.Entry {
-	return ledger.Entry{
+// pointsEntry moves a visit's points: from the store to the member, or back to a store that honours them, with what it
+// gave for them.
+func pointsEntry(v models.Visit, what string) ledger.Entry {
+	e := ledger.Entry{
 		Debit: models.StorePoints(v.StoreID), Credit: models.MemberPoints(v.MemberID), Amount: v.Points, Kind: models.KindPointsIssued,
 		Reference: pointsReference(v.ID), Member: v.MemberID, Store: v.StoreID, Visit: v.ID, At: v.At,
 	}
+	if v.Kind == models.VisitHonour {
+		e.Debit, e.Credit, e.Kind, e.Reason = e.Credit, e.Debit, models.KindPointsSpent, what
+	}
+	return e
 }
 
 func pointsReference(visit models.ID) string { return "visit:" + visit.String() + ":points" }
@@ -115,8 +129,8 @@ func (s *Service) cardChanged(tx *gorm.DB, v models.Visit) {
 	db.AfterCommit(tx, func() { s.Signal(v.AllianceID, "member:"+v.MemberID.String(), "card", map[string]any{}) })
 }
 
-// Cancel takes a visit back in the caller's transaction, because its redemption was reversed: it counts no more, and its
-// points go back. Cancelling twice changes nothing. Errors: not_found, and the ledger's when the points are spent.
+// Cancel takes a visit back in the caller's transaction, because its redemption was reversed or its points were taken by
+// mistake: it counts no more, and its points go back. Cancelling twice changes nothing. Errors: not_found, and the ledger's when the points are spent.
 func (s *Service) Cancel(tx *gorm.DB, alliance, visit models.ID, reason string) error {
 	street, err := s.Pool.Alliance(tx.Statement.Context, alliance)
 	if err != nil {

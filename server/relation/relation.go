@@ -3,6 +3,7 @@
 //
 //	Record ── visit, points, facts, level ── visit.recorded ──▶ the features below
 //	                                                        └─▶ the inviter's relation: brought a member who bought
+//	Honour ── the store takes points for what it gives ── a visit of its own kind
 //	post, comment ── participation ── level            Review (daily) ── silence takes levels
 //	Cancel ── the visit counts no more, points go back ── visit.cancelled
 //

@@ -16,6 +16,7 @@ func (s *Service) Routes(api *web.API) {
 	see := op("visit", "Record a member at the till: a visit, or a purchase with its points", identity.Clerk)
 	see.Status, see.Idempotent = http.StatusCreated, true
 	web.Post(api, "/stores/{store}/visits", see, s.postVisit)
+	s.honourRoutes(api)
 	web.Get(api, "/stores/{store}/customers/{member}", op("customer", "One customer of the store", identity.Clerk), s.getCustomer)
 	web.Put(api, "/stores/{store}/customers/{member}", op("customer-describe", "What the staff write down about a customer", identity.Clerk), s.putCustomer)
 	web.Put(api, "/stores/{store}/customers/{member}/complaint", op("complaint", "Note that something is not settled with a customer", identity.Clerk), s.putComplaint)

@@ -36,17 +36,24 @@ func (s *Service) See(ctx context.Context, in Sighting) (Sighted, error) {
 	if err := in.check(); err != nil {
 		return Sighted{}, err
 	}
+	who, err := s.atCounter(ctx, in)
+	if err != nil {
+		return Sighted{}, err
+	}
+	in.Member = who
+	return s.see(ctx, in)
+}
+
+// atCounter is who stands at the counter of a store that may act.
+func (s *Service) atCounter(ctx context.Context, in Sighting) (models.ID, error) {
 	store, err := s.Pool.Store(ctx, in.Alliance, in.Store)
 	if err == nil && !store.Active() {
 		err = pool.ErrSuspended
 	}
 	if err != nil {
-		return Sighted{}, err
+		return models.ID{}, err
 	}
-	if in.Member, err = s.who(ctx, in); err != nil {
-		return Sighted{}, err
-	}
-	return s.see(ctx, in)
+	return s.who(ctx, in)
 }
 
 func (in Sighting) check() error {
