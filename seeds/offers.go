@@ -263,6 +263,9 @@ func (l *loader) use(n *neighbour, id models.ID, s *shop, o *offer) step {
 func (l *loader) reverse(s *shop, redemption models.ID) step {
 	return func(ctx context.Context, _ *gorm.DB) error {
 		_, err := l.app.Coupon.Reverse(ctx, l.till(s), redemption, "按错桌了")
+		if errors.Is(err, coupon.ErrPointsSpent) {
+			return nil
+		}
 		return err
 	}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { billOf, codeOf, complete, isCodeOf } from './till'
+import { billOf, codeOf, complete, givenOf, isCodeOf, pointsOf } from './till'
 
 describe('till', () => {
   it('takes eight digits however they are spaced', () => {
@@ -15,5 +15,11 @@ describe('till', () => {
   })
   it('reads a bill as people write it', () => {
     expect([billOf('68'), billOf('68.5'), billOf('６８．００'), billOf('0'), billOf(''), billOf('abc')]).toEqual([6800, 6850, 6800, null, null, null])
+  })
+  it('reads points as a whole number', () => {
+    expect(['120', ' １２ ', '0', '', '1.5', '-3', '1e3'].map(pointsOf)).toEqual([120, 12, null, null, null, null, null])
+  })
+  it('wants to know in a few words what points are for', () => {
+    expect([' 一双  鞋垫 ', '茶', '茶'.repeat(60), '茶'.repeat(61), '🍵'].map(givenOf)).toEqual(['一双 鞋垫', null, '茶'.repeat(60), null, null])
   })
 })

@@ -20,3 +20,17 @@ export function billOf(typed: string): number | null {
   const fen = parseYuan(typed.normalize('NFKC').trim())
   return fen !== null && fen !== undefined && fen > 0 ? fen : null
 }
+
+/** Points as a whole number of 1 or more; null while it is none. */
+export function pointsOf(typed: string): number | null {
+  const narrow = typed.normalize('NFKC').trim()
+  const points = /^\d{1,12}$/.test(narrow) ? Number(narrow) : 0
+  return points > 0 ? points : null
+}
+
+/** What is given for points, in 2 to 60 characters; null while it says too little or too much. */
+export function givenOf(typed: string): string | null {
+  const plainText = typed.trim().replace(/\s+/g, ' ')
+  const length = [...plainText].length
+  return length >= 2 && length <= 60 ? plainText : null
+}

@@ -4,6 +4,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { api, ask, asApiError, keyHeader, type ApiError, type Coupon, type Lookup, type Money, type Price, type Redemption, type Visit } from '@/shared/api'
 import { useAction } from '@/shared/composables/useAction'
 import { billOf, codeOf, isCodeOf } from '../till'
+import { useHonour } from './useHonour'
 
 const fenOf = (amount: number): Money => ({ amount, currency: 'CNY' })
 
@@ -17,6 +18,7 @@ export function useTill(store: Ref<string>) {
   const priceError = shallowRef<ApiError | null>(null)
   const receipt = shallowRef<Redemption | null>(null)
   const visit = shallowRef<Visit | null>(null)
+  const honour = useHonour(store, guest)
   const path = () => ({ path: { store: store.value } })
   const fen = computed(() => billOf(bill.value))
   let turn = 0
@@ -67,9 +69,10 @@ export function useTill(store: Ref<string>) {
   function next(): void {
     guest.value = coupon.value = refused.value = price.value = receipt.value = visit.value = null
     bill.value = ''
+    honour.close()
     for (const one of [look, redeem, undo, note]) one.clear()
   }
 
-  return { guest, coupon, refused, bill, fen, price, priceError, receipt, visit, look, redeem, undo, note, scan, confirm, record, reverse, next }
+  return { guest, coupon, refused, bill, fen, price, priceError, receipt, visit, look, redeem, undo, note, honour, scan, confirm, record, reverse, next }
 }
 export type Till = ReturnType<typeof useTill>

@@ -65,6 +65,7 @@ export type MyLevel = Schemas['LevelView']
 export type LookedUp = Schemas['LookupMember']
 export type Lookup = Schemas['LookupView']
 export type Visit = Schemas['RecordedView']
+export type Honour = Schemas['HonourView']
 export type CustomerPage = Schemas['CustomerDetail']
 
 // ---- referral and ledger

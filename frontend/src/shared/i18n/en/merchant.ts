@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { honour } from './honour'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
 
@@ -15,7 +16,7 @@ export default {
     notices: 'In the store', live: 'Live', quiet: 'Nothing yet today.', scan: 'Scan a member’s code', scanFor: 'Redeem, note a visit, give points',
   },
   scan: {
-    title: { code: 'Scan a code', bill: 'The bill', done: 'Noted' }, next: 'Next guest', lens: 'Camera', again: 'Try again',
+    title: { code: 'Scan a code', bill: 'The bill', points: 'Points', done: 'Noted' }, next: 'Next guest', lens: 'Camera', again: 'Try again',
     camera: { off: 'The camera is off', starting: 'Starting the camera', on: 'Looking', denied: 'No permission for the camera. Eight digits do as well', absent: 'This device has no camera. Type the eight digits' },
     typed: 'The member’s eight digits, or a coupon’s code', who: 'See who it is', looking: 'Looking', guest: 'Member', comma: ', ', times: 'Visits this year: {n}, no. {number}',
     change: 'Another', without: 'No coupon for this bill', none: 'No coupon that works here', see: 'See {n}', bill: 'The bill, yuan', failed: 'Not done, no money moved',
@@ -24,6 +25,7 @@ export default {
     bears: '{yuan} saved, borne by one store | {yuan} saved, borne by {n} stores', us: 'Our store', paysTo: 'To {store}', brought: '{store} brought this member, {bps} commission', keeps: 'Our store keeps', points: 'Points for the member',
     done: 'Took {yuan} at {at}, redeemed and in the books', reversed: 'Undone: the coupon is back, the books are reversed', noted: 'Noted {yuan} at {at}', seen: 'Visit noted at {at}',
     undo: 'Undo this one', undoText: 'The coupon goes back to the member; shares, points and commission are reversed. Both entries stay in the books.', reason: 'Why',
+    honour,
   },
   coupons: {
     title: 'Coupons', make: 'Make a coupon', none: 'No coupons yet', noneText: 'Make one and the whole street sees it. Ask a neighbour to share the cost and more people come.', end: 'That is all',
@@ -74,7 +76,7 @@ export default {
     title: 'People', import: 'Import a notebook', search: 'Name, tag, phone', which: 'Whom to see', kinds: { all: 'All', member: 'Members', invited: 'Not joined' }, invited: 'not joined', last: 'here {day}', bought: '{n} purchase, {yuan} | {n} purchases, {yuan}', notYet: 'not here yet',
     none: 'Nobody yet', noneText: 'Put the poster on your door, or bring in your old notebook.', noneFound: 'Nobody found', noneFoundText: 'Try fewer letters. Phone numbers are found only where their owner lets you see them.', end: 'That is everybody the store knows',
     origin: 'brought by you', purchases: 'Purchases', spent: 'In all, yuan', why: 'How close, and why', portrait: 'Your own notes', onlyUs: 'Only your store sees them', remark: 'What you call them', tags: 'Tags', tagsHint: 'With spaces between, 10 at most', note: 'Note', save: 'Save', saved: 'Noted',
-    complaint: 'What is not settled', complain: 'Note it', open: 'Note something unsettled', settle: 'It is settled', visits: 'When they came', noVisits: 'Not here yet', visitsEnd: 'The latest are all here', kind: { scan: 'Visit', purchase: 'Purchase', redemption: 'Coupon', check_in: 'Event' },
+    complaint: 'What is not settled', complain: 'Note it', open: 'Note something unsettled', settle: 'It is settled', visits: 'When they came', noVisits: 'Not here yet', visitsEnd: 'The latest are all here', kind: { scan: 'Visit', purchase: 'Purchase', redemption: 'Coupon', check_in: 'Event', honour: 'Points taken' },
     inviteText: 'Once they join, this page goes on. The link is for this person alone and counts as brought by you.', invite: 'Send the invitation',
   },
   events: {

@@ -255,7 +255,7 @@ export default {
     pointsBefore: 'Left before {date}',
     pointsNone: 'No points yet',
     pointsNow: 'Now',
-    pointsHave: '{n} now',
+    pointsFor: '{what}: {thing}', pointsHave: '{n} now',
     pointsHow: 'Buy on the street or bring a neighbour, and it is noted here.',
     pointsEnd: 'The first one stands here',
     pointsFailed: 'Your points did not come through',

@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { honour } from './honour'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
 
@@ -15,7 +16,7 @@ export default {
     notices: '店里的动静', live: '随时更新', quiet: '今天还没有动静。', scan: '扫会员码', scanFor: '核券、记到店、记积分',
   },
   scan: {
-    title: { code: '扫会员码', bill: '收钱', done: '记好了' }, next: '下一位', lens: '摄像头', again: '再试一次',
+    title: { code: '扫会员码', bill: '收钱', points: '收积分', done: '记好了' }, next: '下一位', lens: '摄像头', again: '再试一次',
     camera: { off: '摄像头停了', starting: '正在开摄像头', on: '正在看', denied: '没有摄像头的权限，输八个数字也行', absent: '这台机器没有摄像头，输八个数字' },
     typed: '会员码八个数字，或券码', who: '看看是谁', looking: '正在看', guest: '会员', comma: '，', times: '今年来过 {n} 次，{number} 号',
     change: '换一张', without: '这一单不用券', none: '没有这儿能用的券', see: '看看 {n} 张', bill: '这一单多少钱', failed: '没办成，钱没动',
@@ -24,6 +25,7 @@ export default {
     bears: '省下的 {yuan}，{n} 家分着出', us: '我们店', paysTo: '付给{store}', brought: '{store}带来的会员，佣金 {bps}', keeps: '我们店实得', points: '给会员的积分',
     done: '收了 {yuan}，{at} 核好，记在账里', reversed: '撤销了，券还给会员，账也冲回来了', noted: '记了 {yuan}，{at}', seen: '记到店，{at}',
     undo: '撤销这一单', undoText: '券还给会员，各家分的、积分和佣金都冲回来。两笔都留在账上。', reason: '为什么撤销',
+    honour,
   },
   coupons: {
     title: '券', make: '做一张新券', none: '还没有券', noneText: '做一张，街上的人都看得到。请隔壁一起出，来的人更多。', end: '就这些了',
@@ -74,7 +76,7 @@ export default {
     title: '顾客', import: '导入老本子', search: '名字、标签、手机号', which: '看哪些人', kinds: { all: '全部', member: '会员', invited: '还没入会' }, invited: '还没入会', last: '{day}来过', bought: '买过 {n} 次，{yuan}', notYet: '还没来过',
     none: '还没有顾客', noneText: '门口贴上海报，或者把老本子传进来。', noneFound: '没找到这个人', noneFoundText: '少写几个字再找找。手机号只找得到肯给你家看的人。', end: '店里认得的人都在这儿了',
     origin: '你家带来的', purchases: '买过几次', spent: '一共，元', why: '熟到哪一步', portrait: '店里记的', onlyUs: '只有你家看得到', remark: '店里怎么叫', tags: '标签', tagsHint: '用空格隔开，最多 10 个', note: '备注', save: '存好', saved: '记好了',
-    complaint: '什么事没了结', complain: '记下', open: '记一件没了结的事', settle: '了结了', visits: '来过的日子', noVisits: '还没来过', visitsEnd: '最近的都在这儿', kind: { scan: '到店', purchase: '买东西', redemption: '用券', check_in: '来活动' },
+    complaint: '什么事没了结', complain: '记下', open: '记一件没了结的事', settle: '了结了', visits: '来过的日子', noVisits: '还没来过', visitsEnd: '最近的都在这儿', kind: { scan: '到店', purchase: '买东西', redemption: '用券', check_in: '来活动', honour: '收积分' },
     inviteText: '入了会，这一页还会接着记。链接是单给这一位的，从这儿进来算你家带来的。', invite: '把请帖发过去',
   },
   events: {

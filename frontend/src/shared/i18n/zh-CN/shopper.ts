@@ -255,7 +255,7 @@ export default {
     pointsBefore: '{date} 以前剩下',
     pointsNone: '还没有积分',
     pointsNow: '现在有',
-    pointsHave: '现在有 {n}',
+    pointsFor: '{what}：{thing}', pointsHave: '现在有 {n}',
     pointsHow: '在街上买东西、请街坊进来，都会记在这儿。',
     pointsEnd: '头一笔就在这儿',
     pointsFailed: '积分没取到',
