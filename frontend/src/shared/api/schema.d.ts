@@ -1228,6 +1228,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/honours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a member's points at the till for something given
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["honour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/honours/{honour}/reversal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the points back, on the day
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["honour-reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/imports/{import}": {
         parameters: {
             query?: never;
@@ -2472,6 +2512,10 @@ export interface components {
             members: number;
             to: components["schemas"]["StoreRef"];
         };
+        GiveBackInputBody: {
+            /** @description why, 1 to 100 characters */
+            reason: string;
+        };
         GroupPart: {
             amount: components["schemas"]["Money"];
             /** Format: int64 */
@@ -2538,6 +2582,20 @@ export interface components {
             weekday: number;
             /** @enum {string} */
             withheld: "" | "few" | "veil";
+        };
+        HonourView: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description what the member has now
+             */
+            left: number;
+            /** Format: int64 */
+            points: number;
+            reversed: boolean;
+            what: string;
         };
         HourVisits: {
             /** Format: int64 */
@@ -2796,6 +2854,11 @@ export interface components {
             name: string;
             /** Format: int64 */
             number: number;
+            /**
+             * Format: int64
+             * @description what they have to spend
+             */
+            points: number;
             remark: string;
             tags: string[];
             /** Format: int64 */
@@ -3300,6 +3363,8 @@ export interface components {
         PointLine: {
             /** Format: date-time */
             at: string;
+            /** @description what a store gave for points spent, or why it gave them back */
+            for?: string;
             /**
              * Format: int64
              * @description negative when spent
@@ -3345,6 +3410,19 @@ export interface components {
             story?: string;
             /** @description 1 to 40 characters */
             title: string;
+        };
+        PostHonourInputBody: {
+            /** @description the member's eight digits or the scanned text */
+            code?: string;
+            /** @description instead of the code, for a few minutes after one was shown here */
+            member_id?: string;
+            /**
+             * Format: int64
+             * @description 1 up to what the member has
+             */
+            points: number;
+            /** @description what was given for them, 2 to 60 characters */
+            what: string;
         };
         PostInputBody: {
             photo_ids?: string[] | null;
@@ -4048,7 +4126,7 @@ export interface components {
             at: string;
             id: string;
             /** @enum {string} */
-            kind: "scan" | "purchase" | "redemption" | "check_in";
+            kind: "scan" | "purchase" | "redemption" | "check_in" | "honour";
             /** Format: int64 */
             points: number;
         };
@@ -8618,6 +8696,141 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    honour: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostHonourInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HonourView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "honour-reverse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                honour: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBackInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HonourView"];
                 };
             };
             /** @description Unauthorized */
