@@ -12,6 +12,7 @@ import { film } from './harness/eyes.mjs'
 import { DESKTOP, openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
+import { audited, takenAlong } from './steps/books.mjs'
 import { contested, decided, objected } from './steps/objection.mjs'
 import { bent, compared, sealed } from './steps/proof.mjs'
 import { counted, disputed, paid } from './steps/settlement.mjs'
@@ -61,6 +62,8 @@ const steps = [
   ['a neighbour whom two shops invited joins', contested],
   ['the one objects, the other answers', objected],
   ['the coordinator decides; both ledgers tell it', decided],
+  ['the coordinator audits, and everything holds', audited],
+  ['the books are taken along and hold without the server', takenAlong],
   ['one byte is changed by hand: the browser refuses, the audit names it', bent],
 ]
 

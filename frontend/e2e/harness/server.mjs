@@ -35,7 +35,7 @@ function surroundings() {
 /**
  * Starts the demo street and waits until it is ready. A copy of the folder ONESTREET_E2E_DATA, which `onestreet seed`
  * filled, spares its ninety days while one works on a step.
- * @returns {Promise<{base: string, database: string, audit: () => {code: number | null, said: string}, stop: () => Promise<number | null>, log: () => string,  forget: () => void}>}
+ * @returns {Promise<{base: string, database: string, audit: () => {code: number | null, said: string}, auditFile: (file: string) => {code: number | null, said: string}, stop: () => Promise<number | null>, log: () => string,  forget: () => void}>}
  */
 export async function openStreet() {
   const bin = binary()
@@ -52,6 +52,11 @@ export async function openStreet() {
     base: `http://${addr}`, log, database: join(data, 'onestreet.db'),
     audit() {
       const run = spawnSync(bin, ['audit', '--data', data], { env: surroundings(), encoding: 'utf8' })
+      return { code: run.status, said: run.stdout + run.stderr }
+    },
+    /** Audits an export, as a machine does that has nothing but the file. */
+    auditFile(file) {
+      const run = spawnSync(bin, ['audit', '--file', file], { env: surroundings(), encoding: 'utf8' })
       return { code: run.status, said: run.stdout + run.stderr }
     },
     /** Asks it to go; the exit code, or null when it had to be killed. */
