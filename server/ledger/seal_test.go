@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"crypto/ed25519"
 	"fmt"
+	"maps"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -29,10 +30,31 @@ func eachStreet(t *testing.T, test func(t *testing.T, b books)) {
 	}
 }
 
+// eachCase gives each case a street of its own in a database that the cases share; it is theirs to spoil.
+func eachCase[C any](t *testing.T, cases []C, name func(C) string, test func(t *testing.T, b books, c C)) {
+	for _, dialect := range []db.Dialect{db.SQLite, db.MySQL} {
+		t.Run(string(dialect), func(t *testing.T) {
+			shared := own(t, dialect)
+			for _, c := range cases {
+				t.Run(name(c), func(t *testing.T) { test(t, shared.another(t), c) })
+			}
+		})
+	}
+}
+
+// another is one more street with books in the same database.
+func (b books) another(t *testing.T) books {
+	b.t, b.id = t, models.NewID()
+	b.app.Street.Alliance.ID = b.id
+	b.app.Time.Set(testkit.Noon)
+	b.app.Ledger.SealWith(testKeys(t))
+	return b.founded()
+}
+
 // founded writes the street that the books are of.
 func (b books) founded() books {
 	b.t.Helper()
-	street := models.NewAlliance("qingshi", "青石街", testkit.Noon)
+	street := models.NewAlliance("qingshi-"+b.id.String(), "青石街", testkit.Noon)
 	street.ID = b.id
 	b.app.Street.Alliance = street
 	require.NoError(b.t, b.tx(func(tx *gorm.DB) error { return tx.Create(&street).Error }))
@@ -146,7 +168,7 @@ func TestASealIsTheRootOverTheRows(t *testing.T) {
 			assert.Equal(t, reference.HashAt(uint64(c.Size)), c.Root)
 			opened, err := tree.Open(c.Note, key)
 			require.NoError(t, err)
-			assert.Equal(t, tree.Checkpoint{Origin: "onestreet/qingshi", Size: c.Size, Root: c.Root}, opened)
+			assert.Equal(t, tree.Checkpoint{Origin: b.app.Street.Alliance.LedgerOrigin(), Size: c.Size, Root: c.Root}, opened)
 			for _, before := range seals[:i+1] {
 				hashes, err := b.app.Ledger.Consistency(t.Context(), b.id, before.Size, c.Size)
 				require.NoError(t, err)
@@ -244,26 +266,23 @@ func (b books) aheadBy(n int) {
 
 // TestTheLedgerSignsNothingThatItCannotStandBy: tiles bent by hand, or rows that are gone, keep it from sealing.
 func TestTheLedgerSignsNothingThatItCannotStandBy(t *testing.T) {
-	tests := []struct{ name, sql string }{
-		{"a tile was bent", "UPDATE ledger_tiles SET hashes = (SELECT leaf FROM ledger_transfers WHERE seq = 2) WHERE level = 0"},
-		{"the last transfers are gone", "DELETE FROM ledger_transfers WHERE seq > 2; UPDATE ledger_heads SET seq = 2"},
-		{"a transfer is gone", "DELETE FROM ledger_transfers WHERE seq = 5"},
+	type spoilt struct{ name, sql string }
+	tests := []spoilt{
+		{"a tile was bent", "UPDATE ledger_tiles SET hashes = (SELECT leaf FROM ledger_transfers WHERE alliance_id = @street AND seq = 2) WHERE alliance_id = @street AND level = 0"},
+		{"the last transfers are gone", "DELETE FROM ledger_transfers WHERE alliance_id = @street AND seq > 2; UPDATE ledger_heads SET seq = 2 WHERE alliance_id = @street"},
+		{"a transfer is gone", "DELETE FROM ledger_transfers WHERE alliance_id = @street AND seq = 5"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			eachStreet(t, func(t *testing.T, b books) {
-				b.trade(3)
-				b.tomorrow()
-				b.trade(3)
-				b.spoilWith(test.sql, nil)
-				b.app.Time.Advance(24 * time.Hour)
-				_, err := b.app.Ledger.Seal(t.Context(), b.id)
-				assert.ErrorContains(t, err, "nothing is sealed")
-				assert.Len(t, b.seals(), 1)
-				assert.NotNil(t, b.audit().Finding)
-			})
-		})
-	}
+	eachCase(t, tests, func(test spoilt) string { return test.name }, func(t *testing.T, b books, test spoilt) {
+		b.trade(3)
+		b.tomorrow()
+		b.trade(3)
+		b.spoilWith(test.sql, nil)
+		b.app.Time.Advance(24 * time.Hour)
+		_, err := b.app.Ledger.Seal(t.Context(), b.id)
+		assert.ErrorContains(t, err, "nothing is sealed")
+		assert.Len(t, b.seals(), 1)
+		assert.NotNil(t, b.finding())
+	})
 }
 
 // TestTilesAreMadeAnewFromTheLeaves: they are a cache; a street whose tiles were spoiled seals again without them.
@@ -297,44 +316,49 @@ func TestACheckpointIsNeverChangedOrDeleted(t *testing.T) {
 // TestTheAuditNamesTheFirstThingSealedThatDoesNotHold: also who changes a row with its leaf, and then the tile, and then
 // the root, is found, since nobody can sign for it.
 func TestTheAuditNamesTheFirstThingSealedThatDoesNotHold(t *testing.T) {
-	const forge = "UPDATE ledger_transfers SET kind = 'x', leaf = @leaf WHERE seq = 2; "
-	const patch = "UPDATE ledger_tiles SET hashes = @tile WHERE level = 0 AND idx = 0; "
-	tests := []struct {
+	const forge = "UPDATE ledger_transfers SET kind = 'x', leaf = @leaf WHERE alliance_id = @street AND seq = 2; "
+	const patch = "UPDATE ledger_tiles SET hashes = @tile WHERE alliance_id = @street AND level = 0 AND idx = 0; "
+	type spoilt struct {
 		name, sql, table string
 		seq              int64
 		says             string
-	}{
-		{"one byte of a row", "UPDATE ledger_transfers SET amount = amount + 256 WHERE seq = 2", "ledger_transfers", 2, "the row was changed"},
+	}
+	tests := []spoilt{
+		{"one byte of a row", "UPDATE ledger_transfers SET amount = amount + 256 WHERE alliance_id = @street AND seq = 2", "ledger_transfers", 2, "the row was changed"},
 		{"a row and its leaf", forge, "ledger_transfers", 2, "its leaf is not the one in tile 0/0"},
 		{"a row, its leaf and its tile", forge + patch, "ledger_tiles", 0, "is not what the transfers under it come to"},
 		{"a tile", patch, "ledger_transfers", 2, "its leaf is not the one in tile 0/0"},
-		{"a tile that is gone", "DELETE FROM ledger_tiles WHERE level = 0 AND idx = 1", "ledger_tiles", 0, "is missing"},
-		{"a tile too many", "INSERT INTO ledger_tiles SELECT alliance_id, 2, 0, hashes FROM ledger_tiles WHERE level = 1", "ledger_tiles", 0, "is not what the transfers under it come to"},
-		{"all of them, and the tile above", forge + patch + "UPDATE ledger_tiles SET hashes = @above WHERE level = 1", "ledger_checkpoints", 0, "changed after it was sealed"},
-		{"a root", "UPDATE ledger_checkpoints SET root = @leaf", "ledger_checkpoints", 0, "but its note says"},
-		{"a size", "UPDATE ledger_checkpoints SET size = 299", "ledger_checkpoints", 0, "but its note says"},
-		{"a note", "UPDATE ledger_checkpoints SET note = REPLACE(note, '300', '301')", "ledger_checkpoints", 0, "signature does not hold"},
+		{"a tile that is gone", "DELETE FROM ledger_tiles WHERE alliance_id = @street AND level = 0 AND idx = 1", "ledger_tiles", 0, "is missing"},
+		{"a tile too many", "INSERT INTO ledger_tiles SELECT alliance_id, 2, 0, hashes FROM ledger_tiles WHERE alliance_id = @street AND level = 1", "ledger_tiles", 0, "is not what the transfers under it come to"},
+		{"all of them, and the tile above", forge + patch + "UPDATE ledger_tiles SET hashes = @above WHERE alliance_id = @street AND level = 1", "ledger_checkpoints", 0, "changed after it was sealed"},
+		{"a root", "UPDATE ledger_checkpoints SET root = @leaf WHERE alliance_id = @street", "ledger_checkpoints", 0, "but its note says"},
+		{"a size", "UPDATE ledger_checkpoints SET size = 299 WHERE alliance_id = @street", "ledger_checkpoints", 0, "but its note says"},
+		{"a note", "UPDATE ledger_checkpoints SET note = REPLACE(note, '\n300\n', '\n301\n') WHERE alliance_id = @street", "ledger_checkpoints", 0, "signature does not hold"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			eachStreet(t, func(t *testing.T, b books) {
-				b.trade(300)
-				c := b.tomorrow()
-				b.spoilWith(test.sql, b.forged())
-				found := b.audit().Finding
-				require.NotNil(t, found)
-				assert.Equal(t, test.table, found.Table, found.String())
-				assert.Equal(t, test.seq, found.Seq)
-				assert.Contains(t, found.Problem, test.says)
-				if test.table == "ledger_checkpoints" {
-					assert.Equal(t, c.ID.String(), found.Row)
-				}
-				if test.seq > 0 {
-					assert.Equal(t, b.rows()[test.seq-1].ID.String(), found.Row)
-				}
-			})
-		})
-	}
+	eachCase(t, tests, func(test spoilt) string { return test.name }, func(t *testing.T, b books, test spoilt) {
+		b.trade(300)
+		c := b.tomorrow()
+		b.spoilWith(test.sql, b.forged())
+		found := b.finding()
+		require.NotNil(t, found)
+		assert.Equal(t, test.table, found.Table, found.String())
+		assert.Equal(t, test.seq, found.Seq)
+		assert.Contains(t, found.Problem, test.says)
+		if test.table == "ledger_checkpoints" {
+			assert.Equal(t, c.ID.String(), found.Row)
+		}
+		if test.seq > 0 {
+			assert.Equal(t, b.rows()[test.seq-1].ID.String(), found.Row)
+		}
+	})
+}
+
+// finding is what the audit of this street finds.
+func (b books) finding() *ledger.Finding {
+	b.t.Helper()
+	report, err := b.app.Ledger.Audit().Street(b.t.Context(), b.id)
+	require.NoError(b.t, err)
+	return report.Finding
 }
 
 // forged is what a thorough forger puts in the place of transfer 2: its leaf, the tile and the tile above.
@@ -361,19 +385,17 @@ func (b books) forged() map[string]any {
 	return args
 }
 
-// spoilWith carries out several statements that the triggers refuse.
+// spoilWith carries out several statements that the triggers refuse; @street is this one.
 func (b books) spoilWith(statements string, args map[string]any) {
 	b.t.Helper()
+	named := map[string]any{"street": b.id}
+	maps.Copy(named, args)
 	for _, trigger := range []string{"update", "delete"} {
 		b.spoil("DROP TRIGGER IF EXISTS ledger_checkpoints_no_" + trigger)
 	}
 	for sql := range strings.SplitSeq(statements, "; ") {
-		switch {
-		case sql == "":
-		case strings.Contains(sql, "@"):
-			b.spoil(sql, args)
-		default:
-			b.spoil(sql)
+		if sql != "" {
+			b.spoil(sql, named)
 		}
 	}
 }
