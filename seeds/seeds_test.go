@@ -220,7 +220,8 @@ func (d *demo) tally() map[string]int64 {
 		"posts": d.count(&models.Post{}), "comments": d.count(&models.PostComment{}), "likes": d.count(&models.PostLike{}),
 		"photos": d.count(&models.Photo{}), "transfers": d.count(&models.Transfer{}), "letters": d.count(&models.Notice{}),
 		"seals": d.count(&models.Checkpoint{}), "strong": d.count(&models.Relation{}, "level >= ?", models.LevelStrong),
-		"undone": d.count(&models.Redemption{}, "state = ?", models.RedemptionUndone),
+		"honours": d.count(&models.Visit{}, "kind = ?", models.VisitHonour),
+		"undone":  d.count(&models.Redemption{}, "state = ?", models.RedemptionUndone),
 	}
 }
 
@@ -260,7 +261,7 @@ func (d *demo) isLively(t *testing.T) {
 	assert.EqualValues(t, 13, tally["stores"])
 	for what, atLeast := range map[string]int64{
 		"seals":  seeds.Days - 5,
-		"visits": 3900, "coupons": 600, "redemptions": 250, "undone": 2, "sign-ups": 200, "posts": 135, "comments": 350, "likes": 600,
+		"visits": 3900, "coupons": 600, "redemptions": 250, "undone": 2, "honours": 100, "sign-ups": 200, "posts": 135, "comments": 350, "likes": 600,
 		"photos": 10, "strong": 60,
 	} {
 		assert.GreaterOrEqual(t, tally[what], atLeast, what)
@@ -278,6 +279,7 @@ func (d *demo) isSettled(t *testing.T) {
 		assert.Equal(t, i > 0, month["settled"] == month["payments"], "%v", month["month"])
 		assert.Equal(t, float64(1-min(i, 1)), month["disputed"], "%v", month["month"])
 	}
+	assert.Positive(t, d.count(&models.Transfer{}, "kind = ? AND recorded_at < ?", models.KindPointsSpent, evening.AddDate(0, 0, -17)), "the closed months have points honoured")
 	states := map[string]int{}
 	for _, p := range d.do(http.MethodGet, "/alliance/settlements/2026-09", token, "")["payments"].([]any) {
 		states[p.(map[string]any)["state"].(string)]++
