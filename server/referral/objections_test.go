@@ -262,6 +262,7 @@ func TestR58_TheCreditMovesWithAllThatHangsOnIt(t *testing.T) {
 		line, err := app.Pool.CustomerOf(t.Context(), s.id, s.store("tea"), m.ID)
 		require.NoError(t, err)
 		assert.True(t, line.Origin)
+		assert.Equal(t, map[models.ID]int64{s.store("tea"): 1}, s.joinedOn(r.JoinedAt), "the day's figures follow")
 		_, later := s.buy(m, "shoes", 5000)
 		assert.Equal(t, s.store("tea"), later.Store)
 		s.mustBalance()
@@ -269,6 +270,18 @@ func TestR58_TheCreditMovesWithAllThatHangsOnIt(t *testing.T) {
 		assert.EqualValues(t, 0, s.fen("books").Net(), "a reversal finds the commission that stands")
 		s.mustBalance()
 	})
+}
+
+// joinedOn is whom the street's figures count as brought in on a day, by store.
+func (s street) joinedOn(at time.Time) map[models.ID]int64 {
+	s.t.Helper()
+	var days []models.TrafficDay
+	require.NoError(s.t, s.DB.Read(s.t.Context()).Where("alliance_id = ? AND day = ? AND joined > 0", s.id, s.Street.Alliance.LocalDate(at)).Find(&days).Error)
+	counts := map[models.ID]int64{}
+	for _, d := range days {
+		counts[d.StoreID] = d.Joined
+	}
+	return counts
 }
 
 // monthNet is what a store's month came to, in fen.

@@ -65,6 +65,27 @@ func TestBringingANeighbourWhoBuysIsTheClosest(t *testing.T) {
 	})
 }
 
+// TestADecisionGivesTheNeighbourToAnotherInviter: what counted for the one counts for the other from then on.
+func TestADecisionGivesTheNeighbourToAnotherInviter(t *testing.T) {
+	each(t, func(t *testing.T, s street) {
+		inviter, other, guest := s.member(testkit.Shopper), s.member(testkit.ThirdShopper), s.member(testkit.OtherShopper)
+		s.invited(guest, inviter)
+		s.buys("noodles", inviter, 1000)
+		s.buys("noodles", other, 1000)
+		s.buys("noodles", guest, 1000)
+		s.buys("tea", guest, 1000)
+		s.Drain()
+		assert.EqualValues(t, 1, s.relation("noodles", inviter).Brought)
+		s.invited(guest, other)
+		moved := models.OriginMoved{MemberID: guest, FromID: s.store("shoes"), ToID: s.store("tea"), FromInviter: inviter, ToInviter: other, JoinedAt: s.Time.Now()}
+		s.tell(models.EventOriginMoved, moved)
+		s.tell(models.EventOriginMoved, moved)
+		assert.Zero(t, s.relation("noodles", inviter).Brought)
+		assert.EqualValues(t, 1, s.relation("noodles", other).Brought)
+		assert.EqualValues(t, 1, s.relation("tea", other).Brought)
+	})
+}
+
 func TestWhoBroughtANeighbourAndLeftStaysGone(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
 		inviter, guest := s.member(testkit.Shopper), s.member(testkit.OtherShopper)
