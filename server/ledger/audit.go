@@ -99,7 +99,7 @@ func (a *Audit) own() []string {
 	if a.Bare {
 		return []string{"ledger.transfers", "ledger.checkpoints", "ledger.balances"}
 	}
-	return []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances"}
+	return []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances", "ledger.history"}
 }
 
 // Names lists every check in the order in which they are carried out.
@@ -181,6 +181,9 @@ func (a *Audit) one(r *gorm.DB, alliance models.ID, report *Report) error {
 	if w.seals, err = a.newSealAudit(r, alliance); err != nil {
 		return err
 	}
+	if !a.Bare {
+		w.past = &pastBalances{alliance: alliance}
+	}
 	report.Alliances++
 	report.Accounts += len(w.accounts)
 	report.Finding, err = w.transfers(r)
@@ -194,6 +197,9 @@ func (a *Audit) one(r *gorm.DB, alliance models.ID, report *Report) error {
 	if report.Finding, err = w.seals.finding(r); err != nil || report.Finding != nil {
 		return err
 	}
-	report.Finding = w.balances()
-	return nil
+	if report.Finding = w.balances(); report.Finding != nil {
+		return nil
+	}
+	report.Finding, err = w.past.finished(r)
+	return err
 }
