@@ -20,7 +20,7 @@ func TestTheAuditSeesPlacesThatDoNotAddUp(t *testing.T) {
 		app.As(testkit.ClerkOf("tea")).Post(checkIns(app, o), body{"member_id": me.ID}).Must(http.StatusCreated)
 		app.As(testkit.OtherShopper).Post(signUps(o), nil).Must(http.StatusCreated)
 		finding := func() string {
-			report, err := app.Ledger.Audit().Run(app.Ctx())
+			report, err := app.Ledger.Audit().Street(app.Ctx(), app.Street.Alliance.ID)
 			require.NoError(t, err)
 			if report.Finding == nil {
 				return ""

@@ -21,7 +21,7 @@ func (r rig) spoiled(spoil string, args ...any) *ledger.Finding {
 	var found *ledger.Finding
 	err := r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 		require.NoError(r.t, tx.Exec(spoil, args...).Error)
-		report, err := r.Ledger.Audit().Run(tx.Statement.Context)
+		report, err := r.Ledger.Audit().Street(tx.Statement.Context, r.Street.Alliance.ID)
 		require.NoError(r.t, err)
 		found = report.Finding
 		return errRollBack
@@ -68,7 +68,7 @@ func TestAReversedReceiptMustBeTakenBackInTheLedgerToo(t *testing.T) {
 		err := r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 			require.NoError(t, tx.Exec("UPDATE redemptions SET state = 'reversed' WHERE id = ?", done.ID).Error)
 			require.NoError(t, tx.Exec("UPDATE coupons SET state = 'usable', redemption_id = NULL WHERE id = ?", done.Coupon.ID).Error)
-			report, err := r.Ledger.Audit().Run(tx.Statement.Context)
+			report, err := r.Ledger.Audit().Street(tx.Statement.Context, r.Street.Alliance.ID)
 			require.NoError(t, err)
 			require.NotNil(t, report.Finding)
 			assert.Equal(t, "coupon.shares", report.Finding.Check)

@@ -37,7 +37,7 @@ func each(t *testing.T, test func(t *testing.T, r rig)) {
 func (r rig) booksHold() {
 	r.t.Helper()
 	r.Drain()
-	report, err := r.Ledger.Audit().Run(r.Ctx())
+	report, err := r.Ledger.Audit().Street(r.Ctx(), r.Street.Alliance.ID)
 	require.NoError(r.t, err)
 	require.Nil(r.t, report.Finding, "%v", report.Finding)
 	require.Contains(r.t, report.Passed, "coupon.shares")

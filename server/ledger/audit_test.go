@@ -258,6 +258,6 @@ func TestOnlyChecksThatAnExportHasTheTablesOfAreCarriedOutOnIt(t *testing.T) {
 		none := checks.Within("visits")
 		report, err = ledger.NewAudit(b.app.DB, &none).Run(t.Context())
 		require.NoError(t, err)
-		assert.Equal(t, []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances"}, report.Passed)
+		assert.Equal(t, []string{"ledger.transfers", "ledger.tiles", "ledger.checkpoints", "ledger.balances", "ledger.history"}, report.Passed)
 	})
 }

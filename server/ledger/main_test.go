@@ -90,10 +90,10 @@ func (b books) rows() []models.Transfer {
 	return rows
 }
 
-// mustBalance fails the test when the audit finds anything in the database.
+// mustBalance fails the test when the audit of the street finds anything.
 func (b books) mustBalance() {
 	b.t.Helper()
-	report, err := b.app.Ledger.Audit().Run(b.t.Context())
+	report, err := b.app.Ledger.Audit().Street(b.t.Context(), b.id)
 	require.NoError(b.t, err)
 	if report.Finding != nil {
 		b.t.Fatal(report.Finding.String())

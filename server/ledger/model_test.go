@@ -246,8 +246,8 @@ func TestTheLedgerAgreesWithOneKeptOnPaper(t *testing.T) {
 				rapid.SampledFrom(commands).Draw(rt, "command")(rt)
 			}
 			m.same(rt)
+			m.mustBalance()
 		})
-		open(t, app).mustBalance()
 	})
 }
 

@@ -75,6 +75,7 @@ func TestStreetsThatShareACommitKeepTheirOwnBooks(t *testing.T) {
 			assert.EqualValues(t, 30*(i+1), b.balance(models.StoreFen(b.store("shoes"))).Net())
 		}
 		ours.mustBalance()
+		theirs.mustBalance()
 	})
 }
 

@@ -15,7 +15,7 @@ import (
 func TestTheAuditSeesANumberThatIsMissing(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		finding := func() string {
-			report, err := app.Ledger.Audit().Run(app.Ctx())
+			report, err := app.Ledger.Audit().Street(app.Ctx(), app.Street.Alliance.ID)
 			require.NoError(t, err)
 			if report.Finding == nil {
 				return ""

@@ -49,7 +49,7 @@ func TestTheAuditComparesTheReferralsWithTheLedger(t *testing.T) {
 				"referral.commissions", "commission_months", "", m.ID},
 		} {
 			s.tx(func(tx *gorm.DB) error { return tx.Exec(test.change, test.row).Error })
-			report, err := app.Ledger.Audit().Run(t.Context())
+			report, err := app.Ledger.Audit().Street(t.Context(), s.id)
 			require.NoError(t, err)
 			if assert.NotNil(t, report.Finding, test.name) {
 				assert.Equal(t, test.check, report.Finding.Check, test.name)
@@ -74,7 +74,7 @@ func TestTheAuditFindsMoneyThatNoReferralTellsOf(t *testing.T) {
 					_, err := s.Ledger.Post(tx, s.id, stray)
 					return err
 				})
-				report, err := app.Ledger.Audit().Run(t.Context())
+				report, err := app.Ledger.Audit().Street(t.Context(), s.id)
 				require.NoError(t, err)
 				require.NotNil(t, report.Finding)
 				assert.Contains(t, report.Finding.Problem, says)

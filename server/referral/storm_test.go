@@ -165,7 +165,7 @@ func TestR71_TheAuditComparesObjectionsWithAllThatFollows(t *testing.T) {
 // finds fails the test unless the audit names a row of a table.
 func (s street) finds(table, says string) {
 	s.t.Helper()
-	report, err := s.Ledger.Audit().Run(s.t.Context())
+	report, err := s.Ledger.Audit().Street(s.t.Context(), s.id)
 	require.NoError(s.t, err)
 	if assert.NotNil(s.t, report.Finding, says) {
 		assert.Equal(s.t, table, report.Finding.Table)

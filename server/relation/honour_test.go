@@ -38,7 +38,7 @@ func (s street) took(points int64, what string) (got relation.HonourView) {
 func (s street) everythingBalances() {
 	s.t.Helper()
 	s.Drain()
-	report, err := s.Ledger.Audit().Run(s.Ctx())
+	report, err := s.Ledger.Audit().Street(s.Ctx(), s.Street.Alliance.ID)
 	require.NoError(s.t, err)
 	require.Nil(s.t, report.Finding)
 }
@@ -270,7 +270,7 @@ func TestTheAuditNamesPointsThatWereTakenOtherwise(t *testing.T) {
 		}
 		for _, change := range []map[string]any{{"points": 31}, {"points": 30, "kind": "scan"}, {"kind": "honour", "cancelled_at": s.Time.Now()}} {
 			set(change)
-			report, err := s.Ledger.Audit().Run(s.Ctx())
+			report, err := s.Ledger.Audit().Street(s.Ctx(), s.Street.Alliance.ID)
 			require.NoError(t, err)
 			require.NotNil(t, report.Finding, "%v", change)
 			assert.Equal(t, []string{"relation.points", done.ID.String()}, []string{report.Finding.Check, report.Finding.Row})

@@ -156,7 +156,7 @@ func TestTheAuditNamesAVisitOrARelationThatDoesNotHold(t *testing.T) {
 		require.NoError(t, s.cancel(s.buys("noodles", s.member(testkit.Shopper), 700).ID))
 		look := func() *ledger.Finding {
 			s.Drain()
-			report, err := s.Ledger.Audit().Run(s.Ctx())
+			report, err := s.Ledger.Audit().Street(s.Ctx(), s.Street.Alliance.ID)
 			require.NoError(t, err)
 			return report.Finding
 		}

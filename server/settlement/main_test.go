@@ -141,11 +141,12 @@ func (b books) net(slug string) int64 {
 
 func (b books) audit() *ledger.Finding {
 	b.t.Helper()
-	report, err := b.app.Ledger.Audit().Run(b.t.Context())
+	report, err := b.app.Ledger.Audit().Street(b.t.Context(), b.id)
 	require.NoError(b.t, err)
 	return report.Finding
 }
 
+// mustHold fails the test when the audit of the street finds anything.
 func (b books) mustHold() {
 	b.t.Helper()
 	if found := b.audit(); found != nil {

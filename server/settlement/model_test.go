@@ -168,8 +168,8 @@ func TestRandomMonthsSettle(t *testing.T) {
 				rapid.SampledFrom(steps).Draw(rt, "step")(rt)
 			}
 			y.check(rt)
+			y.mustHold()
 		})
-		founder.mustHold()
 	})
 }
 
