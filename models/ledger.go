@@ -18,11 +18,10 @@ type LedgerOwner string
 
 // The owners of accounts.
 const (
-	OwnerStore    LedgerOwner = "store"    // a store: what it earns and owes
-	OwnerFund     LedgerOwner = "fund"     // the alliance's referral fund
-	OwnerMember   LedgerOwner = "member"   // a member's points
-	OwnerClearing LedgerOwner = "clearing" // between stores, at settlement
-	OwnerIssuer   LedgerOwner = "issuer"   // the alliance as issuer of points
+	OwnerStore  LedgerOwner = "store"  // a store: what it earns and owes
+	OwnerFund   LedgerOwner = "fund"   // the alliance's referral fund
+	OwnerMember LedgerOwner = "member" // a member's points
+	OwnerIssuer LedgerOwner = "issuer" // the alliance as issuer of points
 )
 
 // AccountLimit says on which side an account may not go below zero.

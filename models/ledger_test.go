@@ -34,7 +34,6 @@ func TestAnAccountsIDComesFromItsKeyAlone(t *testing.T) {
 	street, other := storeID(1), storeID(2)
 	keys := []AccountKey{
 		FundFen(), IssuerPoints(), StoreFen(storeID(7)), StorePoints(storeID(7)), StoreFen(storeID(8)), MemberPoints(storeID(7)),
-		{Owner: OwnerClearing, Unit: UnitFen},
 	}
 	seen := map[ID]bool{}
 	for _, alliance := range []ID{street, other} {

@@ -89,7 +89,7 @@ func validKey(k models.AccountKey) bool {
 	switch k.Owner {
 	case models.OwnerStore, models.OwnerMember:
 		return !k.OwnerID.IsZero()
-	case models.OwnerFund, models.OwnerClearing, models.OwnerIssuer:
+	case models.OwnerFund, models.OwnerIssuer:
 		return true
 	}
 	return false

@@ -40,9 +40,10 @@ func (p *pastBalances) compare(r *gorm.DB, accounts map[models.ID]*book, until t
 			n--
 		}
 		if n > 0 {
-			ripe[id], b.touched = b.touched[:n], slices.Clone(b.touched[n:])
+			ripe[id] = b.touched[:n]
 		}
 	}
+	defer forget(accounts, ripe)
 	ids := slices.SortedFunc(maps.Keys(ripe), func(a, b models.ID) int { return bytes.Compare(a[:], b[:]) })
 	for some := range slices.Chunk(ids, 100) {
 		if err := p.compareAccounts(r, some, ripe); err != nil || p.found != nil {
@@ -50,6 +51,14 @@ func (p *pastBalances) compare(r *gorm.DB, accounts map[models.ID]*book, until t
 		}
 	}
 	return nil
+}
+
+// forget drops what was compared and keeps the room for what comes.
+func forget(accounts map[models.ID]*book, compared map[models.ID][]touch) {
+	for id, touches := range compared {
+		b := accounts[id]
+		b.touched = b.touched[:copy(b.touched, b.touched[len(touches):])]
+	}
 }
 
 func (p *pastBalances) compareAccounts(r *gorm.DB, ids []models.ID, ripe map[models.ID][]touch) error {

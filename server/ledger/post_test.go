@@ -143,9 +143,9 @@ func TestAMemberSpendsOnlyWhatIsThere(t *testing.T) {
 func TestAnAccountMayBeKeptFromBeingPaidMoreThanItIsOwed(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		b := open(t, app)
-		clearing := models.AccountKey{Owner: models.OwnerClearing, Unit: models.UnitFen}
+		till := models.StoreFen(b.store("books"))
 		openIt := func(limit models.AccountLimit) error {
-			return b.tx(func(tx *gorm.DB) error { return app.Ledger.Open(tx, b.id, clearing, limit) })
+			return b.tx(func(tx *gorm.DB) error { return app.Ledger.Open(tx, b.id, till, limit) })
 		}
 		require.NoError(t, openIt(models.CreditsWithinDebits))
 		require.NoError(t, openIt(models.CreditsWithinDebits))
@@ -155,9 +155,9 @@ func TestAnAccountMayBeKeptFromBeingPaidMoreThanItIsOwed(t *testing.T) {
 			return err
 		}
 		shoes := models.StoreFen(b.store("shoes"))
-		require.NoError(t, pay("1", clearing, shoes, 50))
-		require.NoError(t, pay("2", shoes, clearing, 50))
-		assert.ErrorIs(t, pay("3", shoes, clearing, 1), ledger.ErrTooLow)
+		require.NoError(t, pay("1", till, shoes, 50))
+		require.NoError(t, pay("2", shoes, till, 50))
+		assert.ErrorIs(t, pay("3", shoes, till, 1), ledger.ErrTooLow)
 	})
 }
 

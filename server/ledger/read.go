@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,40 +15,58 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// The audit reads a ledger at several times the speed of a row of 24 columns: the database joins the ids and the leaf to
-// one value and the short texts to another. A mark stands before each id, so that bytes moved from one column to its
-// neighbour are seen; none of the short texts holds a line feed. The reason, which may, comes by itself.
+// The audit reads a ledger at several times the speed of a row of 24 columns: the database joins a row to one value. The
+// number in the ledger comes first; then the ids and the leaf with a mark before each, so that bytes moved from one column
+// to its neighbour are seen; then what is short and holds no line feed, a line each; the reason, which may, is the rest.
 var (
 	idColumns = []string{
 		"id", "debit_id", "credit_id", "settles_id", "reverses_id", "member_id", "store_id", "visit_id", "campaign_id", "coupon_id",
 		"redemption_id", "referral_id",
 	}
-	wordColumns = []string{"reference", "step", "kind", "unit", "at", "recorded_at", "expires_at"}
+	wordColumns = []string{"amount", "reference", "step", "kind", "unit", "at", "recorded_at", "expires_at"}
 )
 
 const (
-	notNull   = 3 // the first of the ids that are never NULL
+	notNull   = 3 // the first of the ids that may be NULL
+	firstTime = 5 // the first of the words that is a time
 	idWidth   = 1 + len(models.ID{})
 	packWidth = 12*idWidth + 1 + 32
 	mark      = '|'
 )
 
 func packedSelect(dialect string) string {
-	pack, words := slices.Clone(idColumns), slices.Clone(wordColumns)
-	for i := range pack[notNull:] {
-		pack[notNull+i] = "COALESCE(" + pack[notNull+i] + ", x'00000000000000000000000000000000')"
+	const bar, line, none = "'|'", "CHAR(10)", "CAST(x'00000000000000000000000000000000' AS CHAR)"
+	parts := []string{"seq", line}
+	for i, column := range idColumns {
+		if i >= notNull {
+			column = "COALESCE(" + column + ", " + none + ")"
+		}
+		parts = append(parts, bar, column)
 	}
-	pack = append(pack, "leaf")
+	parts = append(parts, bar, "leaf")
+	for i, column := range wordColumns {
+		if i >= firstTime {
+			column = timeText(dialect, column)
+		}
+		parts = append(parts, column, line)
+	}
+	joined := "CONCAT(" + strings.Join(append(parts, "reason"), ", ") + ")"
+	return "SELECT " + asBytes(dialect, joined) + " FROM ledger_transfers"
+}
+
+// timeText is a time as text; empty where there is none.
+func timeText(dialect, column string) string {
+	if dialect != string(db.SQLite) {
+		column = "CAST(" + column + " AS CHAR CHARACTER SET ascii)"
+	}
+	return "COALESCE(" + column + ", '')"
+}
+
+func asBytes(dialect, joined string) string {
 	if dialect == string(db.SQLite) {
-		words[6] = "COALESCE(" + words[6] + ", '')"
-		return "SELECT seq, amount, CAST(x'7c' || " + strings.Join(pack, " || x'7c' || ") + " AS BLOB), " + strings.Join(words, " || x'0a' || ") +
-			", reason FROM ledger_transfers"
+		return "CAST(" + joined + " AS BLOB)"
 	}
-	for i, column := range words[4:] {
-		words[4+i] = "COALESCE(CAST(" + column + " AS CHAR CHARACTER SET ascii), '')"
-	}
-	return "SELECT seq, amount, CONCAT(x'7c', " + strings.Join(pack, ", x'7c', ") + "), CONCAT_WS(CHAR(10), " + strings.Join(words, ", ") +
-		"), reason FROM ledger_transfers"
+	return joined
 }
 
 // errRow says that a stored row cannot be what the ledger wrote.
@@ -57,10 +74,9 @@ var errRow = errors.New("cannot be read")
 
 // packedRow is a row as it comes from the database; what it points to is good until the next one.
 type packedRow struct {
-	seq                         int64
-	amount, pack, words, reason sql.RawBytes
-	step, kind, unit            text
-	at, recordedAt              moment
+	joined           sql.RawBytes
+	step, kind, unit text
+	at, recordedAt   moment
 }
 
 // text keeps the last of a column's few values, so that the same need not be made anew for every row.
@@ -98,54 +114,66 @@ func parseMoment(s string) (time.Time, error) {
 	return at, nil
 }
 
-func (p *packedRow) scan(rows *sql.Rows) error {
-	return rows.Scan(&p.seq, &p.amount, &p.pack, &p.words, &p.reason)
-}
+func (p *packedRow) scan(rows *sql.Rows) error { return rows.Scan(&p.joined) }
 
 // transfer unpacks a row and returns it with its leaf.
 func (p *packedRow) transfer(t *models.Transfer) (leaf []byte, err error) {
-	t.ID, t.Seq = models.ID{}, p.seq
-	if leaf, err = unpackIDs(t, p.pack); err != nil {
+	t.ID, t.Seq = models.ID{}, 0
+	seq, rest, _ := bytes.Cut(p.joined, []byte{'\n'})
+	if t.Seq, err = number("seq", seq); err != nil {
 		return nil, err
 	}
-	if t.Amount, err = strconv.ParseInt(string(p.amount), 10, 64); err != nil {
-		return nil, fmt.Errorf("%w: its amount is %q", errRow, p.amount)
+	if len(rest) < packWidth {
+		return nil, fmt.Errorf("%w: it has %d bytes", errRow, len(p.joined))
 	}
-	if string(p.reason) != t.Reason {
-		t.Reason = string(p.reason)
+	if leaf, err = unpackIDs(t, rest[:packWidth]); err != nil {
+		return nil, err
 	}
-	return leaf, p.unpackWords(t)
+	return leaf, p.unpackWords(t, rest[packWidth:])
+}
+
+func number(column string, digits []byte) (int64, error) {
+	n, err := strconv.ParseInt(string(digits), 10, 64)
+	if err != nil {
+		err = fmt.Errorf("%w: its %s is %q", errRow, column, digits)
+	}
+	return n, err
 }
 
 func unpackIDs(t *models.Transfer, pack []byte) (leaf []byte, err error) {
-	if len(pack) != packWidth {
-		return nil, fmt.Errorf("%w: its ids and its leaf have %d bytes, expected %d", errRow, len(pack), packWidth)
-	}
 	for i, id := range [...]*models.ID{
 		&t.ID, &t.DebitID, &t.CreditID, &t.SettlesID, &t.ReversesID, &t.MemberID, &t.StoreID, &t.VisitID, &t.CampaignID, &t.CouponID,
 		&t.RedemptionID, &t.ReferralID,
 	} {
 		if pack[i*idWidth] != mark {
-			return nil, fmt.Errorf("%w: its %s has not 16 bytes", errRow, idColumns[i])
+			return nil, fmt.Errorf("%w: its %s has not 16 bytes", errRow, idColumns[max(i-1, 0)])
 		}
 		*id = models.ID(pack[i*idWidth+1 : (i+1)*idWidth])
+	}
+	if pack[packWidth-33] != mark {
+		return nil, fmt.Errorf("%w: its %s has not 16 bytes", errRow, idColumns[len(idColumns)-1])
 	}
 	return pack[packWidth-32:], nil
 }
 
-func (p *packedRow) unpackWords(t *models.Transfer) error {
-	var words [7][]byte
-	rest := []byte(p.words)
+func (p *packedRow) unpackWords(t *models.Transfer, rest []byte) (err error) {
+	var words [8][]byte
 	for i := range words {
-		word, after, more := bytes.Cut(rest, []byte{'\n'})
-		if more != (i < len(words)-1) {
-			return fmt.Errorf("%w: one of its words holds a line feed", errRow)
+		end := bytes.IndexByte(rest, '\n')
+		if end < 0 {
+			return fmt.Errorf("%w: its %s is cut short", errRow, wordColumns[i])
 		}
-		words[i], rest = word, after
+		words[i], rest = rest[:end], rest[end+1:]
 	}
-	t.Reference = string(words[0])
-	t.Step, t.Kind, t.Unit = models.TransferStep(p.step.of(words[1])), p.kind.of(words[2]), models.Unit(p.unit.of(words[3]))
-	return p.unpackTimes(t, words[4], words[5], words[6])
+	if t.Amount, err = number("amount", words[0]); err != nil {
+		return err
+	}
+	t.Reference = string(words[1])
+	t.Step, t.Kind, t.Unit = models.TransferStep(p.step.of(words[2])), p.kind.of(words[3]), models.Unit(p.unit.of(words[4]))
+	if string(rest) != t.Reason {
+		t.Reason = string(rest)
+	}
+	return p.unpackTimes(t, words[5], words[6], words[7])
 }
 
 func (p *packedRow) unpackTimes(t *models.Transfer, at, recordedAt, expiresAt []byte) (err error) {
