@@ -12,12 +12,12 @@ type CampaignState string
 
 // The states of a campaign:
 //
-//	draft ──submit──▶ signing ──last signature──▶ scheduled ──claim_from──▶ live ──claim_until──▶ ended
+//	draft ──submit──▶ signing ──last signature──▶ scheduled ──claim_from──▶ live ──claim_until──▶ ended ──▶ archived
 //	  ▲                  │                            │                      │ ▲
 //	  └── a new version ─┘                            └────▶ paused ◀── pause┘ └ resume
 //
-// A campaign without partners skips signing; one whose claim window is open skips scheduled. Every state but ended can
-// be ended by hand.
+// A campaign without partners skips signing; one whose claim window is open skips scheduled. Every state before ended can
+// be ended by hand. An archived one is out of the lists, and still there for who has its address.
 const (
 	CampaignDraft     CampaignState = "draft"
 	CampaignSigning   CampaignState = "signing"
@@ -25,10 +25,17 @@ const (
 	CampaignLive      CampaignState = "live"
 	CampaignPaused    CampaignState = "paused"
 	CampaignEnded     CampaignState = "ended"
+	CampaignArchived  CampaignState = "archived"
 )
 
-// Editable tells whether the terms may still change, by a new version that everyone signs again.
+// Editable tells whether nobody holds anybody to the terms yet: a change is simply the next version.
 func (s CampaignState) Editable() bool { return s == CampaignDraft || s == CampaignSigning }
+
+// Running tells whether everyone has signed and it is not over: a change is proposed, and the present terms run on until
+// everyone has signed the new ones.
+func (s CampaignState) Running() bool {
+	return s == CampaignScheduled || s == CampaignLive || s == CampaignPaused
+}
 
 // CampaignGiven says how a campaign's coupons come to people.
 type CampaignGiven string
@@ -49,6 +56,8 @@ type Campaign struct {
 	Description string
 	Offer       `gorm:"embedded"`
 	Validity    `gorm:"embedded"`
+	Limits      `gorm:"embedded"`
+	Audience    Audience `gorm:"serializer:json"`
 	Given       CampaignGiven
 	Stock       int64
 	Remaining   int64
@@ -63,6 +72,8 @@ type Campaign struct {
 	SignedAt    *time.Time // when the last signature came: from then on the street may see it
 	StartedAt   *time.Time
 	EndedAt     *time.Time
+	Proposed    int64      // the version that waits to take the place of this one; 0: none
+	LeaveDue    *time.Time // when the next partner that gave notice leaves; nil: none does
 }
 
 // TableName implements gorm's Tabler.
@@ -95,17 +106,9 @@ func (c Campaign) StateAt(now time.Time) CampaignState {
 	return c.State
 }
 
-// Issuable is how many coupons may be given out in all: the stock, or less when a funder's cap is reached before. What
-// one coupon can cost a funder is set aside when it is claimed, so no coupon in a wallet ever meets an empty cap.
-func (c Campaign) Issuable(shares []CampaignShare) int64 {
-	stock := c.Stock
-	for _, s := range shares {
-		if per := c.PerCoupon(s.ShareBPS); per > 0 {
-			stock = min(stock, s.Cap/per)
-		}
-	}
-	return stock
-}
+// Issuable is how many coupons of a campaign's first terms may be given out: the stock, or, when money is set aside at the
+// claim, less when the budget or a funder's cap is reached before. Then no coupon in a wallet ever meets an empty cap.
+func (c Campaign) Issuable(shares []CampaignShare) int64 { return c.IssuableAfter(shares, Earlier{}) }
 
 // Claimability says why a member who has claimed so many cannot claim now.
 type Claimability string
@@ -117,6 +120,12 @@ const (
 	ClaimTooLate  Claimability = "too_late"
 	ClaimSoldOut  Claimability = "sold_out"
 	ClaimLimit    Claimability = "claim_limit"
+
+	// These need more than the campaign's row: whoever gives out looks them up.
+	ClaimNotInvited Claimability = "not_invited"
+	ClaimDayFull    Claimability = "day_full"
+	ClaimHousehold  Claimability = "household_limit"
+	ClaimNoBudget   Claimability = "budget_spent"
 )
 
 // Claimable judges a claim by the clock, not by when some node noticed that the campaign's time had come. The limit
@@ -127,7 +136,7 @@ func (c Campaign) Claimable(mine int64, now time.Time) Claimability {
 		return ClaimTooLate
 	case state == CampaignScheduled:
 		return ClaimTooEarly
-	case state != CampaignLive:
+	case state != CampaignLive, c.LeaveDue != nil && !now.Before(*c.LeaveDue):
 		return ClaimNotLive
 	case mine >= c.PerMember:
 		return ClaimLimit

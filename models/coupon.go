@@ -31,6 +31,7 @@ type Coupon struct {
 	ValidUntil   time.Time // the last moment it works
 	ClaimedAt    time.Time
 	Uses         int64
+	HouseholdID  ID // HouseholdOf its member, where the campaign has a limit a household; zero elsewhere
 	RedemptionID ID // the redemption that used it; zero while usable
 	UsedAt       *time.Time
 }

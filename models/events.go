@@ -144,6 +144,14 @@ type CampaignChanged struct {
 	Remaining  int64 `json:"remaining"`
 }
 
+// EventBudgetSpent is the kind of BudgetRanOut.
+const EventBudgetSpent = "campaign.budget_spent"
+
+// BudgetRanOut tells that what stood behind a campaign's coupons is spent: they do not redeem any more.
+type BudgetRanOut struct {
+	CampaignID ID `json:"campaign_id"`
+}
+
 // EventSignatureWanted is the kind of SignatureWanted.
 const EventSignatureWanted = "campaign.signature_wanted"
 

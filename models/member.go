@@ -20,6 +20,8 @@ type Member struct {
 	JoinLinkID    ID
 	DeviceID      ID     // the browser that joined; zero when it refused the cookie
 	Secret        string // base32, of the rotating code; empty after leaving
+	BirthMonth    int    // 1 to 12; 0: not told
+	BirthDay      int    // 1 to 31; 0: not told
 	Pseudonym     string // what the books say: "会员 0386"
 	JoinedAt      time.Time
 	LeftAt        *time.Time

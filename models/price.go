@@ -39,10 +39,13 @@ const (
 	RefusedExpired      Refusal = "expired"
 	RefusedNotYetValid  Refusal = "not_yet_valid"
 	RefusedNotPartner   Refusal = "not_partner"
+	RefusedNotToday     Refusal = "not_today"
 	RefusedWrongWeekday Refusal = "wrong_weekday"
 	RefusedWrongHour    Refusal = "wrong_hour"
 	RefusedBelowMinimum Refusal = "below_minimum"
-	RefusedNoEffect     Refusal = "no_effect" // it would take nothing off: the coupon is kept for a better day
+	RefusedBudget       Refusal = "budget_spent" // what it would cost is not there any more
+	RefusedStoreLimit   Refusal = "store_limit"  // this store has taken as many as it may
+	RefusedNoEffect     Refusal = "no_effect"    // it would take nothing off: the coupon is kept for a better day
 )
 
 // PriceFor is the offer's price for a bill of so many fen. What is to be paid is rounded half up to the fen, as a till

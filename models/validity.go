@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Weekdays is a set of weekdays, one bit each, Sunday the lowest; the empty set stands for every day.
 type Weekdays uint8
@@ -37,8 +40,9 @@ type Validity struct {
 	ValidUntil *time.Time // the last moment; nil: ValidDays alone says
 	ValidDays  int64      // works to the end of the day so many days after the claim; 0: ValidUntil alone says
 	Weekdays   Weekdays
-	HoursFrom  string // "10:00"; both empty: all day
-	HoursTo    string // the first minute it does not work any more; before HoursFrom: over midnight
+	HoursFrom  string   // "10:00"; both empty: all day
+	HoursTo    string   // the first minute it does not work any more; before HoursFrom: over midnight
+	NotOn      []string `gorm:"serializer:json"` // days on which it does not work, YYYY-MM-DD
 }
 
 // Span is the validity of a coupon claimed at a time: from and until, both still valid.
@@ -57,9 +61,12 @@ func (v Validity) Span(claimed time.Time, zone *time.Location) (from, until time
 	return from, until
 }
 
-// RefusedAt says whether the weekday and the hour are wrong.
+// RefusedAt says whether the day or the hour is wrong.
 func (v Validity) RefusedAt(now time.Time, zone *time.Location) Refusal {
 	local := now.In(zone)
+	if slices.Contains(v.NotOn, local.Format(time.DateOnly)) {
+		return RefusedNotToday
+	}
 	if !v.Weekdays.Has(local.Weekday()) {
 		return RefusedWrongWeekday
 	}

@@ -18,6 +18,7 @@ func (s *Service) audit() {
 	s.Ledger.Checks.Add("coupon.stock", auditStock, "campaigns", "campaign_shares", "coupons")
 	s.Ledger.Checks.Add("coupon.once", auditOnce, "campaigns", "coupons", "redemptions")
 	s.Ledger.Checks.Add("coupon.shares", auditShares, "redemptions", "redemption_shares")
+	s.auditLimits()
 }
 
 func finding(alliance models.ID, table, row, format string, args ...any) *ledger.Finding {

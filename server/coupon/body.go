@@ -25,6 +25,7 @@ type OptionalTerms struct {
 	Weekdays    *[]int                `json:"weekdays,omitempty" enum:"0,1,2,3,4,5,6" maxItems:"7" doc:"0 is Sunday; empty: every day"`
 	Hours       *hoursBody            `json:"hours,omitempty" doc:"both empty: all day"`
 	Partners    *[]partnerBody        `json:"partners,omitempty" maxItems:"20"`
+	LimitTerms
 }
 
 type hoursBody struct {
@@ -81,6 +82,7 @@ func (b OptionalTerms) onto(t *Terms) {
 	set(&t.PerMember, b.PerMember)
 	b.ontoOffer(&t.Offer)
 	b.ontoValidity(&t.Validity)
+	b.LimitTerms.onto(t)
 	if b.Partners != nil {
 		t.Partners = make([]models.Partner, len(*b.Partners))
 		for i, p := range *b.Partners {

@@ -32,7 +32,7 @@ func (s *Service) Create(ctx context.Context, by Staff, t Terms) (models.Campaig
 		if err := tx.Create(&c).Error; err != nil {
 			return err
 		}
-		return s.offer(tx, c, t.Partners)
+		return s.offer(tx, c, t.funders(by.Alliance))
 	})
 	return c, err
 }
@@ -77,7 +77,7 @@ func (s *Service) renew(tx *gorm.DB, by Staff, c *models.Campaign, t Terms) erro
 	if err := tx.Save(c).Error; err != nil {
 		return err
 	}
-	return s.offer(tx, *c, t.Partners)
+	return s.offer(tx, *c, t.funders(by.Alliance))
 }
 
 // admit checks terms, and that everyone in them is a store of this street that may trade.
@@ -157,6 +157,9 @@ func (s *Service) settle(tx *gorm.DB, c *models.Campaign, shares []models.Campai
 	}
 	now := s.Clock.Now()
 	c.Remaining, c.SignedAt = c.Issuable(shares), &now
+	if err := fund(tx, *c, shares, models.Earlier{}); err != nil {
+		return err
+	}
 	return s.enter(tx, c, c.StateAfterSigning(now))
 }
 

@@ -20,6 +20,7 @@ type gallery struct {
 	redeemed map[models.ID]int64
 	mine     map[models.ID]int64
 	names    map[models.ID]string
+	reach    reach
 }
 
 // View shows campaigns of the reader's street to them, in the language of ctx: what a feed's cards need. Those that are
@@ -65,6 +66,9 @@ func (s *Service) gallery(ctx context.Context, reader *identity.Principal, rows 
 		return nil, err
 	}
 	if g.mine, err = heldBy(r, reader.MemberID, idsOf(rows)); err != nil {
+		return nil, err
+	}
+	if g.reach, err = s.reachOf(r, g, rows); err != nil {
 		return nil, err
 	}
 	g.names, err = s.Identity.Names(r, signers(g.shares))
@@ -172,9 +176,11 @@ func (g *gallery) view(c models.Campaign) CampaignView {
 		Given: c.Given, Stock: c.Stock, Remaining: c.Remaining, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil,
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ValidDays: c.ValidDays, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity),
 		State: c.StateAt(g.street.now), Version: c.Version, Claimed: c.Claimed, Shares: []ShareView{},
-		Stores: storesOf(g.street, g.shares[c.ID]), Claimable: g.claimable(c),
+		Stores: g.storesFor(c), Claimable: g.claimable(c), LimitsView: limitsView(c), Leaving: g.leaving(c),
+		BudgetState: c.BudgetAfter(g.shares[c.ID], g.reach.left[c.ID]), Proposed: c.Proposed,
 	}
 	if g.takesPart(c) {
+		v.Budget, v.Audience = g.budget(c), audienceView(c.Audience)
 		v.Shares, v.Redeemed = g.shareViews(c), ptr(g.redeemed[c.ID])
 	}
 	if !g.reader.MemberID.IsZero() {
@@ -189,7 +195,11 @@ func (g *gallery) claimable(c models.Campaign) Verdict {
 	if c.Given != models.GivenPublic {
 		return Verdict{Why: ErrNotLive.Text.In(g.locale)}
 	}
-	if why := c.Claimable(g.mine[c.ID], g.street.now); why != "" {
+	why := c.Claimable(g.mine[c.ID], g.street.now)
+	if other := g.reach.cannot[c.ID]; other != "" && (why == "" || why == models.ClaimSoldOut && other == models.ClaimNotInvited) {
+		why = other
+	}
+	if why != "" {
 		return Verdict{Why: claimRefused(why, c, g.street.zone).Text.In(g.locale)}
 	}
 	return Verdict{OK: true}
@@ -199,17 +209,9 @@ func (g *gallery) shareViews(c models.Campaign) []ShareView {
 	views := make([]ShareView, 0, len(g.shares[c.ID]))
 	for _, sh := range g.shares[c.ID] {
 		views = append(views, ShareView{
-			Store: g.street.stores[sh.StoreID], ShareBPS: sh.ShareBPS, WorstCase: models.Fen(sh.WorstCase), Cap: models.Fen(sh.Cap),
+			Store: g.street.funder(sh.StoreID), Fund: sh.StoreID == c.AllianceID, ShareBPS: sh.ShareBPS, WorstCase: models.Fen(sh.WorstCase), Cap: models.Fen(sh.Cap),
 			State: sh.State, SignedBy: g.names[sh.SignedBy], SignedAt: sh.SignedAt,
 		})
 	}
 	return views
-}
-
-func storesOf(st street, shares []models.CampaignShare) []models.StoreRef {
-	refs := make([]models.StoreRef, 0, len(shares))
-	for _, sh := range shares {
-		refs = append(refs, st.stores[sh.StoreID])
-	}
-	return refs
 }

@@ -18,7 +18,7 @@ const codeTries = 3
 
 // Claim takes a coupon of a public campaign for a member of the street. Claims that come at the same time share one
 // commit; each gets its own answer.
-// Errors: not_found, too_early, too_late, not_live, sold_out, claim_limit.
+// Errors: not_found, too_early, too_late, not_live, sold_out, claim_limit, not_invited, household_limit, day_full, budget_spent.
 func (s *Service) Claim(ctx context.Context, alliance, campaign, member models.ID) (models.Coupon, error) {
 	for try := 1; ; try++ {
 		coupon, err := s.claims.Do(ctx, claim{alliance, campaign, member})
@@ -100,6 +100,9 @@ func (s *Service) store(tx *gorm.DB, g *giving) error {
 	}
 	if taken.RowsAffected == 0 {
 		return ErrSoldOut // cannot be while the row is locked; if it ever is, nobody gets what is not there
+	}
+	if err := g.count(tx); err != nil {
+		return err
 	}
 	if err := tx.CreateInBatches(g.given, 100).Error; err != nil {
 		return err

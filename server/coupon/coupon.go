@@ -36,6 +36,9 @@ import (
 // claimBatch bounds how many claims share one commit.
 const claimBatch = 256
 
+// fundColor is the sign of the alliance's fund among the stores'.
+const fundColor = "#5C5148"
+
 // Deps is what the feature stands on.
 type Deps struct {
 	DB       *db.DB
@@ -98,4 +101,15 @@ func (s *Service) active(ctx context.Context, alliance, store models.ID) error {
 		return ErrSuspended
 	}
 	return nil
+}
+
+// daysAgo is the time so many days before now.
+func (st street) daysAgo(days int64) time.Time { return st.now.AddDate(0, 0, -int(days)) }
+
+// funder is who carries a share: a store, or the alliance for its fund.
+func (st street) funder(id models.ID) models.StoreRef {
+	if id != st.ID {
+		return st.stores[id]
+	}
+	return models.StoreRef{ID: id, Slug: "fund", Name: st.Name + "联盟基金", ShortName: "联盟", Color: fundColor, ColorNight: fundColor}
 }

@@ -13,6 +13,7 @@ type pocket struct {
 	shares    map[terms][]models.CampaignShare
 	uses      map[models.ID]models.Redemption // by coupon: what used it
 	names     map[models.ID]string
+	bounds    bounds
 }
 
 // terms names what was signed: a coupon keeps the version it was claimed under.
@@ -33,6 +34,9 @@ func (s *Service) pocket(r *gorm.DB, st street, coupons []models.Coupon) (*pocke
 		return nil, err
 	}
 	if p.uses, err = usesOf(r, coupons); err != nil {
+		return nil, err
+	}
+	if p.bounds, err = boundsOf(r, st, p.campaigns, coupons); err != nil {
 		return nil, err
 	}
 	var accounts []models.ID
@@ -105,14 +109,15 @@ func (s *Service) couponViews(r *gorm.DB, st street, coupons []models.Coupon) ([
 }
 
 func (p *pocket) view(c models.Coupon) CouponView {
-	campaign := p.campaigns[c.CampaignID]
+	campaign := p.campaign(c)
 	v := CouponView{
 		ID: c.ID, Code: models.FormatCouponCode(c.Code), State: c.StateAt(p.street.now),
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ClaimedAt: c.ClaimedAt,
 		Campaign: CouponCampaign{
 			ID: campaign.ID, Title: campaign.Title, OfferView: offerView(campaign.Offer), Store: p.street.stores[campaign.StoreID],
-			Stores: storesOf(p.street, p.shares[termsOfCoupon(c)]), Weekdays: campaign.Weekdays.List(), Hours: hoursView(campaign.Validity),
+			Stores: p.storesFor(c), Weekdays: campaign.Weekdays.List(), Hours: hoursView(campaign.Validity), NotOn: limitsView(campaign).NotOn,
 		},
+		Budget: p.budget(c), Leaving: p.leaving(c),
 	}
 	if use, ok := p.uses[c.ID]; ok {
 		v.Used = &UsedView{At: use.At, Store: p.street.stores[use.StoreID], By: p.names[use.ByAccount], Off: models.Fen(use.Off)}

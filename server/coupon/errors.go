@@ -9,6 +9,9 @@ var (
 	ErrTooEarly   = models.Fail(models.Conflict, "too_early", "还没开始发，%s 开始", "Not yet: it begins %s.")
 	ErrTooLate    = models.Fail(models.Gone, "too_late", "%s 就不发了，来晚了一步", "This ended %s.")
 	ErrNotLive    = models.Fail(models.Conflict, "not_live", "这张券现在不发", "This coupon is not given out right now.")
+	ErrNotInvited = models.Fail(models.Conflict, "not_invited", "这张券是发给另一些街坊的", "This coupon is meant for other neighbours.")
+	ErrDayFull    = models.Fail(models.Conflict, "day_full", "今天的发完了，明天再来", "Today's are all gone. Come again tomorrow.")
+	ErrHousehold  = models.Fail(models.Conflict, "household_limit", "您家领过了，一家最多 %d 张", "Your household has had its share: at most %d.")
 )
 
 // Errors of redeeming.
@@ -20,6 +23,9 @@ var (
 	ErrNotPartner   = models.Fail(models.Conflict, "not_partner", "这张券我们店不能用，能用的店：%s", "This coupon does not work here. It works at: %s.")
 	ErrWrongWeekday = models.Fail(models.Conflict, "wrong_weekday", "这张券只在%s能用", "This coupon works on %s only.")
 	ErrWrongHour    = models.Fail(models.Conflict, "wrong_hour", "这张券 %s 到 %s 之间能用", "This coupon works from %s to %s.")
+	ErrNotToday     = models.Fail(models.Conflict, "not_today", "这张券今天不能用，换一天来", "This coupon does not work today. Come another day.")
+	ErrBudgetSpent  = models.Fail(models.Conflict, "budget_spent", "这张券的钱用完了，这一单抵不了", "What was set aside for this coupon is used up; it takes nothing off this bill.")
+	ErrStoreLimit   = models.Fail(models.Conflict, "store_limit", "这张券在本店的名额用完了", "This store has taken as many of this coupon as it may.")
 	ErrBelowMinimum = models.Fail(models.Conflict, "below_minimum", "满 %s 元才能用，还差 %s 元", "It works from %s yuan; %s yuan are missing.")
 	ErrNoEffect     = models.Fail(models.Conflict, "no_effect", "这一单用它省不了钱，券还给您留着", "It would take nothing off this bill, so it is kept for another day.")
 	ErrSuspended    = models.Fail(models.Conflict, "store_suspended", "店铺停业整顿中，现在不能发券、核券", "The store is suspended: no coupons now.")

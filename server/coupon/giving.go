@@ -19,6 +19,7 @@ type giving struct {
 	street    street
 	campaign  models.Campaign
 	mine      map[models.ID]int64
+	rules     rules
 	suspended bool
 	now       time.Time
 	given     []models.Coupon
@@ -36,7 +37,10 @@ func (s *Service) giving(tx *gorm.DB, c models.Campaign, members []models.ID) (*
 		return nil, err
 	}
 	g.suspended = !issuer.Active()
-	g.mine, err = held(tx, c.ID, members)
+	if g.mine, err = held(tx, c.ID, members); err != nil {
+		return nil, err
+	}
+	g.rules, err = s.rules(tx, g, members)
 	return g, err
 }
 
@@ -57,7 +61,7 @@ func held(tx *gorm.DB, campaign models.ID, members []models.ID) (map[models.ID]i
 
 // give judges one claim and makes the coupon.
 func (g *giving) give(q claim) (models.Coupon, error) {
-	if why := g.campaign.Claimable(g.mine[q.member], g.now); why != "" {
+	if why := g.judge(q.member); why != "" {
 		return models.Coupon{}, claimRefused(why, g.campaign, g.street.zone)
 	}
 	if g.suspended {
@@ -67,6 +71,7 @@ func (g *giving) give(q claim) (models.Coupon, error) {
 	g.campaign.Remaining--
 	g.campaign.Claimed++
 	c := newCoupon(g.campaign, q.member, g.mine[q.member], g.now, g.street.zone)
+	g.took(&c)
 	g.given = append(g.given, c)
 	return c, nil
 }
@@ -90,6 +95,14 @@ func claimRefused(why models.Claimability, c models.Campaign, zone *time.Locatio
 		return ErrSoldOut
 	case models.ClaimLimit:
 		return ErrClaimLimit.With(c.PerMember)
+	case models.ClaimNotInvited:
+		return ErrNotInvited
+	case models.ClaimDayFull:
+		return ErrDayFull
+	case models.ClaimHousehold:
+		return ErrHousehold.With(c.PerHousehold)
+	case models.ClaimNoBudget:
+		return ErrBudgetSpent
 	}
 	return ErrNotLive
 }

@@ -16,14 +16,17 @@ func verdict(refused *models.Error, locale string) *Verdict {
 
 // judge says why a coupon cannot be used in a store now, whatever the bill; nil when it can.
 func (p *pocket) judge(c models.Coupon, store models.ID) *models.Error {
-	campaign, now := p.campaigns[c.CampaignID], p.street.now
+	campaign, now := p.campaign(c), p.street.now
 	if why := c.RefusedAt(now); why != "" {
 		return p.refused(why, c, 0)
 	}
 	if !p.redeemsAt(c, store) {
 		return p.refused(models.RefusedNotPartner, c, 0)
 	}
-	return p.refused(campaign.RefusedAt(now, p.street.zone), c, 0)
+	if why := campaign.RefusedAt(now, p.street.zone); why != "" {
+		return p.refused(why, c, 0)
+	}
+	return p.refused(p.within(c, store), c, 0)
 }
 
 // price is what a coupon makes of a bill in a store now, or why it cannot.
@@ -31,12 +34,18 @@ func (p *pocket) price(c models.Coupon, store models.ID, bill int64) (models.Pri
 	if refused := p.judge(c, store); refused != nil {
 		return models.Price{}, refused
 	}
-	price, why := p.campaigns[c.CampaignID].PriceFor(bill)
+	price, why := p.campaign(c).PriceFor(bill)
+	if why == "" {
+		why = p.covers(c, price.Cost)
+	}
 	return price, p.refused(why, c, bill)
 }
 
-// redeemsAt: who signed a share of the coupon's terms, the issuer first, honours it.
+// redeemsAt: who signed a share of the coupon's terms, the issuer first, honours it until it leaves.
 func (p *pocket) redeemsAt(c models.Coupon, store models.ID) bool {
+	if p.hasLeft(c.CampaignID, store) {
+		return false
+	}
 	for _, sh := range p.shares[termsOfCoupon(c)] {
 		if sh.StoreID == store && sh.State == models.ShareSigned {
 			return true
@@ -47,7 +56,7 @@ func (p *pocket) redeemsAt(c models.Coupon, store models.ID) bool {
 
 // refused puts a refusal in words; the empty one is nil.
 func (p *pocket) refused(why models.Refusal, c models.Coupon, bill int64) *models.Error {
-	campaign, zone := p.campaigns[c.CampaignID], p.street.zone
+	campaign, zone := p.campaign(c), p.street.zone
 	switch why {
 	case "":
 		return nil
@@ -65,6 +74,12 @@ func (p *pocket) refused(why models.Refusal, c models.Coupon, bill int64) *model
 		return ErrWrongHour.With(campaign.HoursFrom, campaign.HoursTo)
 	case models.RefusedBelowMinimum:
 		return ErrBelowMinimum.With(models.Yuan(campaign.MinSpend), models.Yuan(campaign.MinSpend-bill))
+	case models.RefusedNotToday:
+		return ErrNotToday
+	case models.RefusedBudget:
+		return ErrBudgetSpent
+	case models.RefusedStoreLimit:
+		return ErrStoreLimit
 	case models.RefusedNoEffect:
 		return ErrNoEffect
 	}
@@ -83,8 +98,19 @@ func (p *pocket) usedWords(c models.Coupon) *models.Error {
 
 func (p *pocket) partners(c models.Coupon) models.Text {
 	var names []string
-	for _, ref := range storesOf(p.street, p.shares[termsOfCoupon(c)]) {
+	for _, ref := range p.storesFor(c) {
 		names = append(names, ref.Name)
 	}
 	return models.Text{ZH: strings.Join(names, "、"), EN: strings.Join(names, ", ")}
+}
+
+// storesFor lists where a coupon works, the issuer first: who signed its terms and has not left.
+func (p *pocket) storesFor(c models.Coupon) []models.StoreRef {
+	refs := []models.StoreRef{}
+	for _, sh := range p.shares[termsOfCoupon(c)] {
+		if ref, ok := p.street.stores[sh.StoreID]; ok && !p.hasLeft(c.CampaignID, sh.StoreID) {
+			refs = append(refs, ref)
+		}
+	}
+	return refs
 }

@@ -57,7 +57,7 @@ func (s *Service) export(ctx context.Context, tx *gorm.DB, m models.Member) (any
 }
 
 func (p *pocket) export(c models.Coupon) exported {
-	campaign := p.campaigns[c.CampaignID]
+	campaign := p.campaign(c)
 	e := exported{
 		Code: models.FormatCouponCode(c.Code), Title: campaign.Title, Store: p.street.stores[campaign.StoreID].Name,
 		State: c.StateAt(p.street.now), ClaimedAt: c.ClaimedAt, ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil,

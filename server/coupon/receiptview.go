@@ -42,7 +42,7 @@ func priceView(st street, r Receipt) PriceView {
 		Keeps: models.Fen(r.Keeps), Points: r.Points, Shares: []BorneView{},
 	}
 	for _, sh := range r.Shares {
-		v.Shares = append(v.Shares, BorneView{Store: st.stores[sh.StoreID], Amount: models.Fen(sh.Amount)})
+		v.Shares = append(v.Shares, BorneView{Store: st.funder(sh.StoreID), Amount: models.Fen(sh.Amount)})
 	}
 	if r.Commission > 0 {
 		v.Commission = &RedemptionCommission{Store: st.stores[r.CommissionStore], Amount: models.Fen(r.Commission), BPS: r.CommissionBPS}

@@ -50,7 +50,7 @@ func (s *Service) Preview(ctx context.Context, at AtBill) (Receipt, error) {
 // Redeem uses a coupon against a bill, once whatever is retried, in one transaction with everything that follows from
 // it: the visit and its points, the commission, and what the funders owe the store.
 // Errors: coupon_unknown, coupon_used (saying when and where), coupon_void, coupon_expired, not_yet_valid, not_partner,
-// wrong_weekday, wrong_hour, below_minimum, no_effect, store_suspended.
+// not_today, wrong_weekday, wrong_hour, below_minimum, no_effect, budget_spent, store_limit, store_suspended.
 func (s *Service) Redeem(ctx context.Context, at AtBill) (Receipt, error) {
 	var out Receipt
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
@@ -165,6 +165,9 @@ func (s *Service) tooLate(tx *gorm.DB, st street, coupon models.ID) error {
 
 // book writes the receipt, posts who owes whom, and tells.
 func (s *Service) book(tx *gorm.DB, out *Receipt) error {
+	if err := s.spend(tx, out); err != nil {
+		return err
+	}
 	if err := tx.Create(&out.Redemption).Error; err != nil {
 		return err
 	}
@@ -189,7 +192,7 @@ func (r *Receipt) entries() []ledger.Entry {
 			continue
 		}
 		entries = append(entries, ledger.Entry{
-			Debit: models.StoreFen(sh.StoreID), Credit: models.StoreFen(r.StoreID), Amount: sh.Amount, Kind: models.KindCouponShare,
+			Debit: r.payer(sh.StoreID), Credit: models.StoreFen(r.StoreID), Amount: sh.Amount, Kind: models.KindCouponShare,
 			Reference: shareReference(r.ID, sh.StoreID), Member: r.MemberID, Store: r.StoreID, Visit: r.VisitID,
 			Campaign: r.CampaignID, Coupon: r.CouponID, Redemption: r.ID, At: r.At,
 		})
@@ -200,4 +203,12 @@ func (r *Receipt) entries() []ledger.Entry {
 // shareReference names the transfer by which a funder pays its part of a redemption.
 func shareReference(redemption, funder models.ID) string {
 	return "redemption:" + redemption.String() + ":" + funder.String()
+}
+
+// payer is the account of a funder: a store's, or the alliance's fund.
+func (r *Receipt) payer(funder models.ID) models.AccountKey {
+	if funder == r.AllianceID {
+		return models.FundFen()
+	}
+	return models.StoreFen(funder)
 }

@@ -49,6 +49,9 @@ func (s *Service) reverse(tx *gorm.DB, out *Receipt, by Staff, reason string) er
 	if err := s.giveBack(tx, out); err != nil {
 		return err
 	}
+	if err := s.unspend(tx, out); err != nil {
+		return err
+	}
 	for _, e := range out.entries() {
 		if _, err := s.Ledger.Reverse(tx, out.AllianceID, e.Reference, e.Reference+":back", reason); err != nil {
 			return err

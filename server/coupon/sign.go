@@ -69,6 +69,9 @@ func (s *Service) mayAnswer(ctx context.Context, c models.Campaign, share models
 	if err := checkCap(c, share, sig.Cap); err != nil {
 		return err
 	}
+	if share.StoreID == c.AllianceID {
+		return nil
+	}
 	return s.active(ctx, c.AllianceID, share.StoreID)
 }
 

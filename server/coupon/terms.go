@@ -1,6 +1,7 @@
 package coupon
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -22,6 +23,9 @@ type Terms struct {
 	Description string
 	models.Offer
 	models.Validity
+	models.Limits
+	Audience   models.Audience
+	FundBPS    int64 // the share that the alliance's fund is asked to carry
 	Given      models.CampaignGiven
 	Stock      int64
 	PerMember  int64
@@ -42,6 +46,7 @@ func (t Terms) plain() Terms {
 		}
 	}
 	t.Offer = usedFields(t.Offer)
+	t.Limits, t.Audience, t.NotOn = plainLimits(t.Limits), plainAudience(t.Audience), plainDays(t.NotOn)
 	return t
 }
 
@@ -93,7 +98,9 @@ func (t Terms) check(issuer models.ID, now time.Time, zone *time.Location) error
 	t.checkCounts(&p)
 	t.checkWindow(&p, now)
 	t.checkValidity(&p, zone)
-	_, ok := models.Campaign{StoreID: issuer}.Shares(t.Partners)
+	t.checkLimits(&p)
+	checkAudience(&p, t.Audience, issuer, append([]models.Partner{}, t.Partners...))
+	_, ok := models.Campaign{StoreID: issuer}.Shares(t.funders(models.ID{1}))
 	p.expect(ok, "/partners", "几家的份额加起来不能超过 100%，每家只写一次，自己家不用写", "The shares may not exceed 100 %, each store once, your own not at all.")
 	return p.error()
 }
@@ -150,16 +157,30 @@ func (t Terms) checkValidity(p *problems, zone *time.Location) {
 // into writes the terms into a campaign.
 func (t Terms) into(c *models.Campaign) {
 	c.Title, c.Description, c.Offer, c.Validity, c.Given = t.Title, t.Description, t.Offer, t.Validity, t.Given
+	c.Limits, c.Audience = t.Limits, t.Audience
 	c.Stock, c.Remaining, c.PerMember, c.ClaimFrom, c.ClaimUntil = t.Stock, t.Stock, t.PerMember, t.ClaimFrom, t.ClaimUntil
 }
 
 // termsOf reads the terms back, to change some of them.
 func termsOf(c models.Campaign, shares []models.CampaignShare) Terms {
 	t := Terms{Title: c.Title, Description: c.Description, Offer: c.Offer, Validity: c.Validity, Given: c.Given, Stock: c.Stock, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil}
+	t.Limits, t.Audience = c.Limits, c.Audience
 	for _, s := range shares {
-		if s.StoreID != c.StoreID {
+		switch s.StoreID {
+		case c.StoreID:
+		case c.AllianceID:
+			t.FundBPS = s.ShareBPS
+		default:
 			t.Partners = append(t.Partners, models.Partner{StoreID: s.StoreID, ShareBPS: s.ShareBPS})
 		}
 	}
 	return t
+}
+
+// funders are the partners, and the alliance for its fund where it is asked.
+func (t Terms) funders(alliance models.ID) []models.Partner {
+	if t.FundBPS == 0 {
+		return t.Partners
+	}
+	return append(slices.Clone(t.Partners), models.Partner{StoreID: alliance, ShareBPS: t.FundBPS})
 }

@@ -60,6 +60,7 @@ type Verdict struct {
 // ShareView is one store's part of the cost and its signature.
 type ShareView struct {
 	Store     models.StoreRef   `json:"store"`
+	Fund      bool              `json:"fund,omitempty" doc:"it is the alliance's fund, not a store"`
 	ShareBPS  int64             `json:"share_bps"`
 	WorstCase models.Money      `json:"worst_case" doc:"every coupon used at its highest cost"`
 	Cap       models.Money      `json:"cap" doc:"the most the store will ever pay; below the worst case fewer coupons are given out"`
@@ -86,7 +87,7 @@ type CampaignView struct {
 	ValidDays  int64                `json:"valid_days,omitempty" doc:"works to the end of the day so many days after the claim"`
 	Weekdays   []int                `json:"weekdays" nullable:"false" doc:"0 is Sunday; empty: every day"`
 	Hours      *CouponHours         `json:"hours,omitempty"`
-	State      models.CampaignState `json:"state" enum:"draft,signing,scheduled,live,paused,ended"`
+	State      models.CampaignState `json:"state" enum:"draft,signing,scheduled,live,paused,ended,archived"`
 	Version    int64                `json:"version"`
 	Shares     []ShareView          `json:"shares" nullable:"false" doc:"empty for who has no part in it"`
 	Stores     []models.StoreRef    `json:"stores" nullable:"false" doc:"where it redeems, the issuer first"`
@@ -94,6 +95,12 @@ type CampaignView struct {
 	Redeemed   *int64               `json:"redeemed,omitempty"`
 	Mine       *int64               `json:"mine,omitempty" doc:"how many the calling member has had"`
 	Claimable  Verdict              `json:"claimable"`
+	LimitsView
+	BudgetState models.BudgetState `json:"budget_state" enum:"ok,low,spent" doc:"spent: its coupons do not redeem any more"`
+	Leaving     []LeavingView      `json:"leaving" nullable:"false" doc:"partners that gave notice, and when they leave"`
+	Proposed    int64              `json:"proposed,omitempty" doc:"the version that waits to be signed while this one runs"`
+	Budget      *BudgetView        `json:"budget,omitempty" doc:"for those who take part"`
+	Audience    *AudienceView      `json:"audience,omitempty" doc:"for those who take part"`
 }
 
 // CouponCampaign is what a coupon says of its campaign.
@@ -105,6 +112,7 @@ type CouponCampaign struct {
 	Stores   []models.StoreRef `json:"stores" nullable:"false"`
 	Weekdays []int             `json:"weekdays" nullable:"false"`
 	Hours    *CouponHours      `json:"hours,omitempty"`
+	NotOn    []string          `json:"not_on" nullable:"false" doc:"days on which it does not work"`
 }
 
 // UsedView says when, where and by whom a coupon was used.
@@ -125,5 +133,7 @@ type CouponView struct {
 	ValidUntil time.Time          `json:"valid_until" doc:"the last moment it works"`
 	ClaimedAt  time.Time          `json:"claimed_at"`
 	Used       *UsedView          `json:"used,omitempty"`
+	Budget     models.BudgetState `json:"budget_state" enum:"ok,low,spent" doc:"spent: what stood behind it is used up, and it does not redeem"`
+	Leaving    []LeavingView      `json:"leaving" nullable:"false" doc:"stores of it that leave soon, and when"`
 	Here       *Verdict           `json:"here,omitempty"`
 }

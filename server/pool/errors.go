@@ -40,6 +40,7 @@ var (
 
 // Errors of a member's own things.
 var (
-	ErrConfirm  = models.Fail(models.Invalid, "confirm", "请写「离开」两个字", "Please write “leave”.")
-	ErrNoReason = models.Fail(models.Conflict, "phone_not_needed", "您没在这家店买过东西，它用不着您的号码", "You have not bought anything at this store, so it has no use for your number.")
+	ErrConfirm   = models.Fail(models.Invalid, "confirm", "请写「离开」两个字", "Please write “leave”.")
+	ErrNoSuchDay = models.Fail(models.Invalid, "no_such_day", "没有这一天", "There is no such day.").At("/birthday/day")
+	ErrNoReason  = models.Fail(models.Conflict, "phone_not_needed", "您没在这家店买过东西，它用不着您的号码", "You have not bought anything at this store, so it has no use for your number.")
 )

@@ -47,6 +47,7 @@ type exportedPool struct {
 	Name        string         `json:"name"`
 	Face        string         `json:"face"`
 	Phone       string         `json:"phone"`
+	Birthday    string         `json:"birthday,omitempty"` // MM-DD
 	JoinedAt    time.Time      `json:"joined_at"`
 	OriginStore string         `json:"origin_store"`
 	InvitedBy   string         `json:"invited_by,omitempty"` // a pseudonym
@@ -78,7 +79,7 @@ func (s *Service) exportOwn(ctx context.Context, tx *gorm.DB, m models.Member) (
 	for _, store := range stores {
 		names[store.ID] = store.Name
 	}
-	out := exportedPool{Street: a.Name, Number: m.Number, Name: m.Name, Face: m.Face, Phone: deref(account.Phone), JoinedAt: m.JoinedAt, OriginStore: names[m.OriginStoreID]}
+	out := exportedPool{Street: a.Name, Number: m.Number, Name: m.Name, Face: m.Face, Phone: deref(account.Phone), Birthday: birthdayOf(m).String(), JoinedAt: m.JoinedAt, OriginStore: names[m.OriginStoreID]}
 	if out.Privacy, err = s.privacyRows(ctx, m, stores); err != nil {
 		return nil, err
 	}

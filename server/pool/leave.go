@@ -77,7 +77,7 @@ func erasePerson(tx *gorm.DB, m models.Member, _ models.Account, now time.Time) 
 		}
 	}
 	return tx.Model(&models.Member{}).Where("id = ?", m.ID).
-		Updates(map[string]any{"name": "", "face": "", "secret": "", "device_id": nil, "left_at": now}).Error
+		Updates(map[string]any{"name": "", "face": "", "secret": "", "device_id": nil, "birth_month": 0, "birth_day": 0, "left_at": now}).Error
 }
 
 // eraseBooks takes the person out of every store's book, and out of what is left of imported files.

@@ -19,6 +19,7 @@ type Card struct {
 	Digits        int              `json:"digits"`
 	Points        int64            `json:"points"`
 	StreetName    string           `json:"street_name"`
+	Birthday      *Birthday        `json:"birthday,omitempty" doc:"absent when it was not told"`
 	StoreOfOrigin *models.StoreRef `json:"store_of_origin,omitempty" doc:"absent when no store can claim the member"`
 }
 
@@ -36,7 +37,7 @@ func (s *Service) Card(ctx context.Context, alliance, member models.ID) (Card, e
 	if err != nil {
 		return Card{}, err
 	}
-	card := Card{MemberID: m.ID, Number: m.Number, Name: m.Name, Face: m.Face, Secret: m.Secret, Period: CodePeriod, Digits: CodeDigits, StreetName: a.Name}
+	card := Card{MemberID: m.ID, Number: m.Number, Name: m.Name, Face: m.Face, Secret: m.Secret, Period: CodePeriod, Digits: CodeDigits, StreetName: a.Name, Birthday: birthdayOf(m)}
 	if ref, ok := refs[m.OriginStoreID]; ok {
 		card.StoreOfOrigin = &ref
 	}
