@@ -612,6 +612,26 @@ export interface paths {
         patch: operations["me-change"];
         trace?: never;
     };
+    "/api/v1/me/birthday": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Tell my birthday, or have it forgotten
+         * @description Who may call: member.
+         */
+        put: operations["birthday-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/card": {
         parameters: {
             query?: never;
@@ -1932,6 +1952,38 @@ export interface components {
             /** @description 8 to 400 characters */
             answer: string;
         };
+        AudienceBody: {
+            birthday?: components["schemas"]["BirthdayBody"];
+            /**
+             * Format: int64
+             * @description joined the street in the last so many days
+             */
+            joined?: number;
+            /**
+             * @description at least this close to the issuing store
+             * @enum {string}
+             */
+            level?: "none" | "micro" | "weak" | "strong" | "super";
+            /** @description the issuing store has given one of these */
+            tags?: string[] | null;
+            /**
+             * Format: int64
+             * @description wrote at the store's posts or talked with it in the last so many days
+             */
+            took_part?: number;
+            visits?: components["schemas"]["VisitsBody"];
+        };
+        AudienceView: {
+            birthday?: components["schemas"]["BirthdayBody"];
+            /** Format: int64 */
+            joined?: number;
+            /** @enum {string} */
+            level?: "none" | "micro" | "weak" | "strong" | "super";
+            tags: string[];
+            /** Format: int64 */
+            took_part?: number;
+            visits?: components["schemas"]["VisitsBody"];
+        };
         AuditFinding: {
             check: string;
             /** @description in English, as the command line says it */
@@ -1981,11 +2033,49 @@ export interface components {
             /** @description instead of a code, within ten minutes of having read one here */
             member_id?: string;
         };
+        Birthday: {
+            /** Format: int64 */
+            day: number;
+            /** Format: int64 */
+            month: number;
+        };
+        BirthdayBody: {
+            /**
+             * Format: int64
+             * @description around: before and after the day
+             */
+            days?: number;
+            /** @enum {string} */
+            when: "month" | "around";
+        };
+        BirthdayInputBody: {
+            /** @description left out: it is forgotten */
+            birthday?: components["schemas"]["Birthday"];
+        };
         BorneView: {
             amount: components["schemas"]["Money"];
             store: components["schemas"]["StoreRef"];
         };
+        BudgetView: {
+            /** @description what the whole campaign may cost */
+            most: components["schemas"]["Money"];
+            /** @enum {string} */
+            reserve: "claim" | "redemption";
+            /** @description a budget was written down; else it is what the stock may cost */
+            set: boolean;
+            /** @description what its redemptions have cost so far */
+            spent: components["schemas"]["Money"];
+        };
         CampaignView: {
+            /** @description for those who take part */
+            audience?: components["schemas"]["AudienceView"];
+            /** @description for those who take part */
+            budget?: components["schemas"]["BudgetView"];
+            /**
+             * @description spent: its coupons do not redeem any more
+             * @enum {string}
+             */
+            budget_state: "ok" | "low" | "spent";
             /** Format: int64 */
             buy?: number;
             /** @description the most that one coupon takes off */
@@ -2008,24 +2098,44 @@ export interface components {
             given: "public" | "new_members";
             hours?: components["schemas"]["CouponHours"];
             id: string;
+            issuer_covers: boolean;
             /** @enum {string} */
             kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            /** @description partners that gave notice, and when they leave */
+            leaving: components["schemas"]["LeavingView"][];
             min_spend: components["schemas"]["Money"];
             /**
              * Format: int64
              * @description how many the calling member has had
              */
             mine?: number;
+            /** @description days on which it does not work */
+            not_on: string[];
+            /** Format: int64 */
+            notice_days: number;
             /** @description amount: taken off; gift: what it is worth to those who pay for it */
             off?: components["schemas"]["Money"];
             /** Format: int64 */
+            per_day: number;
+            /** Format: int64 */
+            per_household: number;
+            /** Format: int64 */
             per_member: number;
+            /** Format: int64 */
+            per_store: number;
+            /** Format: int64 */
+            per_store_day: number;
             /**
              * Format: int64
              * @description taken off, in ten-thousandths: 8.8 折 is 1200
              */
             percent_bps?: number;
             price?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description the version that waits to be signed while this one runs
+             */
+            proposed?: number;
             /** Format: int64 */
             redeemed?: number;
             /** Format: int64 */
@@ -2033,7 +2143,7 @@ export interface components {
             /** @description empty for who has no part in it */
             shares: components["schemas"]["ShareView"][];
             /** @enum {string} */
-            state: "draft" | "signing" | "scheduled" | "live" | "paused" | "ended";
+            state: "draft" | "signing" | "scheduled" | "live" | "paused" | "ended" | "archived";
             /** Format: int64 */
             stock: number;
             store: components["schemas"]["StoreRef"];
@@ -2058,6 +2168,8 @@ export interface components {
             weekdays: number[];
         };
         Card: {
+            /** @description absent when it was not told */
+            birthday?: components["schemas"]["Birthday"];
             /** Format: int64 */
             digits: number;
             face: string;
@@ -2147,6 +2259,10 @@ export interface components {
             name?: string;
         };
         ChangedTerms: {
+            /** @description all that is set must hold; an empty one is everybody */
+            audience?: components["schemas"]["AudienceBody"];
+            /** @description what the whole campaign may cost; 0: what its stock may cost */
+            budget?: components["schemas"]["Charge"];
             /** Format: int64 */
             buy?: number;
             /** @description the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it */
@@ -2156,6 +2272,11 @@ export interface components {
             /** Format: date-time */
             claim_until?: string;
             description?: string;
+            /**
+             * Format: int64
+             * @description the share that the alliance's fund is asked to carry
+             */
+            fund_bps?: number;
             /** Format: int64 */
             get?: number;
             gift?: string;
@@ -2163,20 +2284,54 @@ export interface components {
             given?: "public" | "new_members";
             /** @description both empty: all day */
             hours?: components["schemas"]["HoursBody"];
+            /** @description the issuer carries the share of a partner that leaves, for coupons claimed from then on */
+            issuer_covers?: boolean;
             /** @enum {string} */
             kind?: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
             min_spend?: components["schemas"]["Charge"];
+            /** @description days on which it does not work: 2026-10-01 */
+            not_on?: string[];
+            /**
+             * Format: int64
+             * @description with which a partner may leave
+             */
+            notice_days?: number;
             /** @description amount: taken off; gift: what it is worth to those who pay for it */
             off?: components["schemas"]["Charge"];
             partners?: components["schemas"]["PartnerBody"][];
+            /**
+             * Format: int64
+             * @description coupons given out on one day of the street
+             */
+            per_day?: number;
+            /**
+             * Format: int64
+             * @description coupons for those who joined from one device
+             */
+            per_household?: number;
             /** Format: int64 */
             per_member?: number;
+            /**
+             * Format: int64
+             * @description redemptions in one store
+             */
+            per_store?: number;
+            /**
+             * Format: int64
+             * @description redemptions in one store on one day
+             */
+            per_store_day?: number;
             /**
              * Format: int64
              * @description taken off, in ten-thousandths: 8.8 折 is 1200
              */
             percent_bps?: number;
             price?: components["schemas"]["Charge"];
+            /**
+             * @description when what a coupon costs is taken from budget and caps
+             * @enum {string}
+             */
+            reserve?: "claim" | "redemption";
             /** Format: int64 */
             stock?: number;
             title?: string;
@@ -2319,6 +2474,8 @@ export interface components {
             /** @enum {string} */
             kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
             min_spend: components["schemas"]["Money"];
+            /** @description days on which it does not work */
+            not_on: string[];
             /** @description amount: taken off; gift: what it is worth to those who pay for it */
             off?: components["schemas"]["Money"];
             /**
@@ -2339,6 +2496,11 @@ export interface components {
             to: string;
         };
         CouponView: {
+            /**
+             * @description spent: what stood behind it is used up, and it does not redeem
+             * @enum {string}
+             */
+            budget_state: "ok" | "low" | "spent";
             campaign: components["schemas"]["CouponCampaign"];
             /** Format: date-time */
             claimed_at: string;
@@ -2346,6 +2508,8 @@ export interface components {
             code: string;
             here?: components["schemas"]["Verdict"];
             id: string;
+            /** @description stores of it that leave soon, and when */
+            leaving: components["schemas"]["LeavingView"][];
             /** @enum {string} */
             state: "usable" | "used" | "expired" | "void";
             used?: components["schemas"]["UsedView"];
@@ -2768,6 +2932,14 @@ export interface components {
             /** @description 离开 or leave */
             confirm: string;
         };
+        LeavingView: {
+            /**
+             * Format: date-time
+             * @description from then on it takes the coupons no more
+             */
+            at: string;
+            store: components["schemas"]["StoreRef"];
+        };
         LevelCount: {
             /** @enum {string} */
             level: "none" | "micro" | "weak" | "strong" | "super";
@@ -3029,6 +3201,10 @@ export interface components {
             year_name: string;
         };
         NewTerms: {
+            /** @description all that is set must hold; an empty one is everybody */
+            audience?: components["schemas"]["AudienceBody"];
+            /** @description what the whole campaign may cost; 0: what its stock may cost */
+            budget?: components["schemas"]["Charge"];
             /** Format: int64 */
             buy?: number;
             /** @description the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it */
@@ -3041,6 +3217,11 @@ export interface components {
              */
             claim_until: string;
             description?: string;
+            /**
+             * Format: int64
+             * @description the share that the alliance's fund is asked to carry
+             */
+            fund_bps?: number;
             /** Format: int64 */
             get?: number;
             gift?: string;
@@ -3048,20 +3229,54 @@ export interface components {
             given?: "public" | "new_members";
             /** @description both empty: all day */
             hours?: components["schemas"]["HoursBody"];
+            /** @description the issuer carries the share of a partner that leaves, for coupons claimed from then on */
+            issuer_covers?: boolean;
             /** @enum {string} */
             kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
             min_spend?: components["schemas"]["Charge"];
+            /** @description days on which it does not work: 2026-10-01 */
+            not_on?: string[];
+            /**
+             * Format: int64
+             * @description with which a partner may leave
+             */
+            notice_days?: number;
             /** @description amount: taken off; gift: what it is worth to those who pay for it */
             off?: components["schemas"]["Charge"];
             partners?: components["schemas"]["PartnerBody"][];
+            /**
+             * Format: int64
+             * @description coupons given out on one day of the street
+             */
+            per_day?: number;
+            /**
+             * Format: int64
+             * @description coupons for those who joined from one device
+             */
+            per_household?: number;
             /** Format: int64 */
             per_member?: number;
+            /**
+             * Format: int64
+             * @description redemptions in one store
+             */
+            per_store?: number;
+            /**
+             * Format: int64
+             * @description redemptions in one store on one day
+             */
+            per_store_day?: number;
             /**
              * Format: int64
              * @description taken off, in ten-thousandths: 8.8 折 is 1200
              */
             percent_bps?: number;
             price?: components["schemas"]["Charge"];
+            /**
+             * @description when what a coupon costs is taken from budget and caps
+             * @enum {string}
+             */
+            reserve?: "claim" | "redemption";
             /** Format: int64 */
             stock: number;
             title: string;
@@ -3817,6 +4032,8 @@ export interface components {
         ShareView: {
             /** @description the most the store will ever pay; below the worst case fewer coupons are given out */
             cap: components["schemas"]["Money"];
+            /** @description it is the alliance's fund, not a store */
+            fund?: boolean;
             /** Format: int64 */
             share_bps: number;
             /** Format: date-time */
@@ -4129,6 +4346,16 @@ export interface components {
             kind: "scan" | "purchase" | "redemption" | "check_in" | "honour";
             /** Format: int64 */
             points: number;
+        };
+        VisitsBody: {
+            /** Format: int64 */
+            at_least?: number;
+            /** Format: int64 */
+            at_most?: number;
+            /** Format: int64 */
+            days: number;
+            /** @description the issuer or a partner */
+            store_id: string;
         };
         Wallet: {
             counts: components["schemas"]["WalletCounts"];
@@ -6345,6 +6572,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "birthday-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BirthdayInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
                 };
             };
             /** @description Unauthorized */
