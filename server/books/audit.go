@@ -24,7 +24,7 @@ const (
 // AuditNow begins an audit of a street's books for a coordinator (account) and returns at once; the audit goes on behind
 // the request. Errors: audit_running.
 func (s *Service) AuditNow(ctx context.Context, alliance, account models.ID) (models.AuditRun, error) {
-	run, err := s.begin(ctx, alliance, account)
+	run, err := s.begin(ctx, alliance, account, nil)
 	if err != nil {
 		return run, err
 	}
@@ -52,24 +52,37 @@ func (s *Service) AuditNightly(ctx context.Context) error {
 }
 
 func (s *Service) auditDue(ctx context.Context, street models.Alliance) error {
-	var done int64
-	err := s.DB.Read(ctx).Model(&models.AuditRun{}).Where("alliance_id = ? AND by_account IS NULL AND started_at >= ? AND state IN ?",
-		street.ID, street.AuditDue(s.Clock.Now()).UTC(), []models.AuditState{models.AuditPassed, models.AuditFound}).Count(&done).Error
-	if err != nil || done > 0 {
-		return err
-	}
-	run, err := s.begin(ctx, street.ID, models.ID{})
-	if errors.Is(err, errRunning) {
-		return nil
-	}
+	due := func(r *gorm.DB) error { return notSince(r, street.ID, street.AuditDue(s.Clock.Now()).UTC()) }
+	err := due(s.DB.Read(ctx))
 	if err == nil {
-		_, err = s.carryOut(ctx, run)
+		var run models.AuditRun
+		if run, err = s.begin(ctx, street.ID, models.ID{}, due); err == nil {
+			_, err = s.carryOut(ctx, run)
+		}
+	}
+	if errors.Is(err, errDone) || errors.Is(err, errRunning) {
+		return nil
 	}
 	return err
 }
 
-// begin writes the run down; the unique key holds that a street has one at a time. Error: audit_running.
-func (s *Service) begin(ctx context.Context, alliance, account models.ID) (models.AuditRun, error) {
+// errDone says that the clock has audited a street tonight.
+var errDone = errors.New("audited already")
+
+// notSince is errDone when the clock has audited a street since.
+func notSince(r *gorm.DB, alliance models.ID, since time.Time) error {
+	var done int64
+	err := r.Model(&models.AuditRun{}).Where("alliance_id = ? AND by_account IS NULL AND started_at >= ? AND state IN ?",
+		alliance, since, []models.AuditState{models.AuditPassed, models.AuditFound}).Count(&done).Error
+	if err == nil && done > 0 {
+		return errDone
+	}
+	return err
+}
+
+// begin writes the run down; the unique key holds that a street has one at a time. due, where there is one, is asked with
+// the key in hand: another node's audit may have ended a moment ago. Error: audit_running.
+func (s *Service) begin(ctx context.Context, alliance, account models.ID, due func(tx *gorm.DB) error) (models.AuditRun, error) {
 	now, one := s.Clock.Now().UTC(), int64(1)
 	run := models.AuditRun{ID: models.NewID(), AllianceID: alliance, State: models.AuditRunning, Running: &one, ByAccount: account, StartedAt: now}
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
@@ -78,7 +91,10 @@ func (s *Service) begin(ctx context.Context, alliance, account models.ID) (model
 		if dead.Error != nil {
 			return dead.Error
 		}
-		return tx.Create(&run).Error
+		if err := tx.Create(&run).Error; err != nil || due == nil {
+			return err
+		}
+		return due(tx)
 	})
 	if db.IsDuplicate(err) {
 		return run, errRunning
