@@ -17,6 +17,7 @@ const (
 	NoticeReceipt        NoticeKind = "coupon_redeemed"     // what was taken off, and where
 	NoticeReversed       NoticeKind = "redemption_reversed" // the coupon is back
 	NoticeCouponExpiring NoticeKind = "coupon_expiring"     // three days or less are left
+	NoticeCouponVoided   NoticeKind = "coupon_voided"       // the issuer made it void, and says why
 	NoticeSignedUp       NoticeKind = "signed_up"           // a place at an event
 	NoticeEventMoved     NoticeKind = "event_moved"         // another time or place
 	NoticeEventCancelled NoticeKind = "event_cancelled"     // it is off
@@ -60,6 +61,7 @@ const (
 	DeskCreditPosted    DeskKind = "credit_posted"    // whom we brought in has bought
 	DeskCouponElsewhere DeskKind = "coupon_elsewhere" // a coupon that we help to pay was redeemed at another store
 	DeskCouponReturned  DeskKind = "coupon_returned"  // and that was taken back
+	DeskTillUnbooked    DeskKind = "till_unbooked"    // a till took a coupon without a network, and it did not count
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
 
 	DeskStatementOut      DeskKind = "statement_out"      // a month is closed: our statement waits for us

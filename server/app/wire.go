@@ -18,6 +18,7 @@ import (
 	"onestreet/server/referral"
 	"onestreet/server/relation"
 	"onestreet/server/settlement"
+	"onestreet/server/till"
 	"onestreet/server/traffic"
 )
 
@@ -30,6 +31,7 @@ type Features struct {
 	Relation   *relation.Service
 	Referral   *referral.Service
 	Coupon     *coupon.Service
+	Till       *till.Service
 	Calendar   *calendar.Service
 	Feed       *feed.Service
 	Notify     *notify.Service
@@ -54,6 +56,7 @@ func (a *App) wire(opt Options) error {
 	a.wireRelation()
 	a.wireReferral()
 	a.wireCoupon()
+	a.wireTill()
 	a.wireCalendar()
 	a.wireFeed()
 	a.wireNotify()
@@ -102,11 +105,19 @@ func (a *App) wireReferral() {
 func (a *App) wireCoupon() {
 	a.Coupon = coupon.New(coupon.Deps{
 		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Identity: a.Identity, Ledger: a.Ledger,
-		Pool: a.Pool, Relation: a.Relation, Referral: a.Referral,
+		Pool: a.Pool, Relation: a.Relation, Referral: a.Referral, Keys: a.Keys,
 	})
 	a.Coupon.Routes(a.API)
 	a.Relation.OnPresence(a.Coupon.IsPresent)
 	a.Every(5*time.Second, "campaigns begin and end", a.Coupon.Advance)
+}
+
+func (a *App) wireTill() {
+	a.Till = till.New(till.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Identity: a.Identity, Ledger: a.Ledger, Pool: a.Pool, Coupon: a.Coupon, Signal: a.signal,
+	})
+	a.Till.Routes(a.API)
+	a.Every(time.Minute, "what silent tills hold goes back", a.Till.ReturnOverdue)
 }
 
 func (a *App) wireRelation() {

@@ -19,6 +19,8 @@ func (s *Service) audit() {
 	s.Ledger.Checks.Add("coupon.once", auditOnce, "campaigns", "coupons", "redemptions")
 	s.Ledger.Checks.Add("coupon.shares", auditShares, "redemptions", "redemption_shares")
 	s.auditLimits()
+	s.Ledger.Checks.Add("coupon.voids", auditVoids, "coupon_voids", "coupons")
+	s.Ledger.Checks.Add("coupon.set_aside", auditStocks, "campaign_stocks", "campaigns", "redemptions")
 }
 
 func finding(alliance models.ID, table, row, format string, args ...any) *ledger.Finding {

@@ -50,6 +50,7 @@ type Deps struct {
 	Pool     *pool.Service
 	Relation *relation.Service
 	Referral *referral.Service
+	Keys     Signers // signs what tills without a network take
 }
 
 // Service is the feature.

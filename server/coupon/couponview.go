@@ -14,6 +14,7 @@ type pocket struct {
 	uses      map[models.ID]models.Redemption // by coupon: what used it
 	names     map[models.ID]string
 	bounds    bounds
+	allotted  bool // what is redeemed was set aside for a till before
 }
 
 // terms names what was signed: a coupon keeps the version it was claimed under.
@@ -108,16 +109,21 @@ func (s *Service) couponViews(r *gorm.DB, st street, coupons []models.Coupon) ([
 	return views, nil
 }
 
+// couponCampaign is what a coupon says of its campaign, and of the stores that take it.
+func couponCampaign(st street, c models.Campaign, stores []models.StoreRef) CouponCampaign {
+	return CouponCampaign{
+		ID: c.ID, Title: c.Title, OfferView: offerView(c.Offer), Store: st.stores[c.StoreID],
+		Stores: stores, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity), NotOn: limitsView(c).NotOn,
+	}
+}
+
 func (p *pocket) view(c models.Coupon) CouponView {
 	campaign := p.campaign(c)
 	v := CouponView{
 		ID: c.ID, Code: models.FormatCouponCode(c.Code), State: c.StateAt(p.street.now),
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ClaimedAt: c.ClaimedAt,
-		Campaign: CouponCampaign{
-			ID: campaign.ID, Title: campaign.Title, OfferView: offerView(campaign.Offer), Store: p.street.stores[campaign.StoreID],
-			Stores: p.storesFor(c), Weekdays: campaign.Weekdays.List(), Hours: hoursView(campaign.Validity), NotOn: limitsView(campaign).NotOn,
-		},
-		Budget: p.budget(c), Leaving: p.leaving(c),
+		Campaign: couponCampaign(p.street, campaign, p.storesFor(c)),
+		Budget:   p.budget(c), Leaving: p.leaving(c),
 	}
 	if use, ok := p.uses[c.ID]; ok {
 		v.Used = &UsedView{At: use.At, Store: p.street.stores[use.StoreID], By: p.names[use.ByAccount], Off: models.Fen(use.Off)}

@@ -34,6 +34,22 @@ var (
 	ErrNoCoupon     = models.Fail(models.NotFound, "coupon_unknown", "没有这张券，再看一眼码", "There is no such coupon. Look at the code again.")
 )
 
+// Errors of tills without a network.
+var (
+	ErrNothingFree = models.Fail(models.Conflict, "nothing_free", "剩下的不够分给这台收银台了", "There are not so many left to set aside.")
+	ErrSetAside    = models.Fail(models.Conflict, "set_aside", "剩下的几张都留给没网的收银台了，等它们连上网就放回来", "The last ones are set aside for tills without a network, until those are back.")
+	ErrOldCopy     = models.Fail(models.Conflict, "token_outdated", "这是旧的一份码，券后来用过、撤销过或转给别人了", "This is an old copy: the coupon was used, taken back or passed on after it.")
+)
+
+// ErrFilterDate is the error of a list of receipts.
+var ErrFilterDate = models.Fail(models.Invalid, "filter_date", "日期写成 2026-10-17 这样", "Write the date as 2026-10-17.")
+
+// Errors of making a coupon void.
+var (
+	ErrNotUsable = models.Fail(models.Conflict, "not_usable", "只有还没用的券能作废", "Only a coupon that can still be used can be made void.")
+	ErrVoided    = models.Fail(models.Conflict, "already_void", "这张券已经作废了", "This coupon is void already.")
+)
+
 // Errors of taking a redemption back.
 var (
 	ErrReversed    = models.Fail(models.Conflict, "already_reversed", "这一单已经撤销过了", "This one was taken back already.")

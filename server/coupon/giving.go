@@ -158,7 +158,7 @@ func (s *Service) giveWelcome(tx *gorm.DB, m models.Member) (any, error) {
 	if err := s.store(tx, g); err != nil {
 		return nil, err
 	}
-	views, err := s.couponViews(tx, g.street, []models.Coupon{coupon})
+	views, err := s.ownViews(tx, g.street, []models.Coupon{coupon})
 	if err != nil {
 		return nil, err
 	}

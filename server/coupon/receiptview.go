@@ -77,16 +77,19 @@ type RedemptionView struct {
 	Member   PayerView              `json:"member"`
 }
 
-// Redemptions lists the receipts of a store, newest first, at most limit of them, and the cursor of the next page.
-// Error: cursor.
-func (s *Service) Redemptions(ctx context.Context, by Staff, cursor string, limit int) (web.Page[RedemptionView], error) {
+// Redemptions lists the receipts of a store that a filter lets through, newest first, at most limit of them, and the
+// cursor of the next page. Errors: cursor, filter_date.
+func (s *Service) Redemptions(ctx context.Context, by Staff, f RedemptionFilter, cursor string, limit int) (web.Page[RedemptionView], error) {
 	var none web.Page[RedemptionView]
 	var after models.ID
 	if err := web.DecodeCursor(cursor, &after); err != nil {
 		return none, err
 	}
 	r := s.DB.Read(ctx)
-	query := r.Where("store_id = ? AND alliance_id = ?", by.Store, by.Alliance)
+	query, err := s.narrow(r.Where("store_id = ? AND alliance_id = ?", by.Store, by.Alliance), r, by.Alliance, f)
+	if err != nil {
+		return none, err
+	}
 	if !after.IsZero() {
 		query = query.Where("id < ?", after)
 	}

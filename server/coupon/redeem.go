@@ -35,6 +35,9 @@ func (s *Service) Preview(ctx context.Context, at AtBill) (Receipt, error) {
 	if err != nil {
 		return out, err
 	}
+	if err = setAside(r, p.campaigns[c.CampaignID]); err != nil {
+		return out, err
+	}
 	if out, err = s.receipt(p, c, at); err != nil {
 		return out, err
 	}
@@ -50,7 +53,7 @@ func (s *Service) Preview(ctx context.Context, at AtBill) (Receipt, error) {
 // Redeem uses a coupon against a bill, once whatever is retried, in one transaction with everything that follows from
 // it: the visit and its points, the commission, and what the funders owe the store.
 // Errors: coupon_unknown, coupon_used (saying when and where), coupon_void, coupon_expired, not_yet_valid, not_partner,
-// not_today, wrong_weekday, wrong_hour, below_minimum, no_effect, budget_spent, store_limit, store_suspended.
+// not_today, wrong_weekday, wrong_hour, below_minimum, no_effect, budget_spent, store_limit, set_aside, store_suspended.
 func (s *Service) Redeem(ctx context.Context, at AtBill) (Receipt, error) {
 	var out Receipt
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
@@ -130,6 +133,9 @@ func (s *Service) redeem(tx *gorm.DB, p *pocket, c *models.Coupon, out *Receipt)
 	}
 	if used.RowsAffected == 0 {
 		return s.tooLate(tx, p.street, c.ID)
+	}
+	if err := countIn(tx, p.campaigns[c.CampaignID], p.allotted); err != nil {
+		return err
 	}
 	visit, err := s.Relation.Record(tx, relation.Visit{
 		Alliance: out.AllianceID, Store: out.StoreID, Member: out.MemberID, Kind: models.VisitRedemption, Amount: out.ToPay,

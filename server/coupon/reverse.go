@@ -52,6 +52,9 @@ func (s *Service) reverse(tx *gorm.DB, out *Receipt, by Staff, reason string) er
 	if err := s.unspend(tx, out); err != nil {
 		return err
 	}
+	if err := countOut(tx, out.CampaignID); err != nil {
+		return err
+	}
 	for _, e := range out.entries() {
 		if _, err := s.Ledger.Reverse(tx, out.AllianceID, e.Reference, e.Reference+":back", reason); err != nil {
 			return err

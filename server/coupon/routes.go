@@ -17,6 +17,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/me/coupons", op("wallet", "My coupons", identity.Member, 0), s.getWallet)
 	s.merchantRoutes(api)
 	s.tillRoutes(api)
+	s.voidRoutes(api)
 }
 
 func op(id, summary string, who web.Guard, status int) web.Op {
@@ -81,7 +82,7 @@ func (s *Service) postClaim(ctx context.Context, in *oneCampaign) (*web.Reply[Co
 	if err != nil {
 		return nil, err
 	}
-	views, err := s.couponViews(s.DB.Read(ctx), st, []models.Coupon{c})
+	views, err := s.ownViews(s.DB.Read(ctx), st, []models.Coupon{c})
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func (s *Service) tillRoutes(api *web.API) {
 type lookupInput struct {
 	StorePath
 	Body struct {
-		Code string `json:"code" minLength:"1" maxLength:"100" doc:"the member's eight digits or QR text, or a coupon's own code"`
+		Code string `json:"code" minLength:"1" maxLength:"200" doc:"the member's eight digits or QR text, or a coupon's own code or QR text"`
 	}
 }
 
@@ -59,7 +59,7 @@ func (s *Service) postLookup(ctx context.Context, in *lookupInput) (*web.Reply[L
 }
 
 type billBody struct {
-	Code     string        `json:"code,omitempty" maxLength:"100" doc:"the member's eight digits or QR text, or the coupon's own code"`
+	Code     string        `json:"code,omitempty" maxLength:"200" doc:"the member's eight digits or QR text, or the coupon's own code or QR text"`
 	MemberID models.ID     `json:"member_id,omitempty" doc:"instead of a code, within ten minutes of having read one here"`
 	CouponID models.ID     `json:"coupon_id,omitempty" doc:"may be left out with the coupon's own code"`
 	Bill     models.Charge `json:"bill"`
@@ -150,10 +150,16 @@ func (s *Service) receiptReply(ctx context.Context, out Receipt, failed error) (
 type redemptionsInput struct {
 	StorePath
 	PageQuery
+	From   string    `query:"from" maxLength:"10" doc:"the first day, YYYY-MM-DD in the street's time"`
+	Until  string    `query:"until" maxLength:"10" doc:"the last day"`
+	Code   string    `query:"code" maxLength:"200" doc:"the coupon's own code, as it is typed"`
+	Number int64     `query:"number" minimum:"0" doc:"the member's number"`
+	By     models.ID `query:"by" doc:"the account of who took it"`
 }
 
 func (s *Service) getRedemptions(ctx context.Context, in *redemptionsInput) (*web.Reply[web.Page[RedemptionView]], error) {
-	page, err := s.Redemptions(ctx, staff(ctx, in.Store), in.Cursor, web.Limit(in.Limit, 50, 100))
+	f := RedemptionFilter{From: in.From, Until: in.Until, Code: in.Code, Number: in.Number, By: in.By}
+	page, err := s.Redemptions(ctx, staff(ctx, in.Store), f, in.Cursor, web.Limit(in.Limit, 50, 100))
 	return web.OK(page), err
 }
 

@@ -30,12 +30,11 @@ type shown struct {
 // read tells whose code was shown at a till: a member's eight digits or QR text, or a coupon's own code.
 // Errors: coupon_unknown, and the pool's of member codes (code_form, code_unknown, member_code_expired, code_ambiguous).
 func (s *Service) read(ctx context.Context, alliance models.ID, code string) (shown, error) {
-	own, err := models.ParseCouponCode(code)
-	if err != nil {
+	c, own, err := s.couponOfCode(s.DB.Read(ctx), alliance, code)
+	if !own {
 		m, until, err := s.Pool.ResolveCode(ctx, alliance, code)
 		return shown{member: m, until: until}, err
 	}
-	c, err := find[models.Coupon](s.DB.Read(ctx), "alliance_id = ? AND code = ?", alliance, own)
 	if errors.Is(err, models.ErrNotFound) {
 		return shown{}, ErrNoCoupon
 	}

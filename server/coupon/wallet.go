@@ -89,7 +89,7 @@ func (s *Service) Wallet(ctx context.Context, alliance, member models.ID, state 
 		rows = rows[:walletPage]
 		w.NextCursor = web.EncodeCursor(sh.place(rows[walletPage-1]))
 	}
-	if w.Items, err = s.couponViews(r, st, rows); err != nil {
+	if w.Items, err = s.ownViews(r, st, rows); err != nil {
 		return Wallet{}, err
 	}
 	w.Counts, err = countWallet(r, alliance, member, st.now)

@@ -58,6 +58,8 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventSignatureWanted, "notify.signature", s.signatureWanted)
 	outbox.On(d.Outbox, models.EventCouponRedeemed, "notify.receipt", s.redeemed)
 	outbox.On(d.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)
+	outbox.On(d.Outbox, models.EventCouponVoided, "notify.coupon-voided", s.couponVoided)
+	outbox.On(d.Outbox, models.EventTillEntryUnbooked, "notify.till-unbooked", s.tillUnbooked)
 	outbox.On(d.Outbox, models.EventSignUpMade, "notify.signed-up", s.signedUp)
 	outbox.On(d.Outbox, models.EventSignUpCancelled, "notify.given-back", s.givenBack)
 	outbox.On(d.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)
@@ -85,19 +87,20 @@ func MayFollow(_ context.Context, who realtime.Subject, id string) error {
 
 // facts is what a notice remembers of what it tells. Only the fields of its kind are set; amounts are fen.
 type facts struct {
-	Store   string    `json:"store,omitempty"`   // a store's name
-	Persona string    `json:"persona,omitempty"` // who speaks for it
-	Title   string    `json:"title,omitempty"`   // of an event or a campaign
-	Place   string    `json:"place,omitempty"`
-	Number  int64     `json:"number,omitempty"` // a member's number, people who come
-	Count   int64     `json:"count,omitempty"`  // stores of the street, places, days
-	Points  int64     `json:"points,omitempty"`
-	Off     int64     `json:"off,omitempty"`
-	Paid    int64     `json:"paid,omitempty"`
-	BPS     int64     `json:"bps,omitempty"` // a share
-	Ours    bool      `json:"ours,omitempty"`
-	From    time.Time `json:"from,omitzero"`
-	Until   time.Time `json:"until,omitzero"`
+	Store   string      `json:"store,omitempty"`   // a store's name
+	Persona string      `json:"persona,omitempty"` // who speaks for it
+	Title   string      `json:"title,omitempty"`   // of an event or a campaign
+	Place   string      `json:"place,omitempty"`
+	Number  int64       `json:"number,omitempty"` // a member's number, people who come
+	Count   int64       `json:"count,omitempty"`  // stores of the street, places, days
+	Points  int64       `json:"points,omitempty"`
+	Off     int64       `json:"off,omitempty"`
+	Paid    int64       `json:"paid,omitempty"`
+	BPS     int64       `json:"bps,omitempty"` // a share
+	Ours    bool        `json:"ours,omitempty"`
+	From    time.Time   `json:"from,omitzero"`
+	Until   time.Time   `json:"until,omitzero"`
+	Why     models.Text `json:"why,omitzero"` // a reason
 }
 
 // find reads one row; what is gone since the event (a street removed, a row of another) is models.ErrNotFound.

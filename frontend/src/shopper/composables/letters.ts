@@ -19,7 +19,7 @@ export function byDay(letters: Notice[], dayOf: (at: string) => LocalDate): { da
 }
 
 const ICONS: Record<string, string> = {
-  welcome: 'lantern', invite_earned: 'invite', coupon_redeemed: 'stamp', redemption_reversed: 'undo', coupon_expiring: 'clock',
+  welcome: 'lantern', invite_earned: 'invite', coupon_redeemed: 'stamp', redemption_reversed: 'undo', coupon_voided: 'undo', coupon_expiring: 'clock',
   signed_up: 'calendar', event_moved: 'calendar', event_cancelled: 'calendar',
 }
 

@@ -1,0 +1,105 @@
+package coupon
+
+import (
+	"errors"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/db"
+)
+
+// The count of a campaign's redemptions against its stock. It is kept from the first allotment on (models.CampaignStock):
+// before, a coupon is one piece of the stock and there is nothing else to count. Whoever counts holds the ledger's lock.
+
+// capacity is how many redemptions all coupons of a campaign allow together: what was given out and what still can be.
+func capacity(c models.Campaign) int64 { return c.Remaining + c.Claimed }
+
+// SetAside takes n redemptions of a campaign out of what is free, for a till that may lose its network; a negative n
+// gives them back. It returns what is free after that. Error: nothing_free.
+func (s *Service) SetAside(tx *gorm.DB, campaign models.ID, n int64) (free int64, err error) {
+	c, err := find[models.Campaign](tx, "id = ?", campaign)
+	if err != nil {
+		return 0, err
+	}
+	if err := openStock(tx, c); err != nil {
+		return 0, err
+	}
+	if err := move(tx, c, n); err != nil {
+		return 0, err
+	}
+	stock, err := find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
+	stock.Capacity = capacity(c)
+	return stock.Free(), err
+}
+
+// move is one conditional update; the database's CHECK stands behind it.
+func move(tx *gorm.DB, c models.Campaign, n int64) error {
+	to := tx.Model(&models.CampaignStock{}).Where("campaign_id = ?", c.ID)
+	var moved *gorm.DB
+	switch {
+	case n == 0:
+		return nil
+	case n > 0:
+		moved = to.Where("redeemed + allotted + ? <= ?", n, capacity(c)).Updates(map[string]any{"capacity": capacity(c), "allotted": gorm.Expr("allotted + ?", n)})
+	default:
+		moved = to.Where("allotted >= ?", -n).Update("allotted", gorm.Expr("allotted - ?", -n))
+	}
+	if moved.Error == nil && moved.RowsAffected == 0 {
+		return ErrNothingFree
+	}
+	return moved.Error
+}
+
+// openStock begins to count a campaign's redemptions.
+func openStock(tx *gorm.DB, c models.Campaign) error {
+	_, err := find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	stock := models.CampaignStock{CampaignID: c.ID, AllianceID: c.AllianceID, Capacity: capacity(c)}
+	err = tx.Model(&models.Redemption{}).Where("campaign_id = ? AND state = ?", c.ID, models.RedemptionStands).Count(&stock.Redeemed).Error
+	if err != nil {
+		return err
+	}
+	return db.OnConflictSkip(tx).Create(&stock).Error
+}
+
+// countIn counts a redemption: out of what is free, or out of what was set aside. A stock that was made smaller meanwhile
+// does not take back what tills were promised before. Error: set_aside.
+func countIn(tx *gorm.DB, c models.Campaign, allotted bool) error {
+	stock, err := find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	most := max(capacity(c), stock.Capacity)
+	change, fits := map[string]any{"capacity": most, "redeemed": gorm.Expr("redeemed + 1")}, "redeemed + allotted < ?"
+	if allotted {
+		change["allotted"], fits = gorm.Expr("allotted - 1"), "allotted > 0 AND redeemed + allotted <= ?"
+	}
+	counted := tx.Model(&models.CampaignStock{}).Where("campaign_id = ? AND "+fits, stock.CampaignID, most).Updates(change)
+	if counted.Error == nil && counted.RowsAffected == 0 {
+		return ErrSetAside
+	}
+	return counted.Error
+}
+
+// countOut takes a reversed redemption out of the count.
+func countOut(tx *gorm.DB, campaign models.ID) error {
+	return tx.Model(&models.CampaignStock{}).Where("campaign_id = ?", campaign).Update("redeemed", gorm.Expr("redeemed - 1")).Error
+}
+
+// setAside says before a till takes a bill that what is left is set aside for others.
+func setAside(r *gorm.DB, c models.Campaign) error {
+	stock, err := find[models.CampaignStock](r, "campaign_id = ?", c.ID)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if stock.Capacity = max(stock.Capacity, capacity(c)); err == nil && stock.Free() <= 0 {
+		return ErrSetAside
+	}
+	return err
+}
