@@ -672,6 +672,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/coupons/{coupon}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a coupon of mine
+         * @description Who may call: member.
+         */
+        get: operations["my-coupon-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/inbox": {
         parameters: {
             query?: never;
@@ -1090,6 +1110,46 @@ export interface paths {
          * @description Who may call: owner of the store.
          */
         post: operations["campaign-submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/coupons/{coupon}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a coupon: when, where, by whom
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["coupon-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/coupons/{coupon}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a coupon of the store's own campaign void, with a reason
+         * @description Who may call: manager of the store.
+         */
+        post: operations["coupon-void"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1844,6 +1904,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/till-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the store's tills did without a network, and what became of it
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["till-entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/tills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's tills that may redeem without a network
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["tills"];
+        put?: never;
+        /**
+         * Make this phone a till
+         * @description Who may call: manager of the store.
+         */
+        post: operations["till-register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/tills/{till}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a till out of use
+         * @description Who may call: manager of the store.
+         */
+        delete: operations["till-revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/tills/{till}/allotments/{campaign}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how much of a campaign is set aside for a till
+         * @description Who may call: manager of the store.
+         */
+        put: operations["till-allot"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/tills/{till}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure the till's clock and fill up what it may redeem without a network
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["till-contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/tills/{till}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring what a till did without a network into the books
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["till-log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/visits": {
         parameters: {
             query?: never;
@@ -1948,6 +2132,38 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AllotInputBody: {
+            /**
+             * Format: int64
+             * @description left out: as the house rule says
+             */
+            count?: number;
+        };
+        AllotmentView: {
+            /** Format: int64 */
+            allotted: number;
+            /** @description of the campaign */
+            id: string;
+            /**
+             * Format: int64
+             * @description what it may still redeem without a network, before what it has not told yet
+             */
+            open: number;
+            /** @description the issuer */
+            store: components["schemas"]["StoreRef"];
+            title: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: int64 */
+            used: number;
+            /** @description those that the store has signed */
+            versions: components["schemas"]["TillVersion"][];
+            /**
+             * Format: int64
+             * @description what the manager asked for; absent: the house rule
+             */
+            wanted?: number;
+        };
         AnswerInputBody: {
             /** @description 8 to 400 characters */
             answer: string;
@@ -2026,7 +2242,7 @@ export interface components {
         };
         BillBody: {
             bill: components["schemas"]["Charge"];
-            /** @description the member's eight digits or QR text, or the coupon's own code */
+            /** @description the member's eight digits or QR text, or the coupon's own code or QR text */
             code?: string;
             /** @description may be left out with the coupon's own code */
             coupon_id?: string;
@@ -2440,6 +2656,13 @@ export interface components {
             /** Format: int64 */
             to: number;
         };
+        ContactInputBody: {
+            /**
+             * Format: date-time
+             * @description what the phone's clock says
+             */
+            device_time: string;
+        };
         CorrectionInputBody: {
             amount: components["schemas"]["Charge"];
             /** @description the store that pays; absent: the alliance's fund */
@@ -2510,6 +2733,8 @@ export interface components {
             id: string;
             /** @description stores of it that leave soon, and when */
             leaving: components["schemas"]["LeavingView"][];
+            /** @description the QR text that a till verifies without a network; with one, every till reads it as the coupon's code */
+            offline_token?: string;
             /** @enum {string} */
             state: "usable" | "used" | "expired" | "void";
             used?: components["schemas"]["UsedView"];
@@ -2635,6 +2860,41 @@ export interface components {
             compare: components["schemas"]["Compare"];
             /** Format: int64 */
             visits: number;
+        };
+        EntryView: {
+            /**
+             * Format: date-time
+             * @description when it was, by the server's clock
+             */
+            at: string;
+            bill: components["schemas"]["Money"];
+            by: string;
+            /**
+             * Format: date-time
+             * @description what the phone's clock said
+             */
+            clock: string;
+            /** @description why it is not in the books */
+            code?: string;
+            coupon_id?: string;
+            /** @description what the store bears alone; zero for what is booked */
+            loss: components["schemas"]["Money"];
+            /** @description what the till took off */
+            off: components["schemas"]["Money"];
+            /** @enum {string} */
+            outcome: "booked" | "conflict" | "refused";
+            /** Format: date-time */
+            received_at: string;
+            /** @description booked: the receipt; absent else */
+            redemption_id?: string;
+            /** Format: int64 */
+            seq: number;
+            till: components["schemas"]["TillRef"];
+            /** @description of the campaign; absent for a code that this street did not make */
+            title?: string;
+            why?: string;
+            /** @description the phone's clock was set in between: the time is our best guess */
+            wild: boolean;
         };
         EventCount: {
             /**
@@ -2958,6 +3218,27 @@ export interface components {
             reasons: string[];
             store: components["schemas"]["StoreRef"];
         };
+        Life: {
+            code: string;
+            coupon_id: string;
+            /**
+             * Format: int64
+             * @description of the member whose it is
+             */
+            number: number;
+            /** @enum {string} */
+            state: "usable" | "used" | "expired" | "void";
+            steps: components["schemas"]["Step"][];
+            /** @description the issuer */
+            store: components["schemas"]["StoreRef"];
+            title: string;
+            /** Format: date-time */
+            valid_from: string;
+            /** Format: date-time */
+            valid_until: string;
+            /** @description the reader's store may make it void */
+            voidable: boolean;
+        };
         Liked: {
             liked: boolean;
             /** Format: int64 */
@@ -2992,6 +3273,34 @@ export interface components {
             who: string;
             why: string[];
         };
+        LineBody: {
+            bill: components["schemas"]["Charge"];
+            /** @description the account that took it */
+            by: string;
+            /**
+             * Format: int64
+             * @description the phone's clock, milliseconds since 1970
+             */
+            clock: number;
+            /**
+             * Format: int64
+             * @description the server's time of the last contact, as the phone remembers it
+             */
+            contact: number;
+            /** @description what the till took off */
+            off: components["schemas"]["Charge"];
+            /** Format: int64 */
+            seq: number;
+            /** @description of the line's text (docs/protocol.md) by the till's key, in base64 */
+            signature: string;
+            /**
+             * Format: int64
+             * @description milliseconds since then by a clock that nobody sets; -1: the app was restarted in between
+             */
+            since: number;
+            /** @description the coupon's QR text */
+            token: string;
+        };
         LinkView: {
             code: string;
             /** Format: date-time */
@@ -3014,8 +3323,16 @@ export interface components {
             code: string;
             phone: string;
         };
+        LogInputBody: {
+            /**
+             * Format: date-time
+             * @description what the phone's clock says
+             */
+            device_time: string;
+            lines: components["schemas"]["LineBody"][];
+        };
         LookupInputBody: {
-            /** @description the member's eight digits or QR text, or a coupon's own code */
+            /** @description the member's eight digits or QR text, or a coupon's own code or QR text */
             code: string;
         };
         LookupMember: {
@@ -3429,6 +3746,15 @@ export interface components {
             /** @enum {string} */
             state: "signed_up" | "checked_in";
         };
+        Pack: {
+            allotments: components["schemas"]["AllotmentView"][];
+            /** @description the street's Ed25519 public key for coupons, 32 bytes in base64 */
+            coupon_key: string;
+            /** Format: date-time */
+            server_time: string;
+            till: components["schemas"]["View"];
+            time_zone: string;
+        };
         Page: {
             items: components["schemas"]["PostView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -3458,6 +3784,11 @@ export interface components {
         };
         PageDemoPerson: {
             items: components["schemas"]["DemoPerson"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        PageEntryView: {
+            items: components["schemas"]["EntryView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
@@ -3508,6 +3839,11 @@ export interface components {
         };
         PageStatementRow: {
             items: components["schemas"]["StatementRow"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        PageView: {
+            items: components["schemas"]["View"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
@@ -3670,6 +4006,16 @@ export interface components {
             phone: string;
             /** @enum {string} */
             role: "clerk" | "manager" | "owner";
+        };
+        PostTillInputBody: {
+            /**
+             * Format: date-time
+             * @description what the phone's clock says
+             */
+            device_time: string;
+            name: string;
+            /** @description P-256, SubjectPublicKeyInfo in base64 */
+            public_key: string;
         };
         PostView: {
             author: components["schemas"]["PersonRef"];
@@ -4171,6 +4517,21 @@ export interface components {
             kind: "confirm" | "dispute" | "reply";
             text: string;
         };
+        Step: {
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            /** @enum {string} */
+            kind: "claimed" | "redeemed" | "reversed" | "voided" | "unbooked";
+            off?: components["schemas"]["Money"];
+            /** @description taken by a till without a network */
+            offline?: boolean;
+            /** @description why it was taken back, made void, or did not count */
+            reason?: string;
+            /** @description for the store whose receipt it is */
+            redemption_id?: string;
+            store?: components["schemas"]["StoreRef"];
+        };
         StoreChange: {
             color?: string;
             hours?: components["schemas"]["Hours"][];
@@ -4302,6 +4663,40 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             text: string;
         };
+        TillRef: {
+            id: string;
+            name: string;
+        };
+        TillVersion: {
+            /** Format: int64 */
+            buy?: number;
+            /** @description the most that one coupon takes off */
+            cap?: components["schemas"]["Money"];
+            /** Format: int64 */
+            get?: number;
+            gift?: string;
+            hours?: components["schemas"]["CouponHours"];
+            id: string;
+            /** @enum {string} */
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            min_spend: components["schemas"]["Money"];
+            /** @description days on which it does not work */
+            not_on: string[];
+            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            off?: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description taken off, in ten-thousandths: 8.8 折 is 1200
+             */
+            percent_bps?: number;
+            price?: components["schemas"]["Money"];
+            store: components["schemas"]["StoreRef"];
+            stores: components["schemas"]["StoreRef"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+            weekdays: number[];
+        };
         Totals: {
             balanced: boolean;
             commission: components["schemas"]["Tally"];
@@ -4327,6 +4722,38 @@ export interface components {
         Verdict: {
             ok: boolean;
             why?: string;
+        };
+        View: {
+            /**
+             * Format: int64
+             * @description how far the phone's clock was ahead of ours then, in milliseconds; negative: behind
+             */
+            clock_ahead_ms: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description how many lines of its log have arrived
+             */
+            last_seq: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description redemptions that are set aside for it
+             */
+            open: number;
+            /** Format: date-time */
+            registered_at: string;
+            registered_by: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            revoked_by?: string;
+            /**
+             * Format: date-time
+             * @description when it last spoke with us
+             */
+            seen_at: string;
+            /** Format: date-time */
+            until?: string;
         };
         VisitCount: {
             /**
@@ -4356,6 +4783,16 @@ export interface components {
             days: number;
             /** @description the issuer or a partner */
             store_id: string;
+        };
+        VoidInputBody: {
+            /** @description the member reads it */
+            reason: string;
+        };
+        VoidedView: {
+            /** Format: date-time */
+            at: string;
+            coupon_id: string;
+            reason: string;
         };
         Wallet: {
             counts: components["schemas"]["WalletCounts"];
@@ -6793,6 +7230,66 @@ export interface operations {
             };
         };
     };
+    "my-coupon-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coupon: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Life"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     inbox: {
         parameters: {
             query?: {
@@ -8351,6 +8848,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "coupon-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                coupon: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Life"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "coupon-void": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                coupon: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoidedView"];
                 };
             };
             /** @description Unauthorized */
@@ -10113,6 +10739,16 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @description the first day, YYYY-MM-DD in the street's time */
+                from?: string;
+                /** @description the last day */
+                until?: string;
+                /** @description the coupon's own code, as it is typed */
+                code?: string;
+                /** @description the member's number */
+                number?: number;
+                /** @description the account of who took it */
+                by?: string;
             };
             header?: never;
             path: {
@@ -11087,6 +11723,455 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "till-entries": {
+        parameters: {
+            query?: {
+                /** @description only what is not in the books */
+                unbooked?: boolean;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEntryView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "till-register": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostTillInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "till-revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                till: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "till-allot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                till: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllotInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AllotmentView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "till-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                till: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pack"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "till-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                till: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEntryView"];
+                };
             };
             /** @description Unauthorized */
             401: {
