@@ -22,6 +22,7 @@ const (
 	TouchStaff   TouchKind = "staff"   // a clerk's own code
 	TouchMember  TouchKind = "member"  // a link that a member shared
 	TouchEvent   TouchKind = "event"   // the code of an event
+	TouchCoupon  TouchKind = "coupon"  // the link by which a store gives out a coupon
 
 	// TouchDecided is no touch: a coordinator gave the credit to a store that had no claim of its own.
 	TouchDecided TouchKind = "decided"
@@ -247,6 +248,7 @@ var touchTexts = map[TouchKind]Text{
 	TouchStaff:   {"店员的码", "A clerk's code"},
 	TouchMember:  {"街坊转的链接", "A link that a neighbour shared"},
 	TouchEvent:   {"活动的码", "The code of an event"},
+	TouchCoupon:  {"店里发券的链接", "The link of a store's coupon"},
 	TouchDecided: {"协调人判给的", "Given by the coordinator"},
 }
 

@@ -175,7 +175,7 @@ func anyJoining(t *rapid.T) Joining {
 	j := Joining{Account: person, At: joined, Returning: rapid.IntRange(0, 9).Draw(t, "returning") == 0}
 	j.Closed = map[ID]bool{shoes: rapid.Bool().Draw(t, "closed")}
 	j.StaffOf = map[ID]bool{tea: rapid.Bool().Draw(t, "staff")}
-	kinds := []TouchKind{TouchImport, TouchCounter, TouchPoster, TouchStaff, TouchMember, TouchEvent}
+	kinds := []TouchKind{TouchImport, TouchCounter, TouchPoster, TouchStaff, TouchMember, TouchEvent, TouchCoupon}
 	for range rapid.IntRange(0, 6).Draw(t, "touches") {
 		hours := rapid.IntRange(-2, 31*24).Draw(t, "hours")
 		touch := Touch{Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Store: storeID(uint64(rapid.IntRange(1, 4).Draw(t, "store"))),

@@ -47,7 +47,8 @@ const (
 )
 
 // Campaign is what a store offers; a coupon is one member's copy. Version counts the terms: whoever signs, signs one
-// version. Remaining counts what can still be claimed, and with Claimed it is always what may be given out (Issuable).
+// version. Remaining counts what can still be claimed; with Claimed and Printed it is always what may be given out
+// (Issuable).
 type Campaign struct {
 	ID          ID `gorm:"primaryKey"`
 	AllianceID  ID
@@ -58,10 +59,12 @@ type Campaign struct {
 	Validity    `gorm:"embedded"`
 	Limits      `gorm:"embedded"`
 	Audience    Audience `gorm:"serializer:json"`
+	Handing     `gorm:"embedded"`
 	Given       CampaignGiven
 	Stock       int64
 	Remaining   int64
 	Claimed     int64
+	Printed     int64 // codes on paper that nobody has taken yet
 	PerMember   int64
 	ClaimFrom   time.Time
 	ClaimUntil  time.Time // the last moment to claim

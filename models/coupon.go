@@ -4,7 +4,7 @@ import "time"
 
 var _ = table(&Coupon{}, &Redemption{}, &RedemptionShare{}, &Presence{})
 
-// CouponState is where a coupon stands. Only usable, used and void are stored: a coupon expires by the clock alone.
+// CouponState is where a coupon stands. Only usable, used, void and given are stored: a coupon expires by the clock alone.
 type CouponState string
 
 // The states of a coupon.
@@ -13,6 +13,7 @@ const (
 	CouponUsed    CouponState = "used"
 	CouponExpired CouponState = "expired"
 	CouponVoid    CouponState = "void"
+	CouponGiven   CouponState = "given" // a friend has it now, as a coupon of their own
 )
 
 // Coupon is one member's copy of a campaign, by the version of the terms that it was claimed under. Number counts a
@@ -47,11 +48,13 @@ func (c Coupon) StateAt(now time.Time) CouponState {
 	return c.State
 }
 
-// RefusedAt says why the coupon itself does not work at a time: void, used, over or not begun.
+// RefusedAt says why the coupon itself does not work at a time: given away, void, used, over or not begun.
 func (c Coupon) RefusedAt(now time.Time) Refusal {
 	switch c.StateAt(now) {
 	case CouponVoid:
 		return RefusedVoid
+	case CouponGiven:
+		return RefusedGiven
 	case CouponUsed:
 		return RefusedUsed
 	case CouponExpired:

@@ -18,6 +18,9 @@ const (
 	NoticeReversed       NoticeKind = "redemption_reversed" // the coupon is back
 	NoticeCouponExpiring NoticeKind = "coupon_expiring"     // three days or less are left
 	NoticeCouponVoided   NoticeKind = "coupon_voided"       // the issuer made it void, and says why
+	NoticeCouponSent     NoticeKind = "coupon_sent"         // a store sent one, or it came for something that the member did
+	NoticePrize          NoticeKind = "coupon_prize"        // one that the member has won
+	NoticeGiftTaken      NoticeKind = "gift_taken"          // a friend has taken what the member gave
 	NoticeSignedUp       NoticeKind = "signed_up"           // a place at an event
 	NoticeEventMoved     NoticeKind = "event_moved"         // another time or place
 	NoticeEventCancelled NoticeKind = "event_cancelled"     // it is off
@@ -28,7 +31,7 @@ const (
 func (k NoticeKind) Nudge() bool { return slices.Contains(Nudges, k) }
 
 // Nudges are the kinds that count against the weekly number.
-var Nudges = []NoticeKind{NoticeCouponExpiring}
+var Nudges = []NoticeKind{NoticeCouponExpiring, NoticeCouponSent}
 
 // NudgeWeek is the span that the alliance's weekly number counts.
 const NudgeWeek = 7 * 24 * time.Hour

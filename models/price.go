@@ -34,6 +34,7 @@ type Refusal string
 
 // The refusals, in the order in which they are looked for.
 const (
+	RefusedGiven        Refusal = "given_away"
 	RefusedVoid         Refusal = "void"
 	RefusedUsed         Refusal = "used"
 	RefusedExpired      Refusal = "expired"

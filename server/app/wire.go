@@ -9,6 +9,7 @@ import (
 	"onestreet/server/calendar"
 	"onestreet/server/coupon"
 	"onestreet/server/feed"
+	"onestreet/server/handout"
 	"onestreet/server/identity"
 	"onestreet/server/ledger"
 	"onestreet/server/notify"
@@ -31,6 +32,7 @@ type Features struct {
 	Relation   *relation.Service
 	Referral   *referral.Service
 	Coupon     *coupon.Service
+	Handout    *handout.Service
 	Till       *till.Service
 	Calendar   *calendar.Service
 	Feed       *feed.Service
@@ -56,6 +58,7 @@ func (a *App) wire(opt Options) error {
 	a.wireRelation()
 	a.wireReferral()
 	a.wireCoupon()
+	a.wireHandout()
 	a.wireTill()
 	a.wireCalendar()
 	a.wireFeed()
@@ -110,6 +113,16 @@ func (a *App) wireCoupon() {
 	a.Coupon.Routes(a.API)
 	a.Relation.OnPresence(a.Coupon.IsPresent)
 	a.Every(5*time.Second, "campaigns begin and end", a.Coupon.Advance)
+}
+
+func (a *App) wireHandout() {
+	a.Handout = handout.New(handout.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Identity: a.Identity, Ledger: a.Ledger, Pool: a.Pool, Relation: a.Relation,
+		Coupon: a.Coupon, Signal: a.signal,
+	})
+	a.Handout.Routes(a.API)
+	a.Coupon.OnPaper(a.Handout.IsPaper)
+	a.Every(5*time.Second, "coupons are sent to those they were chosen for", a.Handout.SendDue)
 }
 
 func (a *App) wireTill() {
@@ -220,6 +233,9 @@ func (a *App) closeFeatures() {
 	}
 	if a.Feed != nil {
 		a.Feed.Close()
+	}
+	if a.Handout != nil {
+		a.Handout.Close()
 	}
 	if a.Coupon != nil {
 		a.Coupon.Close()

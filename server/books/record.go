@@ -107,6 +107,7 @@ type campaignRow struct {
 	Stock      int64      `json:"stock"`
 	Remaining  int64      `json:"remaining"`
 	Claimed    int64      `json:"claimed"`
+	Printed    int64      `json:"printed"`
 	PerMember  int64      `json:"per_member"`
 }
 

@@ -27,7 +27,8 @@ func finding(alliance models.ID, table, row, format string, args ...any) *ledger
 	return &ledger.Finding{Alliance: alliance, Table: table, Row: row, Problem: fmt.Sprintf(format, args...)}
 }
 
-// auditStock: what is left and what was claimed are together what may be given out, and the coupons are there.
+// auditStock: what is left, what was claimed and what is on paper are together what may be given out, and the coupons are
+// there. One that a friend took is there as the friend's.
 func auditStock(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var rows []models.Campaign
 	var found *ledger.Finding
@@ -53,7 +54,8 @@ func auditStock(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Find
 
 func claimedOf(r *gorm.DB, rows []models.Campaign) (map[models.ID]int64, error) {
 	var counts []tally
-	err := r.Model(&models.Coupon{}).Select("campaign_id, COUNT(*) AS n").Where("campaign_id IN ?", idsOf(rows)).Group("campaign_id").Scan(&counts).Error
+	err := r.Model(&models.Coupon{}).Select("campaign_id, COUNT(*) AS n").
+		Where("campaign_id IN ? AND state <> ?", idsOf(rows), models.CouponGiven).Group("campaign_id").Scan(&counts).Error
 	return tallied(counts), err
 }
 
@@ -70,8 +72,8 @@ func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64) *l
 		return finding(c.AllianceID, "campaigns", row, "claimed says %d, there are %d coupons", c.Claimed, held)
 	case c.SignedAt == nil && held > 0:
 		return finding(c.AllianceID, "campaigns", row, "%d coupons of a campaign that not everyone has signed", held)
-	case c.SignedAt != nil && c.Remaining+c.Claimed != c.Issuable(shares):
-		return finding(c.AllianceID, "campaigns", row, "%d remaining and %d claimed, expected %d together", c.Remaining, c.Claimed, c.Issuable(shares))
+	case c.SignedAt != nil && c.Remaining+c.Claimed+c.Printed != c.Issuable(shares):
+		return finding(c.AllianceID, "campaigns", row, "%d remaining, %d claimed and %d on paper, expected %d together", c.Remaining, c.Claimed, c.Printed, c.Issuable(shares))
 	}
 	return nil
 }

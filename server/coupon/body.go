@@ -17,7 +17,7 @@ type OptionalTerms struct {
 	Buy         *int64                `json:"buy,omitempty" minimum:"0" maximum:"99"`
 	Get         *int64                `json:"get,omitempty" minimum:"0" maximum:"99"`
 	MinSpend    *models.Charge        `json:"min_spend,omitempty"`
-	Given       *models.CampaignGiven `json:"given,omitempty" enum:"public,new_members"`
+	Given       *models.CampaignGiven `json:"given,omitempty" enum:"public,new_members,targeted,link,event,prize,printed"`
 	PerMember   *int64                `json:"per_member,omitempty" minimum:"1" maximum:"100"`
 	ValidFrom   *time.Time            `json:"valid_from,omitempty" doc:"sent with any of valid_until and valid_days, the three are set together"`
 	ValidUntil  *time.Time            `json:"valid_until,omitempty" doc:"the last moment it works"`
@@ -26,6 +26,7 @@ type OptionalTerms struct {
 	Hours       *hoursBody            `json:"hours,omitempty" doc:"both empty: all day"`
 	Partners    *[]partnerBody        `json:"partners,omitempty" maxItems:"20"`
 	LimitTerms
+	OptionalHanding
 }
 
 type hoursBody struct {
@@ -79,6 +80,7 @@ func (b changedTerms) onto(t *Terms) {
 func (b OptionalTerms) onto(t *Terms) {
 	set(&t.Description, b.Description)
 	set(&t.Given, b.Given)
+	b.ontoHanding(&t.Handing)
 	set(&t.PerMember, b.PerMember)
 	b.ontoOffer(&t.Offer)
 	b.ontoValidity(&t.Validity)

@@ -173,7 +173,7 @@ func (g *gallery) ownAmong(rows []models.Campaign) []models.ID {
 func (g *gallery) view(c models.Campaign) CampaignView {
 	v := CampaignView{
 		ID: c.ID, Store: g.street.stores[c.StoreID], Title: c.Title, Description: c.Description, OfferView: offerView(c.Offer),
-		Given: c.Given, Stock: c.Stock, Remaining: c.Remaining, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil,
+		Given: c.Given, HandingView: g.handingView(c), Printed: c.Printed, Stock: c.Stock, Remaining: c.Remaining, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil,
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ValidDays: c.ValidDays, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity),
 		State: c.StateAt(g.street.now), Version: c.Version, Claimed: c.Claimed, Shares: []ShareView{},
 		Stores: g.storesFor(c), Claimable: g.claimable(c), LimitsView: limitsView(c), Leaving: g.leaving(c),
@@ -193,7 +193,7 @@ func ptr[T any](v T) *T { return &v }
 
 func (g *gallery) claimable(c models.Campaign) Verdict {
 	if c.Given != models.GivenPublic {
-		return Verdict{Why: ErrNotLive.Text.In(g.locale)}
+		return Verdict{Why: givenOtherwise(c).Text.In(g.locale)}
 	}
 	why := c.Claimable(g.mine[c.ID], g.street.now)
 	if other := g.reach.cannot[c.ID]; other != "" && (why == "" || why == models.ClaimSoldOut && other == models.ClaimNotInvited) {

@@ -93,8 +93,12 @@ func (s *Service) store(tx *gorm.DB, g *giving) error {
 	if n == 0 {
 		return nil
 	}
-	taken := tx.Model(&models.Campaign{}).Where("id = ? AND remaining >= ?", g.campaign.ID, n).
-		Updates(map[string]any{"remaining": gorm.Expr("remaining - ?", n), "claimed": gorm.Expr("claimed + ?", n)})
+	from := "remaining"
+	if g.paper {
+		from = "printed"
+	}
+	taken := tx.Model(&models.Campaign{}).Where("id = ? AND "+from+" >= ?", g.campaign.ID, n).
+		Updates(map[string]any{from: gorm.Expr(from+" - ?", n), "claimed": gorm.Expr("claimed + ?", n)})
 	if taken.Error != nil {
 		return taken.Error
 	}

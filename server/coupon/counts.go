@@ -23,7 +23,8 @@ func dayCounter(c models.Campaign, now time.Time, zone *time.Location) counter {
 	from := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone)
 	until := time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, zone)
 	return counter{c, models.CountDay, models.Day(now, zone), func(tx *gorm.DB) *gorm.DB {
-		return tx.Model(&models.Coupon{}).Where("campaign_id = ? AND claimed_at >= ? AND claimed_at < ?", c.ID, from.UTC(), until.UTC())
+		return tx.Model(&models.Coupon{}).
+			Where("campaign_id = ? AND claimed_at >= ? AND claimed_at < ? AND state <> ?", c.ID, from.UTC(), until.UTC(), models.CouponGiven)
 	}}
 }
 

@@ -57,6 +57,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	claims *db.Batcher[claim, models.Coupon]
+	paper  PaperOf
 }
 
 // New returns the feature; close it to commit the claims under way. It adds its part to what the pool exports of a

@@ -112,7 +112,7 @@ func (s *Service) couponViews(r *gorm.DB, st street, coupons []models.Coupon) ([
 // couponCampaign is what a coupon says of its campaign, and of the stores that take it.
 func couponCampaign(st street, c models.Campaign, stores []models.StoreRef) CouponCampaign {
 	return CouponCampaign{
-		ID: c.ID, Title: c.Title, OfferView: offerView(c.Offer), Store: st.stores[c.StoreID],
+		ID: c.ID, Title: c.Title, OfferView: offerView(c.Offer), Transferable: c.Transferable, Store: st.stores[c.StoreID],
 		Stores: stores, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity), NotOn: limitsView(c).NotOn,
 	}
 }

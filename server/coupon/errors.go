@@ -8,15 +8,24 @@ var (
 	ErrClaimLimit = models.Fail(models.Conflict, "claim_limit", "您领过了，每人最多 %d 张", "You have yours: at most %d each.")
 	ErrTooEarly   = models.Fail(models.Conflict, "too_early", "还没开始发，%s 开始", "Not yet: it begins %s.")
 	ErrTooLate    = models.Fail(models.Gone, "too_late", "%s 就不发了，来晚了一步", "This ended %s.")
+	ErrOtherWay   = models.Fail(models.Conflict, "given_otherwise", "这张券不在这里领", "This coupon is not given out here.")
+	ErrTooFewLeft = models.Fail(models.Conflict, "too_few_left", "只剩 %d 张可发", "Only %d are left.")
 	ErrNotLive    = models.Fail(models.Conflict, "not_live", "这张券现在不发", "This coupon is not given out right now.")
 	ErrNotInvited = models.Fail(models.Conflict, "not_invited", "这张券是发给另一些街坊的", "This coupon is meant for other neighbours.")
 	ErrDayFull    = models.Fail(models.Conflict, "day_full", "今天的发完了，明天再来", "Today's are all gone. Come again tomorrow.")
 	ErrHousehold  = models.Fail(models.Conflict, "household_limit", "您家领过了，一家最多 %d 张", "Your household has had its share: at most %d.")
 )
 
+// Errors of handing a coupon to a friend.
+var (
+	ErrNotTransferable = models.Fail(models.Conflict, "not_transferable", "这张券只能自己用，不能送人", "This coupon is yours alone; it cannot be given away.")
+	ErrBegun           = models.Fail(models.Conflict, "coupon_begun", "这张券已经用过几次，不能再送人了", "This coupon has been used already, so it cannot be given away.")
+)
+
 // Errors of redeeming.
 var (
 	ErrCouponUsed   = models.Fail(models.Conflict, "coupon_used", "这张券用过了", "This coupon was used already.")
+	ErrGivenAway    = models.Fail(models.Gone, "coupon_given_away", "这张券送给朋友了", "This coupon was given to a friend.")
 	ErrCouponVoid   = models.Fail(models.Gone, "coupon_void", "这张券作废了", "This coupon is void.")
 	ErrExpired      = models.Fail(models.Gone, "coupon_expired", "这张券 %s 过期了", "This coupon ended %s.")
 	ErrNotYetValid  = models.Fail(models.Conflict, "not_yet_valid", "这张券 %s 才能用", "This coupon works from %s.")
@@ -31,6 +40,7 @@ var (
 	ErrSuspended    = models.Fail(models.Conflict, "store_suspended", "店铺停业整顿中，现在不能发券、核券", "The store is suspended: no coupons now.")
 	ErrWhichCoupon  = models.Fail(models.Invalid, "coupon_needed", "请选一张券", "Choose a coupon.").At("/coupon_id")
 	ErrWhoseCoupon  = models.Fail(models.Invalid, "code_or_member", "要会员码、券码或会员编号", "Send the member's code, the coupon's code or the member.").At("/code")
+	ErrOnPaper      = models.Fail(models.Conflict, "printed_code", "这是印出来的「%s」，再扫顾客的会员码，券就归这位顾客", "This is “%s” on paper. Scan the customer's code too, and it is theirs.")
 	ErrNoCoupon     = models.Fail(models.NotFound, "coupon_unknown", "没有这张券，再看一眼码", "There is no such coupon. Look at the code again.")
 )
 

@@ -21,6 +21,7 @@ type giving struct {
 	mine      map[models.ID]int64
 	rules     rules
 	suspended bool
+	paper     bool // the stock was set aside when the codes were printed
 	now       time.Time
 	given     []models.Coupon
 }
@@ -67,13 +68,18 @@ func (g *giving) give(q claim) (models.Coupon, error) {
 	if g.suspended {
 		return models.Coupon{}, ErrNotLive
 	}
-	g.mine[q.member]++
 	g.campaign.Remaining--
+	return g.make(q.member), nil
+}
+
+// make makes a member's next coupon.
+func (g *giving) make(member models.ID) models.Coupon {
+	g.mine[member]++
 	g.campaign.Claimed++
-	c := newCoupon(g.campaign, q.member, g.mine[q.member], g.now, g.street.zone)
+	c := newCoupon(g.campaign, member, g.mine[member], g.now, g.street.zone)
 	g.took(&c)
 	g.given = append(g.given, c)
-	return c, nil
+	return c
 }
 
 func newCoupon(c models.Campaign, member models.ID, number int64, now time.Time, zone *time.Location) models.Coupon {

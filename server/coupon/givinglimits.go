@@ -73,7 +73,6 @@ func budgetSpent(tx *gorm.DB, c models.Campaign) (bool, error) {
 // are left.
 func (g *giving) judge(member models.ID) models.Claimability {
 	why := g.campaign.Claimable(g.mine[member], g.now)
-	c, household := g.campaign, g.rules.households[member]
 	switch {
 	case why != "" && why != models.ClaimSoldOut:
 		return why
@@ -81,6 +80,18 @@ func (g *giving) judge(member models.ID) models.Claimability {
 		return models.ClaimNotInvited
 	case why != "":
 		return why
+	}
+	return g.bounds(member)
+}
+
+// bounds says why a member may not have one more, window and stock aside.
+func (g *giving) bounds(member models.ID) models.Claimability {
+	c, household := g.campaign, g.rules.households[member]
+	switch {
+	case g.mine[member] >= c.PerMember:
+		return models.ClaimLimit
+	case g.rules.outside[member]:
+		return models.ClaimNotInvited
 	case c.PerHousehold > 0 && g.rules.had[household] >= c.PerHousehold:
 		return models.ClaimHousehold
 	case g.rules.spent:

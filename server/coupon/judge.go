@@ -60,6 +60,8 @@ func (p *pocket) refused(why models.Refusal, c models.Coupon, bill int64) *model
 	switch why {
 	case "":
 		return nil
+	case models.RefusedGiven:
+		return ErrGivenAway
 	case models.RefusedUsed:
 		return p.usedWords(c)
 	case models.RefusedExpired:

@@ -90,7 +90,7 @@ func (s *Service) postClaim(ctx context.Context, in *oneCampaign) (*web.Reply[Co
 }
 
 type walletInput struct {
-	State  models.CouponState `query:"state" enum:"usable,used,expired" default:"usable"`
+	State  models.CouponState `query:"state" enum:"usable,used,expired,given" default:"usable"`
 	Cursor string             `query:"cursor"`
 }
 

@@ -24,6 +24,7 @@ type Terms struct {
 	models.Offer
 	models.Validity
 	models.Limits
+	models.Handing
 	Audience   models.Audience
 	FundBPS    int64 // the share that the alliance's fund is asked to carry
 	Given      models.CampaignGiven
@@ -47,6 +48,7 @@ func (t Terms) plain() Terms {
 	}
 	t.Offer = usedFields(t.Offer)
 	t.Limits, t.Audience, t.NotOn = plainLimits(t.Limits), plainAudience(t.Audience), plainDays(t.NotOn)
+	t.Handing = usedHanding(t.Given, t.Handing)
 	return t
 }
 
@@ -95,6 +97,7 @@ func (t Terms) check(issuer models.ID, now time.Time, zone *time.Location) error
 	p.expect(t.Title != "", "/title", "起个名字", "Give it a name.")
 	t.checkOffer(&p)
 	t.checkGiven(&p)
+	t.checkHanding(issuer, &p)
 	t.checkCounts(&p)
 	t.checkWindow(&p, now)
 	t.checkValidity(&p, zone)
@@ -156,14 +159,14 @@ func (t Terms) checkValidity(p *problems, zone *time.Location) {
 
 // into writes the terms into a campaign.
 func (t Terms) into(c *models.Campaign) {
-	c.Title, c.Description, c.Offer, c.Validity, c.Given = t.Title, t.Description, t.Offer, t.Validity, t.Given
+	c.Title, c.Description, c.Offer, c.Validity, c.Handing, c.Given = t.Title, t.Description, t.Offer, t.Validity, t.Handing, t.Given
 	c.Limits, c.Audience = t.Limits, t.Audience
 	c.Stock, c.Remaining, c.PerMember, c.ClaimFrom, c.ClaimUntil = t.Stock, t.Stock, t.PerMember, t.ClaimFrom, t.ClaimUntil
 }
 
 // termsOf reads the terms back, to change some of them.
 func termsOf(c models.Campaign, shares []models.CampaignShare) Terms {
-	t := Terms{Title: c.Title, Description: c.Description, Offer: c.Offer, Validity: c.Validity, Given: c.Given, Stock: c.Stock, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil}
+	t := Terms{Title: c.Title, Description: c.Description, Offer: c.Offer, Validity: c.Validity, Handing: c.Handing, Given: c.Given, Stock: c.Stock, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil}
 	t.Limits, t.Audience = c.Limits, c.Audience
 	for _, s := range shares {
 		switch s.StoreID {

@@ -28,7 +28,7 @@ type shown struct {
 }
 
 // read tells whose code was shown at a till: a member's eight digits or QR text, or a coupon's own code.
-// Errors: coupon_unknown, and the pool's of member codes (code_form, code_unknown, member_code_expired, code_ambiguous).
+// Errors: coupon_unknown, printed_code, and the pool's of member codes (code_form, code_unknown, member_code_expired, code_ambiguous).
 func (s *Service) read(ctx context.Context, alliance models.ID, code string) (shown, error) {
 	c, own, err := s.couponOfCode(s.DB.Read(ctx), alliance, code)
 	if !own {
@@ -36,7 +36,7 @@ func (s *Service) read(ctx context.Context, alliance models.ID, code string) (sh
 		return shown{member: m, until: until}, err
 	}
 	if errors.Is(err, models.ErrNotFound) {
-		return shown{}, ErrNoCoupon
+		return shown{}, s.onPaper(ctx, alliance, code)
 	}
 	if err != nil {
 		return shown{}, err

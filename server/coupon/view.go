@@ -76,7 +76,8 @@ type CampaignView struct {
 	Title       string          `json:"title"`
 	Description string          `json:"description"`
 	OfferView
-	Given      models.CampaignGiven `json:"given" enum:"public,new_members"`
+	Given models.CampaignGiven `json:"given" enum:"public,new_members,targeted,link,event,prize,printed"`
+	HandingView
 	Stock      int64                `json:"stock"`
 	Remaining  int64                `json:"remaining"`
 	PerMember  int64                `json:"per_member"`
@@ -92,6 +93,7 @@ type CampaignView struct {
 	Shares     []ShareView          `json:"shares" nullable:"false" doc:"empty for who has no part in it"`
 	Stores     []models.StoreRef    `json:"stores" nullable:"false" doc:"where it redeems, the issuer first"`
 	Claimed    int64                `json:"claimed"`
+	Printed    int64                `json:"printed" doc:"codes on paper that nobody has taken yet"`
 	Redeemed   *int64               `json:"redeemed,omitempty"`
 	Mine       *int64               `json:"mine,omitempty" doc:"how many the calling member has had"`
 	Claimable  Verdict              `json:"claimable"`
@@ -108,11 +110,12 @@ type CouponCampaign struct {
 	ID    models.ID `json:"id"`
 	Title string    `json:"title"`
 	OfferView
-	Store    models.StoreRef   `json:"store"`
-	Stores   []models.StoreRef `json:"stores" nullable:"false"`
-	Weekdays []int             `json:"weekdays" nullable:"false"`
-	Hours    *CouponHours      `json:"hours,omitempty"`
-	NotOn    []string          `json:"not_on" nullable:"false" doc:"days on which it does not work"`
+	Transferable bool              `json:"transferable" doc:"a member may hand theirs to a friend"`
+	Store        models.StoreRef   `json:"store"`
+	Stores       []models.StoreRef `json:"stores" nullable:"false"`
+	Weekdays     []int             `json:"weekdays" nullable:"false"`
+	Hours        *CouponHours      `json:"hours,omitempty"`
+	NotOn        []string          `json:"not_on" nullable:"false" doc:"days on which it does not work"`
 }
 
 // UsedView says when, where and by whom a coupon was used.
@@ -128,7 +131,7 @@ type CouponView struct {
 	ID         models.ID          `json:"id"`
 	Code       string             `json:"code" doc:"in groups of four; read in any case, with or without spaces"`
 	Campaign   CouponCampaign     `json:"campaign"`
-	State      models.CouponState `json:"state" enum:"usable,used,expired,void"`
+	State      models.CouponState `json:"state" enum:"usable,used,expired,void,given"`
 	ValidFrom  time.Time          `json:"valid_from"`
 	ValidUntil time.Time          `json:"valid_until" doc:"the last moment it works"`
 	ClaimedAt  time.Time          `json:"claimed_at"`

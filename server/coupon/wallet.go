@@ -17,6 +17,7 @@ type WalletCounts struct {
 	Usable  int64 `json:"usable"`
 	Used    int64 `json:"used"`
 	Expired int64 `json:"expired"`
+	Given   int64 `json:"given" doc:"handed to friends"`
 }
 
 // Wallet is one page of a member's coupons of one state.
@@ -45,6 +46,8 @@ func shelfOf(state models.CouponState, now time.Time) shelf {
 	switch state {
 	case models.CouponUsed:
 		return shelf{"state = ?", []any{models.CouponUsed}, "used_at", "used_at DESC, id DESC", "<"}
+	case models.CouponGiven:
+		return shelf{"state = ?", []any{models.CouponGiven}, "valid_until", "valid_until DESC, id DESC", "<"}
 	case models.CouponExpired:
 		return shelf{"state = ? AND valid_until < ?", []any{models.CouponUsable, now}, "valid_until", "valid_until DESC, id DESC", "<"}
 	}
@@ -67,7 +70,7 @@ func (sh shelf) place(c models.Coupon) walletPlace {
 	return walletPlace{at.UnixMicro(), c.ID}
 }
 
-// Wallet lists a member's coupons of one state (usable, used or expired) with the counts of all. Error: cursor.
+// Wallet lists a member's coupons of one state (usable, used, expired or given) with the counts of all. Error: cursor.
 func (s *Service) Wallet(ctx context.Context, alliance, member models.ID, state models.CouponState, cursor string) (Wallet, error) {
 	var place walletPlace
 	if err := web.DecodeCursor(cursor, &place); err != nil {
@@ -109,6 +112,8 @@ func countWallet(r *gorm.DB, alliance, member models.ID, now time.Time) (WalletC
 		switch {
 		case row.State == models.CouponUsed:
 			counts.Used += row.N
+		case row.State == models.CouponGiven:
+			counts.Given += row.N
 		case row.State == models.CouponUsable && row.Past:
 			counts.Expired += row.N
 		case row.State == models.CouponUsable:

@@ -53,6 +53,12 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 			both("还能用到 %s，路过%s就带上会员码", "It is good until %s. Bring your member code when you pass %s.", moment(f.Until, zone), same(f.Store))
 	case models.NoticeCouponVoided:
 		return voidLetter(f)
+	case models.NoticeCouponSent:
+		return sentLetter(f, moment(f.Until, zone))
+	case models.NoticePrize:
+		return prizeLetter(f, moment(f.Until, zone))
+	case models.NoticeGiftTaken:
+		return giftLetter(f)
 	case models.NoticeSignedUp:
 		return words("报上了：%s", "You are coming: %s", f.Title),
 			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), same(f.Store), same(f.Place))

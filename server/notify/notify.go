@@ -60,6 +60,8 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)
 	outbox.On(d.Outbox, models.EventCouponVoided, "notify.coupon-voided", s.couponVoided)
 	outbox.On(d.Outbox, models.EventTillEntryUnbooked, "notify.till-unbooked", s.tillUnbooked)
+	outbox.On(d.Outbox, models.EventCouponHanded, "notify.handed", s.handed)
+	outbox.On(d.Outbox, models.EventGiftAccepted, "notify.gift-taken", s.giftTaken)
 	outbox.On(d.Outbox, models.EventSignUpMade, "notify.signed-up", s.signedUp)
 	outbox.On(d.Outbox, models.EventSignUpCancelled, "notify.given-back", s.givenBack)
 	outbox.On(d.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)

@@ -195,15 +195,21 @@ func linkBooks(tx *gorm.DB, m models.Member, phoneHash []byte, now time.Time) er
 
 // inviteLink makes the member's own link in the name of the store that brought them in, or of the link that they came by.
 func (s *Service) inviteLink(tx *gorm.DB, m models.Member) error {
-	store := m.OriginStoreID
-	if store.IsZero() {
-		var came models.JoinLink
-		if err := tx.Select("store_id").Where("id = ?", m.JoinLinkID).Take(&came).Error; err != nil {
-			return err
-		}
-		store = came.StoreID
+	store, err := invitesFor(tx, m)
+	if err != nil {
+		return err
 	}
 	return newLink(tx, &models.JoinLink{AllianceID: m.AllianceID, StoreID: store, Kind: models.TouchMember, MemberID: m.ID, CreatedAt: s.Clock.Now()})
+}
+
+// invitesFor is the store in whose name a member invites.
+func invitesFor(tx *gorm.DB, m models.Member) (models.ID, error) {
+	if !m.OriginStoreID.IsZero() {
+		return m.OriginStoreID, nil
+	}
+	var came models.JoinLink
+	err := tx.Select("store_id").Where("id = ?", m.JoinLinkID).Take(&came).Error
+	return came.StoreID, err
 }
 
 // newSecret is 160 random bits in base32, as authenticator programs take it (RFC 4226, section 4).

@@ -35,7 +35,7 @@ func (s *Service) linkView(l models.JoinLink, joined int64) LinkView {
 // JoinLinks lists a store's links, newest first; members' links and invitations are not among them.
 func (s *Service) JoinLinks(ctx context.Context, alliance, store models.ID) ([]LinkView, error) {
 	var links []models.JoinLink
-	err := s.DB.Read(ctx).Where("alliance_id = ? AND store_id = ? AND kind IN ?", alliance, store,
+	err := s.DB.Read(ctx).Where("alliance_id = ? AND store_id = ? AND campaign_id IS NULL AND kind IN ?", alliance, store,
 		[]models.TouchKind{models.TouchCounter, models.TouchPoster, models.TouchStaff}).Order("created_at DESC, id DESC").Find(&links).Error
 	if err != nil {
 		return nil, err
@@ -101,6 +101,9 @@ func (s *Service) MakeLink(ctx context.Context, alliance, store models.ID, in Ne
 func newLink(tx *gorm.DB, link *models.JoinLink) error {
 	for {
 		link.ID, link.Code = models.NewID(), models.NewLinkCode()
+		if !link.CampaignID.IsZero() {
+			link.Code = models.NewSecretLinkCode()
+		}
 		made := db.OnConflictSkip(tx).Create(link)
 		if made.Error != nil || made.RowsAffected == 1 {
 			return made.Error

@@ -34,7 +34,7 @@ type LinkPath struct {
 // Invitation is what a join link leads to. It never says who was invited.
 type Invitation struct {
 	Code    string           `json:"code"`
-	Kind    models.TouchKind `json:"kind" enum:"import,counter,poster,staff,member,event"`
+	Kind    models.TouchKind `json:"kind" enum:"import,counter,poster,staff,member,event,coupon"`
 	Street  InvitingStreet   `json:"street"`
 	Store   StorePage        `json:"store"`
 	Inviter *Persona         `json:"inviter,omitempty" doc:"the member or the clerk whose link it is"`

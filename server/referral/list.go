@@ -44,7 +44,7 @@ func (s *Service) Totals(ctx context.Context, alliance models.ID) (Totals, error
 // Evidence is one claim to a member.
 type Evidence struct {
 	Store   models.StoreRef `json:"store"`
-	Kind    string          `json:"kind" enum:"import,counter,poster,staff,member,event"`
+	Kind    string          `json:"kind" enum:"import,counter,poster,staff,member,event,coupon"`
 	Inviter string          `json:"inviter,omitempty" doc:"whose link it was, by pseudonym"`
 	At      time.Time       `json:"at"`
 	Won     bool            `json:"won"`

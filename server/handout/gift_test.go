@@ -1,0 +1,165 @@
+package handout_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"onestreet/models"
+	"onestreet/server/coupon"
+	"onestreet/server/handout"
+	"onestreet/server/platform/web"
+	"onestreet/server/testkit"
+)
+
+var forFriends = body{"transferable": true}
+
+func TestOneGiftIsTakenOnce(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenPublic, forFriends)
+		mine := r.claimed(testkit.Shopper, c)
+		_, code := r.gift(testkit.Shopper, mine.ID)
+		other, people := r.secondNode(), r.Join(120, "tea")
+		errs := crowd(240, func(i int) error {
+			node := []*handout.Service{r.Handout, other.Handout}[i%2]
+			_, err := node.ClaimLink(r.Ctx(), r.alliance(), people[i/2].Member.ID, code)
+			return err
+		})
+		ok, refused := counted(t, errs)
+		assert.GreaterOrEqual(t, ok, 1)
+		assert.LessOrEqual(t, ok, 2, "the taker may have asked on both nodes, and got the same coupon again")
+		assert.Equal(t, 240-ok, refused["gift_taken"]+refused["claim_limit"], "%v", refused)
+		rows := r.coupons(c)
+		require.Len(t, rows, 2, "the giver's, given away, and the friend's")
+		assert.Equal(t, models.CouponGiven, rows[0].State)
+		assert.Equal(t, models.CouponUsable, rows[1].State)
+		assert.Equal(t, rows[0].ValidUntil, rows[1].ValidUntil, "it ends when it would have")
+		assert.Equal(t, int64(1), r.campaign(c).Claimed)
+	})
+}
+
+func TestAVisitorBecomesAMemberThroughTheGiversStore(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenPublic, forFriends)
+		mine := r.claimed(testkit.OtherShopper, c) // came in through the tea house
+		_, code := r.gift(testkit.OtherShopper, mine.ID)
+		var opened handout.CouponLink
+		r.As(testkit.Visitor).Get("/coupon-links/" + code).Must(http.StatusOK).Into(&opened)
+		assert.Equal(t, handout.LinkOfFriend, opened.Kind)
+		assert.Equal(t, "王秀兰", opened.Giver.Name)
+		assert.True(t, opened.Open.OK)
+
+		friend, m := r.joined(opened.Join)
+		assert.Equal(t, r.store("tea"), m.OriginStoreID)
+		assert.Equal(t, r.member(testkit.OtherShopper).ID, m.InviterID)
+		var got coupon.CouponView
+		friend.Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated).Into(&got)
+		assert.NotEqual(t, mine.Code, got.Code)
+		var again coupon.CouponView
+		friend.Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated).Into(&again)
+		assert.Equal(t, got.ID, again.ID, "once more is the same coupon")
+
+		var gifts web.Page[handout.GiftView]
+		r.As(testkit.OtherShopper).Get("/me/gifts").Must(http.StatusOK).Into(&gifts)
+		require.Len(t, gifts.Items, 1)
+		assert.Equal(t, "新街坊", gifts.Items[0].Taker.Name)
+		assert.True(t, gifts.Items[0].Brought)
+		var h handout.Handing
+		r.As(testkit.ClerkOf("shoes")).Get(r.of(c, "/handing")).Must(http.StatusOK).Into(&h)
+		assert.Equal(t, int64(1), h.Brought)
+		var wallet coupon.Wallet
+		r.As(testkit.OtherShopper).Get("/me/coupons?state=given").Must(http.StatusOK).Into(&wallet)
+		assert.Equal(t, coupon.WalletCounts{Given: 1}, wallet.Counts)
+		assert.Equal(t, models.CouponGiven, wallet.Items[0].State)
+	})
+}
+
+func TestTheOldCodeIsWorthNothingOnceAFriendHasIt(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		mine := r.claimed(testkit.Shopper, r.live(models.GivenPublic, forFriends))
+		_, code := r.gift(testkit.Shopper, mine.ID)
+		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
+		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"), body{"code": mine.Code, "bill": yuan(6800)}).Refused(http.StatusGone, "coupon_given_away")
+	})
+}
+
+func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenPublic, body{"transferable": true, "per_member": 3})
+		claims := func(who testkit.Persona, code string) *testkit.Response {
+			return r.As(who).Post("/coupon-links/"+code+"/claims", nil)
+		}
+		back := r.claimed(testkit.Shopper, c)
+		g, code := r.gift(testkit.Shopper, back.ID)
+		again, _ := r.gift(testkit.Shopper, back.ID)
+		assert.Equal(t, g.ID, again.ID, "one gift of a coupon at a time")
+		claims(testkit.Shopper, code).Refused(http.StatusConflict, "own_gift")
+		r.As(testkit.OtherShopper).Post("/me/gifts/"+g.ID.String()+"/take-back", nil).Refused(http.StatusNotFound, "not_found")
+		r.As(testkit.Shopper).Post("/me/gifts/"+g.ID.String()+"/take-back", nil).Must(http.StatusOK)
+		claims(testkit.OtherShopper, code).Refused(http.StatusGone, "gift_taken_back")
+
+		used := r.claimed(testkit.Shopper, c)
+		_, code = r.gift(testkit.Shopper, used.ID)
+		r.redeemed(testkit.Shopper, used, 6800)
+		claims(testkit.OtherShopper, code).Refused(http.StatusConflict, "coupon_used")
+
+		late := r.claimed(testkit.Shopper, c)
+		_, code = r.gift(testkit.Shopper, late.ID)
+		r.Time.Advance(31 * 24 * time.Hour)
+		claims(testkit.OtherShopper, code).Refused(http.StatusGone, "coupon_expired")
+	})
+}
+
+func TestWhatMayNotBeGivenAway(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		give := func(who testkit.Persona, c models.ID) *testkit.Response {
+			return r.As(who).Post("/me/coupons/"+c.String()+"/gift", nil)
+		}
+		give(testkit.Shopper, r.claimed(testkit.Shopper, r.live(models.GivenPublic, nil)).ID).Refused(http.StatusConflict, "not_transferable")
+		c := r.live(models.GivenPublic, forFriends)
+		mine := r.claimed(testkit.Shopper, c)
+		give(testkit.OtherShopper, mine.ID).Refused(http.StatusNotFound, "not_found")
+		_, code := r.gift(testkit.Shopper, mine.ID)
+		var got coupon.CouponView
+		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated).Into(&got)
+		give(testkit.OtherShopper, got.ID).Refused(http.StatusConflict, "gift_twice")
+		give(testkit.Shopper, mine.ID).Refused(http.StatusGone, "coupon_given_away")
+
+		third := r.claimed(testkit.ThirdShopper, c)
+		_, code = r.gift(testkit.ThirdShopper, third.ID)
+		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Refused(http.StatusConflict, "claim_limit")
+		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "claim_limit")
+	})
+}
+
+func TestTakingUsingAndTakingBackAtOnceHaveOneOutcome(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenPublic, body{"transferable": true, "per_member": 20})
+		for range 10 {
+			mine := r.claimed(testkit.Shopper, c)
+			g, code := r.gift(testkit.Shopper, mine.ID)
+			friend := r.Join(1, "tea")[0].Member
+			at := coupon.AtBill{Staff: coupon.Staff{Alliance: r.alliance(), Store: r.store("shoes")}, Member: r.member(testkit.Shopper).ID, Coupon: mine.ID, Bill: 6800}
+			errs := crowd(3, func(i int) (err error) {
+				switch i {
+				case 0:
+					_, err = r.Handout.ClaimLink(r.Ctx(), r.alliance(), friend.ID, code)
+				case 1:
+					_, err = r.Handout.TakeBack(r.Ctx(), r.alliance(), r.member(testkit.Shopper).ID, g.ID)
+				case 2:
+					_, err = r.Coupon.Redeem(r.Ctx(), at)
+				}
+				return err
+			})
+			counted(t, errs)
+			taken, used := errs[0] == nil, errs[2] == nil
+			assert.False(t, taken && used, "a friend has it, or the giver used it")
+			if taken {
+				assert.Error(t, errs[1], "what a friend has cannot be taken back")
+			}
+		}
+	})
+}

@@ -1,0 +1,201 @@
+package handout_test
+
+import (
+	"errors"
+	"net/http"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"onestreet/models"
+	"onestreet/server/app"
+	"onestreet/server/coupon"
+	"onestreet/server/handout"
+	"onestreet/server/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+type body = map[string]any
+
+// yuan is an amount of fen as people send it.
+func yuan(fen int64) body { return body{"amount": fen} }
+
+// rig is a street with what these tests do in it again and again.
+type rig struct {
+	*testkit.App
+	t *testing.T
+}
+
+// each runs a test on both databases, and the audit after it.
+func each(t *testing.T, test func(t *testing.T, r rig)) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		r := rig{app, t}
+		test(t, r)
+		r.booksHold()
+	})
+}
+
+func (r rig) booksHold() {
+	r.t.Helper()
+	r.Drain()
+	report, err := r.Ledger.Audit().Street(r.Ctx(), r.Street.Alliance.ID)
+	require.NoError(r.t, err)
+	require.Nil(r.t, report.Finding, "%v", report.Finding)
+	for _, name := range []string{"coupon.stock", "handout.paper", "handout.gifts", "handout.sends"} {
+		require.Contains(r.t, report.Passed, name)
+	}
+}
+
+func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
+
+// at is a path of a store.
+func (r rig) at(slug, path string) string { return "/stores/" + r.store(slug).String() + path }
+
+// of is a path of a campaign of the shoe shop.
+func (r rig) of(c coupon.CampaignView, path string) string {
+	return r.at("shoes", "/campaigns/"+c.ID.String()+path)
+}
+
+// live makes a campaign of the shoe shop, ten yuan off from fifty, with some fields changed; whoever is asked signs.
+func (r rig) live(given models.CampaignGiven, changes body) coupon.CampaignView {
+	r.t.Helper()
+	terms := body{
+		"title": "秋冬街坊券", "kind": "amount", "off": yuan(1000), "min_spend": yuan(5000), "stock": 100, "given": given,
+		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
+	}
+	for k, v := range changes {
+		terms[k] = v
+	}
+	var v coupon.CampaignView
+	r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), terms).Must(http.StatusCreated).Into(&v)
+	r.As(testkit.OwnerOf("shoes")).Post(r.of(v, "/submit"), nil).Must(http.StatusOK).Into(&v)
+	for _, sh := range v.Shares[1:] {
+		r.As(testkit.OwnerOf(sh.Store.Slug)).Post(r.at(sh.Store.Slug, "/signatures/"+v.ID.String()),
+			body{"version": v.Version, "share_bps": sh.ShareBPS, "decision": "sign"}).Must(http.StatusOK).Into(&v)
+	}
+	r.Drain()
+	return v
+}
+
+func (r rig) member(who testkit.Persona) models.Member { return r.Street.People[who].Member }
+
+func (r rig) alliance() models.ID { return r.Street.Alliance.ID }
+
+// coupons are all of a campaign.
+func (r rig) coupons(c coupon.CampaignView) []models.Coupon {
+	r.t.Helper()
+	var rows []models.Coupon
+	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("campaign_id = ?", c.ID).Order("id").Find(&rows).Error)
+	return rows
+}
+
+// campaign is how a campaign stands.
+func (r rig) campaign(c coupon.CampaignView) models.Campaign {
+	r.t.Helper()
+	var row models.Campaign
+	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("id = ?", c.ID).Take(&row).Error)
+	return row
+}
+
+// claimed lets a member take a coupon of a public campaign.
+func (r rig) claimed(who testkit.Persona, c coupon.CampaignView) coupon.CouponView {
+	r.t.Helper()
+	var v coupon.CouponView
+	r.As(who).Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated).Into(&v)
+	return v
+}
+
+// redeemed lets the shoe shop's clerk redeem a member's coupon against a bill.
+func (r rig) redeemed(who testkit.Persona, c coupon.CouponView, fen int64) {
+	r.t.Helper()
+	r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"),
+		body{"code": r.CodeOf(r.member(who)), "coupon_id": c.ID, "bill": yuan(fen)}).Must(http.StatusCreated)
+}
+
+// printed makes a batch of a campaign and reads its codes.
+func (r rig) printed(c coupon.CampaignView, n int) (handout.BatchView, []models.PrintedCode) {
+	r.t.Helper()
+	var b handout.BatchView
+	r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/batches"), body{"size": n, "label": "校门口"}).Must(http.StatusCreated).Into(&b)
+	return b, r.codes(b)
+}
+
+func (r rig) codes(b handout.BatchView) []models.PrintedCode {
+	r.t.Helper()
+	var codes []models.PrintedCode
+	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("batch_id = ?", b.ID).Order("serial").Find(&codes).Error)
+	return codes
+}
+
+// gift puts a member's coupon on its way to a friend, and answers with the code of the link.
+func (r rig) gift(who testkit.Persona, c models.ID) (handout.GiftView, string) {
+	r.t.Helper()
+	var g handout.GiftView
+	r.As(who).Post("/me/coupons/"+c.String()+"/gift", nil).Must(http.StatusCreated).Into(&g)
+	return g, g.URL[len("http://street.test/c/"):]
+}
+
+// link is the code of a campaign's secret link.
+func (r rig) link(c coupon.CampaignView) string {
+	r.t.Helper()
+	var h handout.Handing
+	r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/link"), body{}).Must(http.StatusCreated).Into(&h)
+	return h.Link.URL[len("http://street.test/c/"):]
+}
+
+// joined lets somebody new join through a link and returns their client.
+func (r rig) joined(link string) (*testkit.Client, models.Member) {
+	r.t.Helper()
+	phone := testkit.Phone()
+	r.As(testkit.Visitor).Post("/auth/codes", body{"phone": phone}).Must(http.StatusAccepted)
+	r.As(testkit.Visitor).Post("/join/"+link, body{"phone": phone, "code": r.SMS.Last("+86" + phone), "name": "新街坊"}).Must(http.StatusCreated)
+	r.Drain()
+	var m models.Member
+	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("alliance_id = ?", r.alliance()).Order("number DESC").Take(&m).Error)
+	return r.AsPerson(testkit.Person{Account: models.Account{ID: m.AccountID}, Member: m}), m
+}
+
+// secondNode is another process on the same database.
+func (r rig) secondNode() *app.App {
+	r.t.Helper()
+	node, err := app.New(r.Config, app.Options{Clock: r.Time, SMS: r.SMS, Volatile: true})
+	require.NoError(r.t, err)
+	r.t.Cleanup(func() { require.NoError(r.t, node.Close()) })
+	return node
+}
+
+// crowd does something n times at once.
+func crowd(n int, do func(i int) error) []error {
+	errs := make([]error, n)
+	var all sync.WaitGroup
+	begin := make(chan struct{})
+	for i := range n {
+		all.Go(func() {
+			<-begin
+			errs[i] = do(i)
+		})
+	}
+	close(begin)
+	all.Wait()
+	return errs
+}
+
+// counted sorts the answers of a crowd: how many succeeded, and the refusals by code; anything else fails the test.
+func counted(t *testing.T, errs []error) (ok int, refused map[string]int) {
+	t.Helper()
+	refused = map[string]int{}
+	for _, err := range errs {
+		var said *models.Error
+		switch {
+		case err == nil:
+			ok++
+		case errors.As(err, &said):
+			refused[said.Code]++
+		default:
+			require.NoError(t, err)
+		}
+	}
+	return ok, refused
+}

@@ -1,0 +1,157 @@
+package handout
+
+import (
+	"context"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/coupon"
+	"onestreet/server/platform/db"
+)
+
+// maxChosen bounds the members that are chosen one by one; an audience has no bound.
+const maxChosen = 500
+
+// Choice is whom a send is for: every customer of the store, or members chosen one by one.
+type Choice struct {
+	Everyone bool
+	Members  []models.ID
+}
+
+// Reach is whom a choice reaches: how many there are, how many of them have theirs already, and how many coupons are left.
+type Reach struct{ Members, Had, Left int64 }
+
+// Preview counts whom a send would reach. Errors: not_found, nobody_chosen, too_many_chosen.
+func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch Choice) (Reach, error) {
+	r := s.DB.Read(ctx)
+	c, err := s.campaign(r, by, campaign)
+	if err != nil {
+		return Reach{}, err
+	}
+	members, err := s.chosen(r, c, ch)
+	if err != nil {
+		return Reach{}, err
+	}
+	had, err := s.full(r, c, members)
+	return Reach{int64(len(members)), had, c.Remaining}, err
+}
+
+// full counts the members who have as many of a campaign as they may.
+func (s *Service) full(r *gorm.DB, c models.Campaign, members []models.ID) (int64, error) {
+	var all int64
+	for page := range slices.Chunk(members, 500) {
+		var n int64
+		err := r.Model(&models.Coupon{}).Where("campaign_id = ? AND number = ? AND member_id IN ?", c.ID, c.PerMember, page).Count(&n).Error
+		if err != nil {
+			return 0, err
+		}
+		all += n
+	}
+	return all, nil
+}
+
+// chosen lists the members of a choice, in the order of their ids. Errors: nobody_chosen, too_many_chosen.
+func (s *Service) chosen(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID, error) {
+	members, err := s.pick(r, c, ch)
+	if err == nil && len(members) == 0 {
+		err = ErrNobody
+	}
+	return members, err
+}
+
+func (s *Service) pick(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID, error) {
+	if ch.Everyone {
+		return s.customers(r, c)
+	}
+	if len(ch.Members) > maxChosen {
+		return nil, ErrTooMany.With(maxChosen)
+	}
+	known, err := s.customers(r, c)
+	return slices.DeleteFunc(known, func(id models.ID) bool { return !slices.Contains(ch.Members, id) }), err
+}
+
+// customers lists the members who are on the street and known to the store: it sends to them, and to nobody whose id it
+// came by otherwise.
+func (s *Service) customers(r *gorm.DB, c models.Campaign) ([]models.ID, error) {
+	var members []models.ID
+	book := r.Session(&gorm.Session{NewDB: true}).Model(&models.Customer{}).Select("member_id").Where("store_id = ? AND member_id IS NOT NULL", c.StoreID)
+	err := r.Model(&models.Member{}).Where("alliance_id = ? AND left_at IS NULL", c.AllianceID).Where("id IN (?)", book).Order("id").Pluck("id", &members).Error
+	return members, err
+}
+
+// Start writes down whom a send is for; the job gives. Everyone chosen gets one coupon, or a reason why not.
+// Errors: not_found, given_otherwise, not_sendable, store_suspended, nobody_chosen, too_many_chosen.
+func (s *Service) Start(ctx context.Context, by Staff, campaign models.ID, ch Choice) (models.Send, error) {
+	var send models.Send
+	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		c, err := s.campaign(tx, by, campaign)
+		if err != nil {
+			return err
+		}
+		if err := s.maySend(tx, by, c); err != nil {
+			return err
+		}
+		members, err := s.chosen(tx, c, ch)
+		if err != nil {
+			return err
+		}
+		send, err = s.write(tx, by, c, ch, members)
+		return err
+	})
+	return send, err
+}
+
+func (s *Service) maySend(tx *gorm.DB, by Staff, c models.Campaign) error {
+	if !c.Gives(models.WaySent) {
+		return coupon.ErrOtherWay
+	}
+	if c.SignedAt == nil || c.StateAt(s.Clock.Now()) != models.CampaignLive {
+		return ErrNotSendable
+	}
+	return s.trading(tx, by)
+}
+
+var sendColumns = db.Insert{Into: "coupon_send_members (send_id, member_id, outcome)", Width: 3}
+
+func (s *Service) write(tx *gorm.DB, by Staff, c models.Campaign, ch Choice, members []models.ID) (models.Send, error) {
+	send := models.Send{
+		ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, StoreID: c.StoreID, State: models.SendRunning,
+		Total: int64(len(members)), CreatedBy: by.Account, CreatedAt: s.Clock.Now(),
+	}
+	if err := tx.Create(&send).Error; err != nil {
+		return send, err
+	}
+	values := make([]any, 0, len(members)*sendColumns.Width)
+	for _, m := range members {
+		values = append(values, send.ID, m, models.SendWaiting)
+	}
+	return send, sendColumns.Exec(tx, values)
+}
+
+// Stop ends a send by hand: who was not reached gets nothing by it. Errors: not_found, send_ended.
+func (s *Service) Stop(ctx context.Context, by Staff, campaign, id models.ID) (models.Send, error) {
+	var send models.Send
+	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		if send, err = s.send(db.Lock(tx), by, campaign, id); err != nil {
+			return err
+		}
+		if send.State != models.SendRunning {
+			return ErrNoSend
+		}
+		now := s.Clock.Now()
+		send.State, send.EndedAt = models.SendStopped, &now
+		return tx.Save(&send).Error
+	})
+	return send, err
+}
+
+// Send reads a send of a store. Error: not_found.
+func (s *Service) Send(ctx context.Context, by Staff, campaign, id models.ID) (models.Send, error) {
+	return s.send(s.DB.Read(ctx), by, campaign, id)
+}
+
+func (s *Service) send(tx *gorm.DB, by Staff, campaign, id models.ID) (models.Send, error) {
+	return find[models.Send](tx, "id = ? AND alliance_id = ? AND store_id = ? AND campaign_id = ?", id, by.Alliance, by.Store, campaign)
+}

@@ -1,0 +1,133 @@
+package handout_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/coupon"
+	"onestreet/server/handout"
+	"onestreet/server/testkit"
+)
+
+// customers writes members into the shoe shop's book.
+func (r rig) customers(people []testkit.Person) {
+	r.t.Helper()
+	err := r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
+		for _, p := range people {
+			c := models.Customer{
+				ID: models.NewID(), AllianceID: r.alliance(), StoreID: r.store("shoes"), MemberID: p.Member.ID, Name: p.Account.Name,
+				PhoneHash: p.Account.PhoneHash, Tags: []string{}, CreatedAt: r.Time.Now(), UpdatedAt: r.Time.Now(),
+			}
+			if err := tx.Create(&c).Error; err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	require.NoError(r.t, err)
+}
+
+func (r rig) sent(c coupon.CampaignView, to body) handout.SendView {
+	r.t.Helper()
+	var v handout.SendView
+	r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/sends"), to).Must(http.StatusAccepted).Into(&v)
+	return v
+}
+
+func (r rig) send(c coupon.CampaignView, id models.ID) handout.SendView {
+	r.t.Helper()
+	var v handout.SendView
+	r.As(testkit.ClerkOf("shoes")).Get(r.of(c, "/sends/"+id.String())).Must(http.StatusOK).Into(&v)
+	return v
+}
+
+func TestASendGivesEveryCustomerOneAndTellsThem(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenTargeted, nil)
+		people := r.Join(6, "shoes")
+		r.customers(people)
+		var reach handout.ReachView
+		r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/sends/preview"), body{"everyone": true}).Must(http.StatusOK).Into(&reach)
+		assert.Equal(t, handout.ReachView{Members: 6, Left: 100}, reach)
+		first := r.sent(c, body{"members": []models.ID{people[0].Member.ID, people[1].Member.ID, r.member(testkit.OtherShopper).ID}})
+		assert.Equal(t, int64(2), first.Total, "who is no customer of the store is left out")
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		all := r.sent(c, body{"everyone": true})
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		done := r.send(c, all.ID)
+		assert.Equal(t, models.SendDone, done.State)
+		assert.Equal(t, []int64{6, 4, 2, 0, 0}, []int64{done.Total, done.Given, done.Had, done.NoneLeft, done.Missed})
+		r.Drain()
+		var letters int64
+		require.NoError(t, r.DB.Read(r.Ctx()).Model(&models.Notice{}).Where("alliance_id = ? AND kind = ?", r.alliance(), models.NoticeCouponSent).Count(&letters).Error)
+		assert.Equal(t, int64(6), letters)
+	})
+}
+
+func TestASendThatRunsOutSaysSo(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenTargeted, body{"stock": 3})
+		r.customers(r.Join(5, "shoes"))
+		s := r.sent(c, body{"everyone": true})
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		done := r.send(c, s.ID)
+		assert.Equal(t, []int64{3, 2}, []int64{done.Given, done.NoneLeft})
+		manager := r.As(testkit.ManagerOf("shoes"))
+		manager.Post(r.of(c, "/sends/"+s.ID.String()+"/stop"), nil).Refused(http.StatusConflict, "send_ended")
+		manager.Post(r.of(c, "/sends"), body{"members": []models.ID{}}).Refused(http.StatusUnprocessableEntity, "nobody_chosen")
+		manager.Post(r.of(r.live(models.GivenLink, nil), "/sends"), body{"everyone": true}).Refused(http.StatusConflict, "given_otherwise")
+	})
+}
+
+func TestAPausedCampaignsSendWaitsAndCanBeStopped(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenTargeted, nil)
+		r.customers(r.Join(3, "shoes"))
+		s := r.sent(c, body{"everyone": true})
+		manager := r.As(testkit.ManagerOf("shoes"))
+		manager.Post(r.of(c, "/pause"), nil).Must(http.StatusOK)
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		assert.Equal(t, int64(3), r.send(c, s.ID).Open)
+		manager.Post(r.of(c, "/sends/"+s.ID.String()+"/stop"), nil).Must(http.StatusOK)
+		manager.Post(r.of(c, "/resume"), nil).Must(http.StatusOK)
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		assert.Empty(t, r.coupons(c))
+		manager.Post(r.of(c, "/pause"), nil).Must(http.StatusOK)
+		manager.Post(r.of(c, "/sends"), body{"everyone": true}).Refused(http.StatusConflict, "not_sendable")
+	})
+}
+
+// The job is cut in the middle, and goes on at two nodes at once: everyone has one in the end, nobody two.
+func TestASendIsSafeOnEveryNodeAndAfterACrash(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenTargeted, body{"stock": 300, "per_member": 2})
+		r.customers(r.Join(230, "shoes"))
+		s := r.sent(c, body{"everyone": true})
+		cut, stop := context.WithCancel(r.Ctx())
+		r.DB.Tx(cut, func(tx *gorm.DB) error { //nolint:errcheck // it is cut off
+			require.NoError(t, r.Handout.SendDue(tx.Statement.Context))
+			stop()
+			return errors.New("the power went")
+		})
+		assert.Empty(t, r.coupons(c), "what was not committed did not happen")
+		other := r.secondNode()
+		for _, err := range crowd(8, func(i int) error {
+			return []*handout.Service{r.Handout, other.Handout}[i%2].SendDue(r.Ctx())
+		}) {
+			require.NoError(t, err)
+		}
+		assert.Equal(t, int64(230), r.send(c, s.ID).Given)
+		rows := r.coupons(c)
+		require.Len(t, rows, 230)
+		for _, row := range rows {
+			assert.Equal(t, int64(1), row.Number)
+		}
+	})
+}

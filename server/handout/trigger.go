@@ -1,0 +1,86 @@
+package handout
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/coupon"
+	"onestreet/server/platform/outbox"
+)
+
+// onVisit gives what waits for a member to be seen, to buy, or to come back.
+func (s *Service) onVisit(_ context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
+	rows, err := s.waiting(tx, e.AllianceID, v.StoreID, models.TriggerVisited, models.TriggerBought, models.TriggerReturned)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	away, err := s.Relation.DaysAway(tx, v)
+	if err != nil {
+		return err
+	}
+	for _, c := range rows {
+		if !c.Fits(v, away) {
+			continue
+		}
+		if err := s.fire(tx, c, v.MemberID, v.VisitID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onCheckIn gives what waits for a member to come to an event of the store.
+func (s *Service) onCheckIn(_ context.Context, tx *gorm.DB, e outbox.Event, p models.CheckInMade) error {
+	return s.fireAll(tx, e.AllianceID, p.StoreID, models.TriggerCheckedIn, p.MemberID, p.OccurrenceID)
+}
+
+// onJoined gives what waits for a new member that the store brought in.
+func (s *Service) onJoined(_ context.Context, tx *gorm.DB, e outbox.Event, p models.MemberJoined) error {
+	if p.OriginStoreID.IsZero() {
+		return nil
+	}
+	return s.fireAll(tx, e.AllianceID, p.OriginStoreID, models.TriggerJoined, p.MemberID, p.MemberID)
+}
+
+func (s *Service) fireAll(tx *gorm.DB, alliance, store models.ID, kind models.TriggerKind, member, cause models.ID) error {
+	rows, err := s.waiting(tx, alliance, store, kind)
+	if err != nil {
+		return err
+	}
+	for _, c := range rows {
+		if err := s.fire(tx, c, member, cause); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// waiting lists the live campaigns that wait for something at a store, in the order of their ids: whoever gives from several
+// locks them in one order. The store must have signed; the issuer has.
+func (s *Service) waiting(tx *gorm.DB, alliance, store models.ID, kinds ...models.TriggerKind) ([]models.Campaign, error) {
+	var rows []models.Campaign
+	signed := tx.Session(&gorm.Session{NewDB: true}).Model(&models.CampaignShare{}).Select("1").
+		Where("campaign_shares.campaign_id = campaigns.id AND campaign_shares.version = campaigns.version AND campaign_shares.store_id = ? AND campaign_shares.state = ?", store, models.ShareSigned)
+	err := tx.Where("alliance_id = ? AND given = ? AND state = ? AND trigger_store_id = ? AND trigger_kind IN ?",
+		alliance, models.GivenEvent, models.CampaignLive, store, kinds).Where("EXISTS (?)", signed).Order("id").Find(&rows).Error
+	return rows, err
+}
+
+// fire gives a member the coupon of a campaign for a cause, once. That the member has enough of them, that none is left or
+// that the member has gone again is no failure of the event.
+func (s *Service) fire(tx *gorm.DB, c models.Campaign, member, cause models.ID) error {
+	m, err := s.Pool.Member(tx.Statement.Context, c.AllianceID, member)
+	if err != nil || m.Left() {
+		return err
+	}
+	_, err = s.once(tx, coupon.Order{Alliance: c.AllianceID, Campaign: c.ID, Way: models.WayTrigger, Members: []models.ID{member}},
+		note{way: models.WayTrigger, cause: cause})
+	var refused *models.Error
+	if errors.As(err, &refused) && refused.Kind != models.Internal {
+		return nil
+	}
+	return err
+}
