@@ -500,6 +500,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coupon-links/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a coupon's link or a friend's gift brings
+         * @description Who may call: anyone.
+         */
+        get: operations["coupon-link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/coupon-links/{code}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the coupon of a link or a gift
+         * @description Who may call: member.
+         */
+        post: operations["coupon-link-claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/enter": {
         parameters: {
             query?: never;
@@ -652,6 +692,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/coupon-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the coupon of a printed code
+         * @description Who may call: member.
+         */
+        post: operations["coupon-code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/coupons": {
         parameters: {
             query?: never;
@@ -672,6 +732,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/coupons/{coupon}/gift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a coupon to a friend: a link to send
+         * @description Who may call: member.
+         */
+        post: operations["gift-make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/coupons/{coupon}/history": {
         parameters: {
             query?: never;
@@ -686,6 +766,46 @@ export interface paths {
         get: operations["my-coupon-history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The coupons that I gave to friends, or try to
+         * @description Who may call: member.
+         */
+        get: operations["gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/gifts/{gift}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a gift back that nobody has taken
+         * @description Who may call: member.
+         */
+        post: operations["gift-take-back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1036,6 +1156,46 @@ export interface paths {
         patch: operations["campaign-change"];
         trace?: never;
     };
+    "/api/v1/stores/{store}/campaigns/{campaign}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Print codes: their stock is set aside
+         * @description Who may call: manager of the store.
+         */
+        post: operations["batch-print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/batches/{batch}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Void the codes that nobody has taken
+         * @description Who may call: manager of the store.
+         */
+        post: operations["batch-void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/campaigns/{campaign}/end": {
         parameters: {
             query?: never;
@@ -1050,6 +1210,66 @@ export interface paths {
          * @description Who may call: manager of the store.
          */
         post: operations["campaign-end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/handing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a campaign's coupons are given out: its link, its sends, its printed codes
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["handing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The campaign's secret link
+         * @description Who may call: manager of the store.
+         */
+        post: operations["campaign-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/link/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the link
+         * @description Who may call: manager of the store.
+         */
+        post: operations["campaign-link-end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1076,6 +1296,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/campaigns/{campaign}/prizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a member a prize, with the reason
+         * @description Who may call: manager of the store.
+         */
+        post: operations["prize-give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/campaigns/{campaign}/resume": {
         parameters: {
             query?: never;
@@ -1090,6 +1330,86 @@ export interface paths {
          * @description Who may call: manager of the store.
          */
         post: operations["campaign-resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/sends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send coupons to members
+         * @description Who may call: manager of the store.
+         */
+        post: operations["send-start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/sends/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom a send would reach
+         * @description Who may call: manager of the store.
+         */
+        post: operations["send-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/sends/{send}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A send and how far it is
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["send"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/campaigns/{campaign}/sends/{send}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a send
+         * @description Who may call: manager of the store.
+         */
+        post: operations["send-stop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1608,6 +1928,46 @@ export interface paths {
          * @description Who may call: clerk of the store.
          */
         get: operations["guests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/printed-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a printed code's coupon to the customer at the till
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["printed-take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/prizes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The campaigns that prizes can be taken from
+         * @description Who may call: manager of the store.
+         */
+        get: operations["prize-choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2240,6 +2600,27 @@ export interface components {
             /** @description the street's slug, for the command line */
             street: string;
         };
+        BatchView: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            label: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            size: number;
+            /** Format: int64 */
+            taken: number;
+            /**
+             * Format: date-time
+             * @description the last moment to take one
+             */
+            until: string;
+            /** Format: int64 */
+            voided: number;
+            /** Format: date-time */
+            voided_at?: string;
+        };
         BillBody: {
             bill: components["schemas"]["Charge"];
             /** @description the member's eight digits or QR text, or the coupon's own code or QR text */
@@ -2311,7 +2692,7 @@ export interface components {
             get?: number;
             gift?: string;
             /** @enum {string} */
-            given: "public" | "new_members";
+            given: "public" | "new_members" | "targeted" | "link" | "event" | "prize" | "printed";
             hours?: components["schemas"]["CouponHours"];
             id: string;
             issuer_covers: boolean;
@@ -2349,6 +2730,11 @@ export interface components {
             price?: components["schemas"]["Money"];
             /**
              * Format: int64
+             * @description codes on paper that nobody has taken yet
+             */
+            printed: number;
+            /**
+             * Format: int64
              * @description the version that waits to be signed while this one runs
              */
             proposed?: number;
@@ -2366,6 +2752,9 @@ export interface components {
             /** @description where it redeems, the issuer first */
             stores: components["schemas"]["StoreRef"][];
             title: string;
+            /** @description a member may hand theirs to a friend */
+            transferable: boolean;
+            trigger?: components["schemas"]["TriggerView"];
             /**
              * Format: int64
              * @description works to the end of the day so many days after the claim
@@ -2497,7 +2886,7 @@ export interface components {
             get?: number;
             gift?: string;
             /** @enum {string} */
-            given?: "public" | "new_members";
+            given?: "public" | "new_members" | "targeted" | "link" | "event" | "prize" | "printed";
             /** @description both empty: all day */
             hours?: components["schemas"]["HoursBody"];
             /** @description the issuer carries the share of a partner that leaves, for coupons claimed from then on */
@@ -2551,6 +2940,10 @@ export interface components {
             /** Format: int64 */
             stock?: number;
             title?: string;
+            /** @description a member may hand theirs to a friend */
+            transferable?: boolean;
+            /** @description given on an event: what a member does to be given one */
+            trigger?: components["schemas"]["TriggerBody"];
             /**
              * Format: int64
              * @description works to the end of the day so many days after the claim
@@ -2710,6 +3103,8 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             stores: components["schemas"]["StoreRef"][];
             title: string;
+            /** @description a member may hand theirs to a friend */
+            transferable: boolean;
             weekdays: number[];
         };
         CouponHours: {
@@ -2717,6 +3112,25 @@ export interface components {
             from: string;
             /** @description the first minute it does not work any more */
             to: string;
+        };
+        CouponLink: {
+            campaign: components["schemas"]["CampaignView"];
+            code: string;
+            /** @description the friend whose gift it is */
+            giver?: components["schemas"]["PersonRef"];
+            /** @description whoever is no member yet joins by this link first: /join/{join} */
+            join: string;
+            /** @enum {string} */
+            kind: "link" | "gift" | "paper";
+            /** @description the caller gave it, or has it already */
+            mine: boolean;
+            /** @description whether it can be taken now, and why not */
+            open: components["schemas"]["Verdict"];
+            /**
+             * Format: date-time
+             * @description a gift ends with its coupon
+             */
+            until?: string;
         };
         CouponView: {
             /**
@@ -2736,7 +3150,7 @@ export interface components {
             /** @description the QR text that a till verifies without a network; with one, every till reads it as the coupon's code */
             offline_token?: string;
             /** @enum {string} */
-            state: "usable" | "used" | "expired" | "void";
+            state: "usable" | "used" | "expired" | "void" | "given";
             used?: components["schemas"]["UsedView"];
             /** Format: date-time */
             valid_from: string;
@@ -2925,7 +3339,7 @@ export interface components {
             /** @description whose link it was, by pseudonym */
             inviter?: string;
             /** @enum {string} */
-            kind: "import" | "counter" | "poster" | "staff" | "member" | "event";
+            kind: "import" | "counter" | "poster" | "staff" | "member" | "event" | "coupon";
             store: components["schemas"]["StoreRef"];
             why: string;
             won: boolean;
@@ -2935,6 +3349,21 @@ export interface components {
             /** Format: int64 */
             members: number;
             to: components["schemas"]["StoreRef"];
+        };
+        GiftView: {
+            /** @description the friend came to the street by it */
+            brought?: boolean;
+            coupon_id: string;
+            /** Format: date-time */
+            ended_at?: string;
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @enum {string} */
+            state: "open" | "taken" | "taken_back";
+            taker?: components["schemas"]["PersonRef"];
+            /** @description what the giver sends to the friend */
+            url: string;
         };
         GiveBackInputBody: {
             /** @description why, 1 to 100 characters */
@@ -2980,6 +3409,25 @@ export interface components {
             items: components["schemas"]["Guest"][];
             /** Format: int64 */
             taken: number;
+        };
+        HandPrizeInputBody: {
+            member_id: string;
+            /** @description what for: it stays on record, and the member reads it */
+            reason: string;
+        };
+        Handing: {
+            batches: components["schemas"]["BatchView"][];
+            /**
+             * Format: int64
+             * @description new members who came by its link or by a gift
+             */
+            brought: number;
+            /** @description how they came to their members other than by a claim */
+            counts: components["schemas"]["WayCount"][];
+            link?: components["schemas"]["LinkCard"];
+            sends: components["schemas"]["SendView"][];
+            /** @description how coupons may leave it */
+            ways: ("claim" | "welcome" | "sent" | "link" | "event" | "prize" | "printed")[];
         };
         Heat: {
             rows: components["schemas"]["HeatRow"][];
@@ -3124,7 +3572,7 @@ export interface components {
             /** @description the member or the clerk whose link it is */
             inviter?: components["schemas"]["Persona"];
             /** @enum {string} */
-            kind: "import" | "counter" | "poster" | "staff" | "member" | "event";
+            kind: "import" | "counter" | "poster" | "staff" | "member" | "event" | "coupon";
             store: components["schemas"]["StorePage"];
             street: components["schemas"]["InvitingStreet"];
             /** @description what new members get */
@@ -3300,6 +3748,20 @@ export interface components {
             since: number;
             /** @description the coupon's QR text */
             token: string;
+        };
+        LinkCard: {
+            /** Format: int64 */
+            claimed: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description who came to the street by it
+             */
+            joined: number;
+            /** Format: date-time */
+            until: string;
+            url: string;
         };
         LinkView: {
             code: string;
@@ -3543,7 +4005,7 @@ export interface components {
             get?: number;
             gift?: string;
             /** @enum {string} */
-            given?: "public" | "new_members";
+            given?: "public" | "new_members" | "targeted" | "link" | "event" | "prize" | "printed";
             /** @description both empty: all day */
             hours?: components["schemas"]["HoursBody"];
             /** @description the issuer carries the share of a partner that leaves, for coupons claimed from then on */
@@ -3597,6 +4059,10 @@ export interface components {
             /** Format: int64 */
             stock: number;
             title: string;
+            /** @description a member may hand theirs to a friend */
+            transferable?: boolean;
+            /** @description given on an event: what a member does to be given one */
+            trigger?: components["schemas"]["TriggerBody"];
             /**
              * Format: int64
              * @description works to the end of the day so many days after the claim
@@ -3797,6 +4263,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PageGiftView: {
+            items: components["schemas"]["GiftView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageImportRowView: {
             items: components["schemas"]["ImportRowView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -3939,6 +4410,16 @@ export interface components {
             /** @description at most 10 of 12 characters each */
             tags: string[];
         };
+        PostBatchInputBody: {
+            /** @description what for, such as: leaflets at the school gate */
+            label: string;
+            /** Format: int64 */
+            size: number;
+        };
+        PostCodeInputBody: {
+            /** @description as printed; read in any case, with or without spaces */
+            code: string;
+        };
         PostEventInputBody: {
             /**
              * Format: int64
@@ -4064,6 +4545,14 @@ export interface components {
             shares: components["schemas"]["BorneView"][];
             to_pay: components["schemas"]["Money"];
         };
+        PrintedInputBody: {
+            /** @description as printed */
+            code: string;
+            /** @description the member's eight digits or QR text */
+            member_code?: string;
+            /** @description instead, within ten minutes of having read a code of theirs here */
+            member_id?: string;
+        };
         PrivacyRow: {
             /** @description nothing from this store */
             muted: boolean;
@@ -4123,6 +4612,20 @@ export interface components {
             muted: boolean;
             /** @description this store may see my number */
             phone: boolean;
+        };
+        ReachView: {
+            /**
+             * Format: int64
+             * @description how many of them have theirs already
+             */
+            had: number;
+            /**
+             * Format: int64
+             * @description coupons that can still be given
+             */
+            left: number;
+            /** Format: int64 */
+            members: number;
         };
         ReadInputBody: {
             /** @description the newest letter that was read */
@@ -4204,6 +4707,10 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             to_pay: components["schemas"]["Money"];
         };
+        RenewInputBody: {
+            /** @description end the present one and make another */
+            renew?: boolean;
+        };
         ReversalInputBody: {
             reason: string;
         };
@@ -4257,9 +4764,46 @@ export interface components {
             /** @example onestreet/qingshi */
             origin: string;
         };
+        SendChoiceBody: {
+            /** @description every customer of the store who is a member */
+            everyone?: boolean;
+            /** @description customers chosen one by one */
+            members?: string[] | null;
+        };
         SendCodeInputBody: {
             /** @description a mainland mobile number, as people write it */
             phone: string;
+        };
+        SendView: {
+            by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: int64 */
+            given: number;
+            /**
+             * Format: int64
+             * @description had theirs already
+             */
+            had: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description left meanwhile, or another limit stood in the way
+             */
+            missed: number;
+            /** Format: int64 */
+            none_left: number;
+            /**
+             * Format: int64
+             * @description not decided yet
+             */
+            open: number;
+            /** @enum {string} */
+            state: "running" | "done" | "stopped";
+            /** Format: int64 */
+            total: number;
         };
         SessionView: {
             access_token: string;
@@ -4693,6 +5237,8 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             stores: components["schemas"]["StoreRef"][];
             title: string;
+            /** @description a member may hand theirs to a friend */
+            transferable: boolean;
             /** Format: int64 */
             version: number;
             weekdays: number[];
@@ -4707,6 +5253,27 @@ export interface components {
             objections: components["schemas"]["Tally"];
             pending: components["schemas"]["Tally"];
             posted: components["schemas"]["Tally"];
+        };
+        TriggerBody: {
+            /**
+             * Format: int64
+             * @description returned: days since the last visit
+             */
+            days?: number;
+            /** @enum {string} */
+            kind: "visited" | "bought" | "checked_in" | "joined" | "returned";
+            /** @description bought: from how much a purchase counts */
+            min?: components["schemas"]["Charge"];
+            /** @description where: the issuer or a partner */
+            store_id: string;
+        };
+        TriggerView: {
+            /** Format: int64 */
+            days?: number;
+            /** @enum {string} */
+            kind: "visited" | "bought" | "checked_in" | "joined" | "returned";
+            min?: components["schemas"]["Money"];
+            store: components["schemas"]["StoreRef"];
         };
         UnreadView: {
             /** Format: int64 */
@@ -4803,10 +5370,21 @@ export interface components {
         WalletCounts: {
             /** Format: int64 */
             expired: number;
+            /**
+             * Format: int64
+             * @description handed to friends
+             */
+            given: number;
             /** Format: int64 */
             usable: number;
             /** Format: int64 */
             used: number;
+        };
+        WayCount: {
+            /** Format: int64 */
+            n: number;
+            /** @enum {string} */
+            way: "sent" | "link" | "event" | "prize" | "printed" | "gift";
         };
         Welcome: {
             min_spend: components["schemas"]["Money"];
@@ -6548,6 +7126,129 @@ export interface operations {
             };
         };
     };
+    "coupon-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponLink"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "coupon-link-claim": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "demo-enter": {
         parameters: {
             query?: never;
@@ -7169,10 +7870,75 @@ export interface operations {
             };
         };
     };
+    "coupon-code": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostCodeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     wallet: {
         parameters: {
             query?: {
-                state?: "usable" | "used" | "expired";
+                state?: "usable" | "used" | "expired" | "given";
                 cursor?: string;
             };
             header?: never;
@@ -7190,6 +7956,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wallet"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "gift-make": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                coupon: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftView"];
                 };
             };
             /** @description Unauthorized */
@@ -7250,6 +8079,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Life"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageGiftView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "gift-take-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                gift: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiftView"];
                 };
             };
             /** @description Unauthorized */
@@ -8641,6 +9591,136 @@ export interface operations {
             };
         };
     };
+    "batch-print": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostBatchInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "batch-void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "campaign-end": {
         parameters: {
             query?: never;
@@ -8662,6 +9742,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "campaign-link-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handing"];
                 };
             };
             /** @description Unauthorized */
@@ -8763,6 +10033,74 @@ export interface operations {
             };
         };
     };
+    "prize-give": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandPrizeInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "campaign-resume": {
         parameters: {
             query?: never;
@@ -8784,6 +10122,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendChoiceBody"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendChoiceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+                send: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+                send: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendView"];
                 };
             };
             /** @description Unauthorized */
@@ -10694,6 +12289,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "printed-take": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintedInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "prize-choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCampaignView"];
                 };
             };
             /** @description Unauthorized */
