@@ -56,6 +56,7 @@ type Campaign struct {
 	Title       string
 	Description string
 	Offer       `gorm:"embedded"`
+	Stacking    `gorm:"embedded"`
 	Validity    `gorm:"embedded"`
 	Limits      `gorm:"embedded"`
 	Audience    Audience `gorm:"serializer:json"`

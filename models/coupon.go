@@ -18,7 +18,8 @@ const (
 
 // Coupon is one member's copy of a campaign, by the version of the terms that it was claimed under. Number counts a
 // member's copies from 1: with campaign and member it is unique, so the limit a member holds whoever claims when.
-// Uses counts redemptions, reversed ones too; the last one is RedemptionID.
+// Uses counts redemptions, reversed ones too; Spent those that stand. A coupon is used once Spent reaches Times: at its
+// first use, but for a punch card.
 type Coupon struct {
 	ID           ID `gorm:"primaryKey"`
 	AllianceID   ID
@@ -32,8 +33,10 @@ type Coupon struct {
 	ValidUntil   time.Time // the last moment it works
 	ClaimedAt    time.Time
 	Uses         int64
-	HouseholdID  ID // HouseholdOf its member, where the campaign has a limit a household; zero elsewhere
-	RedemptionID ID // the redemption that used it; zero while usable
+	HouseholdID  ID    // HouseholdOf its member, where the campaign has a limit a household; zero elsewhere
+	Times        int64 `gorm:"default:1"`
+	Spent        int64
+	RedemptionID ID // the redemption that used it up; zero while usable
 	UsedAt       *time.Time
 }
 
@@ -47,6 +50,9 @@ func (c Coupon) StateAt(now time.Time) CouponState {
 	}
 	return c.State
 }
+
+// Left is how many uses it still has.
+func (c Coupon) Left() int64 { return max(c.Times-c.Spent, 0) }
 
 // RefusedAt says why the coupon itself does not work at a time: given away, void, used, over or not begun.
 func (c Coupon) RefusedAt(now time.Time) Refusal {
@@ -76,11 +82,15 @@ const (
 )
 
 // Redemption is one use of a coupon at a till, with the receipt as it was given. UseNumber counts the coupon's uses: with the
-// coupon it is unique, so however often it is tried a coupon is redeemed once. Amounts are fen. Rows are never removed;
-// a reversed one stays and says by whom and why.
+// coupon it is unique, so however often it is tried a coupon is redeemed once. Several coupons may share a bill: they
+// share its BillID (the id of the first), Position says which took off first, and Bill and ToPay are what was left before
+// and after this one. What concerns the whole bill, commission and points, is on the first. Amounts are fen. Rows are
+// never removed; a reversed one stays and says by whom and why.
 type Redemption struct {
 	ID              ID `gorm:"primaryKey"`
 	AllianceID      ID
+	BillID          ID
+	Position        int64 // from 0
 	CouponID        ID
 	UseNumber       int64
 	CampaignID      ID
@@ -94,10 +104,11 @@ type Redemption struct {
 	Off             int64
 	Cost            int64 // what the funders bear together: Off, or the worth of a gift
 	ToPay           int64
-	CommissionStore ID // the store that brought the member in; zero: none is owed
+	Paid            int64 // what the bill came to in the end
+	CommissionStore ID    // the store that brought the member in; zero: none is owed
 	Commission      int64
 	CommissionBPS   int64 `gorm:"column:commission_bps"`
-	Keeps           int64 // what the redeeming store is left with: paid, plus the others' shares, less the commission
+	Keeps           int64 // what the store is left with: the others' shares of this coupon, and on the first what was paid, less the commission
 	Points          int64
 	State           RedemptionState
 	ReversedAt      *time.Time

@@ -174,9 +174,12 @@ type CouponClaimed struct {
 // EventCouponRedeemed is the kind of CouponRedeemed.
 const EventCouponRedeemed = "coupon.redeemed"
 
-// CouponRedeemed tells that a coupon was used in a store. Off and Paid are fen.
+// CouponRedeemed tells that a coupon was used in a store: each of a bill tells of itself, at its position from 0. Off is
+// what it took off, Paid what the bill came to in the end, in fen.
 type CouponRedeemed struct {
 	RedemptionID ID        `json:"redemption_id"`
+	BillID       ID        `json:"bill_id"`
+	Position     int64     `json:"position"`
 	CouponID     ID        `json:"coupon_id"`
 	MemberID     ID        `json:"member_id"`
 	StoreID      ID        `json:"store_id"`

@@ -149,10 +149,11 @@ func (c Campaign) needs(shares []CampaignShare) []need {
 	return list
 }
 
-// leastOf is what a coupon takes of a share at least: of an amount or a gift nearly always the whole, of the others a fen.
+// leastOf is what a use of a coupon takes of a share at least: of an amount or a gift nearly always the whole, of the others a fen.
 func (c Campaign) leastOf(bps int64) int64 {
-	if c.Kind == CouponAmount && c.MinSpend >= c.Off || c.Kind == CouponGift {
-		return c.MaxCost() * bps / BasisPoints
+	sum := c.Kind == CouponAmount && !c.PerPiece || c.Kind == CouponPunchCard
+	if sum && c.MinSpend >= c.Off || c.HandsOver() {
+		return c.maxOfUse() * bps / BasisPoints
 	}
 	return 1
 }

@@ -54,7 +54,7 @@ func TestWhatACouponTakesOff(t *testing.T) {
 		{"one fen off one fen", amount(1, 0), 1, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, why := c.offer.PriceFor(c.bill)
+			got, why := c.offer.PriceFor(Basket{Bill: c.bill})
 			assert.Equal(t, Refusal(""), why)
 			assert.Equal(t, Price{Bill: c.bill, Off: c.off, ToPay: c.bill - c.off, Cost: c.off}, got)
 		})
@@ -63,12 +63,12 @@ func TestWhatACouponTakesOff(t *testing.T) {
 
 func TestAGiftCostsItsFundersAndLeavesTheBillAlone(t *testing.T) {
 	tea := Offer{Kind: CouponGift, Gift: "菊花茶一壶", Off: 1800, MinSpend: 3000}
-	got, why := tea.PriceFor(6800)
+	got, why := tea.PriceFor(Basket{Bill: 6800})
 	assert.Empty(t, why)
 	assert.Equal(t, Price{Bill: 6800, Off: 0, ToPay: 6800, Cost: 1800}, got)
-	_, why = tea.PriceFor(2999)
+	_, why = tea.PriceFor(Basket{Bill: 2999})
 	assert.Equal(t, RefusedBelowMinimum, why)
-	free, why := Offer{Kind: CouponGift, Gift: "糖"}.PriceFor(0)
+	free, why := Offer{Kind: CouponGift, Gift: "糖"}.PriceFor(Basket{})
 	assert.Empty(t, why)
 	assert.Zero(t, free)
 }
@@ -90,7 +90,7 @@ func TestWhenACouponIsKeptForABetterDay(t *testing.T) {
 		{"an unknown kind", Offer{Kind: "lottery", Off: 100}, 5000, RefusedNoEffect},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, why := c.offer.PriceFor(c.bill)
+			got, why := c.offer.PriceFor(Basket{Bill: c.bill})
 			assert.Equal(t, c.want, why)
 			assert.Equal(t, Price{Bill: c.bill, ToPay: max(c.bill, 0)}, got)
 		})
@@ -111,7 +111,7 @@ func anyOffer(t *rapid.T) Offer {
 func TestAPriceIsNeverBelowZeroNorAboveTheBill(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		offer, bill := anyOffer(t), rapid.Int64Range(-5, 1<<50).Draw(t, "bill")
-		price, why := offer.PriceFor(bill)
+		price, why := offer.PriceFor(Basket{Bill: bill})
 		assert.GreaterOrEqual(t, price.Off, int64(0))
 		assert.GreaterOrEqual(t, price.ToPay, int64(0))
 		assert.Equal(t, max(bill, 0), price.Off+price.ToPay)
@@ -125,7 +125,7 @@ func TestAPriceIsNeverBelowZeroNorAboveTheBill(t *testing.T) {
 func TestNobodyPaysMoreThanTheWorstCaseTheySigned(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		offer, shares := anyOffer(t), sharesOf(t)
-		price, _ := offer.PriceFor(rapid.Int64Range(0, 1<<41).Draw(t, "bill"))
+		price, _ := offer.PriceFor(Basket{Bill: rapid.Int64Range(0, 1<<41).Draw(t, "bill")})
 		for i, part := range Split(price.Cost, shares) {
 			assert.LessOrEqual(t, part, offer.PerCoupon(shares[i]))
 		}

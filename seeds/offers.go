@@ -245,7 +245,7 @@ const reversedEvery = 83
 func (l *loader) use(n *neighbour, id models.ID, s *shop, o *offer) step {
 	return func(ctx context.Context, tx *gorm.DB) error {
 		bill := max(s.bill(l.chance.coupons), o.offerData.MinSpend+int64(l.chance.coupons.IntN(12))*100, 500)
-		receipt, err := l.app.Coupon.Redeem(ctx, coupon.AtBill{Staff: l.till(s), Member: n.id, Coupon: id, Bill: bill})
+		receipt, err := l.app.Coupon.Redeem(ctx, coupon.AtBill{Staff: l.till(s), Member: n.id, Coupons: []models.ID{id}, Basket: models.Basket{Bill: bill}})
 		if refused(err) {
 			return nil
 		}

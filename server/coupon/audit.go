@@ -3,6 +3,7 @@ package coupon
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -18,6 +19,7 @@ func (s *Service) audit() {
 	s.Ledger.Checks.Add("coupon.stock", auditStock, "campaigns", "campaign_shares", "coupons")
 	s.Ledger.Checks.Add("coupon.once", auditOnce, "campaigns", "coupons", "redemptions")
 	s.Ledger.Checks.Add("coupon.shares", auditShares, "redemptions", "redemption_shares")
+	s.Ledger.Checks.Add("coupon.bills", auditBills, "redemptions", "visits")
 	s.auditLimits()
 	s.Ledger.Checks.Add("coupon.voids", auditVoids, "coupon_voids", "coupons")
 	s.Ledger.Checks.Add("coupon.set_aside", auditStocks, "campaign_stocks", "campaigns", "redemptions")
@@ -78,57 +80,84 @@ func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64) *l
 	return nil
 }
 
-// auditOnce: a coupon is used exactly when one redemption of it stands, and nobody has more than the limit.
+// auditOnce: a coupon has as many uses spent as redemptions of it stand, it is used exactly when the last is spent, and
+// nobody has more than the limit.
 func auditOnce(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
-	for _, q := range []struct{ sql, problem string }{
-		{"SELECT c.id, c.alliance_id FROM coupons c LEFT JOIN redemptions r ON r.id = c.redemption_id AND r.coupon_id = c.id AND r.state = 'posted'" +
-			" WHERE c.alliance_id = ? AND (c.state = 'used') <> (r.id IS NOT NULL) ORDER BY c.id LIMIT 1", "it is used exactly when a redemption of it stands: one of the two does not hold"},
-		{"SELECT c.id, c.alliance_id FROM redemptions r JOIN coupons c ON c.id = r.coupon_id WHERE r.alliance_id = ? AND r.state = 'posted'" +
-			" AND (c.redemption_id IS NULL OR c.redemption_id <> r.id) ORDER BY c.id LIMIT 1", "a redemption of it stands that it does not name"},
-		{"SELECT c.id, c.alliance_id FROM coupons c JOIN campaigns p ON p.id = c.campaign_id WHERE c.alliance_id = ? AND c.number > p.per_member ORDER BY c.id LIMIT 1", "its member has more than the campaign allows"},
-	} {
-		var rows []models.Coupon
-		if err := r.Raw(q.sql, alliance).Scan(&rows).Error; err != nil {
+	return firstOf(r, alliance, "coupons", []query{
+		{"SELECT c.id FROM coupons c LEFT JOIN (SELECT coupon_id, COUNT(*) AS n FROM redemptions WHERE alliance_id = ? AND state = 'posted' GROUP BY coupon_id) r" +
+			" ON r.coupon_id = c.id WHERE c.alliance_id = ? AND c.spent <> COALESCE(r.n, 0) ORDER BY c.id LIMIT 1", "the uses that it has spent are not the redemptions of it that stand"},
+		{"SELECT c.id FROM coupons c LEFT JOIN redemptions r ON r.id = c.redemption_id AND r.coupon_id = c.id AND r.state = 'posted'" +
+			" WHERE c.alliance_id = ? AND ((c.state = 'used') <> (r.id IS NOT NULL) OR (c.state IN ('used', 'usable') AND (c.state = 'used') <> (c.spent >= c.times))) ORDER BY c.id LIMIT 1",
+			"it is used exactly when its last use is spent and names a redemption that stands: one of the two does not hold"},
+		{"SELECT c.id FROM coupons c JOIN campaigns p ON p.id = c.campaign_id WHERE c.alliance_id = ? AND c.number > p.per_member ORDER BY c.id LIMIT 1", "its member has more than the campaign allows"},
+	})
+}
+
+// auditBills: the receipts of a bill follow one another, each beginning with what the one before left, all paid in the
+// end what the visit says, and all stand or none.
+func auditBills(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
+	return firstOf(r, alliance, "redemptions", []query{
+		{"SELECT r.id FROM redemptions r LEFT JOIN redemptions b ON b.bill_id = r.bill_id AND b.position = r.position - 1" +
+			" WHERE r.alliance_id = ? AND (r.position = 0 AND r.bill_id <> r.id OR r.position > 0 AND (b.id IS NULL OR b.to_pay <> r.bill OR b.visit_id <> r.visit_id" +
+			" OR b.state <> r.state OR b.paid <> r.paid OR b.store_id <> r.store_id OR b.member_id <> r.member_id OR r.commission <> 0 OR r.points <> 0))" +
+			" ORDER BY r.id LIMIT 1", "it does not follow the receipt before it on its bill"},
+		{"SELECT r.id FROM redemptions r LEFT JOIN redemptions n ON n.bill_id = r.bill_id AND n.position = r.position + 1" +
+			" WHERE r.alliance_id = ? AND n.id IS NULL AND r.to_pay <> r.paid ORDER BY r.id LIMIT 1", "its bill was not paid what its last receipt left"},
+		{"SELECT r.id FROM redemptions r LEFT JOIN visits v ON v.id = r.visit_id WHERE r.alliance_id = ?" +
+			" AND (v.id IS NULL OR v.amount <> r.paid OR (v.cancelled_at IS NOT NULL) <> (r.state = 'reversed')) ORDER BY r.id LIMIT 1", "its visit says another sum, or does not stand as it does"},
+	})
+}
+
+// query finds the first row for which something does not hold, in the street that it is asked of.
+type query struct{ sql, problem string }
+
+// firstOf asks queries one by one, each with the street for every ? that it has.
+func firstOf(r *gorm.DB, alliance models.ID, table string, queries []query) (*ledger.Finding, error) {
+	for _, q := range queries {
+		args := make([]any, strings.Count(q.sql, "?"))
+		for i := range args {
+			args[i] = alliance
+		}
+		var ids []models.ID
+		if err := r.Raw(q.sql, args...).Scan(&ids).Error; err != nil {
 			return nil, err
 		}
-		if len(rows) > 0 {
-			return finding(rows[0].AllianceID, "coupons", rows[0].ID.String(), "%s", q.problem), nil
+		if len(ids) > 0 {
+			return finding(alliance, table, ids[0].String(), "%s", q.problem), nil
 		}
 	}
 	return nil, nil
 }
 
-// auditShares: every receipt adds up, its parts sum to its cost, and the ledger holds exactly its transfers: each part
-// from its funder to the store, and the commission; all of them taken back when the receipt was.
+// auditShares: every receipt adds up, its parts sum to its cost, and the ledger holds exactly the transfers of its bill:
+// each part from its funder to the store, and the commission; all of them taken back when the bill was.
 func auditShares(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var rows []models.Redemption
 	var found *ledger.Finding
-	done := r.Where("alliance_id = ?", alliance).FindInBatches(&rows, auditPage, func(r *gorm.DB, _ int) error {
+	done := r.Where("alliance_id = ? AND position = 0", alliance).FindInBatches(&rows, auditPage, func(r *gorm.DB, _ int) error {
 		fresh := r.Session(&gorm.Session{NewDB: true})
-		receipts, err := withShares(fresh, rows)
+		bills, visits := make([]models.ID, len(rows)), make([]models.ID, len(rows))
+		for i, row := range rows {
+			bills[i], visits[i] = row.BillID, row.VisitID
+		}
+		whole, err := billsOf(fresh, bills)
 		if err != nil {
 			return err
 		}
-		posted, err := postedFor(fresh, rows)
+		posted, err := postedFor(fresh, visits)
 		if err != nil {
 			return err
 		}
-		for _, out := range receipts {
-			if found == nil {
-				found = receiptHolds(out, posted[out.VisitID])
-			}
+		for i := 0; i < len(whole) && found == nil; i++ {
+			found = billHolds(whole[i], posted[visits[i]])
 		}
 		return nil
 	})
 	return found, done.Error
 }
 
-// postedFor reads the transfers of receipts by their visits.
-func postedFor(r *gorm.DB, rows []models.Redemption) (map[models.ID][]models.Transfer, error) {
-	visits := make([]models.ID, len(rows))
-	for i, row := range rows {
-		visits[i] = row.VisitID
-	}
+// postedFor reads the transfers of bills by their visits.
+func postedFor(r *gorm.DB, visits []models.ID) (map[models.ID][]models.Transfer, error) {
 	var transfers []models.Transfer
 	err := r.Where("visit_id IN ? AND kind IN ?", visits, []string{models.KindCouponShare, models.KindCommission}).Find(&transfers).Error
 	posted := map[models.ID][]models.Transfer{}
@@ -138,52 +167,64 @@ func postedFor(r *gorm.DB, rows []models.Redemption) (map[models.ID][]models.Tra
 	return posted, err
 }
 
-// flow is what goes from one account to another.
+// flow is what goes from one account to another, for one receipt or, as the commission, for the bill.
 type flow struct {
-	kind          string
-	debit, credit models.ID
+	kind                      string
+	debit, credit, redemption models.ID
 }
 
-func receiptHolds(out Receipt, posted []models.Transfer) *ledger.Finding {
-	row, parts := out.ID.String(), int64(0)
-	for _, sh := range out.Shares {
-		parts += sh.Amount
+func billHolds(b Bill, posted []models.Transfer) *ledger.Finding {
+	for _, r := range b.Receipts {
+		if found := receiptHolds(r); found != nil {
+			return found
+		}
 	}
-	switch {
-	case out.Off+out.ToPay != out.Bill || out.Off < 0 || out.ToPay < 0:
-		return finding(out.AllianceID, "redemptions", row, "%d off and %d paid of a bill of %d", out.Off, out.ToPay, out.Bill)
-	case parts != out.Cost:
-		return finding(out.AllianceID, "redemptions", row, "its parts sum to %d, expected its cost %d", parts, out.Cost)
-	}
-	want, got, back := wanted(out), map[flow]int64{}, map[flow]int64{}
+	first := b.First()
+	want, got, back := wanted(b), map[flow]int64{}, map[flow]int64{}
 	for _, t := range posted {
 		if t.Reverses() {
-			back[flow{t.Kind, t.CreditID, t.DebitID}] += t.Amount
+			back[flow{t.Kind, t.CreditID, t.DebitID, t.RedemptionID}] += t.Amount
 		} else {
-			got[flow{t.Kind, t.DebitID, t.CreditID}] += t.Amount
+			got[flow{t.Kind, t.DebitID, t.CreditID, t.RedemptionID}] += t.Amount
 		}
 	}
 	if problem := differ(want, got); problem != "" {
-		return finding(out.AllianceID, "redemptions", row, "the ledger has %s", problem)
+		return finding(first.AllianceID, "redemptions", first.ID.String(), "the ledger has %s", problem)
 	}
-	if out.State == models.RedemptionStands {
+	if first.State == models.RedemptionStands {
 		want = nil
 	}
 	if problem := differ(want, back); problem != "" {
-		return finding(out.AllianceID, "redemptions", row, "taken back in the ledger: %s", problem)
+		return finding(first.AllianceID, "redemptions", first.ID.String(), "taken back in the ledger: %s", problem)
 	}
 	return nil
 }
 
-// wanted is what the ledger must hold for a receipt.
-func wanted(out Receipt) map[flow]int64 {
-	here := models.AccountID(out.AllianceID, models.StoreFen(out.StoreID))
-	want := map[flow]int64{}
-	for _, e := range out.entries() {
-		want[flow{e.Kind, models.AccountID(out.AllianceID, e.Debit), here}] = e.Amount
+func receiptHolds(r Receipt) *ledger.Finding {
+	parts := int64(0)
+	for _, sh := range r.Shares {
+		parts += sh.Amount
 	}
-	if out.Commission > 0 {
-		want[flow{models.KindCommission, here, models.AccountID(out.AllianceID, models.StoreFen(out.CommissionStore))}] = out.Commission
+	switch {
+	case r.Off+r.ToPay != r.Bill || r.Off < 0 || r.ToPay < 0:
+		return finding(r.AllianceID, "redemptions", r.ID.String(), "%d off and %d left of %d", r.Off, r.ToPay, r.Bill)
+	case parts != r.Cost:
+		return finding(r.AllianceID, "redemptions", r.ID.String(), "its parts sum to %d, expected its cost %d", parts, r.Cost)
+	}
+	return nil
+}
+
+// wanted is what the ledger must hold for a bill.
+func wanted(b Bill) map[flow]int64 {
+	first := b.First()
+	here := models.AccountID(first.AllianceID, models.StoreFen(first.StoreID))
+	want := map[flow]int64{}
+	_, _, entries := b.rows()
+	for _, e := range entries {
+		want[flow{e.Kind, models.AccountID(first.AllianceID, e.Debit), here, e.Redemption}] = e.Amount
+	}
+	if first.Commission > 0 {
+		want[flow{models.KindCommission, here, models.AccountID(first.AllianceID, models.StoreFen(first.CommissionStore)), models.ID{}}] = first.Commission
 	}
 	return want
 }

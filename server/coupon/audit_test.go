@@ -67,7 +67,7 @@ func TestAReversedReceiptMustBeTakenBackInTheLedgerToo(t *testing.T) {
 		done := r.redeemed("noodles", testkit.Shopper, r.claimed(testkit.Shopper, r.live(r.tenOff())), 6800)
 		err := r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 			require.NoError(t, tx.Exec("UPDATE redemptions SET state = 'reversed' WHERE id = ?", done.ID).Error)
-			require.NoError(t, tx.Exec("UPDATE coupons SET state = 'usable', redemption_id = NULL WHERE id = ?", done.Coupon.ID).Error)
+			require.NoError(t, tx.Exec("UPDATE coupons SET state = 'usable', spent = 0, redemption_id = NULL WHERE id = ?", done.Coupon.ID).Error)
 			report, err := r.Ledger.Audit().Street(tx.Statement.Context, r.Street.Alliance.ID)
 			require.NoError(t, err)
 			require.NotNil(t, report.Finding)

@@ -9,14 +9,6 @@ import (
 // OptionalTerms are the fields that a campaign may leave out when it is made, and a change may leave as they are.
 type OptionalTerms struct {
 	Description *string               `json:"description,omitempty" maxLength:"400"`
-	Off         *models.Charge        `json:"off,omitempty" doc:"amount: taken off; gift: what it is worth to those who pay for it"`
-	PercentBPS  *int64                `json:"percent_bps,omitempty" minimum:"0" maximum:"10000" doc:"taken off, in ten-thousandths: 8.8 折 is 1200"`
-	Cap         *models.Charge        `json:"cap,omitempty" doc:"the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it"`
-	Price       *models.Charge        `json:"price,omitempty"`
-	Gift        *string               `json:"gift,omitempty" maxLength:"40"`
-	Buy         *int64                `json:"buy,omitempty" minimum:"0" maximum:"99"`
-	Get         *int64                `json:"get,omitempty" minimum:"0" maximum:"99"`
-	MinSpend    *models.Charge        `json:"min_spend,omitempty"`
 	Given       *models.CampaignGiven `json:"given,omitempty" enum:"public,new_members,targeted,link,event,prize,printed"`
 	PerMember   *int64                `json:"per_member,omitempty" minimum:"1" maximum:"100"`
 	ValidFrom   *time.Time            `json:"valid_from,omitempty" doc:"sent with any of valid_until and valid_days, the three are set together"`
@@ -27,6 +19,7 @@ type OptionalTerms struct {
 	Partners    *[]partnerBody        `json:"partners,omitempty" maxItems:"20"`
 	LimitTerms
 	OptionalHanding
+	PriceTerms
 }
 
 type hoursBody struct {
@@ -42,7 +35,7 @@ type partnerBody struct {
 // newTerms is the body that makes a campaign.
 type newTerms struct {
 	Title      string            `json:"title" minLength:"1" maxLength:"40"`
-	Kind       models.CouponKind `json:"kind" enum:"amount,percent,gift,fixed_price,buy_x_get_y"`
+	Kind       models.CouponKind `json:"kind" enum:"amount,percent,gift,fixed_price,buy_x_get_y,punch_card"`
 	Stock      int64             `json:"stock" minimum:"1" maximum:"1000000"`
 	ClaimFrom  time.Time         `json:"claim_from"`
 	ClaimUntil time.Time         `json:"claim_until" doc:"the last moment to claim"`
@@ -52,7 +45,7 @@ type newTerms struct {
 // changedTerms is the body that changes one.
 type changedTerms struct {
 	Title      *string            `json:"title,omitempty" minLength:"1" maxLength:"40"`
-	Kind       *models.CouponKind `json:"kind,omitempty" enum:"amount,percent,gift,fixed_price,buy_x_get_y"`
+	Kind       *models.CouponKind `json:"kind,omitempty" enum:"amount,percent,gift,fixed_price,buy_x_get_y,punch_card"`
 	Stock      *int64             `json:"stock,omitempty" minimum:"1" maximum:"1000000"`
 	ClaimFrom  *time.Time         `json:"claim_from,omitempty"`
 	ClaimUntil *time.Time         `json:"claim_until,omitempty"`
@@ -82,7 +75,7 @@ func (b OptionalTerms) onto(t *Terms) {
 	set(&t.Given, b.Given)
 	b.ontoHanding(&t.Handing)
 	set(&t.PerMember, b.PerMember)
-	b.ontoOffer(&t.Offer)
+	b.PriceTerms.onto(&t.Offer, &t.Stacking)
 	b.ontoValidity(&t.Validity)
 	b.LimitTerms.onto(t)
 	if b.Partners != nil {
@@ -91,17 +84,6 @@ func (b OptionalTerms) onto(t *Terms) {
 			t.Partners[i] = models.Partner(p)
 		}
 	}
-}
-
-func (b OptionalTerms) ontoOffer(o *models.Offer) {
-	setAmount(&o.Off, b.Off)
-	set(&o.PercentBPS, b.PercentBPS)
-	setAmount(&o.Cap, b.Cap)
-	setAmount(&o.Price, b.Price)
-	set(&o.Gift, b.Gift)
-	set(&o.Buy, b.Buy)
-	set(&o.Get, b.Get)
-	setAmount(&o.MinSpend, b.MinSpend)
 }
 
 // ontoValidity sets the dates together: one that is sent takes the place of those that are not.

@@ -172,7 +172,7 @@ func (g *gallery) ownAmong(rows []models.Campaign) []models.ID {
 
 func (g *gallery) view(c models.Campaign) CampaignView {
 	v := CampaignView{
-		ID: c.ID, Store: g.street.stores[c.StoreID], Title: c.Title, Description: c.Description, OfferView: offerView(c.Offer),
+		ID: c.ID, Store: g.street.stores[c.StoreID], Title: c.Title, Description: c.Description, OfferView: offerView(c.Offer), StackingView: stackingView(c.Stacking),
 		Given: c.Given, HandingView: g.handingView(c), Printed: c.Printed, Stock: c.Stock, Remaining: c.Remaining, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil,
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ValidDays: c.ValidDays, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity),
 		State: c.StateAt(g.street.now), Version: c.Version, Claimed: c.Claimed, Shares: []ShareView{},

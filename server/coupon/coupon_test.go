@@ -145,7 +145,7 @@ func (r rig) redeemed(slug string, who testkit.Persona, c coupon.CouponView, fen
 func (r rig) till(slug string, who testkit.Persona, c coupon.CouponView, fen int64) coupon.AtBill {
 	return coupon.AtBill{
 		Staff:  coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID},
-		Member: r.member(who).ID, Coupon: c.ID, Bill: fen,
+		Member: r.member(who).ID, Coupons: []models.ID{c.ID}, Basket: models.Basket{Bill: fen},
 	}
 }
 

@@ -112,7 +112,7 @@ func (s *Service) couponViews(r *gorm.DB, st street, coupons []models.Coupon) ([
 // couponCampaign is what a coupon says of its campaign, and of the stores that take it.
 func couponCampaign(st street, c models.Campaign, stores []models.StoreRef) CouponCampaign {
 	return CouponCampaign{
-		ID: c.ID, Title: c.Title, OfferView: offerView(c.Offer), Transferable: c.Transferable, Store: st.stores[c.StoreID],
+		ID: c.ID, Title: c.Title, OfferView: offerView(c.Offer), StackingView: stackingView(c.Stacking), Transferable: c.Transferable, Store: st.stores[c.StoreID],
 		Stores: stores, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity), NotOn: limitsView(c).NotOn,
 	}
 }
@@ -121,7 +121,7 @@ func (p *pocket) view(c models.Coupon) CouponView {
 	campaign := p.campaign(c)
 	v := CouponView{
 		ID: c.ID, Code: models.FormatCouponCode(c.Code), State: c.StateAt(p.street.now),
-		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ClaimedAt: c.ClaimedAt,
+		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ClaimedAt: c.ClaimedAt, Times: c.Times, Left: c.Left(),
 		Campaign: couponCampaign(p.street, campaign, p.storesFor(c)),
 		Budget:   p.budget(c), Leaving: p.leaving(c),
 	}

@@ -196,7 +196,7 @@ func (s *Service) whyNot(ctx context.Context, c models.Coupon, now time.Time) er
 	if err != nil {
 		return err
 	}
-	if refused := p.refused(c.RefusedAt(now), c, 0); refused != nil {
+	if refused := p.refused(c.RefusedAt(now), c); refused != nil {
 		return refused
 	}
 	return ErrBegun

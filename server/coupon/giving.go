@@ -86,7 +86,7 @@ func newCoupon(c models.Campaign, member models.ID, number int64, now time.Time,
 	from, until := c.Span(now, zone)
 	return models.Coupon{
 		ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, Version: c.Version, MemberID: member, Number: number,
-		Code: models.NewCouponCode(), State: models.CouponUsable, ValidFrom: from, ValidUntil: until, ClaimedAt: now,
+		Code: models.NewCouponCode(), State: models.CouponUsable, ValidFrom: from, ValidUntil: until, ClaimedAt: now, Times: c.Uses(),
 	}
 }
 

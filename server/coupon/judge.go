@@ -18,27 +18,15 @@ func verdict(refused *models.Error, locale string) *Verdict {
 func (p *pocket) judge(c models.Coupon, store models.ID) *models.Error {
 	campaign, now := p.campaign(c), p.street.now
 	if why := c.RefusedAt(now); why != "" {
-		return p.refused(why, c, 0)
+		return p.refused(why, c)
 	}
 	if !p.redeemsAt(c, store) {
-		return p.refused(models.RefusedNotPartner, c, 0)
+		return p.refused(models.RefusedNotPartner, c)
 	}
 	if why := campaign.RefusedAt(now, p.street.zone); why != "" {
-		return p.refused(why, c, 0)
+		return p.refused(why, c)
 	}
-	return p.refused(p.within(c, store), c, 0)
-}
-
-// price is what a coupon makes of a bill in a store now, or why it cannot.
-func (p *pocket) price(c models.Coupon, store models.ID, bill int64) (models.Price, *models.Error) {
-	if refused := p.judge(c, store); refused != nil {
-		return models.Price{}, refused
-	}
-	price, why := p.campaign(c).PriceFor(bill)
-	if why == "" {
-		why = p.covers(c, price.Cost)
-	}
-	return price, p.refused(why, c, bill)
+	return p.refused(p.within(c, store), c)
 }
 
 // redeemsAt: who signed a share of the coupon's terms, the issuer first, honours it until it leaves.
@@ -54,8 +42,8 @@ func (p *pocket) redeemsAt(c models.Coupon, store models.ID) bool {
 	return false
 }
 
-// refused puts a refusal in words; the empty one is nil.
-func (p *pocket) refused(why models.Refusal, c models.Coupon, bill int64) *models.Error {
+// refused puts in words why a coupon does not work here and now, whatever the bill; the empty refusal is nil.
+func (p *pocket) refused(why models.Refusal, c models.Coupon) *models.Error {
 	campaign, zone := p.campaign(c), p.street.zone
 	switch why {
 	case "":
@@ -74,16 +62,12 @@ func (p *pocket) refused(why models.Refusal, c models.Coupon, bill int64) *model
 		return say(ErrWrongWeekday, weekdays(campaign.Weekdays))
 	case models.RefusedWrongHour:
 		return ErrWrongHour.With(campaign.HoursFrom, campaign.HoursTo)
-	case models.RefusedBelowMinimum:
-		return ErrBelowMinimum.With(models.Yuan(campaign.MinSpend), models.Yuan(campaign.MinSpend-bill))
 	case models.RefusedNotToday:
 		return ErrNotToday
 	case models.RefusedBudget:
 		return ErrBudgetSpent
 	case models.RefusedStoreLimit:
 		return ErrStoreLimit
-	case models.RefusedNoEffect:
-		return ErrNoEffect
 	}
 	return ErrCouponVoid
 }
@@ -115,4 +99,48 @@ func (p *pocket) storesFor(c models.Coupon) []models.StoreRef {
 		}
 	}
 	return refs
+}
+
+// leftOut puts in words why a bill did without a coupon.
+func (p *pocket) leftOut(out models.LeftOut) *models.Error {
+	switch out.Why {
+	case models.RefusedNeedsLines:
+		return ErrNeedsLines
+	case models.RefusedBelowMinimum:
+		return ErrBelowMinimum.With(models.Yuan(out.MinSpend), models.Yuan(out.MinSpend-out.Left))
+	case models.RefusedTooFew:
+		return ErrTooFewPieces.With(out.Buy + out.Get)
+	case models.RefusedExclusive:
+		return say(ErrNotStackable, p.title(alone(out)))
+	case models.RefusedSameCampaign:
+		return ErrSameCampaign
+	case models.RefusedSameCategory:
+		return say(ErrSameCategory, both(out.Category), p.title(out.Other))
+	case models.RefusedSameKind:
+		return say(ErrSameKind, p.title(out.Other))
+	case models.RefusedTooMany:
+		return ErrTooMany.With(models.MaxStack)
+	case models.RefusedGivesLess:
+		return ErrGivesLess
+	}
+	return ErrNoEffect
+}
+
+// alone is the one of two coupons that goes with no other.
+func alone(out models.LeftOut) models.Held {
+	if out.Stackable {
+		return out.Other
+	}
+	return out.Held
+}
+
+func (p *pocket) title(h models.Held) models.Text { return both(p.campaigns[h.Campaign].Title) }
+
+// named says which of several coupons a refusal is about.
+func (p *pocket) named(e *models.Error, c models.Coupon, several bool) *models.Error {
+	if !several {
+		return e
+	}
+	title := p.campaigns[c.CampaignID].Title
+	return e.Say("「"+title+"」"+e.Text.ZH, "“"+title+"”: "+e.Text.EN)
 }

@@ -63,7 +63,7 @@ func (p *pocket) export(c models.Coupon) exported {
 		State: c.StateAt(p.street.now), ClaimedAt: c.ClaimedAt, ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil,
 	}
 	if use, ok := p.uses[c.ID]; ok {
-		e.Used = &exportedUse{At: use.At, Store: p.street.stores[use.StoreID].Name, Bill: use.Bill, Off: use.Off, Paid: use.ToPay}
+		e.Used = &exportedUse{At: use.At, Store: p.street.stores[use.StoreID].Name, Bill: use.Bill, Off: use.Off, Paid: use.Paid}
 	}
 	return e
 }

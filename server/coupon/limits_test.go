@@ -26,7 +26,7 @@ func (r rig) claims(c coupon.CampaignView, people []testkit.Person) []error {
 func (r rig) tills(campaign models.ID, fen int64, slugs ...string) []error {
 	coupons := r.coupons(campaign)
 	return crowd(len(coupons), func(i int) error {
-		at := coupon.AtBill{Staff: r.staffOf(slugs[i%len(slugs)]), Member: coupons[i].MemberID, Coupon: coupons[i].ID, Bill: fen}
+		at := coupon.AtBill{Staff: r.staffOf(slugs[i%len(slugs)]), Member: coupons[i].MemberID, Coupons: []models.ID{coupons[i].ID}, Basket: models.Basket{Bill: fen}}
 		_, err := r.Coupon.Redeem(r.Ctx(), at)
 		return err
 	})

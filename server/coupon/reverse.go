@@ -11,12 +11,12 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// Reverse takes a redemption back on its own day: the coupon goes back to its member, every transfer of it is reversed
-// (shares, commission, points, and the referral credit that it had posted), the visit counts no more. The receipt stays
-// and says who took it back and why.
+// Reverse takes a redemption back on its own day, and with it the whole bill that it is on: every coupon goes back to its
+// member, a punch card gets its use back, every transfer is reversed (shares, commission, points, and the referral credit
+// that the bill had posted), the visit counts no more. The receipts stay and say who took them back and why.
 // Errors: not_found, already_reversed, reversal_too_late, points_spent.
-func (s *Service) Reverse(ctx context.Context, by Staff, redemption models.ID, reason string) (Receipt, error) {
-	var out Receipt
+func (s *Service) Reverse(ctx context.Context, by Staff, redemption models.ID, reason string) (Bill, error) {
+	var out Bill
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if _, err := s.Ledger.Lock(tx, by.Alliance); err != nil {
 			return err
@@ -25,13 +25,13 @@ func (s *Service) Reverse(ctx context.Context, by Staff, redemption models.ID, r
 		if err != nil {
 			return err
 		}
-		if out, err = receiptOf(tx, by.Alliance, by.Store, redemption); err != nil {
+		if out, err = billOf(tx, by.Alliance, by.Store, redemption); err != nil {
 			return err
 		}
 		switch {
-		case out.State == models.RedemptionUndone:
+		case out.First().State == models.RedemptionUndone:
 			return ErrReversed
-		case out.LocalDate != st.LocalDate(st.now):
+		case out.First().LocalDate != st.LocalDate(st.now):
 			return ErrOtherDay
 		}
 		return s.reverse(tx, &out, by, reason)
@@ -42,52 +42,65 @@ func (s *Service) Reverse(ctx context.Context, by Staff, redemption models.ID, r
 	return out, err
 }
 
-func (s *Service) reverse(tx *gorm.DB, out *Receipt, by Staff, reason string) error {
+func (s *Service) reverse(tx *gorm.DB, out *Bill, by Staff, reason string) error {
 	if err := s.undo(tx, out, by, reason); err != nil {
 		return err
 	}
 	if err := s.giveBack(tx, out); err != nil {
 		return err
 	}
-	if err := s.unspend(tx, out); err != nil {
-		return err
-	}
-	if err := countOut(tx, out.CampaignID); err != nil {
-		return err
-	}
-	for _, e := range out.entries() {
-		if _, err := s.Ledger.Reverse(tx, out.AllianceID, e.Reference, e.Reference+":back", reason); err != nil {
+	for i := range out.Receipts {
+		if err := s.unspend(tx, &out.Receipts[i]); err != nil {
+			return err
+		}
+		if err := countOut(tx, out.Receipts[i].CampaignID); err != nil {
 			return err
 		}
 	}
-	if err := s.Referral.Reverse(tx, out.AllianceID, out.VisitID, reason); err != nil {
+	first := out.First()
+	_, _, entries := out.rows()
+	for _, e := range entries {
+		if _, err := s.Ledger.Reverse(tx, first.AllianceID, e.Reference, e.Reference+":back", reason); err != nil {
+			return err
+		}
+	}
+	if err := s.Referral.Reverse(tx, first.AllianceID, first.VisitID, reason); err != nil {
 		return err
 	}
-	if err := s.Relation.Cancel(tx, out.AllianceID, out.VisitID, reason); err != nil {
+	if err := s.Relation.Cancel(tx, first.AllianceID, first.VisitID, reason); err != nil {
 		return err
 	}
-	db.AfterCommit(tx, func() { s.walletChanged(out.AllianceID, out.MemberID) })
-	return s.Outbox.Add(tx, out.AllianceID, models.EventRedemptionReversed, models.RedemptionReversed{RedemptionID: out.ID})
+	db.AfterCommit(tx, func() { s.walletChanged(first.AllianceID, first.MemberID) })
+	for _, r := range out.Receipts {
+		if err := s.Outbox.Add(tx, r.AllianceID, models.EventRedemptionReversed, models.RedemptionReversed{RedemptionID: r.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// undo marks the receipt; of two who do it at once the second is refused.
-func (s *Service) undo(tx *gorm.DB, out *Receipt, by Staff, reason string) error {
+// undo marks the receipts; of two who do it at once the second is refused.
+func (s *Service) undo(tx *gorm.DB, out *Bill, by Staff, reason string) error {
 	now := s.Clock.Now()
-	done := tx.Model(&models.Redemption{}).Where("id = ? AND state = ?", out.ID, models.RedemptionStands).
+	done := tx.Model(&models.Redemption{}).Where("bill_id = ? AND state = ?", out.ID, models.RedemptionStands).
 		Updates(map[string]any{"state": models.RedemptionUndone, "reversed_at": now, "reversed_by": by.Account, "reversal_reason": reason})
 	if done.Error != nil {
 		return done.Error
 	}
-	if done.RowsAffected == 0 {
+	if done.RowsAffected != int64(len(out.Receipts)) {
 		return ErrReversed
 	}
-	out.State, out.ReversedAt, out.ReversedBy, out.ReversalReason = models.RedemptionUndone, &now, by.Account, reason
+	for i := range out.Receipts {
+		r := &out.Receipts[i]
+		r.State, r.ReversedAt, r.ReversedBy, r.ReversalReason = models.RedemptionUndone, &now, by.Account, reason
+	}
 	return nil
 }
 
-// giveBack returns the coupon to its member, usable until its own end. Who has left the street meanwhile gets it no more.
-func (s *Service) giveBack(tx *gorm.DB, out *Receipt) error {
-	m, err := s.Pool.Member(tx.Statement.Context, out.AllianceID, out.MemberID)
+// giveBack returns each use to its coupon, usable until its own end. Who has left the street meanwhile gets none back,
+// and a coupon that is void stays void.
+func (s *Service) giveBack(tx *gorm.DB, out *Bill) error {
+	m, err := s.Pool.Member(tx.Statement.Context, out.First().AllianceID, out.First().MemberID)
 	if err != nil {
 		return err
 	}
@@ -95,34 +108,14 @@ func (s *Service) giveBack(tx *gorm.DB, out *Receipt) error {
 	if m.Left() {
 		state = models.CouponVoid
 	}
-	return tx.Model(&models.Coupon{}).Where("id = ? AND redemption_id = ? AND state = ?", out.CouponID, out.ID, models.CouponUsed).
-		Updates(map[string]any{"state": state, "redemption_id": nil, "used_at": nil}).Error
-}
-
-// receiptOf reads a store's receipt. Error: not_found.
-func receiptOf(r *gorm.DB, alliance, store, redemption models.ID) (Receipt, error) {
-	row, err := find[models.Redemption](r, "id = ? AND alliance_id = ? AND store_id = ?", redemption, alliance, store)
-	if err != nil {
-		return Receipt{}, err
+	for _, r := range out.Receipts {
+		err := tx.Model(&models.Coupon{}).Where("id = ? AND spent > 0", r.CouponID).Updates(map[string]any{
+			"state": gorm.Expr("CASE WHEN state = ? THEN state ELSE ? END", models.CouponVoid, state), "spent": gorm.Expr("spent - 1"),
+			"redemption_id": nil, "used_at": nil,
+		}).Error
+		if err != nil {
+			return err
+		}
 	}
-	receipts, err := withShares(r, []models.Redemption{row})
-	if err != nil {
-		return Receipt{}, err
-	}
-	return receipts[0], nil
-}
-
-// withShares adds to receipts what each funder bore.
-func withShares(r *gorm.DB, rows []models.Redemption) ([]Receipt, error) {
-	receipts, place, ids := make([]Receipt, len(rows)), map[models.ID]int{}, make([]models.ID, len(rows))
-	for i, row := range rows {
-		receipts[i].Redemption, place[row.ID], ids[i] = row, i, row.ID
-	}
-	var shares []models.RedemptionShare
-	err := r.Where("redemption_id IN ?", ids).Order("position").Find(&shares).Error
-	for _, sh := range shares {
-		i := place[sh.RedemptionID]
-		receipts[i].Shares = append(receipts[i].Shares, sh)
-	}
-	return receipts, err
+	return nil
 }

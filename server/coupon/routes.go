@@ -15,6 +15,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/campaigns/{campaign}", op("campaign", "One campaign", identity.Anyone, 0), s.getCampaign)
 	web.Post(api, "/campaigns/{campaign}/claims", once(op("campaign-claim", "Take a coupon", identity.Member, http.StatusCreated)), s.postClaim)
 	web.Get(api, "/me/coupons", op("wallet", "My coupons", identity.Member, 0), s.getWallet)
+	web.Post(api, "/me/qualifications", op("my-qualification", "Which of my coupons apply to a bill in a store, and which go together", identity.Member, 0), s.postMyQualification)
 	s.merchantRoutes(api)
 	s.tillRoutes(api)
 	s.voidRoutes(api)

@@ -2,7 +2,6 @@ package coupon
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"time"
 
@@ -14,11 +13,12 @@ import (
 func (s *Service) tillRoutes(api *web.API) {
 	const own = "/stores/{store}/redemptions"
 	web.Post(api, "/stores/{store}/lookups", op("till-lookup", "Who shows this code, and which coupons work here", identity.Clerk, 0), s.postLookup)
-	web.Post(api, own+"/preview", op("redemption-preview", "What a coupon makes of a bill, and who bears what", identity.Clerk, 0), s.postPreview)
-	web.Post(api, own, once(op("redemption-create", "Use a coupon against a bill", identity.Clerk, http.StatusCreated)), s.postRedemption)
+	web.Post(api, "/stores/{store}/qualifications", op("qualification", "Which coupons apply to a bill here, which go together, and why the others do not", identity.Clerk, 0), s.postQualification)
+	web.Post(api, own+"/preview", op("redemption-preview", "What coupons make of a bill, and who bears what", identity.Clerk, 0), s.postPreview)
+	web.Post(api, own, once(op("redemption-create", "Use coupons against a bill", identity.Clerk, http.StatusCreated)), s.postRedemption)
 	web.Get(api, own, op("redemptions", "The store's receipts, the newest first", identity.Clerk, 0), s.getRedemptions)
 	web.Get(api, own+"/{redemption}", op("redemption", "One receipt", identity.Clerk, 0), s.getRedemption)
-	web.Post(api, own+"/{redemption}/reversal", once(op("redemption-reverse", "Take a redemption back, on its day", identity.Clerk, 0)), s.postReversal)
+	web.Post(api, own+"/{redemption}/reversal", once(op("redemption-reverse", "Take a bill back with all its coupons, on its day", identity.Clerk, 0)), s.postReversal)
 }
 
 type lookupInput struct {
@@ -58,65 +58,6 @@ func (s *Service) postLookup(ctx context.Context, in *lookupInput) (*web.Reply[L
 	return web.OK(LookupView{Member: member, CodeValidUntil: at.Until, Coupons: at.Coupons}), err
 }
 
-type billBody struct {
-	Code     string        `json:"code,omitempty" maxLength:"200" doc:"the member's eight digits or QR text, or the coupon's own code or QR text"`
-	MemberID models.ID     `json:"member_id,omitempty" doc:"instead of a code, within ten minutes of having read one here"`
-	CouponID models.ID     `json:"coupon_id,omitempty" doc:"may be left out with the coupon's own code"`
-	Bill     models.Charge `json:"bill"`
-}
-
-type billInput struct {
-	StorePath
-	Body billBody
-}
-
-// atBill finds out whose coupon a till means. Errors: code_or_member, coupon_needed, code_needed, coupon_unknown, and
-// those of codes.
-func (s *Service) atBill(ctx context.Context, in *billInput) (AtBill, error) {
-	at := AtBill{Staff: staff(ctx, in.Store), Member: in.Body.MemberID, Coupon: in.Body.CouponID, Bill: in.Body.Bill.Amount}
-	if in.Body.Code != "" {
-		return s.atBillByCode(ctx, at, in.Body)
-	}
-	switch {
-	case at.Member.IsZero() && at.Coupon.IsZero():
-		return at, ErrWhoseCoupon
-	case at.Coupon.IsZero():
-		return at, ErrWhichCoupon
-	}
-	var err error
-	if at.Member, err = s.ownerOf(ctx, at); err != nil {
-		return at, err
-	}
-	return at, s.IsPresent(ctx, at.Store, at.Member)
-}
-
-func (s *Service) atBillByCode(ctx context.Context, at AtBill, body billBody) (AtBill, error) {
-	who, err := s.read(ctx, at.Alliance, body.Code)
-	if err != nil {
-		return at, err
-	}
-	at.Member = who.member.ID
-	if at.Coupon.IsZero() {
-		at.Coupon = who.coupon
-	}
-	switch {
-	case at.Coupon.IsZero():
-		return at, ErrWhichCoupon
-	case !who.coupon.IsZero() && who.coupon != at.Coupon, !body.MemberID.IsZero() && body.MemberID != at.Member:
-		return at, ErrNoCoupon
-	}
-	return at, s.Present(ctx, at.Store, who.member)
-}
-
-// ownerOf is the member whose coupon it is; when the till names a member it must be that one's. Error: coupon_unknown.
-func (s *Service) ownerOf(ctx context.Context, at AtBill) (models.ID, error) {
-	c, err := find[models.Coupon](s.DB.Read(ctx), "id = ? AND alliance_id = ?", at.Coupon, at.Alliance)
-	if errors.Is(err, models.ErrNotFound) || err == nil && !at.Member.IsZero() && c.MemberID != at.Member {
-		return c.MemberID, ErrNoCoupon
-	}
-	return c.MemberID, err
-}
-
 func (s *Service) postPreview(ctx context.Context, in *billInput) (*web.Reply[PriceView], error) {
 	at, err := s.atBill(ctx, in)
 	if err != nil {
@@ -127,7 +68,11 @@ func (s *Service) postPreview(ctx context.Context, in *billInput) (*web.Reply[Pr
 		return nil, err
 	}
 	st, err := s.street(ctx, at.Alliance)
-	return web.OK(priceView(st, out)), err
+	if err != nil {
+		return nil, err
+	}
+	tickets, err := s.couponsByID(s.DB.Read(ctx), st, at.Coupons)
+	return web.OK(priceView(st, out, tickets)), err
 }
 
 func (s *Service) postRedemption(ctx context.Context, in *billInput) (*web.Reply[RedemptionView], error) {
@@ -139,7 +84,7 @@ func (s *Service) postRedemption(ctx context.Context, in *billInput) (*web.Reply
 	return s.receiptReply(ctx, out, err)
 }
 
-func (s *Service) receiptReply(ctx context.Context, out Receipt, failed error) (*web.Reply[RedemptionView], error) {
+func (s *Service) receiptReply(ctx context.Context, out Bill, failed error) (*web.Reply[RedemptionView], error) {
 	if failed != nil {
 		return nil, failed
 	}
@@ -170,7 +115,7 @@ type ReceiptPath struct {
 }
 
 func (s *Service) getRedemption(ctx context.Context, in *ReceiptPath) (*web.Reply[RedemptionView], error) {
-	out, err := receiptOf(s.DB.Read(ctx), identity.From(ctx).AllianceID, in.Store, in.Redemption)
+	out, err := billOf(s.DB.Read(ctx), identity.From(ctx).AllianceID, in.Store, in.Redemption)
 	return s.receiptReply(ctx, out, err)
 }
 

@@ -12,8 +12,9 @@ import (
 // The count of a campaign's redemptions against its stock. It is kept from the first allotment on (models.CampaignStock):
 // before, a coupon is one piece of the stock and there is nothing else to count. Whoever counts holds the ledger's lock.
 
-// capacity is how many redemptions all coupons of a campaign allow together: what was given out and what still can be.
-func capacity(c models.Campaign) int64 { return c.Remaining + c.Claimed }
+// capacity is how many redemptions all coupons of a campaign allow together, those given out and those that still can be,
+// each with all its uses.
+func capacity(c models.Campaign) int64 { return (c.Remaining + c.Claimed) * c.Uses() }
 
 // SetAside takes n redemptions of a campaign out of what is free, for a till that may lose its network; a negative n
 // gives them back. It returns what is free after that. Error: nothing_free.

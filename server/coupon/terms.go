@@ -13,7 +13,6 @@ const (
 	maxStock     = 1_000_000
 	maxPerMember = 100
 	maxDays      = 366
-	maxPieces    = 99
 	maxPartners  = 20
 )
 
@@ -22,6 +21,7 @@ type Terms struct {
 	Title       string
 	Description string
 	models.Offer
+	models.Stacking
 	models.Validity
 	models.Limits
 	models.Handing
@@ -38,7 +38,7 @@ type Terms struct {
 // plain trims the terms, brings times to what the database keeps, and clears what the kind does not use, so that equal
 // offers are written equally.
 func (t Terms) plain() Terms {
-	t.Title, t.Description, t.Gift = strings.TrimSpace(t.Title), strings.TrimSpace(t.Description), strings.TrimSpace(t.Gift)
+	t.Title, t.Description = strings.TrimSpace(t.Title), strings.TrimSpace(t.Description)
 	t.ClaimFrom, t.ClaimUntil = kept(t.ClaimFrom), kept(t.ClaimUntil)
 	for _, at := range []**time.Time{&t.ValidFrom, &t.ValidUntil} {
 		if *at != nil {
@@ -46,30 +46,13 @@ func (t Terms) plain() Terms {
 			*at = &k
 		}
 	}
-	t.Offer = usedFields(t.Offer)
+	t.Offer, t.Stacking = usedFields(t.Offer), plainStacking(t.Stacking)
 	t.Limits, t.Audience, t.NotOn = plainLimits(t.Limits), plainAudience(t.Audience), plainDays(t.NotOn)
 	t.Handing = usedHanding(t.Given, t.Handing)
 	return t
 }
 
 func kept(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }
-
-func usedFields(o models.Offer) models.Offer {
-	used := models.Offer{Kind: o.Kind, MinSpend: o.MinSpend}
-	switch o.Kind {
-	case models.CouponAmount:
-		used.Off = o.Off
-	case models.CouponGift:
-		used.Off, used.Gift = o.Off, o.Gift
-	case models.CouponPercent:
-		used.PercentBPS, used.Cap = o.PercentBPS, o.Cap
-	case models.CouponFixedPrice:
-		used.Price, used.Cap = o.Price, o.Cap
-	case models.CouponBuyGet:
-		used.Buy, used.Get, used.Cap = o.Buy, o.Get, o.Cap
-	}
-	return used
-}
 
 // problems collects wrong fields.
 type problems struct{ err *models.Error }
@@ -108,29 +91,6 @@ func (t Terms) check(issuer models.ID, now time.Time, zone *time.Location) error
 	return p.error()
 }
 
-func (t Terms) checkOffer(p *problems) {
-	switch t.Kind {
-	case models.CouponAmount:
-		p.expect(t.Off > 0, "/off/amount", "减多少要大于 0", "How much it takes off must be above 0.")
-	case models.CouponPercent:
-		p.expect(t.PercentBPS > 0 && t.PercentBPS <= models.BasisPoints, "/percent_bps", "折扣要在 0 和 100% 之间", "The percentage must be above 0 and at most 100 %.")
-		p.checkCap(t.Cap)
-	case models.CouponGift:
-		p.expect(t.Gift != "", "/gift", "写上送什么", "Say what is given.")
-	case models.CouponFixedPrice:
-		p.checkCap(t.Cap)
-	case models.CouponBuyGet:
-		p.expect(t.Buy > 0 && t.Buy <= maxPieces, "/buy", "买几件要在 1 到 99 之间", "Pieces to buy: 1 to 99.")
-		p.expect(t.Get > 0 && t.Get <= maxPieces, "/get", "送几件要在 1 到 99 之间", "Pieces for free: 1 to 99.")
-		p.checkCap(t.Cap)
-	}
-}
-
-// checkCap: without the most that one coupon costs there is no worst case, and so nothing that anyone could sign.
-func (p *problems) checkCap(most int64) {
-	p.expect(most > 0, "/cap/amount", "写上一张券最多省多少，几家才好签字", "Say the most that one coupon takes off, so that its worst case can be signed.")
-}
-
 // checkGiven: the join page promises a sum, so a welcome is an amount off.
 func (t Terms) checkGiven(p *problems) {
 	p.expect(t.Given != models.GivenNewMembers || t.Kind == models.CouponAmount, "/given", "迎新的券要写明减多少", "A welcome is an amount off.")
@@ -159,14 +119,14 @@ func (t Terms) checkValidity(p *problems, zone *time.Location) {
 
 // into writes the terms into a campaign.
 func (t Terms) into(c *models.Campaign) {
-	c.Title, c.Description, c.Offer, c.Validity, c.Handing, c.Given = t.Title, t.Description, t.Offer, t.Validity, t.Handing, t.Given
+	c.Title, c.Description, c.Offer, c.Stacking, c.Validity, c.Handing, c.Given = t.Title, t.Description, t.Offer, t.Stacking, t.Validity, t.Handing, t.Given
 	c.Limits, c.Audience = t.Limits, t.Audience
 	c.Stock, c.Remaining, c.PerMember, c.ClaimFrom, c.ClaimUntil = t.Stock, t.Stock, t.PerMember, t.ClaimFrom, t.ClaimUntil
 }
 
 // termsOf reads the terms back, to change some of them.
 func termsOf(c models.Campaign, shares []models.CampaignShare) Terms {
-	t := Terms{Title: c.Title, Description: c.Description, Offer: c.Offer, Validity: c.Validity, Handing: c.Handing, Given: c.Given, Stock: c.Stock, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil}
+	t := Terms{Title: c.Title, Description: c.Description, Offer: c.Offer, Stacking: c.Stacking, Validity: c.Validity, Handing: c.Handing, Given: c.Given, Stock: c.Stock, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil}
 	t.Limits, t.Audience = c.Limits, c.Audience
 	for _, s := range shares {
 		switch s.StoreID {

@@ -22,28 +22,28 @@ type Unseen struct {
 // transaction, which holds the ledger's lock. It is refused for every reason that Redeem has, before anything is written.
 // Errors: those of Redeem, token_outdated (a copy from before the last use, or from before the coupon changed hands),
 // set_aside (more than was set aside, and nothing else is free).
-func (s *Service) RedeemUnseen(tx *gorm.DB, u Unseen) (Receipt, error) {
+func (s *Service) RedeemUnseen(tx *gorm.DB, u Unseen) (Bill, error) {
 	c, err := find[models.Coupon](tx, "id = ? AND alliance_id = ?", u.Token.Coupon, u.Alliance)
 	if errors.Is(err, models.ErrNotFound) {
 		err = ErrNoCoupon
 	}
 	if err != nil {
-		return Receipt{}, err
+		return Bill{}, err
 	}
-	at := AtBill{Staff: u.Staff, Member: c.MemberID, Coupon: c.ID, Bill: u.Bill}
-	c, p, err := s.atHand(tx.Statement.Context, tx, at)
+	at := AtBill{Staff: u.Staff, Member: c.MemberID, Coupons: []models.ID{c.ID}, Basket: models.Basket{Bill: u.Bill}}
+	coupons, p, err := s.atHand(tx.Statement.Context, tx, at)
 	if err != nil {
-		return Receipt{}, err
+		return Bill{}, err
 	}
 	p.street.now, p.allotted = u.At, u.Allotted
 	if err := s.isPresentCopy(tx, p, c, u.Token); err != nil {
-		return Receipt{}, err
+		return Bill{}, err
 	}
-	out, err := s.receipt(p, c, at)
+	out, err := p.bill(coupons, at)
 	if err != nil {
-		return Receipt{}, err
+		return Bill{}, err
 	}
-	return out, s.redeem(tx, p, &c, &out)
+	return out, s.redeem(tx, p, coupons, &out)
 }
 
 // isPresentCopy refuses a copy of a coupon that says another use than its next, or another member than whose it is.

@@ -8,20 +8,28 @@ import (
 
 // OfferView is what a coupon gives, as screens show it; fields that a kind does not use are absent.
 type OfferView struct {
-	Kind       models.CouponKind `json:"kind" enum:"amount,percent,gift,fixed_price,buy_x_get_y"`
-	Off        *models.Money     `json:"off,omitempty" doc:"amount: taken off; gift: what it is worth to those who pay for it"`
+	Kind       models.CouponKind `json:"kind" enum:"amount,percent,gift,fixed_price,buy_x_get_y,punch_card"`
+	Off        *models.Money     `json:"off,omitempty" doc:"amount, punch_card: taken off; with a gift: what it is worth to those who pay for it, each time"`
+	PerPiece   bool              `json:"per_piece,omitempty" doc:"amount: off each piece"`
 	PercentBPS int64             `json:"percent_bps,omitempty" doc:"taken off, in ten-thousandths: 8.8 折 is 1200"`
 	Cap        *models.Money     `json:"cap,omitempty" doc:"the most that one coupon takes off"`
 	Price      *models.Money     `json:"price,omitempty"`
 	Gift       string            `json:"gift,omitempty"`
 	Buy        int64             `json:"buy,omitempty"`
 	Get        int64             `json:"get,omitempty"`
+	Times      int64             `json:"times,omitempty" doc:"punch_card: uses of one coupon"`
+	Goods      string            `json:"goods,omitempty" doc:"the goods it is limited to, as a bill's lines name them"`
 	MinSpend   models.Money      `json:"min_spend"`
+	rule       models.Rule
 }
 
 func offerView(o models.Offer) OfferView {
-	v := OfferView{Kind: o.Kind, PercentBPS: o.PercentBPS, Gift: o.Gift, Buy: o.Buy, Get: o.Get, MinSpend: models.Fen(o.MinSpend)}
-	if o.Kind == models.CouponAmount || o.Kind == models.CouponGift {
+	v := OfferView{
+		Kind: o.Kind, PerPiece: o.PerPiece, PercentBPS: o.PercentBPS, Gift: o.Gift, Buy: o.Buy, Get: o.Get, Times: o.Times, Goods: o.Goods,
+		MinSpend: models.Fen(o.MinSpend), rule: o.Rule(),
+	}
+	switch o.Kind {
+	case models.CouponAmount, models.CouponGift, models.CouponPunchCard:
 		v.Off = fen(o.Off)
 	}
 	if o.Cap > 0 {
@@ -37,6 +45,14 @@ func fen(amount int64) *models.Money {
 	m := models.Fen(amount)
 	return &m
 }
+
+// StackingView says what a coupon goes together with on one bill.
+type StackingView struct {
+	Stackable bool   `json:"stackable" doc:"goes on a bill with others that do"`
+	Category  string `json:"category,omitempty" doc:"of a category one coupon a bill"`
+}
+
+func stackingView(s models.Stacking) StackingView { return StackingView(s) }
 
 // CouponHours are the hours of the day in which a coupon works.
 type CouponHours struct {
@@ -76,6 +92,7 @@ type CampaignView struct {
 	Title       string          `json:"title"`
 	Description string          `json:"description"`
 	OfferView
+	StackingView
 	Given models.CampaignGiven `json:"given" enum:"public,new_members,targeted,link,event,prize,printed"`
 	HandingView
 	Stock      int64                `json:"stock"`
@@ -110,6 +127,7 @@ type CouponCampaign struct {
 	ID    models.ID `json:"id"`
 	Title string    `json:"title"`
 	OfferView
+	StackingView
 	Transferable bool              `json:"transferable" doc:"a member may hand theirs to a friend"`
 	Store        models.StoreRef   `json:"store"`
 	Stores       []models.StoreRef `json:"stores" nullable:"false"`
@@ -135,7 +153,9 @@ type CouponView struct {
 	ValidFrom  time.Time          `json:"valid_from"`
 	ValidUntil time.Time          `json:"valid_until" doc:"the last moment it works"`
 	ClaimedAt  time.Time          `json:"claimed_at"`
-	Used       *UsedView          `json:"used,omitempty"`
+	Times      int64              `json:"times" doc:"uses in all: 1, but for a punch card"`
+	Left       int64              `json:"left" doc:"uses left"`
+	Used       *UsedView          `json:"used,omitempty" doc:"the use that used it up"`
 	Budget     models.BudgetState `json:"budget_state" enum:"ok,low,spent" doc:"spent: what stood behind it is used up, and it does not redeem"`
 	Leaving    []LeavingView      `json:"leaving" nullable:"false" doc:"stores of it that leave soon, and when"`
 	Here       *Verdict           `json:"here,omitempty"`

@@ -142,7 +142,7 @@ func TestTakingUsingAndTakingBackAtOnceHaveOneOutcome(t *testing.T) {
 			mine := r.claimed(testkit.Shopper, c)
 			g, code := r.gift(testkit.Shopper, mine.ID)
 			friend := r.Join(1, "tea")[0].Member
-			at := coupon.AtBill{Staff: coupon.Staff{Alliance: r.alliance(), Store: r.store("shoes")}, Member: r.member(testkit.Shopper).ID, Coupon: mine.ID, Bill: 6800}
+			at := coupon.AtBill{Staff: coupon.Staff{Alliance: r.alliance(), Store: r.store("shoes")}, Member: r.member(testkit.Shopper).ID, Coupons: []models.ID{mine.ID}, Basket: models.Basket{Bill: 6800}}
 			errs := crowd(3, func(i int) (err error) {
 				switch i {
 				case 0:

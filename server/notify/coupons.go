@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -18,9 +19,19 @@ const ExpiringWithin = 72 * time.Hour
 // remindPage bounds how many coupons are looked at in one transaction.
 const remindPage = 200
 
-// redeemed hands the member a receipt, and tells the stores that bear a share of a coupon redeemed elsewhere.
+// redeemed hands the member a receipt, one a bill however many coupons are on it, and tells the stores that bear a share of
+// a coupon redeemed elsewhere.
 func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.CouponRedeemed) error {
-	campaign, err := find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
+	if p.Position == 0 {
+		if err := s.receipt(ctx, tx, e, p); err != nil {
+			return err
+		}
+	}
+	return s.tellFunders(tx, e, p.RedemptionID, p.At, models.DeskCouponElsewhere, -1)
+}
+
+func (s *Service) receipt(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.CouponRedeemed) error {
+	title, off, err := stackOf(tx, e.AllianceID, p.BillID)
 	if err != nil {
 		return err
 	}
@@ -28,15 +39,26 @@ func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, e outbox.Event, p m
 	if err != nil {
 		return err
 	}
-	err = s.deliver(tx, draft{
+	return s.deliver(tx, draft{
 		alliance: e.AllianceID, member: p.MemberID, store: p.StoreID, kind: models.NoticeReceipt,
 		reference: "redemption:" + p.RedemptionID.String(), link: "/coupons", at: p.At,
-		facts: facts{Store: till.Name, Title: campaign.Title, Off: p.Off, Paid: p.Paid},
+		facts: facts{Store: till.Name, Title: title, Off: off, Paid: p.Paid},
 	})
-	if err != nil {
-		return err
+}
+
+// stackOf is what the coupons on a bill are called, and took off together.
+func stackOf(tx *gorm.DB, alliance, bill models.ID) (title string, off int64, err error) {
+	var rows []struct {
+		Title string
+		Off   int64
 	}
-	return s.tellFunders(tx, e, p.RedemptionID, p.At, models.DeskCouponElsewhere, -1)
+	err = tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Select("c.title, r.off").
+		Where("r.bill_id = ? AND r.alliance_id = ?", bill, alliance).Order("r.position").Scan(&rows).Error
+	titles := make([]string, len(rows))
+	for i, row := range rows {
+		titles[i], off = row.Title, off+row.Off
+	}
+	return strings.Join(titles, " + "), off, err
 }
 
 // tellFunders tells every store that bears a share and is not the one with the till. sign is −1 for what it costs them,
@@ -67,17 +89,26 @@ func (s *Service) tellFunders(tx *gorm.DB, e outbox.Event, redemption models.ID,
 	return err
 }
 
-// reversed tells the member that the coupon is back, and the funders that their share is.
+// reversed tells the member that the coupons of a bill are back, in one letter, and the funders that their share is.
 func (s *Service) reversed(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.RedemptionReversed) error {
 	r, err := find[models.Redemption](tx, "id = ? AND alliance_id = ?", p.RedemptionID, e.AllianceID)
 	if err != nil {
 		return err
 	}
+	if r.Position == 0 {
+		if err := s.returned(ctx, tx, e, r); err != nil {
+			return err
+		}
+	}
+	return s.tellFunders(tx, e, r.ID, e.At, models.DeskCouponReturned, +1)
+}
+
+func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r models.Redemption) error {
 	coupon, err := find[models.Coupon](tx, "id = ?", r.CouponID)
 	if err != nil {
 		return err
 	}
-	campaign, err := find[models.Campaign](tx, "id = ?", r.CampaignID)
+	title, _, err := stackOf(tx, e.AllianceID, r.BillID)
 	if err != nil {
 		return err
 	}
@@ -85,15 +116,11 @@ func (s *Service) reversed(ctx context.Context, tx *gorm.DB, e outbox.Event, p m
 	if err != nil {
 		return err
 	}
-	err = s.deliver(tx, draft{
+	return s.deliver(tx, draft{
 		alliance: e.AllianceID, member: r.MemberID, store: r.StoreID, kind: models.NoticeReversed,
 		reference: "reversal:" + r.ID.String(), link: "/coupons", at: e.At,
-		facts: facts{Store: till.Name, Title: campaign.Title, Until: coupon.ValidUntil},
+		facts: facts{Store: till.Name, Title: title, Until: coupon.ValidUntil},
 	})
-	if err != nil {
-		return err
-	}
-	return s.tellFunders(tx, e, r.ID, e.At, models.DeskCouponReturned, +1)
 }
 
 // signatureWanted tells a store's desk that its owner is asked to sign.

@@ -23,13 +23,14 @@ func redeemed(t *testing.T, app *testkit.App, c models.Campaign, till string) mo
 		MemberID: used.MemberID, VisitID: models.NewID(), ByAccount: app.Street.People[testkit.ClerkOf(till)].Account.ID, At: now,
 		LocalDate: "2026-10-17", Bill: 6800, Off: 1000, Cost: 1000, ToPay: 5800, State: models.RedemptionStands,
 	}
+	r.BillID, r.Paid = r.ID, r.ToPay
 	store(t, app, &r)
 	store(t, app, &[]models.RedemptionShare{
 		{RedemptionID: r.ID, StoreID: shop(app, "shoes").ID, AllianceID: c.AllianceID, Position: 0, ShareBPS: 7000, Amount: 700},
 		{RedemptionID: r.ID, StoreID: shop(app, "noodles").ID, AllianceID: c.AllianceID, Position: 1, ShareBPS: 3000, Amount: 300},
 	})
 	emit(t, app, models.EventCouponRedeemed, models.CouponRedeemed{
-		RedemptionID: r.ID, CouponID: used.ID, MemberID: used.MemberID, StoreID: r.StoreID, CampaignID: c.ID, Off: 1000, Paid: 5800, At: now,
+		RedemptionID: r.ID, BillID: r.ID, CouponID: used.ID, MemberID: used.MemberID, StoreID: r.StoreID, CampaignID: c.ID, Off: 1000, Paid: 5800, At: now,
 	})
 	return r
 }

@@ -169,7 +169,7 @@ func spend(tx *gorm.DB, t models.Till, campaign models.ID) (bool, error) {
 
 // book redeems the coupon through coupon's own code, within a savepoint: what refuses it leaves nothing behind.
 func (s *Service) book(tx *gorm.DB, e *models.TillEntry, token models.CouponToken, allotted bool) (refused *models.Error, err error) {
-	var out coupon.Receipt
+	var out coupon.Bill
 	err = tx.Transaction(func(tx *gorm.DB) (err error) {
 		out, err = s.Coupon.RedeemUnseen(tx, coupon.Unseen{
 			Staff: Staff{Alliance: e.AllianceID, Store: e.StoreID, Account: e.ByAccount}, Token: token, Bill: e.Bill, At: e.At, Allotted: allotted,

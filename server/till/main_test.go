@@ -119,7 +119,7 @@ func (r rig) inWallet(m models.Member) copyOf {
 
 // online redeems a coupon with a network, for a bill of 68 yuan.
 func (r rig) online(slug string, c copyOf) error {
-	_, err := r.Coupon.Redeem(r.Ctx(), coupon.AtBill{Staff: r.staff(slug), Member: c.member.ID, Coupon: c.ID, Bill: 6800})
+	_, err := r.Coupon.Redeem(r.Ctx(), coupon.AtBill{Staff: r.staff(slug), Member: c.member.ID, Coupons: []models.ID{c.ID}, Basket: models.Basket{Bill: 6800}})
 	return err
 }
 

@@ -92,11 +92,11 @@ func (s street) campaign() models.Campaign {
 }
 
 // redeems claims a coupon for a member and redeems it in a store.
-func (s street) redeems(c models.Campaign, slug string, member models.ID) coupon.Receipt {
+func (s street) redeems(c models.Campaign, slug string, member models.ID) coupon.Bill {
 	s.t.Helper()
 	mine, err := s.Coupon.Claim(s.Ctx(), s.id(), c.ID, member)
 	require.NoError(s.t, err)
-	r, err := s.Coupon.Redeem(s.Ctx(), coupon.AtBill{Staff: s.staff(slug), Member: member, Coupon: mine.ID, Bill: 6800})
+	r, err := s.Coupon.Redeem(s.Ctx(), coupon.AtBill{Staff: s.staff(slug), Member: member, Coupons: []models.ID{mine.ID}, Basket: models.Basket{Bill: 6800}})
 	require.NoError(s.t, err)
 	return r
 }

@@ -1,0 +1,106 @@
+package coupon
+
+import (
+	"context"
+	"errors"
+
+	"onestreet/models"
+)
+
+// LineBody is a row of a bill.
+type LineBody struct {
+	Unit   models.Charge  `json:"unit"`
+	Pieces int64          `json:"pieces" minimum:"1" maximum:"999"`
+	Goods  string         `json:"goods,omitempty" maxLength:"20" doc:"what they are, for coupons that are limited to some goods"`
+	Least  *models.Charge `json:"least,omitempty" doc:"no coupon brings a piece below it"`
+}
+
+// BasketBody is a bill. Its lines may tell a part of it only.
+type BasketBody struct {
+	Bill  models.Charge `json:"bill"`
+	Lines []LineBody    `json:"lines,omitempty" maxItems:"100"`
+}
+
+func (b BasketBody) basket() models.Basket {
+	out := models.Basket{Bill: b.Bill.Amount}
+	for _, l := range b.Lines {
+		line := models.Line{Unit: l.Unit.Amount, Pieces: l.Pieces, Goods: l.Goods}
+		setAmount(&line.Least, l.Least)
+		out.Lines = append(out.Lines, line)
+	}
+	return out
+}
+
+type billBody struct {
+	Code      string      `json:"code,omitempty" maxLength:"200" doc:"the member's eight digits or QR text, or the coupon's own code or QR text"`
+	MemberID  models.ID   `json:"member_id,omitempty" doc:"instead of a code, within ten minutes of having read one here"`
+	CouponID  models.ID   `json:"coupon_id,omitempty" doc:"may be left out with the coupon's own code"`
+	CouponIDs []models.ID `json:"coupon_ids,omitempty" maxItems:"5" doc:"several on one bill, in any order"`
+	BasketBody
+}
+
+type billInput struct {
+	StorePath
+	Body billBody
+}
+
+// coupons are those that the body names.
+func (b billBody) coupons() []models.ID {
+	if b.CouponID.IsZero() {
+		return b.CouponIDs
+	}
+	return append([]models.ID{b.CouponID}, b.CouponIDs...)
+}
+
+// atBill finds out whose coupons a till means. Errors: code_or_member, coupon_needed, code_needed, coupon_unknown, and
+// those of codes.
+func (s *Service) atBill(ctx context.Context, in *billInput) (AtBill, error) {
+	at := AtBill{Staff: staff(ctx, in.Store), Member: in.Body.MemberID, Coupons: in.Body.coupons(), Basket: in.Body.basket()}
+	if in.Body.Code != "" {
+		return s.atBillByCode(ctx, at, in.Body)
+	}
+	switch {
+	case at.Member.IsZero() && len(at.Coupons) == 0:
+		return at, ErrWhoseCoupon
+	case len(at.Coupons) == 0:
+		return at, ErrWhichCoupon
+	}
+	var err error
+	if at.Member, err = s.ownerOf(ctx, at); err != nil {
+		return at, err
+	}
+	return at, s.IsPresent(ctx, at.Store, at.Member)
+}
+
+func (s *Service) atBillByCode(ctx context.Context, at AtBill, body billBody) (AtBill, error) {
+	who, err := s.read(ctx, at.Alliance, body.Code)
+	if err != nil {
+		return at, err
+	}
+	at.Member = who.member.ID
+	if len(at.Coupons) == 0 && !who.coupon.IsZero() {
+		at.Coupons = []models.ID{who.coupon}
+	}
+	switch {
+	case len(at.Coupons) == 0:
+		return at, ErrWhichCoupon
+	case !who.owns(at.Coupons), !body.MemberID.IsZero() && body.MemberID != at.Member:
+		return at, ErrNoCoupon
+	}
+	return at, s.Present(ctx, at.Store, who.member)
+}
+
+// owns tells whether what was shown may use the coupons: a coupon's own code stands for that coupon only.
+func (w shown) owns(coupons []models.ID) bool {
+	return w.coupon.IsZero() || len(coupons) == 1 && coupons[0] == w.coupon
+}
+
+// ownerOf is the member whose coupons they are, by the first of them; when the till names a member it must be that one's.
+// Error: coupon_unknown.
+func (s *Service) ownerOf(ctx context.Context, at AtBill) (models.ID, error) {
+	c, err := find[models.Coupon](s.DB.Read(ctx), "id = ? AND alliance_id = ?", at.Coupons[0], at.Alliance)
+	if errors.Is(err, models.ErrNotFound) || err == nil && !at.Member.IsZero() && c.MemberID != at.Member {
+		return c.MemberID, ErrNoCoupon
+	}
+	return c.MemberID, err
+}
