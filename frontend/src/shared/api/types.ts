@@ -98,7 +98,7 @@ export type NewCampaign = Schemas['NewTerms']
 export type Price = Schemas['PriceView']
 export type Redemption = Schemas['RedemptionView']
 /** What a ticket of each kind says; only the fields of its kind are there. */
-export type Offer = Pick<CouponCampaign, 'title' | 'kind' | 'off' | 'percent_bps' | 'cap' | 'price' | 'gift' | 'buy' | 'get' | 'min_spend'>
+export type Offer = Pick<CouponCampaign, 'title' | 'kind' | 'off' | 'percent_bps' | 'cap' | 'price' | 'gift' | 'buy' | 'get' | 'min_spend' | 'per_piece' | 'times' | 'goods' | 'category'> & Partial<Pick<CouponCampaign, 'stackable'>>
 
 // ---- calendar
 export type Occurrence = Schemas['OccurrenceView']

@@ -16,6 +16,7 @@ export function stubOf(offer: Offer, lang: Lang): Stub {
       ? { figure: formatBps(offer.percent_bps ?? 0), after: 'off', word: false }
       : { figure: formatZhe(offer.percent_bps ?? 0), after: '折', word: false }
     case 'gift': return { figure: lang === 'en' ? 'Gift' : '赠', word: true }
+    case 'punch_card': return { figure: String(offer.times ?? 1), after: lang === 'en' ? 'uses' : '次', word: false }
     case 'buy_x_get_y': return { figure: '', word: true, pair: pairOf(offer, lang) }
   }
 }

@@ -1,5 +1,6 @@
 import { cases } from './objections'
 import { honour } from './honour'
+import { pricing } from './pricing'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
 
@@ -34,8 +35,8 @@ export default {
   },
   campaign: {
     make: 'Make a shared coupon', seen: 'As the shopper sees it', untitled: 'No name yet', to: 'Until {at}', kind: 'Pick a kind',
-    kinds: { amount: 'Amount off', percent: 'Percent off', gift: 'Gift', fixed_price: 'Fixed price', buy_x_get_y: 'Buy, get' },
-    sample: { amount: '¥10', percent: '12%', gift: 'Gift', fixed_price: '¥99', buy_x_get_y: '2 + 1' },
+    kinds: { amount: 'Amount off', percent: 'Percent off', gift: 'Gift', fixed_price: 'Fixed price', buy_x_get_y: 'Buy, get', punch_card: 'Punch card' },
+    sample: { amount: '¥10', percent: '12%', gift: 'Gift', fixed_price: '¥99', buy_x_get_y: '2 + 1', punch_card: '5 uses' },
     title: 'Its name', titleHint: 'Such as: Autumn coupon', off: 'Yuan off', percent: 'Percent off', percentHint: '12 means 12% off', gift: 'The gift', giftHint: 'Such as: a pot of tea', worth: 'Worth, yuan',
     price: 'Price, yuan', buy: 'Buy', get: 'Get free', cap: 'At most off, yuan', min: 'From a bill of, yuan', stock: 'How many', each: 'At most a person',
     when: 'When it works', from: 'Given out from', until: 'Works until', days: 'Days of the week', bears: 'Who bears the {yuan}', whole: 'adds up to 100%',
@@ -95,5 +96,6 @@ export default {
   },
   settlement: { ...settlement, paper },
   cases,
+  pricing,
   seal,
 }

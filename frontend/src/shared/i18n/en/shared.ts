@@ -20,6 +20,7 @@ export default {
     noMinimum: 'any amount',
     cap: 'up to ¥{yuan} off',
     stores: 'Good at {n} shops',
+    eachOff: '¥{yuan} off each time', eachGift: '{gift} each time', goods: 'on {goods} only', left: '{left} of {times} left', together: 'goes with other coupons', oneOf: 'goes with others, one “{category}” a bill',
   },
   code: { label: 'Member code, for the counter to scan', left: 'a new code in {n} s' },
   withheld: { few: 'fewer than 5 people', veil: 'hidden so nothing can be worked out' },

@@ -20,6 +20,7 @@ export default {
     noMinimum: '不限金额',
     cap: '最多省 {yuan}',
     stores: '{n} 家店都认',
+    eachOff: '每次减 {yuan}', eachGift: '每次{gift}', goods: '只算{goods}', left: '{times} 次还剩 {left} 次', together: '能和别的券一起用', oneOf: '能和别的券一起用，{category}一单一张',
   },
   code: { label: '会员码，给柜台扫一下', left: '{n} 秒后换新码' },
   withheld: { few: '不足 5 人', veil: '防倒推，一并隐去' },
