@@ -7,8 +7,8 @@ import (
 	"onestreet/models"
 )
 
-// LineBody is a row of a bill.
-type LineBody struct {
+// BillLine is a row of a bill.
+type BillLine struct {
 	Unit   models.Charge  `json:"unit"`
 	Pieces int64          `json:"pieces" minimum:"1" maximum:"999"`
 	Goods  string         `json:"goods,omitempty" maxLength:"20" doc:"what they are, for coupons that are limited to some goods"`
@@ -18,7 +18,7 @@ type LineBody struct {
 // BasketBody is a bill. Its lines may tell a part of it only.
 type BasketBody struct {
 	Bill  models.Charge `json:"bill"`
-	Lines []LineBody    `json:"lines,omitempty" maxItems:"100"`
+	Lines []BillLine    `json:"lines,omitempty" maxItems:"100"`
 }
 
 func (b BasketBody) basket() models.Basket {
