@@ -972,6 +972,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which of my coupons apply to a bill in a store, and which go together
+         * @description Who may call: member.
+         */
+        post: operations["my-qualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/occurrences/{occurrence}": {
         parameters: {
             query?: never;
@@ -1976,6 +1996,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/qualifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which coupons apply to a bill here, which go together, and why the others do not
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["qualification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/redemptions": {
         parameters: {
             query?: never;
@@ -1990,7 +2030,7 @@ export interface paths {
         get: operations["redemptions"];
         put?: never;
         /**
-         * Use a coupon against a bill
+         * Use coupons against a bill
          * @description Who may call: clerk of the store.
          */
         post: operations["redemption-create"];
@@ -2010,7 +2050,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What a coupon makes of a bill, and who bears what
+         * What coupons make of a bill, and who bears what
          * @description Who may call: clerk of the store.
          */
         post: operations["redemption-preview"];
@@ -2050,7 +2090,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a redemption back, on its day
+         * Take a bill back with all its coupons, on its day
          * @description Who may call: clerk of the store.
          */
         post: operations["redemption-reverse"];
@@ -2627,8 +2667,20 @@ export interface components {
             code?: string;
             /** @description may be left out with the coupon's own code */
             coupon_id?: string;
+            /** @description several on one bill, in any order */
+            coupon_ids?: string[] | null;
+            lines?: components["schemas"]["BillLine"][] | null;
             /** @description instead of a code, within ten minutes of having read one here */
             member_id?: string;
+        };
+        BillLine: {
+            /** @description what they are, for coupons that are limited to some goods */
+            goods?: string;
+            /** @description no coupon brings a piece below it */
+            least?: components["schemas"]["Charge"];
+            /** Format: int64 */
+            pieces: number;
+            unit: components["schemas"]["Charge"];
         };
         Birthday: {
             /** Format: int64 */
@@ -2677,6 +2729,8 @@ export interface components {
             buy?: number;
             /** @description the most that one coupon takes off */
             cap?: components["schemas"]["Money"];
+            /** @description of a category one coupon a bill */
+            category?: string;
             /** Format: date-time */
             claim_from: string;
             /**
@@ -2693,11 +2747,13 @@ export interface components {
             gift?: string;
             /** @enum {string} */
             given: "public" | "new_members" | "targeted" | "link" | "event" | "prize" | "printed";
+            /** @description the goods it is limited to, as a bill's lines name them */
+            goods?: string;
             hours?: components["schemas"]["CouponHours"];
             id: string;
             issuer_covers: boolean;
             /** @enum {string} */
-            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
             /** @description partners that gave notice, and when they leave */
             leaving: components["schemas"]["LeavingView"][];
             min_spend: components["schemas"]["Money"];
@@ -2710,7 +2766,7 @@ export interface components {
             not_on: string[];
             /** Format: int64 */
             notice_days: number;
-            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            /** @description amount, punch_card: taken off; with a gift: what it is worth to those who pay for it, each time */
             off?: components["schemas"]["Money"];
             /** Format: int64 */
             per_day: number;
@@ -2718,6 +2774,8 @@ export interface components {
             per_household: number;
             /** Format: int64 */
             per_member: number;
+            /** @description amount: off each piece */
+            per_piece?: boolean;
             /** Format: int64 */
             per_store: number;
             /** Format: int64 */
@@ -2744,6 +2802,8 @@ export interface components {
             remaining: number;
             /** @description empty for who has no part in it */
             shares: components["schemas"]["ShareView"][];
+            /** @description goes on a bill with others that do */
+            stackable: boolean;
             /** @enum {string} */
             state: "draft" | "signing" | "scheduled" | "live" | "paused" | "ended" | "archived";
             /** Format: int64 */
@@ -2751,6 +2811,11 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             /** @description where it redeems, the issuer first */
             stores: components["schemas"]["StoreRef"][];
+            /**
+             * Format: int64
+             * @description punch_card: uses of one coupon
+             */
+            times?: number;
             title: string;
             /** @description a member may hand theirs to a friend */
             transferable: boolean;
@@ -2870,8 +2935,10 @@ export interface components {
             budget?: components["schemas"]["Charge"];
             /** Format: int64 */
             buy?: number;
-            /** @description the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it */
+            /** @description the most that one coupon takes off; percent, fixed_price, buy_x_get_y and per_piece need it */
             cap?: components["schemas"]["Charge"];
+            /** @description of a category one coupon a bill */
+            category?: string;
             /** Format: date-time */
             claim_from?: string;
             /** Format: date-time */
@@ -2884,15 +2951,18 @@ export interface components {
             fund_bps?: number;
             /** Format: int64 */
             get?: number;
+            /** @description gift; on a punch card, what each use hands over instead of taking off */
             gift?: string;
             /** @enum {string} */
             given?: "public" | "new_members" | "targeted" | "link" | "event" | "prize" | "printed";
+            /** @description limits it to some goods, as a bill's lines name them */
+            goods?: string;
             /** @description both empty: all day */
             hours?: components["schemas"]["HoursBody"];
             /** @description the issuer carries the share of a partner that leaves, for coupons claimed from then on */
             issuer_covers?: boolean;
             /** @enum {string} */
-            kind?: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            kind?: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
             min_spend?: components["schemas"]["Charge"];
             /** @description days on which it does not work: 2026-10-01 */
             not_on?: string[];
@@ -2901,7 +2971,7 @@ export interface components {
              * @description with which a partner may leave
              */
             notice_days?: number;
-            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            /** @description amount, punch_card: taken off; with a gift: what it is worth to those who pay for it, each time */
             off?: components["schemas"]["Charge"];
             partners?: components["schemas"]["PartnerBody"][];
             /**
@@ -2916,6 +2986,8 @@ export interface components {
             per_household?: number;
             /** Format: int64 */
             per_member?: number;
+            /** @description amount: off each piece; it needs a cap */
+            per_piece?: boolean;
             /**
              * Format: int64
              * @description redemptions in one store
@@ -2937,8 +3009,15 @@ export interface components {
              * @enum {string}
              */
             reserve?: "claim" | "redemption";
+            /** @description goes on a bill with others that do; if left out it goes alone */
+            stackable?: boolean;
             /** Format: int64 */
             stock?: number;
+            /**
+             * Format: int64
+             * @description punch_card: uses of one coupon
+             */
+            times?: number;
             title?: string;
             /** @description a member may hand theirs to a friend */
             transferable?: boolean;
@@ -3002,6 +3081,10 @@ export interface components {
              * @description how many transfers it seals
              */
             size: number;
+        };
+        ClashView: {
+            coupon_id: string;
+            why: string;
         };
         CodeSent: {
             /** @description the code itself, in the demo only */
@@ -3082,26 +3165,39 @@ export interface components {
             buy?: number;
             /** @description the most that one coupon takes off */
             cap?: components["schemas"]["Money"];
+            /** @description of a category one coupon a bill */
+            category?: string;
             /** Format: int64 */
             get?: number;
             gift?: string;
+            /** @description the goods it is limited to, as a bill's lines name them */
+            goods?: string;
             hours?: components["schemas"]["CouponHours"];
             id: string;
             /** @enum {string} */
-            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
             min_spend: components["schemas"]["Money"];
             /** @description days on which it does not work */
             not_on: string[];
-            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            /** @description amount, punch_card: taken off; with a gift: what it is worth to those who pay for it, each time */
             off?: components["schemas"]["Money"];
+            /** @description amount: off each piece */
+            per_piece?: boolean;
             /**
              * Format: int64
              * @description taken off, in ten-thousandths: 8.8 折 is 1200
              */
             percent_bps?: number;
             price?: components["schemas"]["Money"];
+            /** @description goes on a bill with others that do */
+            stackable: boolean;
             store: components["schemas"]["StoreRef"];
             stores: components["schemas"]["StoreRef"][];
+            /**
+             * Format: int64
+             * @description punch_card: uses of one coupon
+             */
+            times?: number;
             title: string;
             /** @description a member may hand theirs to a friend */
             transferable: boolean;
@@ -3147,10 +3243,21 @@ export interface components {
             id: string;
             /** @description stores of it that leave soon, and when */
             leaving: components["schemas"]["LeavingView"][];
+            /**
+             * Format: int64
+             * @description uses left
+             */
+            left: number;
             /** @description the QR text that a till verifies without a network; with one, every till reads it as the coupon's code */
             offline_token?: string;
             /** @enum {string} */
             state: "usable" | "used" | "expired" | "void" | "given";
+            /**
+             * Format: int64
+             * @description uses in all: 1, but for a punch card
+             */
+            times: number;
+            /** @description the use that used it up */
             used?: components["schemas"]["UsedView"];
             /** Format: date-time */
             valid_from: string;
@@ -3979,6 +4086,12 @@ export interface components {
             /** @description of the lunar year, such as 丙午年 */
             year_name: string;
         };
+        MyQualificationInputBody: {
+            bill: components["schemas"]["Charge"];
+            lines?: components["schemas"]["BillLine"][] | null;
+            /** @description where I am about to pay */
+            store_id: string;
+        };
         NewTerms: {
             /** @description all that is set must hold; an empty one is everybody */
             audience?: components["schemas"]["AudienceBody"];
@@ -3986,8 +4099,10 @@ export interface components {
             budget?: components["schemas"]["Charge"];
             /** Format: int64 */
             buy?: number;
-            /** @description the most that one coupon takes off; percent, fixed_price and buy_x_get_y need it */
+            /** @description the most that one coupon takes off; percent, fixed_price, buy_x_get_y and per_piece need it */
             cap?: components["schemas"]["Charge"];
+            /** @description of a category one coupon a bill */
+            category?: string;
             /** Format: date-time */
             claim_from: string;
             /**
@@ -4003,15 +4118,18 @@ export interface components {
             fund_bps?: number;
             /** Format: int64 */
             get?: number;
+            /** @description gift; on a punch card, what each use hands over instead of taking off */
             gift?: string;
             /** @enum {string} */
             given?: "public" | "new_members" | "targeted" | "link" | "event" | "prize" | "printed";
+            /** @description limits it to some goods, as a bill's lines name them */
+            goods?: string;
             /** @description both empty: all day */
             hours?: components["schemas"]["HoursBody"];
             /** @description the issuer carries the share of a partner that leaves, for coupons claimed from then on */
             issuer_covers?: boolean;
             /** @enum {string} */
-            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
             min_spend?: components["schemas"]["Charge"];
             /** @description days on which it does not work: 2026-10-01 */
             not_on?: string[];
@@ -4020,7 +4138,7 @@ export interface components {
              * @description with which a partner may leave
              */
             notice_days?: number;
-            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            /** @description amount, punch_card: taken off; with a gift: what it is worth to those who pay for it, each time */
             off?: components["schemas"]["Charge"];
             partners?: components["schemas"]["PartnerBody"][];
             /**
@@ -4035,6 +4153,8 @@ export interface components {
             per_household?: number;
             /** Format: int64 */
             per_member?: number;
+            /** @description amount: off each piece; it needs a cap */
+            per_piece?: boolean;
             /**
              * Format: int64
              * @description redemptions in one store
@@ -4056,8 +4176,15 @@ export interface components {
              * @enum {string}
              */
             reserve?: "claim" | "redemption";
+            /** @description goes on a bill with others that do; if left out it goes alone */
+            stackable?: boolean;
             /** Format: int64 */
             stock: number;
+            /**
+             * Format: int64
+             * @description punch_card: uses of one coupon
+             */
+            times?: number;
             title: string;
             /** @description a member may hand theirs to a friend */
             transferable?: boolean;
@@ -4543,6 +4670,8 @@ export interface components {
             points: number;
             /** @description the issuer first; they sum to cost */
             shares: components["schemas"]["BorneView"][];
+            /** @description one a coupon, in the order in which they took off; their offs sum to off */
+            steps: components["schemas"]["StepView"][];
             to_pay: components["schemas"]["Money"];
         };
         PrintedInputBody: {
@@ -4612,6 +4741,38 @@ export interface components {
             muted: boolean;
             /** @description this store may see my number */
             phone: boolean;
+        };
+        QualificationInputBody: {
+            bill: components["schemas"]["Charge"];
+            /** @description the member's eight digits or QR text, or a coupon's own code or QR text */
+            code?: string;
+            lines?: components["schemas"]["BillLine"][] | null;
+            /** @description instead of a code, within ten minutes of having read one here */
+            member_id?: string;
+        };
+        QualificationView: {
+            /** @description the combination that gives most */
+            best: components["schemas"]["SlipView"];
+            /** @description those that apply first, then those that end first */
+            coupons: components["schemas"]["QualifiedView"][];
+        };
+        QualifiedView: {
+            /** @description coupons that apply too and never go on one bill with it */
+            clashes: components["schemas"]["ClashView"][];
+            /** @description why not, as redeeming would refuse it */
+            code?: string;
+            /** @description off, or what the gift is worth */
+            cost: components["schemas"]["Money"];
+            coupon: components["schemas"]["CouponView"];
+            in_best: boolean;
+            /** @description why the best combination does without it */
+            left_out?: string;
+            /** @description what it takes off by itself */
+            off: components["schemas"]["Money"];
+            /** @description it applies to this bill here and now */
+            ok: boolean;
+            /** @description the same in the reader's language */
+            why?: string;
         };
         ReachView: {
             /**
@@ -4691,7 +4852,10 @@ export interface components {
             commission?: components["schemas"]["RedemptionCommission"];
             /** @description what the stores bear together: off, or what the gift is worth */
             cost: components["schemas"]["Money"];
+            /** @description the first of coupons */
             coupon: components["schemas"]["CouponView"];
+            /** @description in the order of steps */
+            coupons: components["schemas"]["CouponView"][];
             id: string;
             /** @description paid, plus the other stores' shares, less the commission */
             keeps: components["schemas"]["Money"];
@@ -4704,6 +4868,8 @@ export interface components {
             shares: components["schemas"]["BorneView"][];
             /** @enum {string} */
             state: "posted" | "reversed";
+            /** @description one a coupon, in the order in which they took off; their offs sum to off */
+            steps: components["schemas"]["StepView"][];
             store: components["schemas"]["StoreRef"];
             to_pay: components["schemas"]["Money"];
         };
@@ -4935,6 +5101,14 @@ export interface components {
             /** @description every coupon used at its highest cost */
             worst_case: components["schemas"]["Money"];
         };
+        SlipView: {
+            bill: components["schemas"]["Money"];
+            /** @description in the order in which they take off */
+            coupon_ids: string[];
+            off: components["schemas"]["Money"];
+            steps: components["schemas"]["StepView"][];
+            to_pay: components["schemas"]["Money"];
+        };
         StaffMember: {
             account_id: string;
             name: string;
@@ -5076,6 +5250,23 @@ export interface components {
             redemption_id?: string;
             store?: components["schemas"]["StoreRef"];
         };
+        StepView: {
+            after: components["schemas"]["Money"];
+            before: components["schemas"]["Money"];
+            /** @description off, or what the gift is worth */
+            cost: components["schemas"]["Money"];
+            coupon_id: string;
+            gift?: string;
+            /** @enum {string} */
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
+            off: components["schemas"]["Money"];
+            /**
+             * @description how it comes off; they come in this order
+             * @enum {string}
+             */
+            rule: "gift" | "pieces" | "goods" | "price" | "sum" | "percent";
+            title: string;
+        };
         StoreChange: {
             color?: string;
             hours?: components["schemas"]["Hours"][];
@@ -5216,26 +5407,39 @@ export interface components {
             buy?: number;
             /** @description the most that one coupon takes off */
             cap?: components["schemas"]["Money"];
+            /** @description of a category one coupon a bill */
+            category?: string;
             /** Format: int64 */
             get?: number;
             gift?: string;
+            /** @description the goods it is limited to, as a bill's lines name them */
+            goods?: string;
             hours?: components["schemas"]["CouponHours"];
             id: string;
             /** @enum {string} */
-            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y";
+            kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
             min_spend: components["schemas"]["Money"];
             /** @description days on which it does not work */
             not_on: string[];
-            /** @description amount: taken off; gift: what it is worth to those who pay for it */
+            /** @description amount, punch_card: taken off; with a gift: what it is worth to those who pay for it, each time */
             off?: components["schemas"]["Money"];
+            /** @description amount: off each piece */
+            per_piece?: boolean;
             /**
              * Format: int64
              * @description taken off, in ten-thousandths: 8.8 折 is 1200
              */
             percent_bps?: number;
             price?: components["schemas"]["Money"];
+            /** @description goes on a bill with others that do */
+            stackable: boolean;
             store: components["schemas"]["StoreRef"];
             stores: components["schemas"]["StoreRef"][];
+            /**
+             * Format: int64
+             * @description punch_card: uses of one coupon
+             */
+            times?: number;
             title: string;
             /** @description a member may hand theirs to a friend */
             transferable: boolean;
@@ -8680,6 +8884,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PrivacyRow"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-qualification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyQualificationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualificationView"];
                 };
             };
             /** @description Unauthorized */
@@ -12416,6 +12682,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageCampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    qualification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualificationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualificationView"];
                 };
             };
             /** @description Unauthorized */
