@@ -2,16 +2,31 @@ package coupon
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"net/http"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
+	"onestreet/server/platform/web"
 )
 
-// claim is one member asking for one coupon of a campaign.
-type claim struct{ alliance, campaign, member models.ID }
+// claim is one member asking for one coupon of a campaign; ask is nil when the request has no key.
+type claim struct {
+	alliance, campaign, member models.ID
+	ask                        *web.Ask
+}
+
+// handed is a coupon as it was handed over, to the member of a number; repeated when the same request had got it before.
+type handed struct {
+	coupon   models.Coupon
+	view     CouponView
+	number   int64
+	repeated bool
+}
 
 // codeTries is how often claims are tried again when a fresh code was taken: one in billions, by chance.
 const codeTries = 3
@@ -20,17 +35,22 @@ const codeTries = 3
 // commit; each gets its own answer.
 // Errors: not_found, too_early, too_late, not_live, sold_out, claim_limit, not_invited, household_limit, day_full, budget_spent.
 func (s *Service) Claim(ctx context.Context, alliance, campaign, member models.ID) (models.Coupon, error) {
+	got, err := s.claim(ctx, claim{alliance: alliance, campaign: campaign, member: member})
+	return got.coupon, err
+}
+
+func (s *Service) claim(ctx context.Context, c claim) (handed, error) {
 	for try := 1; ; try++ {
-		coupon, err := s.claims.Do(ctx, claim{alliance, campaign, member})
+		got, err := s.claims.Do(ctx, c)
 		if !db.IsDuplicate(err) || try == codeTries {
-			return coupon, err
+			return got, err
 		}
 	}
 }
 
 // claimAll answers a batch of claims in one transaction, campaign by campaign.
-func (s *Service) claimAll(tx *gorm.DB, batch []claim) ([]db.Answer[models.Coupon], error) {
-	answers := make([]db.Answer[models.Coupon], len(batch))
+func (s *Service) claimAll(tx *gorm.DB, batch []claim) ([]db.Answer[handed], error) {
+	answers := make([]db.Answer[handed], len(batch))
 	for _, group := range byCampaign(batch) {
 		if err := s.claimGroup(tx, batch, group, answers); err != nil {
 			return nil, err
@@ -49,9 +69,9 @@ func byCampaign(batch []claim) [][]int {
 	return inOrder(groups)
 }
 
-// claimGroup gives out one campaign's coupons. Its row is locked first: whoever holds it knows what is left and who has
-// how many, on every node.
-func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[models.Coupon]) error {
+// claimGroup gives out one campaign's coupons. Its row is locked first: whoever holds it knows what is left, who has how
+// many and what was answered before, on every node.
+func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[handed]) error {
 	first := batch[group[0]]
 	c, err := find[models.Campaign](db.Lock(tx), "id = ? AND given = ? AND signed_at IS NOT NULL", first.campaign, models.GivenPublic)
 	if errors.Is(err, models.ErrNotFound) {
@@ -65,18 +85,49 @@ func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []
 	if err != nil {
 		return err
 	}
+	if g.answered, err = web.AnswersTo(tx, asksOf(batch, group)); err != nil {
+		return err
+	}
 	for _, i := range group {
 		if answers[i].Err = models.ErrNotFound; batch[i].alliance == c.AllianceID {
-			answers[i].Value, answers[i].Err = g.give(batch[i])
+			answers[i].Value, answers[i].Err = g.hand(batch[i])
 		}
 	}
 	return s.store(tx, g)
 }
 
-func refuseAll(answers []db.Answer[models.Coupon], group []int, err error) {
+// hand answers one claim: as it was answered before, or by a coupon.
+func (g *giving) hand(q claim) (handed, error) {
+	before, err := g.answered.To(q.ask)
+	if err != nil {
+		return handed{}, err
+	}
+	if before != nil {
+		again := handed{repeated: true}
+		return again, json.Unmarshal(before, &again.view)
+	}
+	c, err := g.give(q)
+	if err != nil {
+		return handed{}, err
+	}
+	view := g.pocket.view(c)
+	answer, err := json.Marshal(view)
+	g.answered.Add(q.ask, http.StatusCreated, answer)
+	return handed{coupon: c, view: view}, err
+}
+
+func refuseAll(answers []db.Answer[handed], group []int, err error) {
 	for _, i := range group {
 		answers[i].Err = err
 	}
+}
+
+func asksOf(batch []claim, group []int) []*web.Ask {
+	asks := make([]*web.Ask, len(group))
+	for i, at := range group {
+		asks[i] = batch[at].ask
+	}
+	return asks
 }
 
 func membersOf(batch []claim, group []int) []models.ID {
@@ -108,17 +159,22 @@ func (s *Service) store(tx *gorm.DB, g *giving) error {
 	if err := g.count(tx); err != nil {
 		return err
 	}
-	if err := tx.CreateInBatches(g.given, 100).Error; err != nil {
+	if err := insertCoupons.Exec(tx, rowsOf(g.given)); err != nil {
+		return err
+	}
+	if err := g.answered.Keep(tx, g.now); err != nil {
 		return err
 	}
 	return s.tell(tx, g)
 }
 
 func (s *Service) tell(tx *gorm.DB, g *giving) error {
-	for _, c := range g.given {
-		if err := s.Outbox.Add(tx, c.AllianceID, models.EventCouponClaimed, models.CouponClaimed{CouponID: c.ID, MemberID: c.MemberID, CampaignID: c.CampaignID}); err != nil {
-			return err
-		}
+	claimed := make([]models.CouponClaimed, len(g.given))
+	for i, c := range g.given {
+		claimed[i] = models.CouponClaimed{CouponID: c.ID, MemberID: c.MemberID, CampaignID: c.CampaignID}
+	}
+	if err := outbox.AddAll(s.Outbox, tx, g.campaign.AllianceID, models.EventCouponClaimed, claimed); err != nil {
+		return err
 	}
 	db.AfterCommit(tx, func() {
 		for _, c := range g.given {
@@ -131,4 +187,18 @@ func (s *Service) tell(tx *gorm.DB, g *giving) error {
 // walletChanged tells a member's screens to look at the wallet again.
 func (s *Service) walletChanged(alliance, member models.ID) {
 	s.Streams.Signal(alliance, "member:"+member.String(), "wallet.changed", map[string]any{})
+}
+
+// insertCoupons writes fresh coupons, many at once; what only a use fills in stays empty.
+var insertCoupons = db.Insert{
+	Into:  "coupons (id, alliance_id, campaign_id, version, member_id, number, code, state, valid_from, valid_until, claimed_at)",
+	Width: 11,
+}
+
+func rowsOf(coupons []models.Coupon) []any {
+	rows := make([]any, 0, len(coupons)*insertCoupons.Width)
+	for _, c := range coupons {
+		rows = append(rows, c.ID, c.AllianceID, c.CampaignID, c.Version, c.MemberID, c.Number, c.Code, string(c.State), c.ValidFrom, c.ValidUntil, c.ClaimedAt)
+	}
+	return rows
 }

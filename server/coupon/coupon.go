@@ -56,7 +56,7 @@ type Deps struct {
 // Service is the feature.
 type Service struct {
 	Deps
-	claims *db.Batcher[claim, models.Coupon]
+	claims *db.Batcher[claim, handed]
 	paper  PaperOf
 }
 

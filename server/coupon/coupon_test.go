@@ -22,7 +22,7 @@ func yuan(fen int64) body { return body{"amount": fen} }
 // rig is a street with what these tests do in it again and again.
 type rig struct {
 	*testkit.App
-	t *testing.T
+	t testing.TB
 }
 
 // each runs a test on both databases, and the audit after it.

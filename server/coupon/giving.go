@@ -11,6 +11,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
 	"onestreet/server/pool"
 )
 
@@ -24,6 +25,8 @@ type giving struct {
 	paper     bool // the stock was set aside when the codes were printed
 	now       time.Time
 	given     []models.Coupon
+	pocket    *pocket // shows what is given
+	answered  *web.Answers
 }
 
 // giving begins to hand out coupons of a campaign, whose row the caller has locked, to some members.
@@ -38,6 +41,10 @@ func (s *Service) giving(tx *gorm.DB, c models.Campaign, members []models.ID) (*
 		return nil, err
 	}
 	g.suspended = !issuer.Active()
+	if g.pocket, err = pocketOf(tx, g.street, c); err != nil {
+		return nil, err
+	}
+	g.answered = &web.Answers{}
 	if g.mine, err = held(tx, c.ID, members); err != nil {
 		return nil, err
 	}
@@ -157,7 +164,7 @@ func (s *Service) giveWelcome(tx *gorm.DB, m models.Member) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	coupon, refused := g.give(claim{m.AllianceID, c.ID, m.ID})
+	coupon, refused := g.give(claim{alliance: m.AllianceID, campaign: c.ID, member: m.ID})
 	if refused != nil {
 		return nil, nil
 	}

@@ -60,7 +60,7 @@ func (r rig) refuseOne(c refusal) {
 			Name: c.name + " in " + language, As: c.as, Method: http.MethodPost, Path: c.path, Body: sent, Language: language,
 			Status: c.status, Code: c.code, Says: []string{words},
 			After: func(t *testing.T) { require.Equal(t, before, r.sales(), "%s changes nothing", c.name) },
-		}.Run(r.t, r.App)
+		}.Run(r.t.(*testing.T), r.App)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/campaigns", op("campaigns", "What can be claimed, and what begins soon", identity.Anyone, 0), s.getCampaigns)
 	web.Get(api, "/campaigns/{campaign}", op("campaign", "One campaign", identity.Anyone, 0), s.getCampaign)
-	web.Post(api, "/campaigns/{campaign}/claims", once(op("campaign-claim", "Take a coupon", identity.Member, http.StatusCreated)), s.postClaim)
+	web.Post(api, "/campaigns/{campaign}/claims", keeps(op("campaign-claim", "Take a coupon", identity.Member, http.StatusCreated)), s.postClaim)
 	web.Get(api, "/me/coupons", op("wallet", "My coupons", identity.Member, 0), s.getWallet)
 	web.Post(api, "/me/qualifications", op("my-qualification", "Which of my coupons apply to a bill in a store, and which go together", identity.Member, 0), s.postMyQualification)
 	s.merchantRoutes(api)
@@ -27,6 +27,12 @@ func op(id, summary string, who web.Guard, status int) web.Op {
 
 func once(o web.Op) web.Op {
 	o.Idempotent = true
+	return o
+}
+
+// keeps is an operation that keeps its first answers itself.
+func keeps(o web.Op) web.Op {
+	o.Keeps = true
 	return o
 }
 
@@ -75,19 +81,16 @@ func (s *Service) campaignReply(ctx context.Context, id models.ID, failed error)
 
 func (s *Service) postClaim(ctx context.Context, in *oneCampaign) (*web.Reply[CouponView], error) {
 	p := identity.From(ctx)
-	c, err := s.Claim(ctx, p.AllianceID, in.Campaign, p.MemberID)
+	ask := web.AskOf(ctx)
+	got, err := s.claim(ctx, claim{p.AllianceID, in.Campaign, p.MemberID, ask})
 	if err != nil {
 		return nil, err
 	}
-	st, err := s.street(ctx, p.AllianceID)
-	if err != nil {
-		return nil, err
+	if got.repeated {
+		ask.Replayed()
 	}
-	views, err := s.ownViews(s.DB.Read(ctx), st, []models.Coupon{c})
-	if err != nil {
-		return nil, err
-	}
-	return web.OK(views[0]), nil
+	view, err := s.handedView(ctx, got)
+	return web.OK(view), err
 }
 
 type walletInput struct {

@@ -34,20 +34,25 @@ func (s *Service) ownViews(r *gorm.DB, st street, coupons []models.Coupon) ([]Co
 	if err != nil || len(coupons) == 0 {
 		return views, err
 	}
-	key, err := s.tokenKey(st.ID)
-	if err != nil {
-		return nil, err
-	}
 	owner, err := s.Pool.Member(r.Statement.Context, st.ID, coupons[0].MemberID)
 	if err != nil {
 		return nil, err
 	}
+	return views, s.sign(views, coupons, owner.Number)
+}
+
+// sign puts their tokens into the views of a member's coupons.
+func (s *Service) sign(views []CouponView, coupons []models.Coupon, member int64) error {
+	key, err := s.tokenKey(coupons[0].AllianceID)
+	if err != nil {
+		return err
+	}
 	for i, c := range coupons {
 		if views[i].State == models.CouponUsable {
-			views[i].OfflineToken = tokenOf(c, owner.Number).Sign(key)
+			views[i].OfflineToken = tokenOf(c, member).Sign(key)
 		}
 	}
-	return views, nil
+	return nil
 }
 
 func tokenOf(c models.Coupon, member int64) models.CouponToken {

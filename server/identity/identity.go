@@ -42,6 +42,7 @@ type Service struct {
 	log    *slog.Logger
 	views  Views
 	gone   func(account models.ID)
+	live   *db.Gather[models.ID, standing] // by session
 }
 
 // Views are what higher features know of the caller and identity shows in Me; set at wiring.
@@ -56,7 +57,9 @@ type Views struct {
 
 // New returns the feature. Call Use before serving.
 func New(d *db.DB, c clock.Clock, keys *token.Keys, sender sms.Sender, opt Options, log *slog.Logger) *Service {
-	return &Service{db: d, clock: c, keys: keys, sms: sender, opt: opt, log: log}
+	s := &Service{db: d, clock: c, keys: keys, sms: sender, opt: opt, log: log}
+	s.live = db.NewGather(standingsAtOnce, s.standings)
+	return s
 }
 
 // Use connects what the features below know: streets by slug, and the views of Me.

@@ -107,33 +107,14 @@ func (s *Service) Principal(ctx context.Context, access string) (*Principal, err
 	if err != nil {
 		return nil, ErrToken
 	}
-	var live int64
-	err = s.db.Read(ctx).Model(&models.Session{}).Where("id = ? AND account_id = ? AND ended_at IS NULL", claims.Session, claims.Account).Count(&live).Error
+	now, live, err := s.live.Get(ctx, claims.Session)
 	if err != nil {
 		return nil, err
 	}
-	if live == 0 {
+	if !live || now.account != claims.Account || now.alliance != claims.Alliance {
 		return nil, ErrToken
 	}
 	p := &Principal{AccountID: claims.Account, AllianceID: claims.Alliance, SessionID: claims.Session, Expires: claims.Expires}
-	return p, s.readGrants(ctx, p)
-}
-
-func (s *Service) readGrants(ctx context.Context, p *Principal) error {
-	var grants []models.Grant
-	if err := s.db.Read(ctx).Where("alliance_id = ? AND account_id = ?", p.AllianceID, p.AccountID).Find(&grants).Error; err != nil {
-		return err
-	}
-	p.Staff = map[models.ID]models.Role{}
-	for _, g := range grants {
-		switch g.Role {
-		case models.RoleMember:
-			p.MemberID = g.MemberID
-		case models.RoleCoordinator:
-			p.Coordinator = true
-		default:
-			p.Staff[g.StoreID] = g.Role
-		}
-	}
-	return nil
+	p.take(now.grants)
+	return p, nil
 }

@@ -79,6 +79,24 @@ func (o *Outbox) Add(tx *gorm.DB, alliance models.ID, kind string, payload any) 
 	return nil
 }
 
+// insertEvents writes many events at once.
+var insertEvents = db.Insert{Into: "outbox (alliance_id, kind, payload, at, attempts, next_at, last_error)", Width: 7}
+
+// AddAll records many events of one kind in the caller's transaction, in order.
+func AddAll[T any](o *Outbox, tx *gorm.DB, alliance models.ID, kind string, payloads []T) error {
+	now := o.clock.Now()
+	rows := make([]any, 0, len(payloads)*insertEvents.Width)
+	for _, payload := range payloads {
+		data, err := json.Marshal(payload)
+		if err != nil {
+			return fmt.Errorf("event %s: %w", kind, err)
+		}
+		rows = append(rows, alliance, kind, string(data), now, 0, now, "")
+	}
+	db.AfterCommit(tx, o.signal)
+	return insertEvents.Exec(tx, rows)
+}
+
 func (o *Outbox) signal() {
 	select {
 	case o.wake <- struct{}{}:

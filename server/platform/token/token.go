@@ -27,6 +27,7 @@ type Keys struct {
 	private ed25519.PrivateKey
 	kid     string
 	now     func() time.Time
+	seen    seen
 }
 
 // Claims is what an access token says: who, in which street, by which session.
@@ -77,6 +78,18 @@ func (k *Keys) Access(account, alliance, session models.ID) (string, time.Time, 
 
 // Parse verifies an access token. Every failure is ErrToken.
 func (k *Keys) Parse(text string) (Claims, error) {
+	hash := sha256.Sum256([]byte(text))
+	if c, found := k.seen.find(hash); found && k.now().Before(c.Expires) {
+		return c, nil
+	}
+	c, err := k.verify(text)
+	if err == nil {
+		k.seen.keep(hash, c)
+	}
+	return c, err
+}
+
+func (k *Keys) verify(text string) (Claims, error) {
 	var c jwt.MapClaims
 	_, err := jwt.ParseWithClaims(text, &c, func(t *jwt.Token) (any, error) {
 		if t.Header["kid"] != k.kid {

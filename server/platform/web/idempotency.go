@@ -35,6 +35,12 @@ var idempotencyParam = &huma.Param{
 	Description: "Any text of yours: the same key and body get the first answer again, another body gets 422.",
 }
 
+// keepingParam is the key of an operation that keeps its answers itself.
+var keepingParam = &huma.Param{
+	Name: idempotencyHeader, In: "header", Schema: idempotencyParam.Schema,
+	Description: "Any text of yours: the same key gets the first answer again when something was done, another body gets 422. A refusal did nothing: the same key is judged again.",
+}
+
 func ptr[T any](v T) *T { return &v }
 
 // key is what is remembered of a request: Status 0 while it is under way.

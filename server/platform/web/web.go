@@ -36,6 +36,7 @@ type Op struct {
 	Tag        string // the feature
 	Who        Guard
 	Idempotent bool // takes an Idempotency-Key
+	Keeps      bool // takes an Idempotency-Key and keeps its answers itself: see Ask
 	Status     int  // of success; 0: 200, or 204 where the reply has no body
 	MaxBody    int64
 }
@@ -163,6 +164,10 @@ func (a *API) operation(method, path string, op Op) huma.Operation {
 	if op.Idempotent {
 		o.Middlewares = append(o.Middlewares, a.idempotent(op.ID))
 		o.Parameters = append(o.Parameters, idempotencyParam)
+	}
+	if op.Keeps {
+		o.Middlewares = append(o.Middlewares, a.keeping(op.ID))
+		o.Parameters = append(o.Parameters, keepingParam)
 	}
 	return o
 }

@@ -1,0 +1,233 @@
+package coupon_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/app"
+	"onestreet/server/coupon"
+	"onestreet/server/platform/db"
+	"onestreet/server/testkit"
+	"onestreet/server/testkit/figures"
+	"onestreet/server/testkit/load"
+	"onestreet/server/testkit/services"
+)
+
+// The rush of issue 4: so many signed-in shoppers, so many coupons, so many times.
+const (
+	rushShoppers = 5000
+	rushStock    = 1000
+	rushRounds   = 5
+)
+
+// BenchmarkRush: 5,000 shoppers who have the campaign's page open claim it over HTTP in one moment.
+func BenchmarkRush(b *testing.B) {
+	for _, of := range []struct {
+		dialect db.Dialect
+		nodes   int
+	}{{db.SQLite, 1}, {db.MySQL, 1}, {db.MySQL, 2}} {
+		name := fmt.Sprintf("%s.%d", of.dialect, of.nodes)
+		b.Run(name, func(b *testing.B) { newRush(b, of.dialect, of.nodes).run(name) })
+	}
+}
+
+// rush is a street with its shoppers, each with a connection to one of the nodes.
+type rush struct {
+	rig
+	people []testkit.Person
+	tokens []string
+	conns  []*load.Conn
+}
+
+func newRush(b *testing.B, dialect db.Dialect, nodes int) *rush {
+	r := &rush{rig: rig{testkit.New(b, dialect), b}}
+	r.people = r.Join(rushShoppers, "shoes")
+	r.tokens = make([]string, len(r.people))
+	require.NoError(b, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
+		for i, p := range r.people {
+			tokens, err := r.Identity.OpenSession(tx, p.Account.ID, r.Street.Alliance.ID)
+			if err != nil {
+				return err
+			}
+			r.tokens[i] = tokens.Access
+		}
+		return nil
+	}))
+	for i, addr := range r.listen(nodes) {
+		for len(r.conns) < rushShoppers*(i+1)/nodes {
+			c, err := load.Dial(addr)
+			require.NoError(b, err)
+			b.Cleanup(c.Close)
+			r.conns = append(r.conns, c)
+		}
+	}
+	return r
+}
+
+// listen serves the street by so many nodes on the same database and the same Redis, as the command line does: with
+// their events, jobs and logs.
+func (r *rush) listen(nodes int) []string {
+	addrs := make(chan string, nodes)
+	for range nodes {
+		cfg := r.Config
+		if nodes > 1 {
+			cfg.Redis = "redis://" + services.Redis(r.t)
+		}
+		node, err := app.New(cfg, app.Options{Clock: r.Time, SMS: r.SMS, Log: r.logs(), Volatile: !services.Durable()})
+		require.NoError(r.t, err)
+		ctx, stop := context.WithCancel(context.Background())
+		done := make(chan error, 1)
+		go func() { done <- node.Run(ctx, func(addr net.Addr) { addrs <- addr.String() }) }()
+		r.t.Cleanup(func() {
+			stop()
+			require.NoError(r.t, <-done)
+			require.NoError(r.t, node.Close())
+		})
+	}
+	all := make([]string, nodes)
+	for i := range all {
+		all[i] = <-addrs
+	}
+	return all
+}
+
+// logs writes a line a request into a file, as in production.
+func (r *rush) logs() *slog.Logger {
+	f, err := os.Create(filepath.Join(r.t.TempDir(), "log"))
+	require.NoError(r.t, err)
+	r.t.Cleanup(func() { _ = f.Close() })
+	return slog.New(slog.NewJSONHandler(f, nil))
+}
+
+func (r *rush) run(name string) {
+	b := r.t.(*testing.B)
+	var p99, rates, plain, ratios []float64
+	for range rushRounds {
+		plain = append(plain, r.plainly(r.live(r.alone(body{"stock": rushStock}))))
+		c := r.live(r.alone(body{"stock": rushStock}))
+		answers, took := r.claims(c)
+		r.mustBeFair(c, answers)
+		p99 = append(p99, percentile(answers, 99))
+		rates = append(rates, rushShoppers/took.Seconds())
+		ratios = append(ratios, rates[len(rates)-1]/plain[len(plain)-1])
+	}
+	figures.Report(b, "coupon.rush_plain_per_second."+name, figures.Median(plain), "1/s")
+	figures.Report(b, "coupon.rush_per_second."+name, figures.Median(rates), "1/s")
+	figures.AtLeast(b, "coupon.rush_vs_plain."+name, figures.Median(ratios), "ratio", 5)
+	figures.AtMost(b, "coupon.rush_p99."+name, figures.Median(p99), "ms", 500)
+}
+
+// claims lets everyone open the campaign's page, and then claim at the same moment.
+func (r *rush) claims(c coupon.CampaignView) ([]load.Answer, time.Duration) {
+	pages, claims := make([][]byte, rushShoppers), make([][]byte, rushShoppers)
+	for i, token := range r.tokens {
+		path := "/api/v1/campaigns/" + c.ID.String()
+		pages[i] = load.Request(http.MethodGet, path, "", "Authorization", "Bearer "+token)
+		claims[i] = load.Request(http.MethodPost, path+"/claims", "", "Authorization", "Bearer "+token,
+			"Idempotency-Key", fmt.Sprintf("%s-%d", c.ID, i), "Accept-Language", "zh-CN,zh;q=0.9", "Accept-Encoding", "gzip, br")
+	}
+	for _, a := range r.crowd(pages) {
+		require.Equal(r.t, http.StatusOK, a.Status, "%s", a.Body)
+	}
+	began := time.Now()
+	answers := r.crowd(claims)
+	return answers, time.Since(began)
+}
+
+func (r *rush) crowd(requests [][]byte) []load.Answer {
+	answers, err := load.Crowd(r.conns, requests)
+	require.NoError(r.t, err)
+	return answers
+}
+
+// mustBeFair: exactly the stock was given, nobody has two, everyone has an answer, and whoever was told yes has a coupon.
+func (r *rush) mustBeFair(c coupon.CampaignView, answers []load.Answer) {
+	rows := r.coupons(c.ID)
+	holders := make(map[models.ID]bool, len(rows))
+	for _, row := range rows {
+		holders[row.MemberID] = true
+	}
+	require.Len(r.t, rows, rushStock)
+	require.Len(r.t, holders, rushStock, "nobody has two")
+	for i, a := range answers {
+		if holders[r.people[i].Member.ID] {
+			require.Equal(r.t, http.StatusCreated, a.Status, "%s", a.Body)
+			continue
+		}
+		var refused struct{ Code string }
+		require.NoError(r.t, json.Unmarshal(a.Body, &refused), "%s", a.Body)
+		require.Equal(r.t, "sold_out", refused.Code)
+	}
+	var after models.Campaign
+	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("id = ?", c.ID).Take(&after).Error)
+	require.Zero(r.t, after.Remaining)
+	require.EqualValues(r.t, rushStock, after.Claimed)
+}
+
+func percentile(answers []load.Answer, p int) float64 {
+	took := make([]time.Duration, len(answers))
+	for i, a := range answers {
+		took[i] = a.Took
+	}
+	slices.Sort(took)
+	return float64(took[len(took)*p/100].Microseconds()) / 1000
+}
+
+// plainly is how many claims a second the plain way answers: each in a transaction of its own that locks the campaign's
+// row, without HTTP, by 64 callers.
+func (r *rush) plainly(c coupon.CampaignView) float64 {
+	next := make(chan models.ID, rushShoppers)
+	for _, p := range r.people {
+		next <- p.Member.ID
+	}
+	close(next)
+	began := time.Now()
+	var all sync.WaitGroup
+	for range 64 {
+		all.Go(func() {
+			for member := range next {
+				require.NoError(r.t, r.plainClaim(c.ID, member))
+			}
+		})
+	}
+	all.Wait()
+	return rushShoppers / time.Since(began).Seconds()
+}
+
+func (r *rush) plainClaim(campaign, member models.ID) error {
+	return r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
+		var c models.Campaign
+		if err := db.Lock(tx).Where("id = ?", campaign).Take(&c).Error; err != nil {
+			return err
+		}
+		var mine int64
+		if err := tx.Model(&models.Coupon{}).Where("campaign_id = ? AND member_id = ?", campaign, member).Count(&mine).Error; err != nil {
+			return err
+		}
+		if c.Claimable(mine, r.Time.Now()) != "" {
+			return nil
+		}
+		if err := tx.Model(&c).Updates(map[string]any{"remaining": c.Remaining - 1, "claimed": c.Claimed + 1}).Error; err != nil {
+			return err
+		}
+		from, until := c.Span(r.Time.Now(), r.Street.Alliance.Location())
+		return tx.Create(&models.Coupon{
+			ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, Version: c.Version, MemberID: member, Number: mine + 1,
+			Code: models.NewCouponCode(), State: models.CouponUsable, ValidFrom: from, ValidUntil: until, ClaimedAt: r.Time.Now(),
+		}).Error
+	})
+}

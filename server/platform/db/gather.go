@@ -1,0 +1,76 @@
+package db
+
+import (
+	"context"
+	"sync"
+)
+
+// Gather answers reads of single rows that come at the same time by one query: while one is under way the next collects,
+// so a lone caller never waits for company and a crowd shares a round trip. What a caller gets was read after it asked:
+// nothing is kept, so nothing is ever older than if each had read for itself.
+type Gather[K comparable, V any] struct {
+	max  int
+	read func(ctx context.Context, keys []K) (map[K]V, error)
+
+	mu      sync.Mutex
+	waiting []*reader[K, V]
+	running bool
+}
+
+type reader[K comparable, V any] struct {
+	key   K
+	value V
+	found bool
+	err   error
+	done  chan struct{}
+}
+
+// NewGather returns a Gather of at most max keys a query. read returns what is there of the keys; it is not given any
+// caller's context, for they share its query.
+func NewGather[K comparable, V any](max int, read func(ctx context.Context, keys []K) (map[K]V, error)) *Gather[K, V] {
+	return &Gather[K, V]{max: max, read: read}
+}
+
+// Get reads one row; found is false when there is none.
+func (g *Gather[K, V]) Get(ctx context.Context, key K) (value V, found bool, err error) {
+	r := &reader[K, V]{key: key, done: make(chan struct{})}
+	g.mu.Lock()
+	g.waiting = append(g.waiting, r)
+	first := !g.running
+	g.running = true
+	g.mu.Unlock()
+	if first {
+		go g.run()
+	}
+	select {
+	case <-r.done:
+		return r.value, r.found, r.err
+	case <-ctx.Done():
+		return value, false, ctx.Err()
+	}
+}
+
+// run answers what waits, batch after batch, and ends when nobody does.
+func (g *Gather[K, V]) run() {
+	for batch := g.next(); len(batch) > 0; batch = g.next() {
+		keys := make([]K, len(batch))
+		for i, r := range batch {
+			keys[i] = r.key
+		}
+		values, err := g.read(context.Background(), keys)
+		for _, r := range batch {
+			r.value, r.found = values[r.key]
+			r.err = err
+			close(r.done)
+		}
+	}
+}
+
+func (g *Gather[K, V]) next() []*reader[K, V] {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	batch := g.waiting[:min(len(g.waiting), g.max)]
+	g.waiting = g.waiting[len(batch):]
+	g.running = len(batch) > 0
+	return batch
+}
