@@ -25,6 +25,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
+	app.TradeMemory()
 	a, err := app.New(cfg, app.Options{Log: logger(cfg.Log, s.err), Out: s.out})
 	if err != nil {
 		return err

@@ -167,6 +167,54 @@ func TestTheSameKeyClaimsOnce(t *testing.T) {
 	})
 }
 
+// The key is on record with the coupon, so a phone that asks again under it, however often and on whatever node, is told
+// of the one it has.
+func TestOneKeyOnManyTriesIsOneCoupon(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(r.alone(body{"per_member": 50}))
+		path := "/campaigns/" + c.ID.String() + "/claims"
+		r.As(testkit.Shopper) // the session is opened once
+		var lock sync.Mutex
+		ids, first := map[models.ID]bool{}, 0
+		crowd(40, func(int) error {
+			answer := r.As(testkit.Shopper).With("Idempotency-Key", "again").Post(path, nil).Must(http.StatusCreated)
+			var v coupon.CouponView
+			answer.Into(&v)
+			lock.Lock()
+			defer lock.Unlock()
+			if ids[v.ID] = true; answer.Header.Get("Idempotency-Replayed") == "" {
+				first++
+			}
+			return nil
+		})
+		assert.Len(t, ids, 1)
+		assert.Equal(t, 1, first, "one answer is the first")
+		assert.Len(t, r.coupons(c.ID), 1)
+	})
+}
+
+func TestAKeyIsForOneCampaign(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		one, other := r.live(r.alone(nil)), r.live(r.alone(nil))
+		client := r.As(testkit.Shopper).With("Idempotency-Key", "k")
+		client.Post("/campaigns/"+one.ID.String()+"/claims", nil).Must(http.StatusCreated)
+		client.Post("/campaigns/"+other.ID.String()+"/claims", nil).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
+		r.As(testkit.OtherShopper).With("Idempotency-Key", "k").Post("/campaigns/"+other.ID.String()+"/claims", nil).Must(http.StatusCreated)
+		r.As(testkit.ThirdShopper).With("Idempotency-Key", "a b").Post("/campaigns/"+other.ID.String()+"/claims", nil).Refused(http.StatusUnprocessableEntity, "idempotency_key")
+	})
+}
+
+func TestARefusalIsJudgedAgain(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		eight := r.local("2026-10-17 20:00")
+		c := r.live(r.alone(body{"claim_from": eight, "claim_until": eight.Add(time.Hour)}))
+		path := "/campaigns/" + c.ID.String() + "/claims"
+		r.As(testkit.Shopper).With("Idempotency-Key", "early").Post(path, nil).Refused(http.StatusConflict, "too_early")
+		r.Time.Set(eight)
+		r.As(testkit.Shopper).With("Idempotency-Key", "early").Post(path, nil).Must(http.StatusCreated)
+	})
+}
+
 func TestASuspendedStoreGivesOutNothing(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())

@@ -45,12 +45,25 @@ func (o *Outbox) Drain(ctx context.Context) error {
 		if err != nil || len(events) == 0 {
 			return errors.Join(failed, err)
 		}
-		for _, e := range events {
-			if err := o.dispatch(ctx, e); err != nil {
-				failed = err
-			}
+		if err := o.dispatchAll(ctx, events); err != nil {
+			failed = err
 		}
 	}
+}
+
+// dispatchAll dispatches a page of events and notes at once which of them are done: whoever dies in between finds by the
+// handlers' own notes what they have handled.
+func (o *Outbox) dispatchAll(ctx context.Context, events []Event) error {
+	var done []int64
+	var failed error
+	for _, e := range events {
+		if err := o.dispatch(ctx, e); err != nil {
+			failed = err
+			continue
+		}
+		done = append(done, e.ID)
+	}
+	return errors.Join(failed, o.done(ctx, done))
 }
 
 func (o *Outbox) due(ctx context.Context) ([]Event, error) {
@@ -74,13 +87,16 @@ func (o *Outbox) dispatch(ctx context.Context, e Event) error {
 		o.log.Warn("event will be tried again", "event", e.ID, "kind", e.Kind, "error", failed)
 		return errors.Join(failed, o.later(ctx, e, failed))
 	}
-	return o.done(ctx, e)
+	return nil
 }
 
-func (o *Outbox) done(ctx context.Context, e Event) error {
+func (o *Outbox) done(ctx context.Context, ids []int64) error {
+	if len(ids) == 0 {
+		return nil
+	}
 	now := o.clock.Now()
 	return o.db.Tx(ctx, func(tx *gorm.DB) error {
-		return tx.Model(&Event{}).Where("id = ?", e.ID).Update("done_at", now).Error
+		return tx.Model(&Event{}).Where("id IN ?", ids).Update("done_at", now).Error
 	})
 }
 

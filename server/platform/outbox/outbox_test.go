@@ -3,6 +3,7 @@ package outbox_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"sync"
@@ -80,6 +81,27 @@ func TestEventsReachEveryHandlerOnceInOrder(t *testing.T) {
 		require.NoError(t, o.Drain(t.Context()))
 		require.NoError(t, o.Drain(t.Context()))
 		require.Equal(t, []string{"first shoes", "second shoes", "first tea", "second tea"}, got)
+	})
+}
+
+func TestManyEventsAreToldInTheirOrder(t *testing.T) {
+	each(t, func(t *testing.T, n *node) {
+		o := n.box()
+		var got []string
+		outbox.On(o, "visited", "note", func(_ context.Context, _ *gorm.DB, _ outbox.Event, v visited) error {
+			got = append(got, v.Store)
+			return nil
+		})
+		all, want := make([]visited, 450), make([]string, 450) // more than two pages
+		for i := range all {
+			want[i] = fmt.Sprint("store ", i)
+			all[i] = visited{Store: want[i]}
+		}
+		require.NoError(t, n.db.Tx(t.Context(), func(tx *gorm.DB) error { return outbox.AddAll(o, tx, street, "visited", all) }))
+		require.NoError(t, o.Drain(t.Context()))
+		require.Equal(t, want, got)
+		require.NoError(t, o.Drain(t.Context()))
+		require.Len(t, got, 450, "each is done")
 	})
 }
 

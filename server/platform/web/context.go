@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/text/language"
@@ -19,8 +20,35 @@ const (
 
 var matcher = language.NewMatcher([]language.Tag{language.MustParse(ZH), language.English})
 
+// matched remembers the headers that were matched: browsers send but a few. It takes in no more than matchedMost.
+var matched struct {
+	sync.RWMutex
+	locale map[string]string
+}
+
+const matchedMost = 1000
+
 // MatchLocale picks zh-CN or en from an Accept-Language header (RFC 9110, 12.5.4).
 func MatchLocale(header string) string {
+	matched.RLock()
+	locale, known := matched.locale[header]
+	matched.RUnlock()
+	if known {
+		return locale
+	}
+	locale = matchLocale(header)
+	matched.Lock()
+	defer matched.Unlock()
+	if matched.locale == nil {
+		matched.locale = map[string]string{}
+	}
+	if len(matched.locale) < matchedMost {
+		matched.locale[header] = locale
+	}
+	return locale
+}
+
+func matchLocale(header string) string {
 	tags, _, err := language.ParseAcceptLanguage(header)
 	if err != nil || len(tags) == 0 {
 		return ZH

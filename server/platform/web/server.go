@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/gofiber/fiber/v2/middleware/compress"
 	"github.com/gofiber/fiber/v2/middleware/recover"
+	"github.com/valyala/fasthttp"
 
 	"onestreet/models"
 	"onestreet/server/platform/clock"
@@ -36,12 +36,25 @@ func NewServer(c clock.Clock, log *slog.Logger, proxies []string, limits Limits,
 	}}))
 	app.Use(secured)
 	limits.use(app)
-	app.Use(compress.New(compress.Config{Level: compress.LevelBestSpeed, Next: uncompressed}))
+	app.Use(compressed)
 	return app
 }
 
-func uncompressed(c *fiber.Ctx) bool {
-	return strings.HasSuffix(c.Path(), ".jpg") || strings.HasSuffix(c.Path(), "/ws")
+// worthCompressing is from how many bytes on an answer is compressed: a shorter one fits into one packet as it is.
+const worthCompressing = 1200
+
+var compress = fasthttp.CompressHandlerBrotliLevel(func(*fasthttp.RequestCtx) {}, fasthttp.CompressBrotliBestSpeed, fasthttp.CompressBestSpeed)
+
+func compressed(c *fiber.Ctx) error {
+	if err := c.Next(); err != nil {
+		return err
+	}
+	response := c.Response()
+	small := !response.IsBodyStream() && len(response.Body()) < worthCompressing
+	if !small && !strings.HasSuffix(c.Path(), ".jpg") && !strings.HasSuffix(c.Path(), "/ws") {
+		compress(c.Context())
+	}
+	return nil
 }
 
 // logged gives the request its id and language and writes one line when it is done: no bodies, no addresses, no names.

@@ -1,0 +1,90 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"onestreet/server/platform/db"
+)
+
+func TestReadsThatComeTogetherShareAQuery(t *testing.T) {
+	var queries, most atomic.Int64
+	g := db.NewGather(16, func(_ context.Context, keys []int) (map[int]string, error) {
+		queries.Add(1)
+		most.Store(max(most.Load(), int64(len(keys))))
+		found := map[int]string{}
+		for _, k := range keys {
+			if k%7 != 0 {
+				found[k] = strconv.Itoa(k)
+			}
+		}
+		return found, nil
+	})
+	var all sync.WaitGroup
+	for k := range 2000 {
+		all.Go(func() {
+			value, found, err := g.Get(context.Background(), k)
+			require.NoError(t, err)
+			require.Equal(t, k%7 != 0, found)
+			if found {
+				require.Equal(t, strconv.Itoa(k), value)
+			}
+		})
+	}
+	all.Wait()
+	require.Less(t, queries.Load(), int64(2000), "readers share queries")
+	require.LessOrEqual(t, most.Load(), int64(16))
+}
+
+// What was true before somebody asked is no answer: a query under way when they ask is not theirs.
+func TestASharedReadIsNeverOlderThanTheQuestion(t *testing.T) {
+	var now atomic.Int64
+	g := db.NewGather(8, func(_ context.Context, keys []int) (map[int]int64, error) {
+		value, found := now.Load(), map[int]int64{}
+		for _, k := range keys {
+			found[k] = value
+		}
+		return found, nil
+	})
+	var all sync.WaitGroup
+	for k := range 500 {
+		all.Go(func() {
+			asked := now.Add(1)
+			value, _, err := g.Get(context.Background(), k)
+			require.NoError(t, err)
+			require.GreaterOrEqual(t, value, asked)
+		})
+	}
+	all.Wait()
+}
+
+func TestASharedReadThatFailsFailsForItsReaders(t *testing.T) {
+	broken := errors.New("broken")
+	g := db.NewGather(8, func(context.Context, []int) (map[int]int, error) { return nil, broken })
+	_, found, err := g.Get(t.Context(), 1)
+	require.ErrorIs(t, err, broken)
+	require.False(t, found)
+}
+
+func TestWhoStopsWaitingIsNotHeld(t *testing.T) {
+	release := make(chan struct{})
+	g := db.NewGather(8, func(context.Context, []int) (map[int]int, error) {
+		<-release
+		return map[int]int{1: 1}, nil
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	_, _, err := g.Get(ctx, 1)
+	require.ErrorIs(t, err, context.Canceled)
+	close(release)
+	value, found, err := g.Get(t.Context(), 1)
+	require.NoError(t, err)
+	require.True(t, found)
+	require.Equal(t, 1, value)
+}
