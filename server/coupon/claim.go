@@ -28,6 +28,9 @@ type handed struct {
 	repeated bool
 }
 
+// couponsAtOnce bounds how many coupons a statement writes.
+const couponsAtOnce = 100
+
 // codeTries is how often claims are tried again when a fresh code was taken: one in billions, by chance.
 const codeTries = 3
 
@@ -159,7 +162,7 @@ func (s *Service) store(tx *gorm.DB, g *giving) error {
 	if err := g.count(tx); err != nil {
 		return err
 	}
-	if err := insertCoupons.Exec(tx, rowsOf(g.given)); err != nil {
+	if err := tx.CreateInBatches(g.given, couponsAtOnce).Error; err != nil {
 		return err
 	}
 	if err := g.answered.Keep(tx, g.now); err != nil {
@@ -187,18 +190,4 @@ func (s *Service) tell(tx *gorm.DB, g *giving) error {
 // walletChanged tells a member's screens to look at the wallet again.
 func (s *Service) walletChanged(alliance, member models.ID) {
 	s.Streams.Signal(alliance, "member:"+member.String(), "wallet.changed", map[string]any{})
-}
-
-// insertCoupons writes fresh coupons, many at once; what only a use fills in stays empty.
-var insertCoupons = db.Insert{
-	Into:  "coupons (id, alliance_id, campaign_id, version, member_id, number, code, state, valid_from, valid_until, claimed_at)",
-	Width: 11,
-}
-
-func rowsOf(coupons []models.Coupon) []any {
-	rows := make([]any, 0, len(coupons)*insertCoupons.Width)
-	for _, c := range coupons {
-		rows = append(rows, c.ID, c.AllianceID, c.CampaignID, c.Version, c.MemberID, c.Number, c.Code, string(c.State), c.ValidFrom, c.ValidUntil, c.ClaimedAt)
-	}
-	return rows
 }
