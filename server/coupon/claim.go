@@ -2,9 +2,7 @@ package coupon
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"net/http"
 
 	"gorm.io/gorm"
 
@@ -18,14 +16,6 @@ import (
 type claim struct {
 	alliance, campaign, member models.ID
 	ask                        *web.Ask
-}
-
-// handed is a coupon as it was handed over, to the member of a number; repeated when the same request had got it before.
-type handed struct {
-	coupon   models.Coupon
-	view     CouponView
-	number   int64
-	repeated bool
 }
 
 // couponsAtOnce bounds how many coupons a statement writes.
@@ -96,27 +86,10 @@ func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []
 			answers[i].Value, answers[i].Err = g.hand(batch[i])
 		}
 	}
+	if err := numbered(tx, batch, group, answers); err != nil {
+		return err
+	}
 	return s.store(tx, g)
-}
-
-// hand answers one claim: as it was answered before, or by a coupon.
-func (g *giving) hand(q claim) (handed, error) {
-	before, err := g.answered.To(q.ask)
-	if err != nil {
-		return handed{}, err
-	}
-	if before != nil {
-		again := handed{repeated: true}
-		return again, json.Unmarshal(before, &again.view)
-	}
-	c, err := g.give(q)
-	if err != nil {
-		return handed{}, err
-	}
-	view := g.pocket.view(c)
-	answer, err := json.Marshal(view)
-	g.answered.Add(q.ask, http.StatusCreated, answer)
-	return handed{coupon: c, view: view}, err
 }
 
 func refuseAll(answers []db.Answer[handed], group []int, err error) {

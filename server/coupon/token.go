@@ -38,11 +38,11 @@ func (s *Service) ownViews(r *gorm.DB, st street, coupons []models.Coupon) ([]Co
 	if err != nil {
 		return nil, err
 	}
-	return views, s.sign(views, coupons, owner.Number)
+	return views, s.putTokens(views, coupons, owner.Number)
 }
 
-// sign puts their tokens into the views of a member's coupons.
-func (s *Service) sign(views []CouponView, coupons []models.Coupon, member int64) error {
+// putTokens puts their tokens into the views of a member's coupons.
+func (s *Service) putTokens(views []CouponView, coupons []models.Coupon, member int64) error {
 	key, err := s.tokenKey(coupons[0].AllianceID)
 	if err != nil {
 		return err
