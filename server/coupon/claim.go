@@ -78,6 +78,9 @@ func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []
 	if err != nil {
 		return err
 	}
+	if g.pocket, err = s.pocketOf(tx, g.street, c); err != nil {
+		return err
+	}
 	if g.answered, err = web.AnswersTo(tx, asksOf(batch, group)); err != nil {
 		return err
 	}

@@ -49,12 +49,8 @@ func (s *Service) pocket(r *gorm.DB, st street, coupons []models.Coupon) (*pocke
 }
 
 // pocketOf shows coupons of one campaign's present terms that nobody has used yet.
-func pocketOf(r *gorm.DB, st street, c models.Campaign) (*pocket, error) {
-	shares, err := sharesOf(r, c)
-	return &pocket{
-		street: st, campaigns: map[models.ID]models.Campaign{c.ID: c},
-		shares: map[terms][]models.CampaignShare{{c.ID, c.Version}: shares},
-	}, err
+func (s *Service) pocketOf(r *gorm.DB, st street, c models.Campaign) (*pocket, error) {
+	return s.pocket(r, st, []models.Coupon{{CampaignID: c.ID, Version: c.Version}})
 }
 
 func campaignsOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Campaign, error) {

@@ -40,7 +40,7 @@ func (s *Service) GiveOut(tx *gorm.DB, o Order) ([]db.Answer[models.Coupon], err
 		return nil, err
 	}
 	for i, m := range o.Members {
-		answers[i].Value, answers[i].Err = g.give(claim{o.Alliance, o.Campaign, m})
+		answers[i].Value, answers[i].Err = g.give(claim{alliance: o.Alliance, campaign: o.Campaign, member: m})
 	}
 	return answers, s.store(tx, g)
 }
@@ -283,7 +283,7 @@ func (s *Service) MayTake(ctx context.Context, campaign models.ID, way models.Wa
 		g.rules.outside = nil // who is no member yet is told so once they are
 	}
 	var said *models.Error
-	_, err = g.give(claim{c.AllianceID, campaign, member})
+	_, err = g.give(claim{alliance: c.AllianceID, campaign: campaign, member: member})
 	if errors.As(err, &said) {
 		return *verdict(said, web.Locale(ctx)), nil
 	}

@@ -41,9 +41,6 @@ func (s *Service) giving(tx *gorm.DB, c models.Campaign, members []models.ID) (*
 		return nil, err
 	}
 	g.suspended = !issuer.Active()
-	if g.pocket, err = pocketOf(tx, g.street, c); err != nil {
-		return nil, err
-	}
 	g.answered = &web.Answers{}
 	if g.mine, err = held(tx, c.ID, members); err != nil {
 		return nil, err

@@ -32,7 +32,10 @@ func (s *Service) standings(ctx context.Context, sessions []models.ID) (map[mode
 		if err := rows.Scan(&session, &of.account, &of.alliance, &g.Role, &g.StoreID, &g.MemberID); err != nil {
 			return nil, err
 		}
-		of.grants = append(found[session].grants, g)
+		if earlier, more := found[session]; more {
+			of = earlier
+		}
+		of.grants = append(of.grants, g)
 		found[session] = of
 	}
 	return found, rows.Err()
