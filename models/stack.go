@@ -160,7 +160,7 @@ func (s Slip) Has(coupon ID) bool {
 func (s Slip) Lines() []int64 {
 	var lines []int64
 	for _, step := range s.Steps {
-		if lines == nil {
+		if lines == nil && step.Lines != nil {
 			lines = make([]int64, len(step.Lines))
 		}
 		for i, off := range step.Lines {
