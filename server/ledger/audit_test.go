@@ -3,7 +3,6 @@ package ledger_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,19 +16,13 @@ import (
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
-	"onestreet/server/testkit/services"
 )
 
 // own gives a test a ledger on a database of its own, so that it may spoil it.
 func own(t *testing.T, dialect db.Dialect) books {
-	url := "sqlite:" + filepath.Join(t.TempDir(), "own.db")
-	if dialect == db.MySQL {
-		url = "mysql:" + services.NewDatabase(t)
-	}
-	d, err := db.Open(url, db.Options{Volatile: true})
+	d, err := db.Open(testkit.OwnDatabase(t, dialect), db.Options{Volatile: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, d.Close()) })
-	require.NoError(t, d.Migrate(t.Context()))
 	return booksOn(t, d)
 }
 

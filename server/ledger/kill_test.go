@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +20,7 @@ import (
 	"onestreet/server/ledger"
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
-	"onestreet/server/testkit/services"
+	"onestreet/server/testkit"
 )
 
 const (
@@ -147,16 +146,12 @@ func held(reference string, i int) ledger.Entry {
 // transfers. After each, what it acknowledged is there, once and with the same id, batches are whole or not there, and the
 // audit is clean; at the end everything may be asked again and gets its first answer.
 func TestNothingThatWasAcknowledgedIsLostToAKill(t *testing.T) {
-	for dialect, database := range map[db.Dialect]func() string{
-		db.SQLite: func() string { return "sqlite:" + filepath.Join(t.TempDir(), "killed.db") },
-		db.MySQL:  func() string { return "mysql:" + services.NewDatabase(t) },
-	} {
+	for _, dialect := range []db.Dialect{db.SQLite, db.MySQL} {
 		t.Run(string(dialect), func(t *testing.T) {
-			url := database()
+			url := testkit.OwnDatabase(t, dialect)
 			p, err := newPoster(url)
 			require.NoError(t, err)
 			t.Cleanup(func() { p.books.Close(); require.NoError(t, p.db.Close()) })
-			require.NoError(t, p.db.Migrate(t.Context()))
 			chance, acknowledged := rand.New(rand.NewPCG(20261126, 9)), map[string]models.ID{}
 			for round := range kills {
 				after := 50 + chance.IntN(1800)

@@ -1,7 +1,6 @@
 package settlement_test
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -16,7 +15,6 @@ import (
 	"onestreet/server/platform/db"
 	"onestreet/server/settlement"
 	"onestreet/server/testkit"
-	"onestreet/server/testkit/services"
 )
 
 // tables are what a closed month consists of.
@@ -57,16 +55,11 @@ func TestWhatIsClosedCannotBeChangedBySQL(t *testing.T) {
 // own gives a test a database of its own, so that it may spoil it.
 func own(t *testing.T, dialect db.Dialect) books {
 	t.Helper()
-	dir := t.TempDir()
-	cfg := config.Config{Addr: "127.0.0.1:0", Database: "sqlite:" + filepath.Join(dir, "own.db"), Data: dir, Secret: testkit.Secret, SMS: "console", Log: "error", PublicURL: "http://street.test"}
-	if dialect == db.MySQL {
-		cfg.Database = "mysql:" + services.NewDatabase(t)
-	}
+	cfg := config.Config{Addr: "127.0.0.1:0", Database: testkit.OwnDatabase(t, dialect), Data: t.TempDir(), Secret: testkit.Secret, SMS: "console", Log: "error", PublicURL: "http://street.test"}
 	fake := clock.NewFake(testkit.Noon)
 	node, err := app.New(cfg, app.Options{Clock: fake, SMS: testkit.NewCodes(), Volatile: true})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, node.Close()) })
-	require.NoError(t, node.DB.Migrate(t.Context()))
 	bare := &testkit.App{App: node, Time: fake, Street: &testkit.Street{}}
 	return open(t, bare).again()
 }

@@ -116,10 +116,7 @@ func migrated(t testing.TB, dialect db.Dialect) string {
 	if dialect == db.MySQL {
 		url = "mysql:" + freshDatabase(t)
 	}
-	d, err := db.Open(url, db.Options{Volatile: true})
-	require.NoError(t, err)
-	require.NoError(t, d.Migrate(context.Background()))
-	require.NoError(t, d.Close())
+	require.NoError(t, migrate(url))
 	return url
 }
 
