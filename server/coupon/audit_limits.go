@@ -69,12 +69,13 @@ func spentByOwner(r *gorm.DB, alliance models.ID) (map[fundKey]int64, error) {
 // auditCounts: every counter says what the books say, and none is above the limit that it is for. A limit that a later
 // version lowered holds from then on, so only counters of a campaign's first terms are held against theirs.
 func (s *Service) auditCounts(ctx context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
-	a, err := s.Pool.Alliance(ctx, alliance)
-	if err != nil {
+	var rows []models.CampaignCount
+	err := r.Where("alliance_id = ?", alliance).Order("campaign_id, kind, bucket").Find(&rows).Error
+	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	var rows []models.CampaignCount
-	if err := r.Where("alliance_id = ?", alliance).Order("campaign_id, kind, bucket").Find(&rows).Error; err != nil {
+	a, err := s.Pool.Alliance(ctx, alliance)
+	if err != nil {
 		return nil, err
 	}
 	campaigns := map[models.ID]models.Campaign{}
