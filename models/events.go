@@ -152,13 +152,27 @@ type BudgetRanOut struct {
 	CampaignID ID `json:"campaign_id"`
 }
 
+// The kinds of PartnerLeft.
+const (
+	EventPartnerLeaving = "campaign.partner_leaving" // notice is given
+	EventPartnerLeft    = "campaign.partner_left"    // and over
+)
+
+// PartnerLeft tells that a store leaves a campaign, or has: At is when.
+type PartnerLeft struct {
+	CampaignID ID        `json:"campaign_id"`
+	StoreID    ID        `json:"store_id"`
+	At         time.Time `json:"at"`
+}
+
 // EventSignatureWanted is the kind of SignatureWanted.
 const EventSignatureWanted = "campaign.signature_wanted"
 
 // SignatureWanted tells that a store is asked to sign its share of a campaign.
 type SignatureWanted struct {
-	CampaignID ID `json:"campaign_id"`
-	StoreID    ID `json:"store_id"`
+	CampaignID ID    `json:"campaign_id"`
+	StoreID    ID    `json:"store_id"` // the alliance's own id: its fund is asked
+	Version    int64 `json:"version"`
 }
 
 // EventCouponClaimed is the kind of CouponClaimed.

@@ -178,7 +178,8 @@ func (e *Earlier) Add(c Campaign, shares []CampaignShare, claimed int64) {
 }
 
 // IssuableAfter is how many coupons may be given out in all, those of earlier versions counted: the stock; and when money is
-// set aside at the claim, no more than the budget and every cap cover after what is set aside already.
+// set aside at the claim, no more than the budget and every cap cover after what is set aside already. What stands on paper is
+// promised, and never taken back.
 func (c Campaign) IssuableAfter(shares []CampaignShare, e Earlier) int64 {
 	more := c.Stock - e.Claimed
 	if c.AtClaim() {
@@ -191,7 +192,7 @@ func (c Campaign) IssuableAfter(shares []CampaignShare, e Earlier) int64 {
 			}
 		}
 	}
-	return e.Claimed + max(more, 0)
+	return e.Claimed + max(more, c.Printed)
 }
 
 // Day is the street's date at a time, as counters write it.

@@ -67,6 +67,10 @@ const (
 	DeskTillUnbooked    DeskKind = "till_unbooked"    // a till took a coupon without a network, and it did not count
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
 
+	DeskBudgetSpent    DeskKind = "budget_spent"    // what stood behind a campaign of ours is used up
+	DeskPartnerLeaving DeskKind = "partner_leaving" // a store that funds a campaign with us gave notice
+	DeskPartnerLeft    DeskKind = "partner_left"    // and has left
+
 	DeskStatementOut      DeskKind = "statement_out"      // a month is closed: our statement waits for us
 	DeskStatementDisputed DeskKind = "statement_disputed" // we said what is wrong with it
 	DeskStatementReplied  DeskKind = "statement_replied"  // the coordinator replied

@@ -44,9 +44,13 @@ func auditStock(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Find
 		if err != nil {
 			return err
 		}
+		before, err := earlierOfAll(fresh, rows)
+		if err != nil {
+			return err
+		}
 		for _, c := range rows {
 			if found == nil {
-				found = stockHolds(c, shares[c.ID], held[c.ID])
+				found = stockHolds(c, shares[c.ID], held[c.ID], before[c.ID])
 			}
 		}
 		return nil
@@ -61,7 +65,23 @@ func claimedOf(r *gorm.DB, rows []models.Campaign) (map[models.ID]int64, error) 
 	return tallied(counts), err
 }
 
-func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64) *ledger.Finding {
+// earlierOfAll adds up what was claimed of campaigns under versions before their present ones.
+func earlierOfAll(r *gorm.DB, rows []models.Campaign) (map[models.ID]models.Earlier, error) {
+	found := map[models.ID]models.Earlier{}
+	for _, c := range rows {
+		if c.Version == 1 || c.SignedAt == nil {
+			continue
+		}
+		e, err := earlier(r, c, c.Version)
+		if err != nil {
+			return nil, err
+		}
+		found[c.ID] = e
+	}
+	return found, nil
+}
+
+func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64, before models.Earlier) *ledger.Finding {
 	var bps int64
 	for _, sh := range shares {
 		bps += sh.ShareBPS
@@ -74,8 +94,8 @@ func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64) *l
 		return finding(c.AllianceID, "campaigns", row, "claimed says %d, there are %d coupons", c.Claimed, held)
 	case c.SignedAt == nil && held > 0:
 		return finding(c.AllianceID, "campaigns", row, "%d coupons of a campaign that not everyone has signed", held)
-	case c.SignedAt != nil && c.Remaining+c.Claimed+c.Printed != c.Issuable(shares):
-		return finding(c.AllianceID, "campaigns", row, "%d remaining, %d claimed and %d on paper, expected %d together", c.Remaining, c.Claimed, c.Printed, c.Issuable(shares))
+	case c.SignedAt != nil && c.Remaining+c.Claimed+c.Printed != c.IssuableAfter(shares, before):
+		return finding(c.AllianceID, "campaigns", row, "%d remaining, %d claimed and %d on paper, expected %d together", c.Remaining, c.Claimed, c.Printed, c.IssuableAfter(shares, before))
 	}
 	return nil
 }
@@ -89,7 +109,7 @@ func auditOnce(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Findi
 		{"SELECT c.id FROM coupons c LEFT JOIN redemptions r ON r.id = c.redemption_id AND r.coupon_id = c.id AND r.state = 'posted'" +
 			" WHERE c.alliance_id = ? AND ((c.state = 'used') <> (r.id IS NOT NULL) OR (c.state IN ('used', 'usable') AND (c.state = 'used') <> (c.spent >= c.times))) ORDER BY c.id LIMIT 1",
 			"it is used exactly when its last use is spent and names a redemption that stands: one of the two does not hold"},
-		{"SELECT c.id FROM coupons c JOIN campaigns p ON p.id = c.campaign_id WHERE c.alliance_id = ? AND c.number > p.per_member ORDER BY c.id LIMIT 1", "its member has more than the campaign allows"},
+		{"SELECT c.id FROM coupons c JOIN campaigns p ON p.id = c.campaign_id WHERE c.alliance_id = ? AND c.version = p.version AND c.number > p.per_member ORDER BY c.id LIMIT 1", "its member has more than the campaign allows"},
 	})
 }
 

@@ -37,14 +37,18 @@ func (s *Service) Create(ctx context.Context, by Staff, t Terms) (models.Campaig
 	return c, err
 }
 
-// Change gives a campaign that is not signed yet other terms: a new version, that everyone signs again. change gets the
-// present terms. ifMatch is the version that the caller saw, as an entity tag.
+// Change gives a campaign other terms: a new version, that everyone signs again. While a campaign runs, the new one is
+// proposed beside it (propose). change gets the newest terms. ifMatch is the newest version that the caller saw, as an entity
+// tag.
 // Errors: not_found, not_editable, precondition_failed, precondition_required, invalid, store_suspended.
 func (s *Service) Change(ctx context.Context, by Staff, id models.ID, ifMatch string, change func(*Terms)) (models.Campaign, error) {
 	var c models.Campaign
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
 		if c, err = s.lockOwn(tx, by, id); err != nil {
 			return err
+		}
+		if c.StateAt(s.Clock.Now()).Running() {
+			return s.propose(tx, by, &c, ifMatch, change)
 		}
 		if err := editable(c, ifMatch); err != nil {
 			return err
@@ -115,11 +119,14 @@ func (s *Service) Submit(ctx context.Context, by Staff, id models.ID) (models.Ca
 		if c, err = s.lockOwn(tx, by, id); err != nil {
 			return err
 		}
-		if c.State != models.CampaignDraft {
+		if c.State != models.CampaignDraft && c.Proposed == 0 {
 			return ErrNotDraft
 		}
 		if err := s.active(tx.Statement.Context, by.Alliance, by.Store); err != nil {
 			return err
+		}
+		if c.Proposed != 0 {
+			return s.submitProposal(tx, by, &c)
 		}
 		if c.Over(s.Clock.Now()) {
 			return ErrWindowOver
@@ -138,15 +145,24 @@ func (s *Service) submit(tx *gorm.DB, by Staff, c *models.Campaign) error {
 	if err := s.answer(tx, &shares[own], by, models.ShareSigned); err != nil {
 		return err
 	}
+	if err := s.ask(tx, *c, shares); err != nil {
+		return err
+	}
+	return s.settle(tx, c, shares)
+}
+
+// ask tells every partner that its signature is wanted.
+func (s *Service) ask(tx *gorm.DB, c models.Campaign, shares []models.CampaignShare) error {
 	for _, share := range shares {
 		if share.StoreID == c.StoreID {
 			continue
 		}
-		if err := s.Outbox.Add(tx, c.AllianceID, models.EventSignatureWanted, models.SignatureWanted{CampaignID: c.ID, StoreID: share.StoreID}); err != nil {
+		wanted := models.SignatureWanted{CampaignID: c.ID, StoreID: share.StoreID, Version: share.Version}
+		if err := s.Outbox.Add(tx, c.AllianceID, models.EventSignatureWanted, wanted); err != nil {
 			return err
 		}
 	}
-	return s.settle(tx, c, shares)
+	return nil
 }
 
 // settle moves a campaign to where its signatures bring it.
@@ -196,7 +212,7 @@ func (s *Service) Pause(ctx context.Context, by Staff, id models.ID) (models.Cam
 }
 
 // Resume lets claims begin again, or ends the campaign when its window has passed. Errors: not_found, not_paused,
-// store_suspended.
+// partner_left, store_suspended.
 func (s *Service) Resume(ctx context.Context, by Staff, id models.ID) (models.Campaign, error) {
 	if err := s.active(ctx, by.Alliance, by.Store); err != nil {
 		return models.Campaign{}, err
@@ -212,7 +228,7 @@ func (s *Service) Resume(ctx context.Context, by Staff, id models.ID) (models.Ca
 // End stops a campaign for good; what is claimed is redeemed on. Errors: not_found, already_ended.
 func (s *Service) End(ctx context.Context, by Staff, id models.ID) (models.Campaign, error) {
 	return s.turn(ctx, by, id, func(c models.Campaign) (models.CampaignState, error) {
-		if c.State == models.CampaignEnded {
+		if c.State == models.CampaignEnded || c.State == models.CampaignArchived {
 			return "", ErrAlreadyEnded
 		}
 		return models.CampaignEnded, nil
@@ -228,6 +244,9 @@ func (s *Service) turn(ctx context.Context, by Staff, id models.ID, next func(mo
 		state, err := next(c)
 		if err != nil {
 			return err
+		}
+		if gone, err := leftShares(tx, c, s.Clock.Now()); err != nil || gone && state == models.CampaignLive {
+			return orRefused(err, ErrPartnerLeft)
 		}
 		return s.enter(tx, &c, state)
 	})

@@ -205,9 +205,11 @@ func (g *gallery) claimable(c models.Campaign) Verdict {
 	return Verdict{OK: true}
 }
 
-func (g *gallery) shareViews(c models.Campaign) []ShareView {
-	views := make([]ShareView, 0, len(g.shares[c.ID]))
-	for _, sh := range g.shares[c.ID] {
+func (g *gallery) shareViews(c models.Campaign) []ShareView { return g.sharesShown(c, g.shares[c.ID]) }
+
+func (g *gallery) sharesShown(c models.Campaign, shares []models.CampaignShare) []ShareView {
+	views := make([]ShareView, 0, len(shares))
+	for _, sh := range shares {
 		views = append(views, ShareView{
 			Store: g.street.funder(sh.StoreID), Fund: sh.StoreID == c.AllianceID, ShareBPS: sh.ShareBPS, WorstCase: models.Fen(sh.WorstCase), Cap: models.Fen(sh.Cap),
 			State: sh.State, SignedBy: g.names[sh.SignedBy], SignedAt: sh.SignedAt,

@@ -19,6 +19,7 @@ func (s *Service) Routes(api *web.API) {
 	s.merchantRoutes(api)
 	s.tillRoutes(api)
 	s.voidRoutes(api)
+	s.campaignRoutes(api)
 }
 
 func op(id, summary string, who web.Guard, status int) web.Op {
@@ -75,7 +76,7 @@ func (s *Service) campaignReply(ctx context.Context, id models.ID, failed error)
 		return nil, models.ErrNotFound
 	}
 	reply := web.OK(v)
-	reply.ETag = web.ETag(v.Version)
+	reply.ETag = web.ETag(max(v.Version, v.Proposed))
 	return reply, nil
 }
 

@@ -27,8 +27,13 @@ type StorePath struct {
 	Store models.ID `path:"store"`
 }
 
-func (s *Service) getStoreCampaigns(ctx context.Context, in *StorePath) (*web.Reply[web.Page[CampaignView]], error) {
-	views, err := s.OfStore(ctx, identity.From(ctx), in.Store)
+type storeCampaignsInput struct {
+	StorePath
+	Archived bool `query:"archived" doc:"those that were put away, instead of the others"`
+}
+
+func (s *Service) getStoreCampaigns(ctx context.Context, in *storeCampaignsInput) (*web.Reply[web.Page[CampaignView]], error) {
+	views, err := s.OfStore(ctx, identity.From(ctx), in.Store, in.Archived)
 	return web.OK(web.NewPage(views, "")), err
 }
 
@@ -73,25 +78,31 @@ func (s *Service) turnBy(turn func(context.Context, Staff, models.ID) (models.Ca
 }
 
 func (s *Service) getSignatures(ctx context.Context, in *StorePath) (*web.Reply[web.Page[CampaignView]], error) {
-	views, err := s.Waiting(ctx, identity.From(ctx), in.Store)
+	views, err := s.Asked(ctx, identity.From(ctx), in.Store)
 	return web.OK(web.NewPage(views, "")), err
 }
 
 type postSignatureInput struct {
 	CampaignPath
-	Body struct {
-		Version  int64          `json:"version" minimum:"1"`
-		ShareBPS int64          `json:"share_bps" minimum:"0" maximum:"10000" doc:"the share that was read, repeated"`
-		Decision string         `json:"decision" enum:"sign,decline"`
-		Cap      *models.Charge `json:"cap,omitempty" doc:"the most the store will ever pay; the worst case when it is left out"`
+	Body signatureBody
+}
+
+type signatureBody struct {
+	Version  int64          `json:"version" minimum:"1"`
+	ShareBPS int64          `json:"share_bps" minimum:"0" maximum:"10000" doc:"the share that was read, repeated"`
+	Decision string         `json:"decision" enum:"sign,decline"`
+	Cap      *models.Charge `json:"cap,omitempty" doc:"the most the store will ever pay; the worst case when it is left out"`
+}
+
+func (b signatureBody) signature() Signature {
+	sig := Signature{Version: b.Version, ShareBPS: b.ShareBPS, Decline: b.Decision == "decline"}
+	if b.Cap != nil {
+		sig.Cap = &b.Cap.Amount
 	}
+	return sig
 }
 
 func (s *Service) postSignature(ctx context.Context, in *postSignatureInput) (*web.Reply[CampaignView], error) {
-	sig := Signature{Version: in.Body.Version, ShareBPS: in.Body.ShareBPS, Decline: in.Body.Decision == "decline"}
-	if in.Body.Cap != nil {
-		sig.Cap = &in.Body.Cap.Amount
-	}
-	c, err := s.Sign(ctx, staff(ctx, in.Store), in.Campaign, sig)
+	c, err := s.Sign(ctx, staff(ctx, in.Store), in.Campaign, in.Body.signature())
 	return s.campaignReply(ctx, c.ID, err)
 }

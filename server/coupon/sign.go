@@ -2,7 +2,6 @@ package coupon
 
 import (
 	"context"
-	"slices"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -32,15 +31,18 @@ func (s *Service) Sign(ctx context.Context, by Staff, id models.ID, sig Signatur
 		if c, err = find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ?", id, by.Alliance); err != nil {
 			return err
 		}
+		if c.Proposed != 0 && sig.Version != c.Version && c.StateAt(s.Clock.Now()).Running() {
+			return s.signProposal(tx, by, &c, sig)
+		}
 		shares, err := sharesOf(tx, c)
 		if err != nil {
 			return err
 		}
-		own := slices.IndexFunc(shares, func(sh models.CampaignShare) bool { return sh.StoreID == by.Store && by.Store != c.StoreID })
+		own := partOf(shares, by.Store, c.StoreID)
 		if own < 0 {
 			return models.ErrNotFound
 		}
-		if err := s.mayAnswer(tx.Statement.Context, c, shares[own], sig); err != nil {
+		if err := s.mayAnswer(tx.Statement.Context, c, shares[own], sig, 0); err != nil {
 			return err
 		}
 		return s.sign(tx, by, &c, shares, own, sig)
@@ -48,8 +50,9 @@ func (s *Service) Sign(ctx context.Context, by Staff, id models.ID, sig Signatur
 	return c, err
 }
 
-// mayAnswer judges an answer; the campaign's row is locked, so nothing changes meanwhile.
-func (s *Service) mayAnswer(ctx context.Context, c models.Campaign, share models.CampaignShare, sig Signature) error {
+// mayAnswer judges an answer; the campaign's row is locked, so nothing changes meanwhile. bound is what the store has bound
+// itself to already, in fen.
+func (s *Service) mayAnswer(ctx context.Context, c models.Campaign, share models.CampaignShare, sig Signature, bound int64) error {
 	switch {
 	case c.State != models.CampaignSigning && c.Version != sig.Version:
 		return ErrOldVersion
@@ -66,7 +69,7 @@ func (s *Service) mayAnswer(ctx context.Context, c models.Campaign, share models
 	case c.Over(s.Clock.Now()):
 		return ErrWindowOver
 	}
-	if err := checkCap(c, share, sig.Cap); err != nil {
+	if err := checkCap(c, share, sig.Cap, bound); err != nil {
 		return err
 	}
 	if share.StoreID == c.AllianceID {
@@ -75,9 +78,10 @@ func (s *Service) mayAnswer(ctx context.Context, c models.Campaign, share models
 	return s.active(ctx, c.AllianceID, share.StoreID)
 }
 
-// checkCap: a cap is at most the worst case, and enough for one coupon, or the campaign could give out none.
-func checkCap(c models.Campaign, share models.CampaignShare, most *int64) error {
-	switch per := c.PerCoupon(share.ShareBPS); {
+// checkCap: a cap is at most the worst case, and enough for what is bound and one coupon more, or the campaign could give
+// out none.
+func checkCap(c models.Campaign, share models.CampaignShare, most *int64, bound int64) error {
+	switch per := bound + c.PerCoupon(share.ShareBPS); {
 	case most == nil:
 		return nil
 	case *most > share.WorstCase:
@@ -89,16 +93,21 @@ func checkCap(c models.Campaign, share models.CampaignShare, most *int64) error 
 }
 
 func (s *Service) sign(tx *gorm.DB, by Staff, c *models.Campaign, shares []models.CampaignShare, own int, sig Signature) error {
+	if err := s.put(tx, by, shares, own, sig); err != nil || sig.Decline {
+		return err
+	}
+	return s.settle(tx, c, shares)
+}
+
+// put writes an answer down.
+func (s *Service) put(tx *gorm.DB, by Staff, shares []models.CampaignShare, own int, sig Signature) error {
 	if sig.Decline {
 		return s.answer(tx, &shares[own], by, models.ShareDeclined)
 	}
 	if sig.Cap != nil {
 		shares[own].Cap = *sig.Cap
 	}
-	if err := s.answer(tx, &shares[own], by, models.ShareSigned); err != nil {
-		return err
-	}
-	return s.settle(tx, c, shares)
+	return s.answer(tx, &shares[own], by, models.ShareSigned)
 }
 
 // answer puts a name under a share.

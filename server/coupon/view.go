@@ -118,6 +118,8 @@ type CampaignView struct {
 	BudgetState models.BudgetState `json:"budget_state" enum:"ok,low,spent" doc:"spent: its coupons do not redeem any more"`
 	Leaving     []LeavingView      `json:"leaving" nullable:"false" doc:"partners that gave notice, and when they leave"`
 	Proposed    int64              `json:"proposed,omitempty" doc:"the version that waits to be signed while this one runs"`
+	Replaces    int64              `json:"replaces,omitempty" doc:"these terms wait to take the place of that running version"`
+	Changes     []string           `json:"changes,omitempty" doc:"what they change"`
 	Budget      *BudgetView        `json:"budget,omitempty" doc:"for those who take part"`
 	Audience    *AudienceView      `json:"audience,omitempty" doc:"for those who take part"`
 }

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -77,7 +78,7 @@ func (s *Service) tellFunders(tx *gorm.DB, e outbox.Event, redemption models.ID,
 		return err
 	}
 	var shares []models.RedemptionShare
-	err = tx.Where("redemption_id = ? AND store_id <> ? AND amount > 0", redemption, r.StoreID).Order("position").Find(&shares).Error
+	err = tx.Where("redemption_id = ? AND store_id <> ? AND store_id <> ? AND amount > 0", redemption, r.StoreID, r.AllianceID).Order("position").Find(&shares).Error
 	for i := 0; err == nil && i < len(shares); i++ {
 		share := shares[i]
 		err = s.tellDesk(tx, deskDraft{
@@ -123,13 +124,18 @@ func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r m
 	})
 }
 
-// signatureWanted tells a store's desk that its owner is asked to sign.
+// signatureWanted tells a store's desk that its owner is asked to sign; or coordinators, when it is the fund's share.
 func (s *Service) signatureWanted(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.SignatureWanted) error {
 	campaign, err := find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
 	if err != nil {
 		return err
 	}
-	share, err := find[models.CampaignShare](tx, "campaign_id = ? AND version = ? AND store_id = ?", campaign.ID, campaign.Version, p.StoreID)
+	if p.StoreID == e.AllianceID {
+		db.AfterCommit(tx, func() { s.Streams.Signal(e.AllianceID, "alliance", "overview.changed", map[string]any{}) })
+		return nil
+	}
+	version := max(p.Version, campaign.Version)
+	share, err := find[models.CampaignShare](tx, "campaign_id = ? AND version = ? AND store_id = ?", campaign.ID, version, p.StoreID)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil // the terms have changed meanwhile, and the store is no partner any more
 	}
@@ -142,7 +148,7 @@ func (s *Service) signatureWanted(ctx context.Context, tx *gorm.DB, e outbox.Eve
 	}
 	return s.tellDesk(tx, deskDraft{
 		alliance: e.AllianceID, store: p.StoreID, kind: models.DeskSignatureWanted, at: e.At,
-		reference: fmt.Sprintf("signature:%s:%d", campaign.ID, campaign.Version),
+		reference: fmt.Sprintf("signature:%s:%d", campaign.ID, version),
 		facts:     facts{Store: issuer.Name, Title: campaign.Title, BPS: share.ShareBPS},
 	})
 }

@@ -112,6 +112,8 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 		return words("%s，来的有 %d 位", "%s: guests so far %d", f.Title, f.Number), signUpsLeft(f, zone)
 	case models.DeskObjection, models.DeskObjectionAnswered, models.DeskObjectionWithdrawn, models.DeskObjectionDecided:
 		return caseLine(kind, f, moment(f.Until, zone))
+	case models.DeskBudgetSpent, models.DeskPartnerLeaving, models.DeskPartnerLeft:
+		return campaignLine(kind, f, zone)
 	default:
 		return settlementLine(kind, f)
 	}

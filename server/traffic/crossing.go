@@ -75,7 +75,7 @@ func (v *view) crossCells() (map[pair]models.Cell, error) {
 	var allowed []struct{ IssuerID, RedeemerID models.ID }
 	err := v.r.Table("campaigns AS c").Joins("JOIN campaign_shares AS s ON s.campaign_id = c.id AND s.version = c.version").
 		Distinct("c.store_id AS issuer_id", "s.store_id AS redeemer_id").
-		Where("c.alliance_id = ? AND c.state IN ?", v.street.ID, []models.CampaignState{models.CampaignScheduled, models.CampaignLive, models.CampaignPaused, models.CampaignEnded}).
+		Where("c.alliance_id = ? AND c.signed_at IS NOT NULL AND s.store_id <> c.alliance_id", v.street.ID).
 		Scan(&allowed).Error
 	if err != nil {
 		return nil, err

@@ -1,0 +1,64 @@
+package coupon
+
+import (
+	"fmt"
+	"strings"
+
+	"onestreet/models"
+)
+
+var levelWords = map[models.Level]models.Text{
+	models.LevelMicro:  {ZH: "来过的", EN: "who have bought"},
+	models.LevelWeak:   {ZH: "熟客", EN: "regulars"},
+	models.LevelStrong: {ZH: "老街坊", EN: "close neighbours"},
+	models.LevelSuper:  {ZH: "铁杆街坊", EN: "the closest neighbours"},
+}
+
+// audienceText says whom a campaign is for: 熟客，最近 30 天去过林家面馆.
+func audienceText(st street, c models.Campaign) models.Text {
+	var parts []models.Text
+	add := func(zh, en string, args ...any) {
+		parts = append(parts, models.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)})
+	}
+	a := c.Audience
+	if a.Level != nil && *a.Level > models.LevelNone {
+		parts = append(parts, levelWords[*a.Level])
+	}
+	if len(a.Tags) > 0 {
+		parts = append(parts, models.Text{ZH: "标签是" + strings.Join(a.Tags, "、"), EN: "tagged " + strings.Join(a.Tags, ", ")})
+	}
+	if v := a.Visits; v != nil {
+		name := st.stores[v.Store].Name
+		if v.AtLeast != nil {
+			add("最近 %d 天去过%s至少 %d 次", "at %[2]s at least %[3]d times in the last %[1]d days", v.Days, name, *v.AtLeast)
+		}
+		if v.AtMost != nil {
+			add("最近 %d 天去过%s最多 %d 次", "at %[2]s at most %[3]d times in the last %[1]d days", v.Days, name, *v.AtMost)
+		}
+	}
+	if a.TookPart > 0 {
+		add("最近 %d 天在店里的帖子下说过话", "who talked with the store in the last %d days", a.TookPart)
+	}
+	if a.Joined > 0 {
+		add("最近 %d 天入会的", "who joined in the last %d days", a.Joined)
+	}
+	if b := a.Birthday; b != nil {
+		if b.When == models.BirthdayMonth {
+			add("这个月过生日的", "with a birthday this month")
+		} else {
+			add("生日前后 %d 天的", "within %d days of a birthday", b.Days)
+		}
+	}
+	if len(parts) == 0 {
+		return models.Text{ZH: "全街", EN: "the whole street"}
+	}
+	return joined(parts)
+}
+
+func joined(parts []models.Text) models.Text {
+	zh, en := make([]string, len(parts)), make([]string, len(parts))
+	for i, p := range parts {
+		zh[i], en[i] = p.ZH, p.EN
+	}
+	return models.Text{ZH: strings.Join(zh, "，"), EN: strings.Join(en, ", ")}
+}

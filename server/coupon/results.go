@@ -1,0 +1,178 @@
+package coupon
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/platform/db"
+)
+
+// See notes that a member has opened a campaign that the street may see; a member counts once. Error: not_found.
+func (s *Service) See(ctx context.Context, reader *identity.Principal, id models.ID) error {
+	views, err := s.View(ctx, reader, []models.ID{id})
+	if err != nil {
+		return err
+	}
+	if _, ok := views[id]; !ok {
+		return models.ErrNotFound
+	}
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		return db.OnConflictSkip(tx).Create(&models.CampaignSeen{
+			CampaignID: id, MemberID: reader.MemberID, AllianceID: reader.AllianceID, At: s.Clock.Now(),
+		}).Error
+	})
+}
+
+// Tally is how far coupons went: counts, and fen.
+type Tally struct {
+	Redeemed int64
+	Cost     int64 // what the funders bore together
+	Sales    int64 // what was paid on those bills
+}
+
+// DayResult is one day of the street.
+type DayResult struct {
+	Day     string
+	Seen    int64
+	Claimed int64
+	Tally
+}
+
+// Results is what a campaign has come to, for one of those who fund it: its own part, and the totals.
+type Results struct {
+	Seen       int64 // members who opened or claimed it
+	Claimed    int64
+	NewMembers int64
+	Total      Tally
+	Own        Tally // redeemed in the store; Cost is what the store bore wherever it was redeemed
+	Days       []DayResult
+}
+
+// ResultsOfStreet reads a campaign's results for a coordinator, whether or not the fund has a part in it. Error: not_found.
+func (s *Service) ResultsOfStreet(ctx context.Context, alliance, id models.ID) (Results, error) {
+	c, err := find[models.Campaign](s.DB.Read(ctx), "id = ? AND alliance_id = ? AND signed_at IS NOT NULL", id, alliance)
+	if err != nil {
+		return Results{}, err
+	}
+	return s.results(ctx, c, alliance)
+}
+
+// Results reads a campaign's results for a store that has or had a part in it.
+// Error: not_found.
+func (s *Service) Results(ctx context.Context, alliance, store, id models.ID) (Results, error) {
+	r := s.DB.Read(ctx)
+	c, err := find[models.Campaign](r, "id = ? AND alliance_id = ?", id, alliance)
+	if err != nil {
+		return Results{}, err
+	}
+	if err := hasPart(r, c, store); err != nil {
+		return Results{}, err
+	}
+	return s.results(ctx, c, store)
+}
+
+func (s *Service) results(ctx context.Context, c models.Campaign, store models.ID) (Results, error) {
+	r, id := s.DB.Read(ctx), c.ID
+	st, err := s.street(ctx, c.AllianceID)
+	if err != nil {
+		return Results{}, err
+	}
+	out := Results{Claimed: c.Claimed}
+	for _, read := range []func() error{
+		func() error { return r.Raw(seenSQL, id, id).Scan(&out.Seen).Error },
+		func() error { return r.Raw(totalSQL+byBill, id).Scan(&out.Total).Error },
+		func() error { return r.Raw(totalSQL+" AND store_id = ?"+byBill, id, store).Scan(&out.Own).Error },
+		func() error { return r.Raw(borneSQL, id, store).Scan(&out.Own.Cost).Error },
+		func() (err error) {
+			out.Days, err = daysOf(r, id, st.zone, st.now)
+			return err
+		},
+		func() error {
+			brought, err := s.Pool.Brought(ctx, []models.ID{id})
+			out.NewMembers = brought[id]
+			return err
+		},
+	} {
+		if err := read(); err != nil {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+const (
+	seenSQL = "SELECT COUNT(*) FROM (SELECT member_id FROM campaign_seen WHERE campaign_id = ?" +
+		" UNION SELECT member_id FROM coupons WHERE campaign_id = ?) AS seen"
+	// Several coupons on one bill are redeemed each for itself; what was paid counts once.
+	billsSQL = "FROM (SELECT local_date AS day, COUNT(*) AS n, SUM(cost) AS cost, MAX(paid) AS paid FROM redemptions" +
+		" WHERE campaign_id = ? AND state = 'posted'"
+	totalSQL = "SELECT COALESCE(SUM(n), 0) AS redeemed, COALESCE(SUM(cost), 0) AS cost, COALESCE(SUM(paid), 0) AS sales " + billsSQL
+	byBill   = " GROUP BY bill_id, local_date) AS bills"
+	borneSQL = "SELECT COALESCE(SUM(s.amount), 0) FROM redemptions r JOIN redemption_shares s ON s.redemption_id = r.id" +
+		" WHERE r.campaign_id = ? AND r.state = 'posted' AND s.store_id = ?"
+)
+
+// hasPart: the issuer, and whoever was asked to carry a share of a version that was sent out. Error: not_found.
+func hasPart(r *gorm.DB, c models.Campaign, store models.ID) error {
+	if c.StoreID == store {
+		return nil
+	}
+	_, err := find[models.CampaignShare](r, "campaign_id = ? AND store_id = ? AND state = ?", c.ID, store, models.ShareSigned)
+	return err
+}
+
+// daysOf lists the days on which something happened, in order.
+func daysOf(r *gorm.DB, campaign models.ID, zone *time.Location, now time.Time) ([]DayResult, error) {
+	_, offset := now.In(zone).Zone()
+	byDay := map[string]*DayResult{}
+	day := func(name string) *DayResult {
+		if byDay[name] == nil {
+			byDay[name] = &DayResult{Day: name}
+		}
+		return byDay[name]
+	}
+	counted := func(table, column string, into func(*DayResult) *int64) error {
+		var rows []struct{ Day, N int64 }
+		err := r.Table(table).Select(dayNumber(r, column)+" AS day, COUNT(*) AS n", offset).Where("campaign_id = ?", campaign).Group("day").Scan(&rows).Error
+		for _, row := range rows {
+			*into(day(time.Unix(row.Day*86400, 0).UTC().Format(time.DateOnly))) = row.N
+		}
+		return err
+	}
+	var redeemed []struct {
+		Day string
+		Tally
+	}
+	err := errors.Join(
+		counted("campaign_seen", "at", func(d *DayResult) *int64 { return &d.Seen }),
+		counted("coupons", "claimed_at", func(d *DayResult) *int64 { return &d.Claimed }),
+		r.Raw("SELECT day, SUM(n) AS redeemed, SUM(cost) AS cost, SUM(paid) AS sales "+billsSQL+byBill+" GROUP BY day", campaign).Scan(&redeemed).Error,
+	)
+	for _, row := range redeemed {
+		day(row.Day).Tally = row.Tally
+	}
+	return inDays(byDay), err
+}
+
+// dayNumber is SQL for the number of the street's day, counted from 1970, that a moment falls on.
+func dayNumber(r *gorm.DB, column string) string {
+	if r.Name() == string(db.SQLite) {
+		return "(CAST(strftime('%s', " + column + ") AS INTEGER) + ?) / 86400"
+	}
+	return "FLOOR((UNIX_TIMESTAMP(" + column + ") + ?) / 86400)"
+}
+
+func inDays(byDay map[string]*DayResult) []DayResult {
+	days := make([]DayResult, 0, len(byDay))
+	for _, name := range slices.Sorted(maps.Keys(byDay)) {
+		days = append(days, *byDay[name])
+	}
+	return days
+}

@@ -1,0 +1,71 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/outbox"
+)
+
+// budgetSpent tells everyone who pays for a campaign that its coupons do not redeem any more.
+func (s *Service) budgetSpent(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.BudgetRanOut) error {
+	return s.tellParts(ctx, tx, e, p.CampaignID, deskDraft{
+		kind: models.DeskBudgetSpent, at: e.At, reference: fmt.Sprintf("budget:%s:%d", p.CampaignID, e.At.UnixMicro()),
+	})
+}
+
+// partnerLeaving tells the others that a partner has given notice.
+func (s *Service) partnerLeaving(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.PartnerLeft) error {
+	return s.tellOfLeaving(ctx, tx, e, p, models.DeskPartnerLeaving)
+}
+
+// partnerLeft tells them that it is gone.
+func (s *Service) partnerLeft(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.PartnerLeft) error {
+	return s.tellOfLeaving(ctx, tx, e, p, models.DeskPartnerLeft)
+}
+
+func (s *Service) tellOfLeaving(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.PartnerLeft, kind models.DeskKind) error {
+	leaver, err := s.Pool.Store(ctx, e.AllianceID, p.StoreID)
+	if err != nil {
+		return err
+	}
+	return s.tellParts(ctx, tx, e, p.CampaignID, deskDraft{
+		kind: kind, at: e.At, reference: fmt.Sprintf("%s:%s:%s:%d", kind, p.CampaignID, p.StoreID, p.At.Unix()),
+		facts: facts{Store: leaver.Name, Until: p.At},
+	})
+}
+
+// tellParts writes a line on the desk of every store that signed a campaign's present terms.
+func (s *Service) tellParts(_ context.Context, tx *gorm.DB, e outbox.Event, campaign models.ID, d deskDraft) error {
+	c, err := find[models.Campaign](tx, "id = ? AND alliance_id = ?", campaign, e.AllianceID)
+	if err != nil {
+		return err
+	}
+	var stores []models.ID
+	err = tx.Model(&models.CampaignShare{}).Where("campaign_id = ? AND version = ? AND state = ? AND store_id <> ?", c.ID, c.Version, models.ShareSigned, c.AllianceID).
+		Order("position").Pluck("store_id", &stores).Error
+	d.alliance, d.facts.Title = e.AllianceID, c.Title
+	for i := 0; err == nil && i < len(stores); i++ {
+		d.store = stores[i]
+		err = s.tellDesk(tx, d)
+	}
+	return err
+}
+
+// campaignLine finds the words for what a campaign's partners are told.
+func campaignLine(kind models.DeskKind, f facts, zone *time.Location) (text, detail models.Text) {
+	switch kind {
+	case models.DeskBudgetSpent:
+		return words("「%s」的钱用完了", "The money behind “%s” is used up", f.Title),
+			models.Text{ZH: "手里的券先用不了，改预算要大家重新签", EN: "Its coupons do not redeem now; another budget has to be signed by all"}
+	case models.DeskPartnerLeft:
+		return words("%s退出了「%s」", "%s has left “%s”", f.Store, f.Title),
+			models.Text{ZH: "以前领的券，别家照收，它照出", EN: "Coupons claimed before still work elsewhere, and it still pays its share of them"}
+	}
+	return words("%s要退出「%s」", "%s is leaving “%s”", f.Store, f.Title),
+		both("做到 %s", "Until %s", moment(f.Until.Add(-time.Second), zone))
+}
