@@ -10,6 +10,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/docs', component: () => import('./shared/pages/DocsPage.vue') },
   { path: '/login', component: () => import('./shared/pages/LoginPage.vue') },
   { path: '/j/:code', component: withWords('shopper', () => import('./shopper/pages/JoinPage.vue')) },
+  { path: '/c/:code', component: withWords('shopper', () => import('./shopper/pages/TakePage.vue')) },
   { path: '/', component: withWords('shopper', () => import('./shopper/ShopperLayout.vue')), children: shopperRoutes },
   {
     path: '/m/:store', component: withWords('merchant', () => import('./merchant/MerchantLayout.vue')),

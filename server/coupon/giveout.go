@@ -170,7 +170,7 @@ func (g *giving) befriended(theirs models.Coupon, friend models.ID) models.Claim
 	return ""
 }
 
-// MayPassOn tells whether a coupon could go to a friend now. Errors: not_transferable, coupon_begun, and those of a coupon
+// MayPassOn tells whether a coupon could go to a friend now; a punch card goes whole or not at all. Errors: not_transferable, coupon_begun, and those of a coupon
 // that does not work.
 func (s *Service) MayPassOn(ctx context.Context, c models.Coupon) error {
 	campaign, err := find[models.Campaign](s.DB.Read(ctx), "id = ?", c.CampaignID)
@@ -183,7 +183,10 @@ func (s *Service) MayPassOn(ctx context.Context, c models.Coupon) error {
 	if now := s.Clock.Now(); c.State != models.CouponUsable || now.After(c.ValidUntil) {
 		return s.whyNot(ctx, c, now)
 	}
-	return s.notBegun(ctx, c)
+	if c.Spent > 0 {
+		return ErrBegun
+	}
+	return nil
 }
 
 // whyNot puts into words why a coupon is none any more.
@@ -209,16 +212,6 @@ func (s *Service) movedOn(tx *gorm.DB, coupon models.ID, now time.Time) error {
 		return err
 	}
 	return s.whyNot(tx.Statement.Context, c, now)
-}
-
-// notBegun: a coupon of several uses goes to a friend whole or not at all.
-func (s *Service) notBegun(ctx context.Context, c models.Coupon) error {
-	var stands int64
-	err := s.DB.Read(ctx).Model(&models.Redemption{}).Where("coupon_id = ? AND state = ?", c.ID, models.RedemptionStands).Count(&stands).Error
-	if err == nil && stands > 0 {
-		return ErrBegun
-	}
-	return err
 }
 
 func (s *Service) passOn(tx *gorm.DB, g *giving, theirs models.Coupon, friend models.ID) (models.Coupon, error) {

@@ -14,7 +14,7 @@ import (
 
 // capacity is how many redemptions all coupons of a campaign allow together, those given out and those that still can be,
 // each with all its uses.
-func capacity(c models.Campaign) int64 { return (c.Remaining + c.Claimed) * c.Uses() }
+func capacity(c models.Campaign) int64 { return (c.Remaining + c.Claimed + c.Printed) * c.Uses() }
 
 // SetAside takes n redemptions of a campaign out of what is free, for a till that may lose its network; a negative n
 // gives them back. It returns what is free after that. Error: nothing_free.

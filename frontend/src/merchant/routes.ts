@@ -6,6 +6,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: 'coupons', component: () => import('./pages/CouponsPage.vue') },
   { path: 'coupons/new', component: () => import('./pages/CampaignFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'coupons/:campaign', component: () => import('./pages/CampaignPage.vue'), meta: { bare: true } },
+  { path: 'coupons/:campaign/send', component: () => import('./pages/SendPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'coupons/:campaign/edit', component: () => import('./pages/CampaignFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'events', component: () => import('./pages/EventsPage.vue') },
   { path: 'events/new', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },

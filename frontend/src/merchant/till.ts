@@ -3,7 +3,7 @@ import { parseYuan } from '@/shared/format/number'
 
 /** A member's eight digits, however they are spaced; anything else is handed on as it is (a QR text, a coupon's code). */
 export function codeOf(typed: string): string {
-  const narrow = typed.normalize('NFKC').trim()
+  const narrow = typed.normalize('NFKC').trim().replace(/^https?:\/\/[^/]+\/c\//, '') // a printed code is read with its address
   const digits = narrow.replace(/[\s-]/g, '')
   return /^\d{8}$/.test(digits) ? digits : narrow
 }

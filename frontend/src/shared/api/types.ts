@@ -137,3 +137,13 @@ export type Settlement = Schemas['Settlement']
 export type Audits = Schemas['Audits']
 export type Audit = Schemas['AuditView']
 export type AuditFinding = Schemas['AuditFinding']
+
+// ---- handout
+export type CouponLink = Schemas['CouponLink']
+export type Gift = Schemas['GiftView']
+export type Handing = Schemas['Handing']
+export type Way = Handing['ways'][number]
+export type Send = Schemas['SendView']
+export type Reach = Schemas['ReachView']
+export type PrintBatch = Schemas['BatchView']
+export type Trigger = Schemas['TriggerView']

@@ -4,11 +4,11 @@ import type { Coupon, CouponCampaign } from '@/shared/api'
 /** A ticket that ends within so many milliseconds lies on gold paper. */
 export const DUE_WITHIN = 48 * 3600_000
 
-export type DueState = 'later' | 'usable' | 'due' | 'used' | 'expired'
+export type DueState = 'later' | 'usable' | 'due' | 'used' | 'expired' | 'given'
 
 /** What a coupon is at an instant (ms): the server's word, and for a usable one the clock's. */
 export function dueState(coupon: Pick<Coupon, 'state' | 'valid_from' | 'valid_until'>, now: number): DueState {
-  if (coupon.state === 'used') return 'used'
+  if (coupon.state === 'used' || coupon.state === 'given') return coupon.state
   if (coupon.state !== 'usable' || Date.parse(coupon.valid_until) < now) return 'expired'
   if (Date.parse(coupon.valid_from) > now) return 'later'
   return Date.parse(coupon.valid_until) - now <= DUE_WITHIN ? 'due' : 'usable'
@@ -21,7 +21,7 @@ export function soonestFirst<T extends Pick<Coupon, 'valid_until' | 'claimed_at'
 
 /** Those to use first, and the others; what ended on the shelf meanwhile is in neither. */
 export function sorted(coupons: Coupon[], now: number): { first: Coupon[]; rest: Coupon[] } {
-  const alive = soonestFirst(coupons).filter((coupon) => dueState(coupon, now) !== 'expired')
+  const alive = soonestFirst(coupons).filter((coupon) => !['expired', 'given'].includes(dueState(coupon, now)))
   const first = alive.filter((coupon) => dueState(coupon, now) === 'due')
   return { first, rest: alive.filter((coupon) => !first.includes(coupon)) }
 }

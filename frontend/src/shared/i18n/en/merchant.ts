@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { handing } from './handout'
 import { honour } from './honour'
 import { pricing } from './pricing'
 import { seal } from './proof'
@@ -28,6 +29,7 @@ export default {
     undo: 'Undo this one', undoText: 'The coupon goes back to the member; shares, points and commission are reversed. Both entries stay in the books.', reason: 'Why',
     honour,
   },
+  handing,
   coupons: {
     title: 'Coupons', make: 'Make a coupon', none: 'No coupons yet', noneText: 'Make one and the whole street sees it. Ask a neighbour to share the cost and more people come.', end: 'That is all',
     waits: 'Waiting for your signature', own: 'Ours', carried: 'We carry a share', counts: '{claimed} of {stock} taken',

@@ -1,6 +1,8 @@
+import { handed } from './handout'
 import { invite } from './invite'
 
 export default {
+  handed,
   invite,
   tabs: { label: 'Main menu', street: 'Street', coupons: 'Coupons', calendar: 'Calendar', inbox: 'Inbox', me: 'Me', unread: '{n} unread' },
   street: {
@@ -165,7 +167,6 @@ export default {
     openNow: 'open',
     closedNow: 'closed',
     showCode: 'Show my member code',
-    ownCode: 'If it will not scan, read out this coupon’s code',
     end: 'That is your one coupon, none missing | Those are your {n} coupons, none missing',
     failed: 'Your coupons did not come through',
     empty: 'Your wallet is still empty',

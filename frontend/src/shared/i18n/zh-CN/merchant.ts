@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { handing } from './handout'
 import { honour } from './honour'
 import { pricing } from './pricing'
 import { seal } from './proof'
@@ -28,6 +29,7 @@ export default {
     undo: '撤销这一单', undoText: '券还给会员，各家分的、积分和佣金都冲回来。两笔都留在账上。', reason: '为什么撤销',
     honour,
   },
+  handing,
   coupons: {
     title: '券', make: '做一张新券', none: '还没有券', noneText: '做一张，街上的人都看得到。请隔壁一起出，来的人更多。', end: '就这些了',
     waits: '等你家签字', own: '我们做的', carried: '我们分着出的', counts: '领了 {claimed}，共 {stock}',

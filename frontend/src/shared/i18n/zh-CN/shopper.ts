@@ -1,6 +1,8 @@
+import { handed } from './handout'
 import { invite } from './invite'
 
 export default {
+  handed,
   invite,
   tabs: { label: '主菜单', street: '街', coupons: '券', calendar: '历', inbox: '信', me: '我', unread: '{n} 封没看' },
   street: {
@@ -165,7 +167,6 @@ export default {
     openNow: '开着',
     closedNow: '关着',
     showCode: '出示会员码',
-    ownCode: '柜台扫不上，就报这张券的码',
     end: '能用的就这 {n} 张，一张不落 | 能用的就这 {n} 张，一张不落',
     failed: '券没取到',
     empty: '券夹还空着',
