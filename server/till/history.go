@@ -24,9 +24,9 @@ const (
 	StepUnbooked StepKind = "unbooked" // a till took it without a network, and it did not count
 )
 
-// Step is one thing that happened to a coupon: when, where, by whom. By is told to the store whose staff it was, and for a
+// CouponStep is one thing that happened to a coupon: when, where, by whom. By is told to the store whose staff it was, and for a
 // redemption to the member who was served.
-type Step struct {
+type CouponStep struct {
 	Kind         StepKind         `json:"kind" enum:"claimed,redeemed,reversed,voided,unbooked"`
 	At           time.Time        `json:"at"`
 	Store        *models.StoreRef `json:"store,omitempty"`
@@ -37,8 +37,8 @@ type Step struct {
 	RedemptionID models.ID        `json:"redemption_id,omitempty" doc:"for the store whose receipt it is"`
 }
 
-// Life is a coupon with everything that happened to it, in order.
-type Life struct {
+// CouponLife is a coupon with everything that happened to it, in order.
+type CouponLife struct {
 	CouponID   models.ID          `json:"coupon_id"`
 	Code       string             `json:"code"`
 	Title      string             `json:"title"`
@@ -46,7 +46,7 @@ type Life struct {
 	Store      models.StoreRef    `json:"store" doc:"the issuer"`
 	Number     int64              `json:"number" doc:"of the member whose it is"`
 	Voidable   bool               `json:"voidable" doc:"the reader's store may make it void"`
-	Steps      []Step             `json:"steps" nullable:"false"`
+	Steps      []CouponStep       `json:"steps" nullable:"false"`
 	ValidFrom  time.Time          `json:"valid_from"`
 	ValidUntil time.Time          `json:"valid_until"`
 }
@@ -59,34 +59,34 @@ func (r reader) sees(store models.ID) bool { return !r.member.IsZero() || r.stor
 
 // LifeForStore tells a coupon's life to the staff of its issuer, and of a store that took it. Staff of other stores stay
 // nameless. Error: not_found.
-func (s *Service) LifeForStore(ctx context.Context, by Staff, id models.ID) (Life, error) {
+func (s *Service) LifeForStore(ctx context.Context, by Staff, id models.ID) (CouponLife, error) {
 	r := s.DB.Read(ctx)
 	c, err := find[models.Coupon](r, "id = ? AND alliance_id = ?", id, by.Alliance)
 	if err != nil {
-		return Life{}, err
+		return CouponLife{}, err
 	}
 	campaign, err := find[models.Campaign](r, "id = ?", c.CampaignID)
 	if err != nil {
-		return Life{}, err
+		return CouponLife{}, err
 	}
 	if campaign.StoreID != by.Store {
 		if err := tookIt(r, by.Store, c.ID); err != nil {
-			return Life{}, err
+			return CouponLife{}, err
 		}
 	}
 	return s.life(ctx, r, c, campaign, reader{store: by.Store})
 }
 
 // LifeForMember tells a member the life of a coupon of their own. Error: not_found.
-func (s *Service) LifeForMember(ctx context.Context, alliance, member, id models.ID) (Life, error) {
+func (s *Service) LifeForMember(ctx context.Context, alliance, member, id models.ID) (CouponLife, error) {
 	r := s.DB.Read(ctx)
 	c, err := find[models.Coupon](r, "id = ? AND alliance_id = ? AND member_id = ?", id, alliance, member)
 	if err != nil {
-		return Life{}, err
+		return CouponLife{}, err
 	}
 	campaign, err := find[models.Campaign](r, "id = ?", c.CampaignID)
 	if err != nil {
-		return Life{}, err
+		return CouponLife{}, err
 	}
 	return s.life(ctx, r, c, campaign, reader{member: member})
 }
@@ -111,17 +111,17 @@ type record struct {
 	locale  string
 }
 
-func (s *Service) life(ctx context.Context, r *gorm.DB, c models.Coupon, campaign models.Campaign, who reader) (Life, error) {
+func (s *Service) life(ctx context.Context, r *gorm.DB, c models.Coupon, campaign models.Campaign, who reader) (CouponLife, error) {
 	rec, err := s.record(ctx, r, c)
 	if err != nil {
-		return Life{}, err
+		return CouponLife{}, err
 	}
 	owner, err := s.Pool.Member(ctx, c.AllianceID, c.MemberID)
 	if err != nil {
-		return Life{}, err
+		return CouponLife{}, err
 	}
 	state := c.StateAt(s.Clock.Now())
-	return Life{
+	return CouponLife{
 		CouponID: c.ID, Code: models.FormatCouponCode(c.Code), Title: campaign.Title, State: state, Store: rec.stores[campaign.StoreID],
 		Number: owner.Number, Voidable: state == models.CouponUsable && who.store == campaign.StoreID, Steps: rec.steps(who),
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil,
@@ -154,8 +154,8 @@ func (s *Service) record(ctx context.Context, r *gorm.DB, c models.Coupon) (reco
 }
 
 // steps tells a record in the order of what happened.
-func (rec record) steps(who reader) []Step {
-	steps := []Step{{Kind: StepClaimed, At: rec.coupon.ClaimedAt}}
+func (rec record) steps(who reader) []CouponStep {
+	steps := []CouponStep{{Kind: StepClaimed, At: rec.coupon.ClaimedAt}}
 	for _, u := range rec.uses {
 		steps = append(steps, rec.use(u, who)...)
 	}
@@ -167,44 +167,44 @@ func (rec record) steps(who reader) []Step {
 	for _, v := range rec.voids {
 		steps = append(steps, rec.step(StepVoided, v.At, v.StoreID, v.ByAccount, reader{store: who.store}).because(v.Reason))
 	}
-	slices.SortStableFunc(steps, func(a, b Step) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(steps, func(a, b CouponStep) int { return a.At.Compare(b.At) })
 	return steps
 }
 
 // use tells of a redemption, and of its being taken back.
-func (rec record) use(u models.Redemption, who reader) []Step {
+func (rec record) use(u models.Redemption, who reader) []CouponStep {
 	step := rec.step(StepRedeemed, u.At, u.StoreID, u.ByAccount, who).of(u.Off)
 	step.Offline = slices.ContainsFunc(rec.entries, func(e models.TillEntry) bool { return e.Outcome == models.TillBooked && e.RedemptionID == u.ID })
 	if who.store == u.StoreID {
 		step.RedemptionID = u.ID
 	}
 	if u.ReversedAt == nil {
-		return []Step{step}
+		return []CouponStep{step}
 	}
-	return []Step{step, rec.step(StepReversed, *u.ReversedAt, u.StoreID, u.ReversedBy, who).because(u.ReversalReason)}
+	return []CouponStep{step, rec.step(StepReversed, *u.ReversedAt, u.StoreID, u.ReversedBy, who).because(u.ReversalReason)}
 }
 
-func (rec record) step(kind StepKind, at time.Time, store, by models.ID, who reader) Step {
+func (rec record) step(kind StepKind, at time.Time, store, by models.ID, who reader) CouponStep {
 	ref := rec.stores[store]
-	step := Step{Kind: kind, At: at, Store: &ref}
+	step := CouponStep{Kind: kind, At: at, Store: &ref}
 	if who.sees(store) {
 		step.By = rec.names[by]
 	}
 	return step
 }
 
-func (s Step) because(reason string) Step {
+func (s CouponStep) because(reason string) CouponStep {
 	s.Reason = reason
 	return s
 }
 
-func (s Step) of(off int64) Step {
+func (s CouponStep) of(off int64) CouponStep {
 	m := models.Fen(off)
 	s.Off = &m
 	return s
 }
 
-func (s Step) offline() Step {
+func (s CouponStep) offline() CouponStep {
 	s.Offline = true
 	return s
 }

@@ -14,13 +14,13 @@ import (
 	"onestreet/server/till"
 )
 
-func (r rig) life(who testkit.Persona, path string) (l till.Life) {
+func (r rig) life(who testkit.Persona, path string) (l till.CouponLife) {
 	r.t.Helper()
 	r.As(who).Get(path).Must(http.StatusOK).Into(&l)
 	return l
 }
 
-func kinds(l till.Life) (list []till.StepKind) {
+func kinds(l till.CouponLife) (list []till.StepKind) {
 	for _, s := range l.Steps {
 		list = append(list, s.Kind)
 	}

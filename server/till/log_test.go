@@ -304,7 +304,7 @@ func TestALineByHTTP(t *testing.T) {
 			"since": -1, "signature": base64.StdEncoding.EncodeToString(l.Signature),
 		}
 		path := r.at("noodles", "/tills/"+p.id.String()+"/log")
-		var page struct{ Items []till.EntryView }
+		var page struct{ Items []till.TillEntryView }
 		r.As(testkit.ClerkOf("noodles")).Post(path, body{"device_time": p.clock(), "lines": []body{line}}).Must(http.StatusOK).Into(&page)
 		assert.Equal(t, booked, page.Items[0].Outcome)
 		assert.Equal(t, "秋冬街坊券", page.Items[0].Title)

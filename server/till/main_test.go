@@ -138,7 +138,7 @@ type phone struct {
 func (r rig) registered(slug string, wrong time.Duration) *phone {
 	r.t.Helper()
 	p := &phone{rig: r, slug: slug, wrong: wrong}
-	var pack till.Pack
+	var pack till.TillPack
 	p.register().Must(http.StatusCreated).Into(&pack)
 	p.id, p.contact = pack.Till.ID, pack.ServerTime
 	return p

@@ -53,7 +53,7 @@ type TillPath struct {
 	Till  models.ID `path:"till"`
 }
 
-func (s *Service) getTills(ctx context.Context, in *StorePath) (*web.Reply[web.Page[View]], error) {
+func (s *Service) getTills(ctx context.Context, in *StorePath) (*web.Reply[web.Page[TillView]], error) {
 	views, err := s.Tills(ctx, identity.From(ctx).AllianceID, in.Store)
 	return web.OK(web.NewPage(views, "")), err
 }
@@ -67,7 +67,7 @@ type postTillInput struct {
 	}
 }
 
-func (s *Service) postTill(ctx context.Context, in *postTillInput) (*web.Reply[Pack], error) {
+func (s *Service) postTill(ctx context.Context, in *postTillInput) (*web.Reply[TillPack], error) {
 	by := staff(ctx, in.Store)
 	key, err := base64.StdEncoding.DecodeString(in.Body.PublicKey)
 	if err != nil {
@@ -80,7 +80,7 @@ func (s *Service) postTill(ctx context.Context, in *postTillInput) (*web.Reply[P
 	return s.contact(ctx, by, t.ID, in.Body.DeviceTime)
 }
 
-func (s *Service) deleteTill(ctx context.Context, in *TillPath) (*web.Reply[View], error) {
+func (s *Service) deleteTill(ctx context.Context, in *TillPath) (*web.Reply[TillView], error) {
 	t, err := s.Revoke(ctx, staff(ctx, in.Store), in.Till)
 	if err != nil {
 		return nil, err
@@ -99,11 +99,11 @@ type contactInput struct {
 	}
 }
 
-func (s *Service) postContact(ctx context.Context, in *contactInput) (*web.Reply[Pack], error) {
+func (s *Service) postContact(ctx context.Context, in *contactInput) (*web.Reply[TillPack], error) {
 	return s.contact(ctx, staff(ctx, in.Store), in.Till, in.Body.DeviceTime)
 }
 
-func (s *Service) contact(ctx context.Context, by Staff, id models.ID, deviceTime time.Time) (*web.Reply[Pack], error) {
+func (s *Service) contact(ctx context.Context, by Staff, id models.ID, deviceTime time.Time) (*web.Reply[TillPack], error) {
 	t, carried, err := s.Contact(ctx, by, id, deviceTime)
 	if err != nil {
 		return nil, err
@@ -133,7 +133,7 @@ func (s *Service) putAllotment(ctx context.Context, in *allotInput) (*web.Reply[
 	return web.OK(c.view()), nil
 }
 
-type lineBody struct {
+type logLine struct {
 	Seq       int64         `json:"seq" minimum:"1"`
 	Token     string        `json:"token" minLength:"1" maxLength:"300" pattern:"^[ -~]+$" doc:"the coupon's QR text"`
 	Bill      models.Charge `json:"bill"`
@@ -145,7 +145,7 @@ type lineBody struct {
 	Signature string        `json:"signature" maxLength:"100" doc:"of the line's text (docs/protocol.md) by the till's key, in base64"`
 }
 
-func (b lineBody) line() Line {
+func (b logLine) line() Line {
 	signature, _ := base64.StdEncoding.DecodeString(b.Signature) // what is no base64 is no signature
 	return Line{Signature: signature, TillLine: models.TillLine{
 		Seq: b.Seq, Token: b.Token, Bill: b.Bill.Amount, Off: b.Off.Amount, By: b.By,
@@ -157,11 +157,11 @@ type logInput struct {
 	TillPath
 	Body struct {
 		DeviceTime time.Time  `json:"device_time" doc:"what the phone's clock says"`
-		Lines      []lineBody `json:"lines" maxItems:"50" nullable:"false"`
+		Lines      []logLine `json:"lines" maxItems:"50" nullable:"false"`
 	}
 }
 
-func (s *Service) postLog(ctx context.Context, in *logInput) (*web.Reply[web.Page[EntryView]], error) {
+func (s *Service) postLog(ctx context.Context, in *logInput) (*web.Reply[web.Page[TillEntryView]], error) {
 	lines := make([]Line, 0, linesMost)
 	for _, b := range in.Body.Lines {
 		lines = append(lines, b.line())
@@ -181,7 +181,7 @@ type entriesInput struct {
 	Limit    int    `query:"limit" minimum:"1" maximum:"100"`
 }
 
-func (s *Service) getLog(ctx context.Context, in *entriesInput) (*web.Reply[web.Page[EntryView]], error) {
+func (s *Service) getLog(ctx context.Context, in *entriesInput) (*web.Reply[web.Page[TillEntryView]], error) {
 	page, err := s.Log(ctx, staff(ctx, in.Store), in.Unbooked, in.Cursor, web.Limit(in.Limit, 50, 100))
 	return web.OK(page), err
 }
@@ -192,7 +192,7 @@ type CouponPath struct {
 	Coupon models.ID `path:"coupon"`
 }
 
-func (s *Service) getStoreLife(ctx context.Context, in *CouponPath) (*web.Reply[Life], error) {
+func (s *Service) getStoreLife(ctx context.Context, in *CouponPath) (*web.Reply[CouponLife], error) {
 	l, err := s.LifeForStore(ctx, staff(ctx, in.Store), in.Coupon)
 	return web.OK(l), err
 }
@@ -201,7 +201,7 @@ type myCoupon struct {
 	Coupon models.ID `path:"coupon"`
 }
 
-func (s *Service) getMyLife(ctx context.Context, in *myCoupon) (*web.Reply[Life], error) {
+func (s *Service) getMyLife(ctx context.Context, in *myCoupon) (*web.Reply[CouponLife], error) {
 	p := identity.From(ctx)
 	l, err := s.LifeForMember(ctx, p.AllianceID, p.MemberID, in.Coupon)
 	return web.OK(l), err

@@ -12,8 +12,8 @@ import (
 	"onestreet/server/platform/web"
 )
 
-// View is a till as its store sees it.
-type View struct {
+// TillView is a till as its store sees it.
+type TillView struct {
 	ID           models.ID  `json:"id"`
 	Name         string     `json:"name"`
 	RegisteredBy string     `json:"registered_by"`
@@ -45,29 +45,29 @@ func (c Carried) view() AllotmentView {
 	return v
 }
 
-// Pack is all that a till needs to work without a network.
-type Pack struct {
-	Till       View            `json:"till"`
+// TillPack is all that a till needs to work without a network.
+type TillPack struct {
+	Till       TillView        `json:"till"`
 	ServerTime time.Time       `json:"server_time"`
 	TimeZone   string          `json:"time_zone"`
 	CouponKey  string          `json:"coupon_key" doc:"the street's Ed25519 public key for coupons, 32 bytes in base64"`
 	Allotments []AllotmentView `json:"allotments" nullable:"false"`
 }
 
-func (s *Service) pack(ctx context.Context, t models.Till, carried []Carried) (Pack, error) {
+func (s *Service) pack(ctx context.Context, t models.Till, carried []Carried) (TillPack, error) {
 	key, err := s.Coupon.TokenKey(t.AllianceID)
 	if err != nil {
-		return Pack{}, err
+		return TillPack{}, err
 	}
 	street, err := s.Pool.Alliance(ctx, t.AllianceID)
 	if err != nil {
-		return Pack{}, err
+		return TillPack{}, err
 	}
 	views, err := s.views(ctx, []models.Till{t})
 	if err != nil {
-		return Pack{}, err
+		return TillPack{}, err
 	}
-	p := Pack{Till: views[0], ServerTime: s.Clock.Now(), TimeZone: street.Location().String(), CouponKey: base64.StdEncoding.EncodeToString(key), Allotments: []AllotmentView{}}
+	p := TillPack{Till: views[0], ServerTime: s.Clock.Now(), TimeZone: street.Location().String(), CouponKey: base64.StdEncoding.EncodeToString(key), Allotments: []AllotmentView{}}
 	for _, c := range carried {
 		p.Allotments = append(p.Allotments, c.view())
 	}
@@ -75,7 +75,7 @@ func (s *Service) pack(ctx context.Context, t models.Till, carried []Carried) (P
 }
 
 // Tills lists a store's tills: those in use first, the newest first.
-func (s *Service) Tills(ctx context.Context, alliance, store models.ID) ([]View, error) {
+func (s *Service) Tills(ctx context.Context, alliance, store models.ID) ([]TillView, error) {
 	var rows []models.Till
 	err := s.DB.Read(ctx).Where("alliance_id = ? AND store_id = ?", alliance, store).
 		Order("CASE WHEN revoked_at IS NULL THEN 0 ELSE 1 END, id DESC").Limit(100).Find(&rows).Error
@@ -85,7 +85,7 @@ func (s *Service) Tills(ctx context.Context, alliance, store models.ID) ([]View,
 	return s.views(ctx, rows)
 }
 
-func (s *Service) views(ctx context.Context, rows []models.Till) ([]View, error) {
+func (s *Service) views(ctx context.Context, rows []models.Till) ([]TillView, error) {
 	r := s.DB.Read(ctx)
 	var ids, accounts []models.ID
 	for _, t := range rows {
@@ -99,9 +99,9 @@ func (s *Service) views(ctx context.Context, rows []models.Till) ([]View, error)
 	if err != nil {
 		return nil, err
 	}
-	views := make([]View, len(rows))
+	views := make([]TillView, len(rows))
 	for i, t := range rows {
-		views[i] = View{
+		views[i] = TillView{
 			ID: t.ID, Name: t.Name, RegisteredBy: names[t.RegisteredBy], RegisteredAt: t.RegisteredAt, SeenAt: t.SeenAt, ClockAheadMS: -t.ClockOffset,
 			LastSeq: t.LastSeq, Open: open[t.ID].Open, RevokedAt: t.RevokedAt, RevokedBy: names[t.RevokedBy],
 		}
@@ -134,8 +134,8 @@ func openOf(r *gorm.DB, tills []models.ID) (map[models.ID]held, error) {
 	return sums, err
 }
 
-// EntryView is a line of a till's log, and what became of it.
-type EntryView struct {
+// TillEntryView is a line of a till's log, and what became of it.
+type TillEntryView struct {
 	Till         TillRef            `json:"till"`
 	Seq          int64              `json:"seq"`
 	At           time.Time          `json:"at" doc:"when it was, by the server's clock"`
@@ -160,7 +160,7 @@ type TillRef struct {
 	Name string    `json:"name"`
 }
 
-func (s *Service) entryViews(ctx context.Context, rows []models.TillEntry) ([]EntryView, error) {
+func (s *Service) entryViews(ctx context.Context, rows []models.TillEntry) ([]TillEntryView, error) {
 	r := s.DB.Read(ctx)
 	var tills, accounts, campaigns []models.ID
 	for _, e := range rows {
@@ -178,9 +178,9 @@ func (s *Service) entryViews(ctx context.Context, rows []models.TillEntry) ([]En
 	if err != nil {
 		return nil, err
 	}
-	views := make([]EntryView, len(rows))
+	views := make([]TillEntryView, len(rows))
 	for i, e := range rows {
-		views[i] = EntryView{
+		views[i] = TillEntryView{
 			Till: TillRef{e.TillID, called[e.TillID]}, Seq: e.Seq, At: e.At, Clock: e.Clock, Wild: e.Wild, ReceivedAt: e.ReceivedAt, By: names[e.ByAccount],
 			Title: titles[e.CampaignID], CouponID: e.CouponID, Bill: models.Fen(e.Bill), Off: models.Fen(e.Off), Outcome: e.Outcome,
 			Code: e.Code, Why: e.Why().In(web.Locale(ctx)), Loss: models.Fen(e.Loss()),
@@ -216,8 +216,8 @@ type entryPlace struct {
 
 // Log lists what a store's tills did without a network, the last that arrived first. unbooked leaves out what is in the
 // books. Error: cursor.
-func (s *Service) Log(ctx context.Context, by Staff, unbooked bool, cursor string, limit int) (web.Page[EntryView], error) {
-	var none web.Page[EntryView]
+func (s *Service) Log(ctx context.Context, by Staff, unbooked bool, cursor string, limit int) (web.Page[TillEntryView], error) {
+	var none web.Page[TillEntryView]
 	var after entryPlace
 	if err := web.DecodeCursor(cursor, &after); err != nil {
 		return none, err

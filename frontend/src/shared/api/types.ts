@@ -147,3 +147,12 @@ export type Send = Schemas['SendView']
 export type Reach = Schemas['ReachView']
 export type PrintBatch = Schemas['BatchView']
 export type Trigger = Schemas['TriggerView']
+
+// Tills that redeem without a network, and what happens to a coupon.
+export type Till = Schemas['TillView']
+export type TillPack = Schemas['TillPack']
+export type TillTerms = Schemas['TillVersion']
+export type TillEntry = Schemas['TillEntryView']
+export type TillLine = Schemas['LogLine']
+export type CouponLife = Schemas['CouponLife']
+export type CouponStep = Schemas['CouponStep']

@@ -1,0 +1,48 @@
+// Whether a till without a network may take a coupon: what the token says, what the till carries of its campaign, and
+// what it has taken already. The server judges the same again at the sync.
+import type { TillPack, TillTerms } from '@/shared/api'
+import { momentOf } from '@/shared/format/date'
+import type { CouponToken } from './token'
+
+export type Refusal = 'forged' | 'unknown' | 'not_yet' | 'expired' | 'used_here' | 'weekday' | 'hour' | 'not_today' | 'none_left' | 'day_over'
+
+/** What the till has written into its log and not yet had an answer to, or had. */
+export interface Taken { coupon: string; use: number; campaign: string; waiting: boolean }
+
+export interface Judged { refused: Refusal | ''; terms?: TillTerms }
+
+/** Judges a token at a moment of the server's clock (ms). */
+export function judge(token: CouponToken | null, pack: TillPack, taken: Taken[], now: number): Judged {
+  if (!token) return { refused: 'forged' }
+  const held = pack.allotments.find((one) => one.id === token.campaign)
+  const terms = held?.versions.find((one) => one.version === token.version)
+  if (!held || !terms) return { refused: 'unknown' }
+  if (taken.some((one) => one.coupon === token.coupon && one.use >= token.use)) return { refused: 'used_here', terms }
+  if (now < token.from) return { refused: 'not_yet', terms }
+  if (now >= token.until + 1000) return { refused: 'expired', terms }
+  const refused = outOfHours(terms, now, pack.time_zone)
+  if (refused) return { refused, terms }
+  if (now >= Date.parse(held.until) + 1000) return { refused: 'day_over', terms }
+  return { refused: left(pack, taken, token.campaign) > 0 ? '' : 'none_left', terms }
+}
+
+type Rhythm = Pick<TillTerms, 'weekdays' | 'hours' | 'not_on'>
+
+export function outOfHours(terms: Rhythm, now: number, zone: string): '' | 'weekday' | 'hour' | 'not_today' {
+  const local = momentOf(now, zone)
+  if (terms.not_on.includes(`${local.year}-${two(local.month)}-${two(local.day)}`)) return 'not_today'
+  if (terms.weekdays.length && !terms.weekdays.includes(local.weekday)) return 'weekday'
+  if (!terms.hours) return ''
+  const minute = local.hour * 60 + local.minute
+  const [from, to] = [minutes(terms.hours.from), minutes(terms.hours.to)]
+  return (from < to ? from <= minute && minute < to : minute >= from || minute < to) ? '' : 'hour'
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+const minutes = (at: string): number => Number(at.slice(0, 2)) * 60 + Number(at.slice(3, 5))
+
+/** How many redemptions of a campaign are left before the next sync; without a campaign, of all together. */
+export function left(pack: TillPack, taken: Taken[], campaign?: string): number {
+  return pack.allotments.filter((one) => campaign === undefined || one.id === campaign)
+    .reduce((sum, one) => sum + Math.max(0, one.open - taken.filter((other) => other.waiting && other.campaign === one.id).length), 0)
+}
