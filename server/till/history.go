@@ -21,13 +21,15 @@ const (
 	StepRedeemed StepKind = "redeemed"
 	StepReversed StepKind = "reversed"
 	StepVoided   StepKind = "voided"
+	StepGiven    StepKind = "given"    // passed on to a friend, who has one of their own for it
+	StepReceived StepKind = "received" // came from a friend
 	StepUnbooked StepKind = "unbooked" // a till took it without a network, and it did not count
 )
 
 // CouponStep is one thing that happened to a coupon: when, where, by whom. By is told to the store whose staff it was, and for a
 // redemption to the member who was served.
 type CouponStep struct {
-	Kind         StepKind         `json:"kind" enum:"claimed,redeemed,reversed,voided,unbooked"`
+	Kind         StepKind         `json:"kind" enum:"claimed,received,redeemed,reversed,voided,given,unbooked"`
 	At           time.Time        `json:"at"`
 	Store        *models.StoreRef `json:"store,omitempty"`
 	By           string           `json:"by,omitempty"`
@@ -42,7 +44,7 @@ type CouponLife struct {
 	CouponID   models.ID          `json:"coupon_id"`
 	Code       string             `json:"code"`
 	Title      string             `json:"title"`
-	State      models.CouponState `json:"state" enum:"usable,used,expired,void"`
+	State      models.CouponState `json:"state" enum:"usable,used,expired,void,given"`
 	Store      models.StoreRef    `json:"store" doc:"the issuer"`
 	Number     int64              `json:"number" doc:"of the member whose it is"`
 	Voidable   bool               `json:"voidable" doc:"the reader's store may make it void"`
@@ -106,6 +108,7 @@ type record struct {
 	uses    []models.Redemption
 	entries []models.TillEntry
 	voids   []models.VoidedCoupon
+	gifts   []models.Gift
 	names   map[models.ID]string
 	stores  map[models.ID]models.StoreRef
 	locale  string
@@ -139,6 +142,10 @@ func (s *Service) record(ctx context.Context, r *gorm.DB, c models.Coupon) (reco
 			return rec, err
 		}
 	}
+	err = r.Where("(coupon_id = ? OR taken_coupon_id = ?) AND state = ?", c.ID, c.ID, models.GiftTaken).Find(&rec.gifts).Error
+	if err != nil {
+		return rec, err
+	}
 	var accounts []models.ID
 	for _, u := range rec.uses {
 		accounts = append(accounts, u.ByAccount, u.ReversedBy)
@@ -155,7 +162,7 @@ func (s *Service) record(ctx context.Context, r *gorm.DB, c models.Coupon) (reco
 
 // steps tells a record in the order of what happened.
 func (rec record) steps(who reader) []CouponStep {
-	steps := []CouponStep{{Kind: StepClaimed, At: rec.coupon.ClaimedAt}}
+	steps := rec.cameAndWent()
 	for _, u := range rec.uses {
 		steps = append(steps, rec.use(u, who)...)
 	}
@@ -168,6 +175,19 @@ func (rec record) steps(who reader) []CouponStep {
 		steps = append(steps, rec.step(StepVoided, v.At, v.StoreID, v.ByAccount, reader{store: who.store}).because(v.Reason))
 	}
 	slices.SortStableFunc(steps, func(a, b CouponStep) int { return a.At.Compare(b.At) })
+	return steps
+}
+
+// cameAndWent tells how the coupon came to its member, and that it went to a friend.
+func (rec record) cameAndWent() []CouponStep {
+	steps := []CouponStep{{Kind: StepClaimed, At: rec.coupon.ClaimedAt}}
+	for _, g := range rec.gifts {
+		if g.TakenCouponID == rec.coupon.ID {
+			steps[0].Kind = StepReceived
+		} else if g.EndedAt != nil {
+			steps = append(steps, CouponStep{Kind: StepGiven, At: *g.EndedAt})
+		}
+	}
 	return steps
 }
 

@@ -112,9 +112,13 @@ func prices() []priceVector {
 		{Kind: models.CouponFixedPrice, Price: 9900, Cap: 5000},
 		{Kind: models.CouponBuyGet, Buy: 2, Get: 1, Cap: 5000},
 		{Kind: models.CouponBuyGet, Buy: 3, Get: 2, Cap: 100000},
+		{Kind: models.CouponPunchCard, Times: 5, Off: 300, MinSpend: 1000},
+		{Kind: models.CouponPunchCard, Times: 10, Off: 1200, Gift: "豆浆一杯"},
+		{Kind: models.CouponAmount, Off: 200, PerPiece: true, Cap: 1000},
+		{Kind: models.CouponPercent, PercentBPS: 1200, Cap: 3000, Goods: "布鞋"},
 	} {
 		for _, bill := range []int64{0, 1, 2, 7, 99, 100, 299, 1000, 1050, 1999, 2000, 4999, 5000, 6800, 9900, 9901, 12345, 16999, 123457, 1_000_000_000} {
-			p, refused := o.PriceFor(bill)
+			p, refused := o.PriceFor(models.Basket{Bill: bill})
 			list = append(list, priceVector{offerView(o), bill, p.Off, p.ToPay, refused})
 		}
 	}
@@ -123,7 +127,7 @@ func prices() []priceVector {
 
 // offerView is an offer as the till gets it.
 func offerView(o models.Offer) coupon.OfferView {
-	v := coupon.OfferView{Kind: o.Kind, PercentBPS: o.PercentBPS, Gift: o.Gift, Buy: o.Buy, Get: o.Get, MinSpend: models.Fen(o.MinSpend)}
+	v := coupon.OfferView{Kind: o.Kind, PercentBPS: o.PercentBPS, PerPiece: o.PerPiece, Gift: o.Gift, Buy: o.Buy, Get: o.Get, Times: o.Times, Goods: o.Goods, MinSpend: models.Fen(o.MinSpend)}
 	for _, field := range []struct {
 		to     **models.Money
 		amount int64

@@ -4,7 +4,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { useSession } from '@/shared/session/session'
 import { billOf } from '../till'
 import { judge, type Judged, type Refusal } from './judge'
-import { priceFor } from './price'
+import { handsOver, priceFor } from './price'
 import { take, tillNow } from './till'
 import { isToken, openToken, type CouponToken } from './token'
 import type { Kept } from './types'
@@ -25,7 +25,7 @@ export function useOfflineTill() {
   const terms = computed(() => (judged.value?.refused === '' ? judged.value.terms : undefined))
   const refused = computed<Refusal | 'typed' | ''>(() => (typed.value ? 'typed' : judged.value?.refused ?? ''))
   /** A gift needs no bill: an empty field is nothing to pay. */
-  const fen = computed(() => billOf(bill.value) ?? (terms.value?.kind === 'gift' && bill.value.trim() === '' ? 0 : null))
+  const fen = computed(() => billOf(bill.value) ?? (terms.value && handsOver(terms.value) && bill.value.trim() === '' ? 0 : null))
   const price = computed(() => (terms.value && fen.value !== null ? priceFor(terms.value, fen.value) : null))
 
   async function scan(shown: string): Promise<void> {

@@ -7,7 +7,7 @@ export const offline = {
   done: '{yuan} taken at {at}, kept on this phone', hand: 'Hand the guest: {gift}', kept: 'Closing the page or an empty battery loses nothing. It goes into the books when the network is back.',
   line: '{at}, member {n}, {yuan} taken', ours: '; {yuan} yuan are our own loss',
   bringing: 'Taken without a network: {n}, on their way into the books', booked: 'Taken without a network: {n}, all in the books', unbooked: 'Not in the books: {n}', read: 'All right',
-  price: { below_minimum: 'It works from {yuan}', no_effect: 'It would take nothing off this bill; the guest keeps it' },
+  price: { lines_needed: 'This coupon looks at what was bought; take it with a network', below_minimum: 'It works from {yuan}', no_effect: 'It would take nothing off this bill; the guest keeps it' },
   refused: {
     typed: 'Without a network only the coupon’s own code is taken; a typed one cannot be checked', forged: 'This street did not make that code. Do not take it.', unknown: 'This phone does not carry that coupon. Take it with a network.', not_yet: 'This coupon does not work yet',
     expired: 'This coupon has ended', used_here: 'This coupon was used on this phone already', weekday: 'This coupon does not work today', hour: 'This coupon does not work at this hour', not_today: 'This coupon does not work today',

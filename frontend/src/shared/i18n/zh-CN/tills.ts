@@ -7,7 +7,7 @@ export const offline = {
   done: '收了 {yuan}，{at} 记在这台手机上', hand: '把{gift}给顾客', kept: '关掉页面、手机没电都不会丢。连上网自己记进账里。',
   line: '{at}，{n} 号会员，收 {yuan}', ours: '，{yuan} 元算我们店的',
   bringing: '没网时的 {n} 笔，正在记进账里', booked: '没网时的 {n} 笔，都记进账里了', unbooked: '有 {n} 笔没记上', read: '知道了',
-  price: { below_minimum: '满 {yuan} 才能用', no_effect: '这一单用它省不了钱，券先给顾客留着' },
+  price: { lines_needed: '这张券要看买了哪几样，连上网再收', below_minimum: '满 {yuan} 才能用', no_effect: '这一单用它省不了钱，券先给顾客留着' },
   refused: {
     typed: '没网时只认券上的码，手输的验不了', forged: '这个码不是我们街发的，别收', unknown: '这台手机没备着这张券，连上网再收', not_yet: '这张券还没到能用的时候',
     expired: '这张券过期了', used_here: '这张券在这台手机上用过了', weekday: '这张券今天不能用', hour: '这张券这个钟点不能用', not_today: '这张券今天不能用',
