@@ -9,7 +9,7 @@ import (
 )
 
 // CouponToken is a coupon as a till without a network reads it from the member's phone: which one, by which terms, for
-// which use, and until when. What the terms are the till knows from its allotment; so the QR code stays small.
+// which use, and until when. What the terms are the till knows from its allotment; so the QR code stays small. docs/offline.md has the form.
 type CouponToken struct {
 	Coupon   ID
 	Campaign ID

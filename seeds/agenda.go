@@ -107,6 +107,7 @@ func (l *loader) intend() error {
 	l.planTalks()
 	l.planNotes()
 	l.planSettling()
+	l.planTills()
 	for d := range l.plan.Days + 1 {
 		l.then(l.day(d).Add(time.Minute), func(context.Context, *gorm.DB) error {
 			l.planVisits(d)

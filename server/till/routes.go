@@ -142,7 +142,7 @@ type logLine struct {
 	Clock     int64         `json:"clock" minimum:"0" maximum:"4102444800000" doc:"the phone's clock, milliseconds since 1970"`
 	Contact   int64         `json:"contact" minimum:"0" maximum:"4102444800000" doc:"the server's time of the last contact, as the phone remembers it"`
 	Since     int64         `json:"since" minimum:"-1" maximum:"31536000000" doc:"milliseconds since then by a clock that nobody sets; -1: the app was restarted in between"`
-	Signature string        `json:"signature" maxLength:"100" doc:"of the line's text (docs/protocol.md) by the till's key, in base64"`
+	Signature string        `json:"signature" maxLength:"100" doc:"of the line's text (docs/offline.md) by the till's key, in base64"`
 }
 
 func (b logLine) line() Line {
@@ -156,7 +156,7 @@ func (b logLine) line() Line {
 type logInput struct {
 	TillPath
 	Body struct {
-		DeviceTime time.Time  `json:"device_time" doc:"what the phone's clock says"`
+		DeviceTime time.Time `json:"device_time" doc:"what the phone's clock says"`
 		Lines      []logLine `json:"lines" maxItems:"50" nullable:"false"`
 	}
 }

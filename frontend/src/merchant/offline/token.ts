@@ -1,5 +1,5 @@
 // A coupon as the member's phone shows it without a network: the server's signature says that it is real
-// (docs/protocol.md). What the coupon gives, the till knows from its allotment.
+// (docs/offline.md). What the coupon gives, the till knows from its allotment.
 import { base64, join, toUuid, utf8, type Bytes } from '@/shared/proof/bytes'
 import { verifies } from '@/shared/proof/ed25519'
 
