@@ -101,5 +101,9 @@ export function keepTill(id: Ref<string>): void {
 }
 
 export function useOffline() {
-  return { device: readonly(device) as Readonly<Ref<Device | null>>, lines, waiting, answers, taken, open, away, syncing: readonly(syncing), failed: readonly(failed), recall, contact, lost, markRead, forget }
+  return {
+    /** As it lies on the shelf: a proxy of it could not be put back there. */
+    device: computed(() => device.value),
+    lines, waiting, answers, taken, open, away, syncing: readonly(syncing), failed: readonly(failed), recall, contact, lost, markRead, forget,
+  }
 }
