@@ -3,7 +3,7 @@
 import { computed, onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue'
 import { asApiError, type ApiError } from '@/shared/api'
 import { left, type Taken } from './judge'
-import { changeLine, deviceOf, dropDevice, linesOf } from './shelf'
+import { changeLine, deviceOf, dropDevice, keepDevice, linesOf } from './shelf'
 import { sync } from './till'
 import type { Device, Kept } from './types'
 
@@ -49,11 +49,18 @@ async function contact(): Promise<void> {
   } catch (thrown) {
     failed.value = asApiError(thrown)
     reachable.value = !failed.value.unanswered
+    if (failed.value.code === 'till_revoked') await emptied()
   } finally {
     syncing.value = false
     await recall()
     timer = setTimeout(() => { void contact() }, reachable.value ? IDLE : AGAIN)
   }
+}
+
+/** Taken out of use: it holds nothing any more, also without a network. */
+async function emptied(): Promise<void> {
+  const now = device.value
+  if (now) await keepDevice({ ...now, pack: { ...now.pack, allotments: [] } }).catch(() => undefined)
 }
 
 /** One tab at a time brings the log. */

@@ -24,7 +24,7 @@ export const tills = {
 export const history = {
   title: 'Redeemed coupons', open: 'Redeemed coupons', from: 'From', until: 'Until', code: 'Coupon code', number: 'Member number', by: 'By whom', anyone: 'Anyone', go: 'Search', clear: 'Show all',
   none: 'No such receipt', noneText: 'Try another day, or ask for less at once.', end: 'That is all', by_: 'by {by}', line: '{at}, {name}, no. {n}', reversed: 'taken back',
-  unbooked: 'Not counted, taken without a network', lost: '{at}, taken by {by}',
+  unbooked: 'Not counted, taken without a network', moreLost: 'Earlier ones', booked: 'In the books', lost: '{at}, taken by {by}',
 }
 
 export const life = {
