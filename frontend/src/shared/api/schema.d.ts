@@ -3477,6 +3477,27 @@ export interface components {
             /** @description the first minute it does not work any more */
             to: string;
         };
+        CouponLife: {
+            code: string;
+            coupon_id: string;
+            /**
+             * Format: int64
+             * @description of the member whose it is
+             */
+            number: number;
+            /** @enum {string} */
+            state: "usable" | "used" | "expired" | "void" | "given";
+            steps: components["schemas"]["CouponStep"][];
+            /** @description the issuer */
+            store: components["schemas"]["StoreRef"];
+            title: string;
+            /** Format: date-time */
+            valid_from: string;
+            /** Format: date-time */
+            valid_until: string;
+            /** @description the reader's store may make it void */
+            voidable: boolean;
+        };
         CouponLink: {
             campaign: components["schemas"]["CampaignView"];
             code: string;
@@ -3495,6 +3516,21 @@ export interface components {
              * @description a gift ends with its coupon
              */
             until?: string;
+        };
+        CouponStep: {
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            /** @enum {string} */
+            kind: "claimed" | "received" | "redeemed" | "reversed" | "voided" | "given" | "unbooked";
+            off?: components["schemas"]["Money"];
+            /** @description taken by a till without a network */
+            offline?: boolean;
+            /** @description why it was taken back, made void, or did not count */
+            reason?: string;
+            /** @description for the store whose receipt it is */
+            redemption_id?: string;
+            store?: components["schemas"]["StoreRef"];
         };
         CouponView: {
             /**
@@ -3649,41 +3685,6 @@ export interface components {
             compare: components["schemas"]["Compare"];
             /** Format: int64 */
             visits: number;
-        };
-        EntryView: {
-            /**
-             * Format: date-time
-             * @description when it was, by the server's clock
-             */
-            at: string;
-            bill: components["schemas"]["Money"];
-            by: string;
-            /**
-             * Format: date-time
-             * @description what the phone's clock said
-             */
-            clock: string;
-            /** @description why it is not in the books */
-            code?: string;
-            coupon_id?: string;
-            /** @description what the store bears alone; zero for what is booked */
-            loss: components["schemas"]["Money"];
-            /** @description what the till took off */
-            off: components["schemas"]["Money"];
-            /** @enum {string} */
-            outcome: "booked" | "conflict" | "refused";
-            /** Format: date-time */
-            received_at: string;
-            /** @description booked: the receipt; absent else */
-            redemption_id?: string;
-            /** Format: int64 */
-            seq: number;
-            till: components["schemas"]["TillRef"];
-            /** @description of the campaign; absent for a code that this street did not make */
-            title?: string;
-            why?: string;
-            /** @description the phone's clock was set in between: the time is our best guess */
-            wild: boolean;
         };
         EventCount: {
             /**
@@ -4041,27 +4042,6 @@ export interface components {
             reasons: string[];
             store: components["schemas"]["StoreRef"];
         };
-        Life: {
-            code: string;
-            coupon_id: string;
-            /**
-             * Format: int64
-             * @description of the member whose it is
-             */
-            number: number;
-            /** @enum {string} */
-            state: "usable" | "used" | "expired" | "void";
-            steps: components["schemas"]["Step"][];
-            /** @description the issuer */
-            store: components["schemas"]["StoreRef"];
-            title: string;
-            /** Format: date-time */
-            valid_from: string;
-            /** Format: date-time */
-            valid_until: string;
-            /** @description the reader's store may make it void */
-            voidable: boolean;
-        };
         Liked: {
             liked: boolean;
             /** Format: int64 */
@@ -4095,34 +4075,6 @@ export interface components {
             /** @description the member's pseudonym */
             who: string;
             why: string[];
-        };
-        LineBody: {
-            bill: components["schemas"]["Charge"];
-            /** @description the account that took it */
-            by: string;
-            /**
-             * Format: int64
-             * @description the phone's clock, milliseconds since 1970
-             */
-            clock: number;
-            /**
-             * Format: int64
-             * @description the server's time of the last contact, as the phone remembers it
-             */
-            contact: number;
-            /** @description what the till took off */
-            off: components["schemas"]["Charge"];
-            /** Format: int64 */
-            seq: number;
-            /** @description of the line's text (docs/protocol.md) by the till's key, in base64 */
-            signature: string;
-            /**
-             * Format: int64
-             * @description milliseconds since then by a clock that nobody sets; -1: the app was restarted in between
-             */
-            since: number;
-            /** @description the coupon's QR text */
-            token: string;
         };
         LinkCard: {
             /** Format: int64 */
@@ -4166,7 +4118,35 @@ export interface components {
              * @description what the phone's clock says
              */
             device_time: string;
-            lines: components["schemas"]["LineBody"][];
+            lines: components["schemas"]["LogLine"][];
+        };
+        LogLine: {
+            bill: components["schemas"]["Charge"];
+            /** @description the account that took it */
+            by: string;
+            /**
+             * Format: int64
+             * @description the phone's clock, milliseconds since 1970
+             */
+            clock: number;
+            /**
+             * Format: int64
+             * @description the server's time of the last contact, as the phone remembers it
+             */
+            contact: number;
+            /** @description what the till took off */
+            off: components["schemas"]["Charge"];
+            /** Format: int64 */
+            seq: number;
+            /** @description of the line's text (docs/offline.md) by the till's key, in base64 */
+            signature: string;
+            /**
+             * Format: int64
+             * @description milliseconds since then by a clock that nobody sets; -1: the app was restarted in between
+             */
+            since: number;
+            /** @description the coupon's QR text */
+            token: string;
         };
         LookupInputBody: {
             /** @description the member's eight digits or QR text, or a coupon's own code or QR text */
@@ -4614,15 +4594,6 @@ export interface components {
             /** @enum {string} */
             state: "signed_up" | "checked_in";
         };
-        Pack: {
-            allotments: components["schemas"]["AllotmentView"][];
-            /** @description the street's Ed25519 public key for coupons, 32 bytes in base64 */
-            coupon_key: string;
-            /** Format: date-time */
-            server_time: string;
-            till: components["schemas"]["View"];
-            time_zone: string;
-        };
         Page: {
             items: components["schemas"]["PostView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -4652,11 +4623,6 @@ export interface components {
         };
         PageDemoPerson: {
             items: components["schemas"]["DemoPerson"][];
-            /** @description send it as ?cursor= for the next page; absent at the end */
-            next_cursor?: string;
-        };
-        PageEntryView: {
-            items: components["schemas"]["EntryView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
@@ -4715,13 +4681,18 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
-        PageVersionView: {
-            items: components["schemas"]["VersionView"][];
+        PageTillEntryView: {
+            items: components["schemas"]["TillEntryView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
-        PageView: {
-            items: components["schemas"]["View"][];
+        PageTillView: {
+            items: components["schemas"]["TillView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        PageVersionView: {
+            items: components["schemas"]["VersionView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
@@ -5546,21 +5517,6 @@ export interface components {
             kind: "confirm" | "dispute" | "reply";
             text: string;
         };
-        Step: {
-            /** Format: date-time */
-            at: string;
-            by?: string;
-            /** @enum {string} */
-            kind: "claimed" | "redeemed" | "reversed" | "voided" | "unbooked";
-            off?: components["schemas"]["Money"];
-            /** @description taken by a till without a network */
-            offline?: boolean;
-            /** @description why it was taken back, made void, or did not count */
-            reason?: string;
-            /** @description for the store whose receipt it is */
-            redemption_id?: string;
-            store?: components["schemas"]["StoreRef"];
-        };
         StepView: {
             after: components["schemas"]["Money"];
             before: components["schemas"]["Money"];
@@ -5717,6 +5673,50 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             text: string;
         };
+        TillEntryView: {
+            /**
+             * Format: date-time
+             * @description when it was, by the server's clock
+             */
+            at: string;
+            bill: components["schemas"]["Money"];
+            by: string;
+            /**
+             * Format: date-time
+             * @description what the phone's clock said
+             */
+            clock: string;
+            /** @description why it is not in the books */
+            code?: string;
+            coupon_id?: string;
+            /** @description what the store bears alone; zero for what is booked */
+            loss: components["schemas"]["Money"];
+            /** @description what the till took off */
+            off: components["schemas"]["Money"];
+            /** @enum {string} */
+            outcome: "booked" | "conflict" | "refused";
+            /** Format: date-time */
+            received_at: string;
+            /** @description booked: the receipt; absent else */
+            redemption_id?: string;
+            /** Format: int64 */
+            seq: number;
+            till: components["schemas"]["TillRef"];
+            /** @description of the campaign; absent for a code that this street did not make */
+            title?: string;
+            why?: string;
+            /** @description the phone's clock was set in between: the time is our best guess */
+            wild: boolean;
+        };
+        TillPack: {
+            allotments: components["schemas"]["AllotmentView"][];
+            /** @description the street's Ed25519 public key for coupons, 32 bytes in base64 */
+            coupon_key: string;
+            /** Format: date-time */
+            server_time: string;
+            till: components["schemas"]["TillView"];
+            time_zone: string;
+        };
         TillRef: {
             id: string;
             name: string;
@@ -5765,6 +5765,38 @@ export interface components {
             /** Format: int64 */
             version: number;
             weekdays: number[];
+        };
+        TillView: {
+            /**
+             * Format: int64
+             * @description how far the phone's clock was ahead of ours then, in milliseconds; negative: behind
+             */
+            clock_ahead_ms: number;
+            id: string;
+            /**
+             * Format: int64
+             * @description how many lines of its log have arrived
+             */
+            last_seq: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description redemptions that are set aside for it
+             */
+            open: number;
+            /** Format: date-time */
+            registered_at: string;
+            registered_by: string;
+            /** Format: date-time */
+            revoked_at?: string;
+            revoked_by?: string;
+            /**
+             * Format: date-time
+             * @description when it last spoke with us
+             */
+            seen_at: string;
+            /** Format: date-time */
+            until?: string;
         };
         Totals: {
             balanced: boolean;
@@ -5837,38 +5869,6 @@ export interface components {
             state: "proposed" | "signing" | "signed" | "withdrawn";
             /** Format: int64 */
             version: number;
-        };
-        View: {
-            /**
-             * Format: int64
-             * @description how far the phone's clock was ahead of ours then, in milliseconds; negative: behind
-             */
-            clock_ahead_ms: number;
-            id: string;
-            /**
-             * Format: int64
-             * @description how many lines of its log have arrived
-             */
-            last_seq: number;
-            name: string;
-            /**
-             * Format: int64
-             * @description redemptions that are set aside for it
-             */
-            open: number;
-            /** Format: date-time */
-            registered_at: string;
-            registered_by: string;
-            /** Format: date-time */
-            revoked_at?: string;
-            revoked_by?: string;
-            /**
-             * Format: date-time
-             * @description when it last spoke with us
-             */
-            seen_at: string;
-            /** Format: date-time */
-            until?: string;
         };
         VisitCount: {
             /**
@@ -8989,7 +8989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Life"];
+                    "application/json": components["schemas"]["CouponLife"];
                 };
             };
             /** @description Unauthorized */
@@ -11923,7 +11923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Life"];
+                    "application/json": components["schemas"]["CouponLife"];
                 };
             };
             /** @description Unauthorized */
@@ -14992,7 +14992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageEntryView"];
+                    "application/json": components["schemas"]["PageTillEntryView"];
                 };
             };
             /** @description Unauthorized */
@@ -15052,7 +15052,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageView"];
+                    "application/json": components["schemas"]["PageTillView"];
                 };
             };
             /** @description Unauthorized */
@@ -15119,7 +15119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pack"];
+                    "application/json": components["schemas"]["TillPack"];
                 };
             };
             /** @description Unauthorized */
@@ -15180,7 +15180,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["View"];
+                    "application/json": components["schemas"]["TillView"];
                 };
             };
             /** @description Unauthorized */
@@ -15311,7 +15311,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Pack"];
+                    "application/json": components["schemas"]["TillPack"];
                 };
             };
             /** @description Unauthorized */
@@ -15376,7 +15376,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageEntryView"];
+                    "application/json": components["schemas"]["PageTillEntryView"];
                 };
             };
             /** @description Unauthorized */
