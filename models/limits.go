@@ -117,9 +117,13 @@ const (
 	BudgetSpent BudgetState = "spent"
 )
 
-// BudgetAfter judges what is left (by owner, fen) for coupons of these terms and shares.
+// BudgetAfter judges what is left (by owner, fen) for coupons of these terms and shares. What was set aside at the claim is
+// there for as long as the coupon is.
 func (c Campaign) BudgetAfter(shares []CampaignShare, left map[ID]int64) BudgetState {
 	state := BudgetOK
+	if c.AtClaim() {
+		return state
+	}
 	for _, need := range c.needs(shares) {
 		l, kept := left[need.owner]
 		switch {

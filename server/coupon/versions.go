@@ -138,6 +138,7 @@ func (s *Service) writeProposal(tx *gorm.DB, by Staff, c, next models.Campaign, 
 		return err
 	}
 	var p problems
+	p.expect(next.AtClaim() == c.AtClaim(), "/reserve", "发起来以后，钱什么时候留不能再改", "When money is taken cannot change any more.")
 	p.expect(next.Budget == 0 || next.Budget >= least[c.ID], "/budget/amount", "已经留出去的钱比这个预算多", "More than this budget is bound already.")
 	if p.error() != nil {
 		return p.error()

@@ -103,6 +103,8 @@ func TestCouponsKeepTheTermsTheyWereClaimedUnder(t *testing.T) {
 func TestWhatIsProposedCanBeWithdrawnAndDeclined(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
+		r.As(testkit.ManagerOf("shoes")).With("If-Match", `"1"`).Patch(r.at("shoes", "/campaigns/"+c.ID.String()), body{"reserve": "redemption"}).
+			Refused(http.StatusUnprocessableEntity, "invalid")
 		c = r.proposes(c, body{"stock": 200})
 		asked := r.asked("tea")[0]
 		answer := with(r.signature("tea", asked), body{"decision": "decline"})

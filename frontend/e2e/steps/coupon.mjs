@@ -14,6 +14,7 @@ export async function signing({ owner, noodles, tea, li, caller, story }) {
     await field(name).fill(value)
     await field(name).press('Tab')
   }
+  for (const step of ['日子', '给谁', '谁出钱']) await owner.button(`下一步：${step}`).click()
   await invite(owner, '林家面馆', 15)
   await invite(owner, '清和茶馆', 15)
   await owner.says('每张出 7.00，差的都归你家')

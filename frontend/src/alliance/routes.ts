@@ -7,6 +7,7 @@ export const allianceRoutes: RouteRecordRaw[] = [
   { path: 'settlement', component: () => import('./pages/SettlementsPage.vue') },
   { path: 'settlement/:month', component: () => import('./pages/SettlementPage.vue') },
   { path: 'audit', component: () => import('./pages/AuditPage.vue') },
+  { path: 'campaigns', component: () => import('./pages/CampaignsPage.vue') },
   { path: 'stores', component: () => import('./pages/StoresPage.vue') },
   { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
 ]

@@ -19,21 +19,28 @@ describe('campaign form', () => {
     const card = { ...form(), kind: 'punch_card' as const, off: 1500, times: 5 }
     expect(costOfOne(card)).toBe(7500)
     expect(offerOf(card, 'x')).toMatchObject({ times: 5, off: { amount: 1500 } })
-    expect(bodyOf({ ...card, gift: '茶' }, 'shop', instant, 'now', '2026-11-22')).toMatchObject({ gift: '茶', stackable: false })
+    expect(bodyOf({ ...card, gift: '茶' }, 'shop', instant, '2026-11-22T04:00:00Z')).toMatchObject({ gift: '茶', stackable: false })
   })
   it('takes back what the kind has no more', () => {
-    expect(bodyOf({ ...form(), goods: ' 布鞋 ', gift: '茶', stackable: true, category: '满减' }, 'shop', instant, 'now', '2026-11-22')).toMatchObject({ gift: '', goods: '布鞋', stackable: true, category: '满减' })
-    expect(bodyOf({ ...form(), category: '满减' }, 'shop', instant, 'now', '2026-11-22')).toMatchObject({ category: '' })
+    expect(bodyOf({ ...form(), goods: ' 布鞋 ', gift: '茶', stackable: true, category: '满减' }, 'shop', instant, '2026-11-22T04:00:00Z')).toMatchObject({ gift: '', goods: '布鞋', stackable: true, category: '满减' })
+    expect(bodyOf({ ...form(), category: '满减' }, 'shop', instant, '2026-11-22T04:00:00Z')).toMatchObject({ category: '' })
     expect(costOfOne({ ...form(), perPiece: true, cap: 2000 })).toBe(2000)
   })
   it('sends fen, basis points and UTC', () => {
-    const body = bodyOf(form(), 'shop', instant, '2026-11-22T04:00:00Z', '2026-11-22')
+    const body = bodyOf(form(), 'shop', instant, '2026-11-22T04:00:00Z')
     expect(body).toMatchObject({
       title: '街坊券', kind: 'amount', off: { amount: 1000, currency: 'CNY' }, min_spend: { amount: 5000, currency: 'CNY' }, stock: 100, per_member: 1,
       claim_from: '2026-11-22T04:00:00Z', claim_until: '2026-12-22T23:59:00Z', partners: [{ store_id: 'noodles', share_bps: 1500 }, { store_id: 'tea', share_bps: 1500 }],
     })
     expect(body).not.toHaveProperty('cap')
-    expect(bodyOf({ ...form(), from: '2026-11-25' }, 'shop', instant, 'now', '2026-11-22').claim_from).toBe('2026-11-25T00:00:00Z')
+    expect(bodyOf({ ...form(), from: '2026-11-25' }, 'shop', instant, '2026-11-22T04:00:00Z').claim_from).toBe('2026-11-25T00:00:00Z')
+    expect(bodyOf({ ...form(), from: '2026-11-25', fromTime: '20:00' }, 'shop', instant, '2026-11-22T04:00:00Z').claim_from).toBe('2026-11-25T20:00:00Z')
+    expect(bodyOf({ ...form(), from: '2026-11-25' }, 'shop', instant, '2026-11-22T04:00:00Z', 'began').claim_from).toBe('began')
+  })
+  it('works until a day, or for days after the claim', () => {
+    const body = bodyOf({ ...form(), validDays: 30 }, 'shop', instant, '2026-11-22T04:00:00Z')
+    expect(body.valid_days).toBe(30)
+    expect(body).not.toHaveProperty('valid_until')
   })
   it('shows only the fields of its kind', () => {
     expect(offerOf({ ...form(), kind: 'gift', gift: '茶一壶' }, 'x')).toEqual({ title: ' 街坊券 ', kind: 'gift', gift: '茶一壶', off: { amount: 1000, currency: 'CNY' }, min_spend: { amount: 5000, currency: 'CNY' }, stackable: false })

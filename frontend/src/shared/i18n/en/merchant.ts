@@ -1,6 +1,7 @@
 import { cases } from './objections'
 import { handing } from './handout'
 import { honour } from './honour'
+import { plan } from './plan'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
@@ -35,7 +36,7 @@ export default {
   coupons: {
     title: 'Coupons', make: 'Make a coupon', none: 'No coupons yet', noneText: 'Make one and the whole street sees it. Ask a neighbour to share the cost and more people come.', end: 'That is all',
     waits: 'Waiting for your signature', own: 'Ours', carried: 'We carry a share', counts: '{claimed} of {stock} taken',
-    state: { draft: 'Draft', signing: 'Being signed', scheduled: 'Starts on time', live: 'Live', paused: 'Paused', ended: 'Over' },
+    state: { draft: 'Draft', signing: 'Being signed', scheduled: 'Starts on time', live: 'Live', paused: 'Paused', ended: 'Over', archived: 'Put away' },
   },
   campaign: {
     make: 'Make a shared coupon', seen: 'As the shopper sees it', untitled: 'No name yet', to: 'Until {at}', kind: 'Pick a kind',
@@ -100,6 +101,7 @@ export default {
   },
   settlement: { ...settlement, paper },
   cases,
+  plan,
   pricing,
   seal,
 }

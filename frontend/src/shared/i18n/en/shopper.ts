@@ -1,8 +1,10 @@
 import { handed } from './handout'
 import { invite } from './invite'
+import { birthday, ticketPlan } from './plan'
 
 export default {
   handed,
+  birthday, ticketPlan,
   invite,
   tabs: { label: 'Main menu', street: 'Street', coupons: 'Coupons', calendar: 'Calendar', inbox: 'Inbox', me: 'Me', unread: '{n} unread' },
   street: {

@@ -1,6 +1,7 @@
 import { cases } from './objections'
 import { handing } from './handout'
 import { honour } from './honour'
+import { plan } from './plan'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
@@ -35,7 +36,7 @@ export default {
   coupons: {
     title: '券', make: '做一张新券', none: '还没有券', noneText: '做一张，街上的人都看得到。请隔壁一起出，来的人更多。', end: '就这些了',
     waits: '等你家签字', own: '我们做的', carried: '我们分着出的', counts: '领了 {claimed}，共 {stock}',
-    state: { draft: '草稿', signing: '等签字', scheduled: '到点就发', live: '正在发', paused: '停发', ended: '结束了' },
+    state: { draft: '草稿', signing: '等签字', scheduled: '到点就发', live: '正在发', paused: '停发', ended: '结束了', archived: '收起来了' },
   },
   campaign: {
     make: '做一张联券', seen: '顾客看到的样子', untitled: '还没取名', to: '用到 {at}', kind: '先挑个样子',
@@ -100,6 +101,7 @@ export default {
   },
   settlement: { ...settlement, paper },
   cases,
+  plan,
   pricing,
   seal,
 }

@@ -1,8 +1,10 @@
 import { handed } from './handout'
 import { invite } from './invite'
+import { birthday, ticketPlan } from './plan'
 
 export default {
   handed,
+  birthday, ticketPlan,
   invite,
   tabs: { label: '主菜单', street: '街', coupons: '券', calendar: '历', inbox: '信', me: '我', unread: '{n} 封没看' },
   street: {
