@@ -27,8 +27,8 @@ const tillTermsMost = 50
 
 // TillTerms lists the campaigns whose coupons a store may take without a network now or before the day ends: it has signed
 // and not left, there are coupons out or to come, and nothing but the stock bounds them at the redemption. A budget that is
-// taken from as coupons are used, a number a store, or the uses of a punch card can only be held by asking; and what looks
-// at goods or pieces needs a bill's lines, which such a till does not have.
+// taken from as coupons are used, or a number a store, can only be held by asking; and what looks at goods or pieces needs a
+// bill's lines, which such a till does not have. A punch card shows one use at a time, like any other coupon.
 func (s *Service) TillTerms(ctx context.Context, alliance, store models.ID) ([]TillTerms, error) {
 	st, err := s.street(ctx, alliance)
 	if err != nil {
@@ -57,7 +57,7 @@ func (s *Service) TillTerms(ctx context.Context, alliance, store models.ID) ([]T
 func takenBy(r *gorm.DB, st street, store models.ID) ([]models.Campaign, error) {
 	var rows []models.Campaign
 	err := r.Where("alliance_id = ? AND signed_at IS NOT NULL AND reserve <> ? AND per_store = 0 AND per_store_day = 0", st.ID, models.ReserveRedemption).
-		Where("kind <> ? AND goods = '' AND per_piece = ?", models.CouponPunchCard, false).
+		Where("goods = '' AND per_piece = ?", false).
 		Where("id IN (?)", r.Model(&models.CampaignShare{}).Select("campaign_id").Where("store_id = ? AND state = ?", store, models.ShareSigned)).
 		Where("state IN ? OR EXISTS (SELECT 1 FROM coupons AS c WHERE c.campaign_id = campaigns.id AND c.state = ? AND c.valid_until >= ?)",
 			[]models.CampaignState{models.CampaignScheduled, models.CampaignLive, models.CampaignPaused}, models.CouponUsable, st.now).
