@@ -26,6 +26,9 @@ type offerData struct {
 	Gift        string            `json:"gift"`
 	Buy         int64             `json:"buy"`
 	Get         int64             `json:"get"`
+	Times       int64             `json:"times"`
+	Stackable   bool              `json:"stackable"`
+	Category    string            `json:"category"`
 	MinSpend    int64             `json:"min_spend"`
 	Weekdays    []int             `json:"weekdays"`
 	HoursFrom   string            `json:"hours_from"`
@@ -120,8 +123,9 @@ func (l *loader) terms(o offerData, from time.Time) coupon.Terms {
 		ClaimFrom: from, ClaimUntil: at(l.ago(o.Until), "23:59").Add(59 * time.Second),
 		Offer: models.Offer{
 			Kind: o.Kind, Off: o.Off, PercentBPS: o.PercentBPS, Cap: o.Cap, Price: o.Price, Gift: o.Gift, Buy: o.Buy, Get: o.Get,
-			MinSpend: o.MinSpend,
+			Times: o.Times, MinSpend: o.MinSpend,
 		},
+		Stacking: models.Stacking{Stackable: o.Stackable, Category: o.Category},
 		Validity: models.Validity{ValidDays: o.ValidDays, Weekdays: models.WeekdaySet(o.Weekdays), HoursFrom: o.HoursFrom, HoursTo: o.HoursTo},
 	}
 	if o.Welcome {
@@ -245,7 +249,11 @@ const reversedEvery = 83
 func (l *loader) use(n *neighbour, id models.ID, s *shop, o *offer) step {
 	return func(ctx context.Context, tx *gorm.DB) error {
 		bill := max(s.bill(l.chance.coupons), o.offerData.MinSpend+int64(l.chance.coupons.IntN(12))*100, 500)
-		receipt, err := l.app.Coupon.Redeem(ctx, coupon.AtBill{Staff: l.till(s), Member: n.id, Coupons: []models.ID{id}, Basket: models.Basket{Bill: bill}})
+		coupons, err := l.laid(ctx, n, id, s, o, bill)
+		if err != nil {
+			return err
+		}
+		receipt, err := l.app.Coupon.Redeem(ctx, coupon.AtBill{Staff: l.till(s), Member: n.id, Coupons: coupons, Basket: models.Basket{Bill: bill}})
 		if refused(err) {
 			return nil
 		}
@@ -256,8 +264,28 @@ func (l *loader) use(n *neighbour, id models.ID, s *shop, o *offer) step {
 		if l.redeemed++; l.redeemed%reversedEvery == reversedEvery/2 {
 			l.then(l.clock.Now().Add(6*time.Minute), l.reverse(s, receipt.ID))
 		}
+		if o.Times > 1 {
+			l.thenUse(n, id, o) // the next cup
+		}
 		return nil
 	}
+}
+
+// laid is what a neighbour lays on a bill: the coupon they came with, or the till's proposal when that one is in it. The
+// demo's shoppers keep their others.
+func (l *loader) laid(ctx context.Context, n *neighbour, id models.ID, s *shop, o *offer, bill int64) ([]models.ID, error) {
+	if !o.Stackable || n.shopper() {
+		return []models.ID{id}, nil
+	}
+	answer, err := l.app.Coupon.Qualify(ctx, coupon.Question{Alliance: l.alliance.ID, Store: s.ID, Member: n.id, Basket: models.Basket{Bill: bill}})
+	if err != nil || !answer.Best.Has(id) {
+		return []models.ID{id}, err
+	}
+	var all []models.ID
+	for _, step := range answer.Best.Steps {
+		all = append(all, step.Coupon)
+	}
+	return all, nil
 }
 
 func (l *loader) reverse(s *shop, redemption models.ID) step {

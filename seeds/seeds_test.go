@@ -257,6 +257,8 @@ func TestNoScreenOfTheDemoIsEmpty(t *testing.T) {
 
 func (d *demo) isLively(t *testing.T) {
 	tally := d.tally()
+	assert.Positive(t, d.count(&models.Redemption{}, "position > 0"), "some bills had several coupons")
+	assert.Positive(t, d.count(&models.Coupon{}, "times > 1 AND spent > 0 AND state = ?", models.CouponUsable), "some punch cards are partly used")
 	assert.EqualValues(t, seeds.Members, tally["members"])
 	assert.EqualValues(t, 13, tally["stores"])
 	for what, atLeast := range map[string]int64{

@@ -64,8 +64,8 @@ export async function redeeming({ li, clerk, coordinator, story }) {
   await clerk.link(/扫会员码/).click()
   await scan(clerk, await digits(li.page))
   await clerk.heading(story.li)
-  await choose(clerk, story.coupon)
   await clerk.page.getByLabel('这一单多少钱').fill('68.00')
+  await choose(clerk, story.coupon)
   const take = clerk.button(/收\s*58\.00\s*核销/)
   await take.waitFor()
   await clerk.look('05-bill')
@@ -80,18 +80,19 @@ export async function redeeming({ li, clerk, coordinator, story }) {
   await clerk.look('05-again')
 }
 
-async function scan(clerk, code) {
+export async function scan(clerk, code) {
   await clerk.page.getByLabel('会员码八个数字，或券码').fill(code.length === 8 ? `${code.slice(0, 4)} ${code.slice(4)}` : code)
   await clerk.button('看看是谁').click()
 }
 
-/** The till proposes a coupon; this one is wanted. */
-async function choose(clerk, title) {
-  const proposed = clerk.page.locator('.till-ticket h3')
-  await proposed.waitFor()
-  if (await proposed.innerText() === title) return
-  await clerk.button('换一张').click()
-  await clerk.page.getByRole('dialog').getByRole('button', { name: title }).click()
+/** The till proposes the best combination; on this bill lies one coupon only. */
+export async function choose(clerk, ...titles) {
+  const rows = clerk.page.locator('.laid [role="checkbox"]:enabled')
+  await rows.first().waitFor()
+  for (const row of await rows.all()) {
+    const wanted = titles.includes(await row.locator('b').innerText())
+    if ((await row.getAttribute('aria-checked') === 'true') !== wanted) await row.click()
+  }
 }
 
 const STORES = ['shoes', 'noodles', 'tea']

@@ -1,31 +1,29 @@
-// One guest at the till: the code, the coupon, the bill, the price by the server, and what was done. Nothing counts
+// One guest at the till: the code, the coupons, the bill, the price by the server, and what was done. Nothing counts
 // before the server said so; one tap is one Idempotency-Key.
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
-import { api, ask, asApiError, keyHeader, type ApiError, type Coupon, type Lookup, type Money, type Price, type Redemption, type Visit } from '@/shared/api'
+import { computed, ref, shallowRef, type Ref } from 'vue'
+import { api, ask, keyHeader, type Coupon, type Lookup, type Money, type Redemption, type Visit } from '@/shared/api'
 import { useAction } from '@/shared/composables/useAction'
 import { billOf, codeOf, isCodeOf } from '../till'
 import { useHonour } from './useHonour'
+import { useStack } from './useStack'
 
 const fenOf = (amount: number): Money => ({ amount, currency: 'CNY' })
 
 export function useTill(store: Ref<string>) {
   const guest = shallowRef<Lookup | null>(null)
-  const coupon = shallowRef<Coupon | null>(null)
   /** The coupon whose own code was shown, when it does not work here: it says why. */
   const refused = shallowRef<Coupon | null>(null)
   const bill = ref('')
-  const price = shallowRef<Price | null>(null)
-  const priceError = shallowRef<ApiError | null>(null)
   const receipt = shallowRef<Redemption | null>(null)
   const visit = shallowRef<Visit | null>(null)
   const honour = useHonour(store, guest)
   const path = () => ({ path: { store: store.value } })
   const fen = computed(() => billOf(bill.value))
-  let turn = 0
+  const stack = useStack(store, guest, fen)
 
   const look = useAction((key, typed: string) => ask(api.POST('/stores/{store}/lookups', { params: path(), body: { code: codeOf(typed) }, headers: keyHeader(key) })))
   const redeem = useAction((key) => ask(api.POST('/stores/{store}/redemptions', {
-    params: path(), body: { member_id: guest.value?.member.id, coupon_id: coupon.value?.id ?? '', bill: fenOf(fen.value ?? 0) }, headers: keyHeader(key),
+    params: path(), body: { ...stack.basket.value, coupon_ids: stack.chosen.value }, headers: keyHeader(key),
   })))
   const undo = useAction((key, reason: string) => ask(api.POST('/stores/{store}/redemptions/{redemption}/reversal', {
     params: { path: { store: store.value, redemption: receipt.value?.id ?? '' } }, body: { reason }, headers: keyHeader(key),
@@ -34,28 +32,13 @@ export function useTill(store: Ref<string>) {
     params: path(), body: { member_id: guest.value?.member.id, kind, amount: kind === 'purchase' ? fenOf(fen.value ?? 0) : undefined }, headers: keyHeader(key),
   })))
 
-  async function quote(): Promise<void> {
-    const mine = ++turn
-    price.value = null
-    priceError.value = null
-    if (!coupon.value || fen.value === null) return
-    try {
-      const body = { coupon_id: coupon.value.id, bill: fenOf(fen.value) }
-      const quoted = await ask(api.POST('/stores/{store}/redemptions/preview', { params: path(), body }))
-      if (mine === turn) price.value = quoted
-    } catch (thrown) {
-      if (mine === turn) priceError.value = asApiError(thrown)
-    }
-  }
-  watch([coupon, fen], () => { void quote() })
-
   async function scan(typed: string): Promise<void> {
     const found = await look.run(typed)
     if (!found) return
     guest.value = found
     const shown = found.coupons.find((one) => isCodeOf(one, typed))
     refused.value = shown?.here?.ok === false ? shown : null
-    coupon.value = shown ? (refused.value ? null : shown) : found.coupons.find((one) => one.here?.ok) ?? null
+    if (shown && !refused.value) stack.only(shown.id)
   }
   async function confirm(): Promise<void> {
     receipt.value = (await redeem.run()) ?? null
@@ -67,12 +50,13 @@ export function useTill(store: Ref<string>) {
     receipt.value = (await undo.run(reason)) ?? receipt.value
   }
   function next(): void {
-    guest.value = coupon.value = refused.value = price.value = receipt.value = visit.value = null
+    guest.value = refused.value = receipt.value = visit.value = null
     bill.value = ''
+    stack.clear()
     honour.close()
     for (const one of [look, redeem, undo, note]) one.clear()
   }
 
-  return { guest, coupon, refused, bill, fen, price, priceError, receipt, visit, look, redeem, undo, note, honour, scan, confirm, record, reverse, next }
+  return { guest, refused, bill, fen, stack, receipt, visit, look, redeem, undo, note, honour, scan, confirm, record, reverse, next }
 }
 export type Till = ReturnType<typeof useTill>

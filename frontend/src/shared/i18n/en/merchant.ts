@@ -5,6 +5,7 @@ import { plan } from './plan'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
+import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
 
 export default {
@@ -24,9 +25,9 @@ export default {
     title: { code: 'Scan a code', bill: 'The bill', points: 'Points', done: 'Noted' }, next: 'Next guest', lens: 'Camera', again: 'Try again',
     camera: { off: 'The camera is off', starting: 'Starting the camera', on: 'Looking', denied: 'No permission for the camera. Eight digits do as well', absent: 'This device has no camera. Type the eight digits' },
     typed: 'The member’s eight digits, or a coupon’s code', who: 'See who it is', looking: 'Looking', guest: 'Member', comma: ', ', times: 'Visits this year: {n}, no. {number}',
-    change: 'Another', without: 'No coupon for this bill', none: 'No coupon that works here', see: 'See {n}', bill: 'The bill, yuan', failed: 'Not done, no money moved',
+    none: 'No coupon that works here', bill: 'The bill, yuan', failed: 'Not done, no money moved',
     take: 'Take', redeem: 'and redeem', fillBill: 'Enter the bill first', purchase: 'Note a purchase of {yuan}', visitOnly: 'Nothing bought, note the visit', undoToday: 'Can be undone until the store closes today',
-    which: 'Which coupon', noCoupon: 'No coupon', noCouponText: 'Full price, points all the same', receipt: 'Receipt', thisBill: 'Bill', toTake: 'To take',
+    receipt: 'Receipt', thisBill: 'Bill', toTake: 'To take',
     bears: '{yuan} saved, borne by one store | {yuan} saved, borne by {n} stores', us: 'Our store', paysTo: 'To {store}', brought: '{store} brought this member, {bps} commission', keeps: 'Our store keeps', points: 'Points for the member',
     done: 'Took {yuan} at {at}, redeemed and in the books', reversed: 'Undone: the coupon is back, the books are reversed', noted: 'Noted {yuan} at {at}', seen: 'Visit noted at {at}',
     undo: 'Undo this one', undoText: 'The coupon goes back to the member; shares, points and commission are reversed. Both entries stay in the books.', reason: 'Why',
@@ -103,5 +104,6 @@ export default {
   cases,
   plan,
   pricing,
+  stack,
   seal,
 }

@@ -5,6 +5,7 @@ import { plan } from './plan'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { closing, groups, paper, sections, settlement } from './settlement'
+import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
 
 export default {
@@ -24,9 +25,9 @@ export default {
     title: { code: '扫会员码', bill: '收钱', points: '收积分', done: '记好了' }, next: '下一位', lens: '摄像头', again: '再试一次',
     camera: { off: '摄像头停了', starting: '正在开摄像头', on: '正在看', denied: '没有摄像头的权限，输八个数字也行', absent: '这台机器没有摄像头，输八个数字' },
     typed: '会员码八个数字，或券码', who: '看看是谁', looking: '正在看', guest: '会员', comma: '，', times: '今年来过 {n} 次，{number} 号',
-    change: '换一张', without: '这一单不用券', none: '没有这儿能用的券', see: '看看 {n} 张', bill: '这一单多少钱', failed: '没办成，钱没动',
+    none: '没有这儿能用的券', bill: '这一单多少钱', failed: '没办成，钱没动',
     take: '收', redeem: '核销', fillBill: '先填这一单多少钱', purchase: '记一单 {yuan}', visitOnly: '没买东西，只记到店', undoToday: '今天打烊前都能撤销',
-    which: '用哪张券', noCoupon: '不用券', noCouponText: '照原价收，积分照记', receipt: '账单', thisBill: '这一单', toTake: '应收',
+    receipt: '账单', thisBill: '这一单', toTake: '应收',
     bears: '省下的 {yuan}，{n} 家分着出', us: '我们店', paysTo: '付给{store}', brought: '{store}带来的会员，佣金 {bps}', keeps: '我们店实得', points: '给会员的积分',
     done: '收了 {yuan}，{at} 核好，记在账里', reversed: '撤销了，券还给会员，账也冲回来了', noted: '记了 {yuan}，{at}', seen: '记到店，{at}',
     undo: '撤销这一单', undoText: '券还给会员，各家分的、积分和佣金都冲回来。两笔都留在账上。', reason: '为什么撤销',
@@ -103,5 +104,6 @@ export default {
   cases,
   plan,
   pricing,
+  stack,
   seal,
 }

@@ -1,0 +1,92 @@
+// The coupons of the guest at this bill: which apply, what the best of them come to, and which the clerk has laid on.
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { api, ask, asApiError, type ApiError, type Lookup, type Money, type Price, type Qualification } from '@/shared/api'
+import { clashOf, same, stillApply, tap, type TypedLine } from '../stack'
+import { billOf } from '../till'
+
+const fenOf = (amount: number): Money => ({ amount, currency: 'CNY' })
+
+export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref<number | null>) {
+  const lines = ref<TypedLine[]>([])
+  const found = shallowRef<Qualification | null>(null)
+  const chosen = ref<string[]>([])
+  /** The clerk has chosen: a new bill keeps what still applies and proposes no other. */
+  const touched = ref(false)
+  const dropped = ref<string[]>([])
+  const price = shallowRef<Price | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  let turn = 0
+
+  const told = computed(() => lines.value.flatMap((line) => {
+    const unit = billOf(line.price)
+    return unit === null ? [] : [{ unit: fenOf(unit), pieces: line.pieces, goods: line.goods.trim() || undefined }]
+  }))
+  const basket = computed(() => ({ member_id: guest.value?.member.id, bill: fenOf(fen.value ?? 0), lines: told.value.length ? told.value : undefined }))
+  const all = computed(() => found.value?.coupons ?? [])
+  const isBest = computed(() => same(chosen.value, found.value?.best.coupon_ids ?? []))
+  const path = () => ({ path: { store: store.value } })
+
+  async function inTurn(work: () => Promise<() => void>): Promise<void> {
+    const mine = ++turn
+    error.value = null
+    try {
+      const then = await work()
+      if (mine === turn) then()
+    } catch (thrown) {
+      if (mine === turn) error.value = asApiError(thrown)
+    }
+  }
+  async function quote(): Promise<void> {
+    price.value = null
+    if (!chosen.value.length || fen.value === null) return
+    const body = { ...basket.value, coupon_ids: chosen.value }
+    await inTurn(async () => {
+      const quoted = await ask(api.POST('/stores/{store}/redemptions/preview', { params: path(), body }))
+      return () => { price.value = quoted }
+    })
+  }
+  async function qualify(): Promise<void> {
+    price.value = null
+    if (!guest.value || fen.value === null) { found.value = null; return }
+    let answered = false
+    await inTurn(async () => {
+      const answer = await ask(api.POST('/stores/{store}/qualifications', { params: path(), body: basket.value }))
+      return () => {
+        answered = true
+        found.value = answer
+        chosen.value = touched.value ? stillApply(answer.coupons, chosen.value) : answer.best.coupon_ids
+      }
+    })
+    if (answered) await quote()
+  }
+  watch([guest, fen, told], () => { void qualify() })
+
+  function choose(id: string): void {
+    touched.value = true
+    const done = tap(all.value, chosen.value, id)
+    chosen.value = done.chosen
+    dropped.value = done.dropped.map((one) => one.coupon.campaign.title)
+    void quote()
+  }
+  function propose(): void {
+    touched.value = false
+    dropped.value = []
+    chosen.value = found.value?.best.coupon_ids ?? []
+    void quote()
+  }
+  /** One coupon's own code was shown: that one, and no other until the clerk says so. */
+  function only(id: string): void {
+    touched.value = true
+    chosen.value = [id]
+  }
+  function clear(): void {
+    turn++
+    lines.value = chosen.value = dropped.value = []
+    found.value = price.value = error.value = null
+    touched.value = false
+  }
+  const why = (id: string): string => { const one = all.value.find((each) => each.coupon.id === id); return one ? clashOf(one, chosen.value) : '' }
+
+  return { lines, all, chosen, dropped, isBest, price, error, basket, choose, propose, only, clear, why }
+}
+export type Stack = ReturnType<typeof useStack>
