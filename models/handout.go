@@ -40,7 +40,7 @@ type Send struct {
 	AllianceID ID
 	CampaignID ID
 	StoreID    ID
-	Audience   string // JSON of the audience that was chosen; empty when the members were chosen one by one
+	Private    bool // its figures would say what the store does not know itself: they are shown rounded down
 	State      SendState
 	Total      int64
 	Given      int64

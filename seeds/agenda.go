@@ -103,6 +103,7 @@ func (l *loader) intend() error {
 	l.weighDays()
 	l.planNewcomers()
 	l.planOffers()
+	l.planHandouts()
 	l.planMeetings()
 	l.planTalks()
 	l.planNotes()

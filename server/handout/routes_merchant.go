@@ -74,6 +74,7 @@ type ReachView struct {
 	Members int64 `json:"members"`
 	Had     int64 `json:"had" doc:"how many of them have theirs already"`
 	Left    int64 `json:"left" doc:"coupons that can still be given"`
+	Few     bool  `json:"few" doc:"too few to be told how many"`
 }
 
 func (s *Service) postPreview(ctx context.Context, in *sendToInput) (*web.Reply[ReachView], error) {
@@ -96,10 +97,18 @@ type SendView struct {
 	EndedAt   *time.Time       `json:"ended_at,omitempty"`
 }
 
+// sendStep is what the figures of a private send are rounded down to.
+const sendStep = 5
+
 func sendView(send models.Send, by string) SendView {
+	if send.Private {
+		for _, n := range []*int64{&send.Total, &send.Given, &send.Had, &send.NoneLeft, &send.Missed} {
+			*n -= *n % sendStep
+		}
+	}
 	return SendView{
 		ID: send.ID, State: send.State, Total: send.Total, Given: send.Given, Had: send.Had, NoneLeft: send.NoneLeft, Missed: send.Missed,
-		Open: send.Open(), By: by, CreatedAt: send.CreatedAt, EndedAt: send.EndedAt,
+		Open: max(send.Open(), 0), By: by, CreatedAt: send.CreatedAt, EndedAt: send.EndedAt,
 	}
 }
 

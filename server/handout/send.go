@@ -14,14 +14,20 @@ import (
 // maxChosen bounds the members that are chosen one by one; an audience has no bound.
 const maxChosen = 500
 
-// Choice is whom a send is for: every customer of the store, or members chosen one by one.
+// Choice is whom a send is for: everyone, which is the audience that the campaign's terms name or, where they name none,
+// every customer of the store; or members chosen one by one.
 type Choice struct {
 	Everyone bool
 	Members  []models.ID
 }
 
 // Reach is whom a choice reaches: how many there are, how many of them have theirs already, and how many coupons are left.
-type Reach struct{ Members, Had, Left int64 }
+// Few says that there are fewer than the street shows figures of; then, and where figures would say what the store does not
+// know itself, they are withheld or rounded down.
+type Reach struct {
+	Members, Had, Left int64
+	Few                bool
+}
 
 // Preview counts whom a send would reach. Errors: not_found, nobody_chosen, too_many_chosen.
 func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch Choice) (Reach, error) {
@@ -35,7 +41,16 @@ func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch 
 		return Reach{}, err
 	}
 	had, err := s.full(r, c, members)
-	return Reach{int64(len(members)), had, c.Remaining}, err
+	if err != nil {
+		return Reach{}, err
+	}
+	street, err := s.Pool.Alliance(ctx, c.AllianceID)
+	reach := Reach{Members: int64(len(members)), Had: had, Left: c.Remaining}
+	if ch.Everyone && c.Audience.Private(c.StoreID) {
+		reach.Members, reach.Few = c.Audience.Shown(reach.Members, int64(street.K), c.StoreID)
+		reach.Had, _ = c.Audience.Shown(reach.Had, int64(street.K), c.StoreID)
+	}
+	return reach, err
 }
 
 // full counts the members who have as many of a campaign as they may.
@@ -62,6 +77,9 @@ func (s *Service) chosen(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID,
 }
 
 func (s *Service) pick(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID, error) {
+	if ch.Everyone && !c.Audience.Everyone() {
+		return s.Coupon.Reached(r, c.AllianceID, c.StoreID, c.Audience)
+	}
 	if ch.Everyone {
 		return s.customers(r, c)
 	}
@@ -116,8 +134,9 @@ func (s *Service) maySend(tx *gorm.DB, by Staff, c models.Campaign) error {
 var sendColumns = db.Insert{Into: "coupon_send_members (send_id, member_id, outcome)", Width: 3}
 
 func (s *Service) write(tx *gorm.DB, by Staff, c models.Campaign, ch Choice, members []models.ID) (models.Send, error) {
+	private := ch.Everyone && c.Audience.Private(c.StoreID)
 	send := models.Send{
-		ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, StoreID: c.StoreID, State: models.SendRunning,
+		ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, StoreID: c.StoreID, Private: private, State: models.SendRunning,
 		Total: int64(len(members)), CreatedBy: by.Account, CreatedAt: s.Clock.Now(),
 	}
 	if err := tx.Create(&send).Error; err != nil {

@@ -131,3 +131,18 @@ func TestASendIsSafeOnEveryNodeAndAfterACrash(t *testing.T) {
 		}
 	})
 }
+
+func TestASendGoesToTheAudienceThatWasSigned(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		r.Join(6, "tea") // joined today
+		r.Time.Advance(40 * 24 * 60 * 60 * 1e9)
+		recent := r.Join(7, "tea")
+		c := r.live(models.GivenTargeted, body{"claim_from": r.Time.Now(), "claim_until": r.Time.Now().AddDate(0, 0, 7), "audience": body{"joined": 30}})
+		var reach handout.ReachView
+		r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/sends/preview"), body{"everyone": true}).Must(http.StatusOK).Into(&reach)
+		assert.Equal(t, int64(len(recent)), reach.Members)
+		s := r.sent(c, body{"everyone": true})
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		assert.Equal(t, int64(7), r.send(c, s.ID).Given)
+	})
+}

@@ -33,7 +33,7 @@ CREATE TABLE coupon_sends (
     alliance_id BINARY(16) NOT NULL,
     campaign_id BINARY(16) NOT NULL,
     store_id    BINARY(16) NOT NULL,
-    audience    TEXT NOT NULL,
+    private     TINYINT(1) NOT NULL DEFAULT 0,
     state       VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     total       BIGINT NOT NULL,
     given       BIGINT NOT NULL DEFAULT 0,

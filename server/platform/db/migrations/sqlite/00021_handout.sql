@@ -33,7 +33,7 @@ CREATE TABLE coupon_sends (
     alliance_id BLOB NOT NULL,
     campaign_id BLOB NOT NULL,
     store_id    BLOB NOT NULL,
-    audience    TEXT NOT NULL,
+    private     INTEGER NOT NULL DEFAULT 0,
     state       TEXT NOT NULL,
     total       INTEGER NOT NULL,
     given       INTEGER NOT NULL DEFAULT 0,
