@@ -5013,6 +5013,8 @@ export interface components {
             why?: string;
         };
         ReachView: {
+            /** @description too few to be told how many */
+            few: boolean;
             /**
              * Format: int64
              * @description how many of them have theirs already
