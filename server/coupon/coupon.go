@@ -33,8 +33,11 @@ import (
 	"onestreet/server/relation"
 )
 
-// claimBatch bounds how many claims share one commit.
-const claimBatch = 256
+// How many claims, and how many redemptions, share one commit at most.
+const (
+	claimBatch  = 256
+	redeemBatch = 32
+)
 
 // fundColor is the sign of the alliance's fund among the stores'.
 const fundColor = "#5C5148"
@@ -56,15 +59,17 @@ type Deps struct {
 // Service is the feature.
 type Service struct {
 	Deps
-	claims *db.Batcher[claim, handed]
-	paper  PaperOf
+	claims      *db.Batcher[claim, handed]
+	redemptions *db.Batcher[AtBill, Bill]
+	paper       PaperOf
 }
 
-// New returns the feature; close it to commit the claims under way. It adds its part to what the pool exports of a
+// New returns the feature; close it to commit the claims and redemptions under way. It adds its part to what the pool exports of a
 // member and does when one joins or leaves, its words to the ledger's lines, and its checks to the audit.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.claims = db.NewBatcher(d.DB, claimBatch, s.claimAll)
+	s.redemptions = db.NewBatcher(d.DB, redeemBatch, s.redeemAll)
 	d.Pool.OnExport("coupon", s.export)
 	d.Pool.OnLeave("coupon", s.leave)
 	d.Pool.OnWelcome(s.offerWelcome, s.giveWelcome)
@@ -73,8 +78,11 @@ func New(d Deps) *Service {
 	return s
 }
 
-// Close answers the claims that are queued and takes no more.
-func (s *Service) Close() { s.claims.Close() }
+// Close answers the claims and redemptions that are queued and takes no more.
+func (s *Service) Close() {
+	s.claims.Close()
+	s.redemptions.Close()
+}
 
 // street is what a use case knows of the alliance: its settings, its zone, its stores.
 type street struct {

@@ -2,6 +2,7 @@ package coupon_test
 
 import (
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -12,7 +13,15 @@ import (
 	"onestreet/server/testkit"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(claimant) != "" { // this process is one that is going to be killed: see kill_test.go
+		if err := claimUntilKilled(); err != nil {
+			panic(err)
+		}
+		return
+	}
+	testkit.Main(m)
+}
 
 type body = map[string]any
 

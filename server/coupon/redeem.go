@@ -42,20 +42,43 @@ func (s *Service) Preview(ctx context.Context, at AtBill) (Bill, error) {
 // not_partner, not_today, wrong_weekday, wrong_hour, budget_spent, store_limit, set_aside, lines_needed,
 // lines_above_bill, below_minimum, too_few_pieces, no_effect, not_stackable, same_campaign, same_category, same_kind, too_many, store_suspended.
 func (s *Service) Redeem(ctx context.Context, at AtBill) (Bill, error) {
-	var out Bill
-	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		if _, err := s.Ledger.Lock(tx, at.Alliance); err != nil {
-			return err
+	return s.redemptions.Do(ctx, at)
+}
+
+// redeemAll carries out the redemptions that came at the same moment, street by street: all of a street's wait for its
+// ledger anyway, so they share its lock and a commit. Who is refused changes nothing for the others.
+func (s *Service) redeemAll(tx *gorm.DB, batch []AtBill) ([]db.Answer[Bill], error) {
+	streets, answers := map[models.ID][]int{}, make([]db.Answer[Bill], len(batch))
+	for i, at := range batch {
+		streets[at.Alliance] = append(streets[at.Alliance], i)
+	}
+	for _, group := range inOrder(streets) {
+		if _, err := s.Ledger.Lock(tx, batch[group[0]].Alliance); err != nil {
+			return nil, err
 		}
-		coupons, p, err := s.atHand(tx.Statement.Context, tx, at)
-		if err != nil {
-			return err
+		for _, i := range group {
+			answers[i].Err = db.Part(tx, func(tx *gorm.DB) (err error) {
+				answers[i].Value, err = s.redeemOne(tx, batch[i])
+				return err
+			})
+			if db.IsTransient(answers[i].Err) {
+				return nil, answers[i].Err
+			}
 		}
-		if out, err = p.bill(coupons, at); err != nil {
-			return err
-		}
-		return s.redeem(tx, p, coupons, &out)
-	})
+	}
+	return answers, nil
+}
+
+func (s *Service) redeemOne(tx *gorm.DB, at AtBill) (Bill, error) {
+	coupons, p, err := s.atHand(tx.Statement.Context, tx, at)
+	if err != nil {
+		return Bill{}, err
+	}
+	out, err := p.bill(coupons, at)
+	if err != nil {
+		return out, err
+	}
+	err = s.redeem(tx, p, coupons, &out)
 	return out, err
 }
 

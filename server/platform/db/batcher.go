@@ -3,12 +3,17 @@ package db
 import (
 	"context"
 	"errors"
+	"time"
 
 	"gorm.io/gorm"
 )
 
 // ErrClosed is what callers of a closed Batcher get.
 var ErrClosed = errors.New("batcher is closed")
+
+// patience is how long a batch, or a read that many share, may take, and for how long what was locked is tried again: a
+// database that hangs is said to be away then.
+const patience = 10 * time.Second
 
 // Batcher commits what has queued up in one transaction (group commit): while one batch is being committed the next
 // collects, so a lone caller never waits for company and a crowd shares one commit. Each caller gets its own answer.
@@ -119,7 +124,9 @@ func (b *Batcher[Q, R]) commit(batch []*ticket[Q, R]) {
 		asks[i] = t.ask
 	}
 	var answers []Answer[R]
-	err := b.db.Tx(context.Background(), func(tx *gorm.DB) (err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	err := b.db.Tx(ctx, func(tx *gorm.DB) (err error) {
 		answers, err = b.run(tx, asks)
 		return err
 	})

@@ -2,12 +2,17 @@ package db_test
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
+	"fmt"
+	"io"
+	"net"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/require"
 	"go.uber.org/goleak"
 	"gorm.io/gorm"
@@ -139,6 +144,42 @@ func TestTimesComeBackToTheMicrosecond(t *testing.T) {
 		require.NoError(t, d.Read(t.Context()).Where("at = ?", at).Take(&c).Error)
 		require.True(t, at.Equal(c.At), "%s", c.At)
 	})
+}
+
+func TestAPartFailsAlone(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		stop := errors.New("stop")
+		var told []string
+		require.NoError(t, d.Tx(t.Context(), func(tx *gorm.DB) error {
+			for _, name := range []string{"one", "two", "three"} {
+				err := db.Part(tx, func(tx *gorm.DB) error {
+					db.AfterCommit(tx, func() { told = append(told, name) })
+					if err := add(tx); err != nil || name != "two" {
+						return err
+					}
+					return stop
+				})
+				if name == "two" {
+					require.ErrorIs(t, err, stop)
+				} else {
+					require.NoError(t, err)
+				}
+			}
+			return nil
+		}))
+		require.EqualValues(t, 2, value(t, d))
+		require.Equal(t, []string{"one", "three"}, told, "what a part undid is not told")
+	})
+}
+
+func TestADatabaseThatIsAwayIsToldFromAnError(t *testing.T) {
+	_, dial := net.Dial("tcp", "127.0.0.1:1")
+	for _, err := range []error{dial, driver.ErrBadConn, mysql.ErrInvalidConn, io.EOF, context.DeadlineExceeded, &mysql.MySQLError{Number: 1053}, errors.New("database is locked (5) (SQLITE_BUSY)")} {
+		require.True(t, db.IsDown(fmt.Errorf("claim: %w", err)), "%v", err)
+	}
+	for _, err := range []error{nil, errors.New("no"), gorm.ErrRecordNotFound, context.Canceled, &mysql.MySQLError{Number: 1062}, &mysql.MySQLError{Number: 1146}} {
+		require.False(t, db.IsDown(err), "%v", err)
+	}
 }
 
 func TestABatchGivesEachCallerItsOwnAnswer(t *testing.T) {

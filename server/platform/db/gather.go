@@ -57,13 +57,19 @@ func (g *Gather[K, V]) run() {
 		for i, r := range batch {
 			keys[i] = r.key
 		}
-		values, err := g.read(context.Background(), keys)
+		values, err := g.answer(keys)
 		for _, r := range batch {
 			r.value, r.found = values[r.key]
 			r.err = err
 			close(r.done)
 		}
 	}
+}
+
+func (g *Gather[K, V]) answer(keys []K) (map[K]V, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return g.read(ctx, keys)
 }
 
 func (g *Gather[K, V]) next() []*reader[K, V] {

@@ -13,6 +13,9 @@ import (
 	"gorm.io/gorm"
 )
 
+// dialWithin is how long a server may take to answer a new connection.
+const dialWithin = 5 * time.Second
+
 func openMySQL(dsn string, opt Options) (*DB, error) {
 	connector, err := mysqlConnector(dsn)
 	if err != nil {
@@ -37,6 +40,9 @@ func mysqlConnector(dsn string) (driver.Connector, error) {
 	}
 	cfg.ParseTime, cfg.Loc, cfg.ClientFoundRows, cfg.InterpolateParams = true, time.UTC, false, true
 	cfg.Collation = "utf8mb4_unicode_ci"
+	if cfg.Timeout == 0 {
+		cfg.Timeout = dialWithin
+	}
 	if cfg.Params == nil {
 		cfg.Params = map[string]string{}
 	}

@@ -13,7 +13,8 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// retries bounds how often a transaction that lost a deadlock (MySQL) or a lock (SQLite) is run again.
+// retries bounds how often a transaction that lost a deadlock (MySQL) or a lock (SQLite) is run again; once patience is
+// over it is not.
 const retries = 8
 
 type txKey struct{}
@@ -38,6 +39,8 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	if tx := current(ctx); tx != nil {
 		return fn(tx.WithContext(ctx))
 	}
+	patient, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	for attempt := 0; ; attempt++ {
 		after, err := d.once(ctx, fn)
 		if err == nil {
@@ -46,7 +49,7 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 			}
 			return nil
 		}
-		if attempt >= retries || !transient(err) || ctx.Err() != nil {
+		if attempt >= retries || patient.Err() != nil || !transient(err) {
 			return err
 		}
 		pause(ctx, attempt)
@@ -89,6 +92,21 @@ func AfterCommit(tx *gorm.DB, f func()) {
 	f()
 }
 
+// Part runs fn as a part of a transaction that may fail alone: its error undoes what fn did and nothing else, and what fn
+// handed to AfterCommit is dropped. An error that IsTransient has undone the whole transaction: hand it on.
+func Part(tx *gorm.DB, fn func(tx *gorm.DB) error) error {
+	u, ok := tx.Statement.Context.Value(txKey{}).(*unit)
+	if !ok {
+		return errors.New("part of no transaction")
+	}
+	waiting := len(u.after)
+	err := tx.Transaction(fn)
+	if err != nil {
+		u.after = u.after[:waiting]
+	}
+	return err
+}
+
 // Lock asks for the rows' locks until the transaction ends: SELECT … FOR UPDATE on MySQL. SQLite's one writer needs none.
 func Lock(tx *gorm.DB) *gorm.DB {
 	if tx.Name() == "sqlite" {
@@ -115,7 +133,9 @@ func IsDuplicate(err error) bool {
 // IsNotFound tells whether err says that there is no such row.
 func IsNotFound(err error) bool { return errors.Is(err, gorm.ErrRecordNotFound) }
 
-// transient errors go away when the transaction is run again: deadlock, lock wait, SQLite busy.
+// IsTransient tells whether an error goes away when the transaction is run again: deadlock, lock wait, SQLite busy.
+func IsTransient(err error) bool { return err != nil && transient(err) }
+
 func transient(err error) bool {
 	var my *gomysql.MySQLError
 	if errors.As(err, &my) {

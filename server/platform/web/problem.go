@@ -13,6 +13,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // Problem is the body of every error: RFC 9457 problem details with the error's code and the wrong fields.
@@ -41,6 +42,17 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
+// retryAfter is how many seconds a client waits that was told "not now".
+const retryAfter = "2"
+
+// GetHeaders implements huma.HeadersError: when to try again what cannot be answered now.
+func (p *Problem) GetHeaders() http.Header {
+	if p.Status != http.StatusServiceUnavailable {
+		return nil
+	}
+	return http.Header{"Retry-After": {retryAfter}}
+}
+
 var statuses = map[models.Kind]int{
 	models.Invalid: http.StatusUnprocessableEntity, models.Unauthorized: http.StatusUnauthorized, models.Forbidden: http.StatusForbidden,
 	models.NotFound: http.StatusNotFound, models.Conflict: http.StatusConflict, models.Gone: http.StatusGone,
@@ -56,6 +68,7 @@ var (
 	errTooLarge      = models.Fail(models.TooLarge, "body_too_large", "内容太大，收不下", "That is more than we can take.")
 	errNotJSON       = models.Fail(models.Invalid, "body_not_json", "内容不是 JSON", "The body is not JSON.")
 	errBusy          = models.Fail(models.Unavailable, "busy", "人太多，请稍等一下再试", "Too busy right now. Please try again in a moment.")
+	errDown          = models.Fail(models.Unavailable, "database_away", "街上的账本这会儿连不上，稍等几秒再试，不会重复", "The street's books cannot be reached right now. Try again in a few seconds; nothing happens twice.")
 	errTooFast       = models.Fail(models.TooMany, "too_fast", "点得太快了，歇几秒再试", "Too many requests. Please wait a few seconds.")
 	errMediaType     = models.Fail(models.Invalid, "media_type", "这里只收 JSON", "Only JSON is taken here.")
 	errNotAcceptable = models.Fail(models.Invalid, "not_acceptable", "这里只给 JSON", "Only JSON is served here.")
@@ -100,8 +113,11 @@ func edgeError(err error) *models.Error {
 			return errNotJSON
 		}
 	}
-	if errors.Is(err, context.DeadlineExceeded) {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
 		return errBusy
+	case db.IsDown(err):
+		return errDown
 	}
 	return errInternal
 }
@@ -126,6 +142,9 @@ func (a *API) refuse(c *fiber.Ctx, err error) {
 	body, jsonErr := json.Marshal(p)
 	if jsonErr != nil {
 		body = []byte(`{"type":"about:blank","status":500,"code":"internal"}`)
+	}
+	for name, values := range p.GetHeaders() {
+		c.Set(name, values[0])
 	}
 	c.Status(p.Status).Response().Header.SetContentType("application/problem+json")
 	c.Response().SetBodyRaw(body)

@@ -61,6 +61,7 @@ export default {
     opens: 'From {date}',
     claim: 'Take one',
     claiming: 'Taking it',
+    waiting: 'Many at once. You are in the queue; it is asked again by itself.',
     mine: 'In my wallet',
     claimed: 'Yours, in your wallet until {date}.',
     until: 'until {date}',

@@ -61,6 +61,7 @@ export default {
     opens: '{date} 开始领',
     claim: '领一张',
     claiming: '正在领',
+    waiting: '人多，正替您排着队，别走开，不用再点',
     mine: '在券夹里',
     claimed: '领到了，收在券夹里，用到 {date}。',
     until: '用到 {date}',

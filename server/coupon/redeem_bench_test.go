@@ -1,0 +1,116 @@
+package coupon_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/app"
+	"onestreet/server/coupon"
+	"onestreet/server/platform/db"
+	"onestreet/server/testkit"
+	"onestreet/server/testkit/figures"
+	"onestreet/server/testkit/load"
+)
+
+// The tills' evening of issue 4: so many redemptions a second for so long, each with its postings.
+const (
+	tillsRate    = 200
+	tillsSeconds = 20
+	tillsConns   = 48
+	tillsEach    = 8 // coupons of a member
+)
+
+// BenchmarkRedemption: the clerks of four stores redeem coupons whose cost three stores share, at times that do not wait
+// for the answers; how long one takes counts from when it was meant to begin.
+func BenchmarkRedemption(b *testing.B) {
+	app.TradeMemory()
+	for _, dialect := range []db.Dialect{db.SQLite, db.MySQL} {
+		b.Run(string(dialect), func(b *testing.B) {
+			r := &rush{rig: rig{testkit.New(b, dialect), b}}
+			r.people = r.Join(tillsRate*tillsSeconds/tillsEach, "books")
+			addr := r.listen(1)[0]
+			requests := r.bills()
+			took := r.paced(addr, requests)
+			figures.Report(b, "coupon.redemptions_median."+string(dialect), figures.Millis(took), "ms")
+			figures.AtMost(b, "coupon.redemptions_p99."+string(dialect), float64(took[len(took)*99/100].Microseconds())/1000, "ms", 50)
+			r.Drain()
+			report, err := r.Ledger.Audit().Street(r.Ctx(), r.Street.Alliance.ID)
+			require.NoError(b, err)
+			require.Nil(b, report.Finding, "%v", report.Finding)
+		})
+	}
+}
+
+// bills gives everyone their coupons, has them show their code at a till and use one, as people do who come again, and
+// writes down what that till will send for the others.
+func (r *rush) bills() [][]byte {
+	c := r.live(with(r.tenOff(), body{"stock": (tillsEach + 1) * len(r.people), "per_member": tillsEach + 1}))
+	slugs := []string{"shoes", "noodles", "tea"}
+	var shown []models.Presence
+	for i, p := range r.people {
+		shown = append(shown, models.Presence{AllianceID: r.Street.Alliance.ID, StoreID: r.store(slugs[i%3]), MemberID: p.Member.ID, At: r.Time.Now()})
+	}
+	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error { return tx.CreateInBatches(shown, 200).Error }))
+	requests := make([][]byte, tillsEach*len(r.people))
+	for _, err := range crowd(len(r.people)*(tillsEach+1), func(i int) error {
+		n, who := i/len(r.people), i%len(r.people)
+		slug, member := slugs[who%3], r.people[who].Member.ID
+		mine, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, member)
+		if err != nil {
+			return err
+		}
+		if n == tillsEach {
+			_, err := r.Coupon.Redeem(r.Ctx(), coupon.AtBill{
+				Staff:  coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID},
+				Member: member, Coupons: []models.ID{mine.ID}, Basket: models.Basket{Bill: 6800},
+			})
+			return err
+		}
+		text := fmt.Sprintf(`{"member_id":%q,"coupon_id":%q,"bill":{"amount":%d}}`, member, mine.ID, 5000+i%5000)
+		requests[i] = load.Request(http.MethodPost, "/api/v1"+r.at(slug, "/redemptions"), text,
+			"Authorization", "Bearer "+r.As(testkit.ClerkOf(slug)).Token(), "Idempotency-Key", "till-"+mine.ID.String(), "Accept-Encoding", "gzip, br")
+		return nil
+	}) {
+		require.NoError(r.t, err)
+	}
+	r.Drain()
+	return requests
+}
+
+// paced sends requests at their times over connections that are open, and returns how long they took, in order.
+func (r *rush) paced(addr string, requests [][]byte) []time.Duration {
+	next := make(chan int, len(requests))
+	took := make([]time.Duration, len(requests))
+	var all sync.WaitGroup
+	began := time.Now()
+	at := func(i int) time.Time { return began.Add(time.Duration(i) * time.Second / tillsRate) }
+	for range tillsConns {
+		c, err := load.Dial(addr)
+		require.NoError(r.t, err)
+		r.t.Cleanup(c.Close)
+		all.Go(func() {
+			for i := range next {
+				answer, err := c.Send(requests[i], at(i))
+				require.NoError(r.t, err)
+				require.Equal(r.t, http.StatusCreated, answer.Status, "%s", answer.Body)
+				took[i] = answer.Took
+			}
+		})
+	}
+	for i := range requests {
+		<-time.After(time.Until(at(i)))
+		next <- i
+	}
+	close(next)
+	all.Wait()
+	slices.Sort(took)
+	return took
+}
