@@ -57,7 +57,7 @@ func claimUntilKilled() error {
 			switch {
 			case err == nil:
 				line.Lock()
-				_, err = fmt.Println(c.ID, m)
+				_, err = fmt.Fprintln(os.Stdout, c.ID, m)
 				line.Unlock()
 			case coupon.ErrSoldOut.Is(err), coupon.ErrClaimLimit.Is(err):
 				err = nil
