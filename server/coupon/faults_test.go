@@ -128,36 +128,36 @@ func TestWhileTheDatabaseIsAwayItIsSaidPlainlyAndNothingHappensTwice(t *testing.
 	r.booksHold()
 }
 
-// The cable is cut in the middle of a rush, with batches under way on it, and mended when everyone has been told so.
+// The cable is cut in the middle of a rush, whatever is under way on it, and mended when it has been said often enough.
 func TestTheDatabaseGoesInTheMiddleOfARush(t *testing.T) {
 	const shoppers, stock = 120, 40
 	r, wire := wired(t)
 	c := r.live(r.alone(body{"stock": stock}))
 	people := r.Join(shoppers, "tea")
 	path := "/campaigns/" + c.ID.String() + "/claims"
-	var answered, away atomic.Int64
-	var cut, mend sync.Once
+	var away atomic.Int64
+	var mend sync.Once
 	told := make([]*testkit.Response, shoppers)
 	clients := make([]*testkit.Client, shoppers)
 	for i, p := range people {
 		clients[i] = r.AsPerson(p).With("Idempotency-Key", "at-eight")
 	}
 	crowd(shoppers, func(i int) error {
+		if i == shoppers/2 {
+			wire.cut()
+		}
 		for {
 			told[i] = clients[i].Post(path, nil)
 			if told[i].Status != http.StatusServiceUnavailable {
 				break
 			}
-			if away.Add(1) == shoppers {
+			if away.Add(1) >= shoppers {
 				mend.Do(wire.mend)
 			}
 		}
-		if answered.Add(1) == 5 {
-			cut.Do(wire.cut)
-		}
 		return nil
 	})
-	require.GreaterOrEqual(t, away.Load(), int64(shoppers), "the cable was cut while most were waiting")
+	require.GreaterOrEqual(t, away.Load(), int64(shoppers), "it was away")
 	holders := map[models.ID]bool{}
 	for _, row := range r.coupons(c.ID) {
 		holders[row.MemberID] = true
