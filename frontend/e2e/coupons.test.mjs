@@ -10,6 +10,7 @@ import { film } from './harness/eyes.mjs'
 import { openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
+import { stacked, stocked, undone } from './steps/price.mjs'
 import { prepared, synced, unseen } from './steps/till.mjs'
 
 const WITHIN = 240_000
@@ -35,6 +36,9 @@ async function open(cast) {
 
 const steps = [
   ['the shops open', open],
+  ['coupons that go together are made and claimed', stocked],
+  ['two on one bill: proposed, explained, redeemed', stacked],
+  ['and taken back as a whole', undone],
   ['a coupon of three shops is claimed', prepared],
   ['two counters lose their network and redeem all the same', unseen],
   ['back on the network: booked once, and the second is told', synced],

@@ -57,7 +57,7 @@ export async function redeeming({ li, clerk, coordinator, story }) {
   await ticket.getByText('还剩 99 张').waitFor()
   await li.tab('券').click()
   await li.button(`去用${story.coupon}`).click()
-  story.couponCode = (await li.page.locator('.use-code .num').innerText()).trim()
+  story.couponCode = (await li.page.locator('.use-show .num').innerText()).trim()
   await li.look('05-use')
   await li.button('出示会员码').click()
 
