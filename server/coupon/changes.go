@@ -66,7 +66,7 @@ var facts = []fact{
 	{models.Text{ZH: "哪几天能用", EN: "Works on"}, func(_ street, c models.Campaign) models.Text { return daysText(c.Weekdays) }},
 	{models.Text{ZH: "几点能用", EN: "Works at"}, func(_ street, c models.Campaign) models.Text { return hoursText(c.Validity) }},
 	{models.Text{ZH: "不能用的日子", EN: "Does not work on"}, func(_ street, c models.Campaign) models.Text { return orNone(strings.Join(c.NotOn, ", ")) }},
-	{models.Text{ZH: "发给谁", EN: "For whom"}, func(st street, c models.Campaign) models.Text { return audienceText(st, c) }},
+	{models.Text{ZH: "发给谁", EN: "For whom"}, audienceText},
 	{models.Text{ZH: "退出提前", EN: "Notice"}, func(_ street, c models.Campaign) models.Text { return inDaysText(c.Notice()) }},
 	{models.Text{ZH: "伙伴退出以后", EN: "When a partner leaves"}, func(_ street, c models.Campaign) models.Text { return coversText(c.IssuerCovers) }},
 }
