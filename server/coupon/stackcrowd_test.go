@@ -8,11 +8,12 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/coupon"
+	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
 )
 
-// Three hundred taps on two nodes: overlapping combinations of the same three coupons and a card, at two tills, and
-// reversals between them. Whatever comes first, no coupon is used twice at once and the books hold (each).
+// Three hundred taps, on MariaDB on two nodes (an SQLite file has one): overlapping combinations of two coupons and a card
+// at two tills, and reversals between them. Whatever comes first, no coupon is used twice at once and the books hold.
 func TestOverlappingStacksAtTwoTills(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		sum, percent := r.stack(testkit.Shopper)
@@ -21,7 +22,10 @@ func TestOverlappingStacksAtTwoTills(t *testing.T) {
 			"partners": []body{{"store_id": r.store("noodles"), "share_bps": 3333}},
 		})))
 		hands := [][]models.ID{{sum.ID, percent.ID}, {percent.ID, card.ID}, {card.ID, sum.ID}, {sum.ID, percent.ID, card.ID}, {card.ID}}
-		nodes, bills := []*coupon.Service{r.Coupon, r.secondNode().Coupon}, make([]coupon.Bill, 300)
+		nodes, bills := []*coupon.Service{r.Coupon, r.Coupon}, make([]coupon.Bill, 300)
+		if r.DB.Dialect == db.MySQL {
+			nodes[1] = r.secondNode().Coupon
+		}
 		errs := crowd(len(bills), func(i int) (err error) {
 			at := r.till([]string{"shoes", "noodles"}[i%2], testkit.Shopper, sum, 9000)
 			at.Coupons = hands[i%len(hands)]
