@@ -41,6 +41,14 @@ type offerData struct {
 	ValidDays   int64             `json:"valid_days"`
 	Partners    []partnerData     `json:"partners"`
 	Draft       bool              `json:"draft"`
+	Archived    bool              `json:"archived"`
+	Budget      int64             `json:"budget"`
+	Reserve     models.Reserve    `json:"reserve"`
+	PerDay      int64             `json:"per_day"`
+	Covers      bool              `json:"covers"`
+	FundBPS     int64             `json:"fund_bps"`
+	Birthday    int64             `json:"birthday"` // for birthdays within so many days
+	Change      *changeData       `json:"change"`
 	Claims      int               `json:"claims"` // how many try, in a street of 400
 	Used        int               `json:"used"`   // of a hundred claimed, how many are used
 }
@@ -48,7 +56,15 @@ type offerData struct {
 type partnerData struct {
 	Store    string `json:"store"`
 	ShareBPS int64  `json:"share_bps"`
-	Waits    bool   `json:"waits"` // has not signed yet
+	Waits    bool   `json:"waits"`  // has not signed yet
+	Leaves   int    `json:"leaves"` // gave notice so many days ago
+}
+
+// changeData is what the issuer changes so many days after the beginning; everyone signs it the same day.
+type changeData struct {
+	After int   `json:"after"`
+	Stock int64 `json:"stock"`
+	Off   int64 `json:"off"`
 }
 
 // offer is a campaign with its data.
@@ -97,6 +113,10 @@ func (l *loader) makeOffer(ctx context.Context, o offerData, from time.Time) err
 			l.then(now.Add(time.Duration(90*(i+1))*time.Minute), l.sign(c, p))
 		}
 	}
+	if o.FundBPS > 0 {
+		l.then(now.Add(5*time.Hour), l.signForTheFund(c, o.FundBPS))
+	}
+	l.planLife(o, c, from)
 	l.then(from.Add(time.Second), l.start)
 	l.planClaims(o, from)
 	return nil
@@ -127,6 +147,11 @@ func (l *loader) terms(o offerData, from time.Time) coupon.Terms {
 		},
 		Stacking: models.Stacking{Stackable: o.Stackable, Category: o.Category},
 		Validity: models.Validity{ValidDays: o.ValidDays, Weekdays: models.WeekdaySet(o.Weekdays), HoursFrom: o.HoursFrom, HoursTo: o.HoursTo},
+	}
+	t.Limits = models.Limits{Budget: o.Budget, Reserve: o.Reserve, PerDay: o.PerDay, IssuerCovers: o.Covers}
+	t.FundBPS = o.FundBPS
+	if o.Birthday > 0 {
+		t.Audience.Birthday = &models.BirthdayRule{When: models.BirthdayAround, Days: o.Birthday}
 	}
 	if o.Welcome {
 		t.Given = models.GivenNewMembers

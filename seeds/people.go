@@ -207,6 +207,11 @@ func (l *loader) join(ctx context.Context, n *neighbour) (*coupon.CouponView, er
 	}
 	n.account, n.id, n.joined = in.Account, in.Member.ID, true
 	l.settle(n)
+	if month, day, told := bornOn(n.place); told {
+		if err := l.app.Pool.SetBirthday(ctx, l.alliance.ID, n.id, &pool.Birthday{Month: month, Day: day}); err != nil {
+			return nil, err
+		}
+	}
 	welcome, _ := in.Coupon.(coupon.CouponView)
 	if n.face != "" {
 		err = l.face(ctx, n.account, n.id, n.face)
