@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -72,4 +73,19 @@ func (l *loader) giveNotice(p partnerData, c models.Campaign) step {
 // bornOn is the day that a neighbour tells, by their place on the street: one in three does.
 func bornOn(place int) (month, day int, told bool) {
 	return place*5%12 + 1, place*11%28 + 1, place%3 == 0
+}
+
+// birthdayChild is one of those present whose birthday fits a rule now; nil when there is none.
+func (l *loader) birthdayChild(rule models.BirthdayRule, i int) *neighbour {
+	fitting := rule.Fitting(l.clock.Now(), l.zone)
+	var children []*neighbour
+	for _, n := range l.present() {
+		if month, day, told := bornOn(n.place); told && slices.Contains(fitting, models.MonthDay{Month: month, Day: day}) {
+			children = append(children, n)
+		}
+	}
+	if len(children) == 0 {
+		return nil
+	}
+	return children[i%len(children)]
 }

@@ -191,8 +191,11 @@ func (l *loader) shiftAwake(when, from, until time.Time) time.Time {
 
 func (l *loader) thenClaim(key string, i int, when time.Time) {
 	l.thenAlone(when, func(ctx context.Context) error {
-		n := l.claimer(i)
 		o := l.campaigns[key]
+		n := l.claimer(o, i)
+		if n == nil {
+			return nil
+		}
 		c, err := l.app.Coupon.Claim(ctx, l.alliance.ID, o.Campaign.ID, n.id)
 		if refused(err) {
 			return nil // sold out, or they have one already: as it goes
@@ -208,7 +211,10 @@ func (l *loader) thenClaim(key string, i int, when time.Time) {
 	})
 }
 
-func (l *loader) claimer(i int) *neighbour {
+func (l *loader) claimer(o *offer, i int) *neighbour {
+	if o.Birthday > 0 {
+		return l.birthdayChild(*o.Audience.Birthday, i)
+	}
 	if i < len(l.neighbours) && l.neighbours[i].shopper() && l.neighbours[i].joined {
 		return l.neighbours[i]
 	}

@@ -10,6 +10,7 @@ import { film } from './harness/eyes.mjs'
 import { openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
+import { changed, planned, taken } from './steps/campaign.mjs'
 import { stacked, stocked, undone } from './steps/price.mjs'
 import { prepared, synced, unseen } from './steps/till.mjs'
 
@@ -36,6 +37,9 @@ async function open(cast) {
 
 const steps = [
   ['the shops open', open],
+  ['a coupon from a template, with a budget and an audience, is signed by two', planned],
+  ['other terms are signed while it runs', changed],
+  ['its results move while somebody takes one', taken],
   ['coupons that go together are made and claimed', stocked],
   ['two on one bill: proposed, explained, redeemed', stacked],
   ['and taken back as a whole', undone],
