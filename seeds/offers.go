@@ -252,7 +252,7 @@ func (l *loader) thenUseOneAt(s *shop, when time.Time) {
 			continue
 		}
 		l.purses = slices.Delete(l.purses, i, i+1)
-		l.then(when, l.use(p.who, p.coupon, s, p.of))
+		l.thenAlone(when, l.use(p.who, p.coupon, s, p.of))
 		return
 	}
 }
@@ -268,7 +268,7 @@ func (l *loader) thenUse(n *neighbour, id models.ID, o *offer) {
 		y, m, d := day.Date()
 		when := s.moment(l.chance.coupons, time.Date(y, m, d, 0, 0, 0, 0, l.zone))
 		if when.After(now) && l.isOpen(s, when) && o.Validity.RefusedAt(when, l.zone) == "" {
-			l.then(when, l.use(n, id, s, o))
+			l.thenAlone(when, l.use(n, id, s, o))
 			return
 		}
 	}
@@ -277,8 +277,9 @@ func (l *loader) thenUse(n *neighbour, id models.ID, o *offer) {
 // reversedEvery tells which redemptions were a mistake of the till.
 const reversedEvery = 83
 
-func (l *loader) use(n *neighbour, id models.ID, s *shop, o *offer) step {
-	return func(ctx context.Context, tx *gorm.DB) error {
+// use redeems a coupon: redemptions that come at once share a commit, so this one commits for itself.
+func (l *loader) use(n *neighbour, id models.ID, s *shop, o *offer) func(ctx context.Context) error {
+	return func(ctx context.Context) error {
 		bill := max(s.bill(l.chance.coupons), o.offerData.MinSpend+int64(l.chance.coupons.IntN(12))*100, 500)
 		coupons, err := l.laid(ctx, n, id, s, o, bill)
 		if err != nil {
