@@ -259,6 +259,9 @@ func (d *demo) isLively(t *testing.T) {
 	tally := d.tally()
 	assert.Positive(t, d.count(&models.Redemption{}, "position > 0"), "some bills had several coupons")
 	assert.Positive(t, d.count(&models.Coupon{}, "times > 1 AND spent > 0 AND state = ?", models.CouponUsable), "some punch cards are partly used")
+	for _, way := range []models.Way{models.WaySent, models.WayTrigger, models.WayPrinted, models.WayGift} {
+		assert.Positive(t, d.count(&models.Handout{}, "way = ?", way), "coupons came by way of %s", way)
+	}
 	assert.EqualValues(t, seeds.Members, tally["members"])
 	assert.EqualValues(t, 13, tally["stores"])
 	for what, atLeast := range map[string]int64{

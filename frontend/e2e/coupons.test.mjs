@@ -11,6 +11,7 @@ import { openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
 import { changed, planned, taken } from './steps/campaign.mjs'
+import { given, offered, printed, secret } from './steps/handout.mjs'
 import { stacked, stocked, undone } from './steps/price.mjs'
 import { prepared, synced, unseen } from './steps/till.mjs'
 
@@ -22,7 +23,7 @@ async function gather(street) {
   film(lens, '')
   const browser = await openBrowser(lens, { fresh: false })
   const come = (name) => Person.come(browser, street.base, name)
-  const cast = { lens, story: { base: street.base, street }, noodles: await come('noodles'), tea: await come('tea') }
+  const cast = { lens, story: { base: street.base, street }, noodles: await come('noodles'), tea: await come('tea'), li: await come('li'), friend: await come('friend') }
   const people = Object.values(cast).filter((one) => one instanceof Person)
   return { cast, people, async leave() {
     await browser.close()
@@ -33,6 +34,7 @@ async function gather(street) {
 async function open(cast) {
   await cast.noodles.be('店主 · 林家面馆')
   await cast.tea.be('店主 · 清和茶馆')
+  await cast.li.be('李桂芳')
 }
 
 const steps = [
@@ -46,6 +48,10 @@ const steps = [
   ['a coupon of three shops is claimed', prepared],
   ['two counters lose their network and redeem all the same', unseen],
   ['back on the network: booked once, and the second is told', synced],
+  ['three campaigns that are given out in other ways', offered],
+  ['a coupon goes to a friend, who joins by it', given],
+  ['a printed code is good once', printed],
+  ['a secret link has a coupon for whoever has it', secret],
 ]
 
 test('coupons', { timeout: 2 * WITHIN }, async (t) => {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -13,6 +14,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/coupon"
 	"onestreet/server/handout"
+	"onestreet/server/notify"
 	"onestreet/server/testkit"
 )
 
@@ -68,6 +70,30 @@ func TestASendGivesEveryCustomerOneAndTellsThem(t *testing.T) {
 		var letters int64
 		require.NoError(t, r.DB.Read(r.Ctx()).Model(&models.Notice{}).Where("alliance_id = ? AND kind = ?", r.alliance(), models.NoticeCouponSent).Count(&letters).Error)
 		assert.Equal(t, int64(6), letters)
+	})
+}
+
+func TestACouponThatWasSentIsRememberedBeforeItEnds(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c, people := r.live(models.GivenTargeted, nil), r.Join(1, "shoes")
+		r.customers(people)
+		r.sent(c, body{"everyone": true})
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		var sent models.Coupon
+		require.NoError(t, r.DB.Read(r.Ctx()).Where("campaign_id = ? AND member_id = ?", c.ID, people[0].Member.ID).Take(&sent).Error)
+		reminded := func() int64 {
+			require.NoError(t, r.Notify.RemindOfCoupons(r.Ctx()))
+			var n int64
+			require.NoError(t, r.DB.Read(r.Ctx()).Model(&models.Notice{}).
+				Where("alliance_id = ? AND member_id = ? AND kind = ?", r.alliance(), sent.MemberID, models.NoticeCouponExpiring).Count(&n).Error)
+			return n
+		}
+		soon := sent.ValidUntil.Add(-notify.ExpiringWithin).Sub(r.Time.Now())
+		r.Time.Advance(soon - time.Second)
+		assert.Zero(t, reminded(), "a moment too early")
+		r.Time.Advance(time.Second)
+		assert.Equal(t, int64(1), reminded())
+		assert.Equal(t, int64(1), reminded(), "once")
 	})
 }
 

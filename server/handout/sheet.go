@@ -72,10 +72,10 @@ func (s *Service) words(ctx context.Context, b models.PrintBatch) (paper.Sheet, 
 	until := b.Until.In(street.Location())
 	say := func(zh, en string) string { return models.Text{ZH: zh, EN: en}.In(web.Locale(ctx)) }
 	return paper.Sheet{
-		Head:  say(fmt.Sprintf("%s · %s · %s（沿虚线剪开）", store.Name, c.Title, b.Label), fmt.Sprintf("%s, %s, %s (cut along the dashes)", store.Name, c.Title, b.Label)),
+		Head:  say(fmt.Sprintf("%s，%s，%s（沿虚线剪开）", store.Name, c.Title, b.Label), fmt.Sprintf("%s, %s, %s (cut along the dashes)", store.Name, c.Title, b.Label)),
 		Title: c.Title,
 		Lines: []string{
-			say(street.Name+" · "+store.Name, street.Name+", "+store.Name),
+			say(street.Name+"，"+store.Name, street.Name+", "+store.Name),
 			say("扫码或在券夹里输入券码，谁先领归谁", "Scan it, or type the code into your wallet. Whoever is first has it."),
 			say(until.Format("2006 年 1 月 2 日 15:04")+" 前领", "Take it before "+until.Format("January 2 2006, 15:04")+"."),
 		},

@@ -1,5 +1,5 @@
 export default {
-  life: { title: 'What happened to this coupon', of: 'What happened to “{title}”', claimed: 'Claimed', redeemed: 'Used', reversed: 'Taken back: the coupon returned', voided: 'Made void', given: 'Passed on to a friend', received: 'Came from a friend', unbooked: 'Shown again; it did not count', at: ', at {store}', by: ', by {by}', offline: ', without a network' },
+  life: { title: 'What happened to this coupon', of: 'What happened to this coupon: {title}', claimed: 'Claimed', redeemed: 'Used', reversed: 'Taken back: the coupon returned', voided: 'Made void', given: 'Passed on to a friend', received: 'Came from a friend', unbooked: 'Shown again; it did not count', at: ', at {store}', by: ', by {by}', offline: ', without a network' },
   app: 'Onestreet',
   skip: 'Skip to the page',
   back: 'Back',

@@ -23,7 +23,7 @@ export const tills = {
 
 export const history = {
   title: 'Redeemed coupons', open: 'Redeemed coupons', from: 'From', until: 'Until', code: 'Coupon code', number: 'Member number', by: 'By whom', anyone: 'Anyone', go: 'Search', clear: 'Show all',
-  none: 'No such receipt', noneText: 'Try another day, or ask for less at once.', end: 'That is all', by_: 'by {by}', line: '{at}, {name}, no. {n}', reversed: 'taken back',
+  none: 'No such receipt', noneText: 'Try another day, or ask for less at once.', end: 'That is all', by_: 'by {by}', line: '{at}, {name}, no. {n}', reversed: 'taken back', off: '{yuan} off', paid: '{paid} of {bill} paid', loss: '{yuan} lost',
   unbooked: 'Not counted, taken without a network', moreLost: 'Earlier ones', booked: 'In the books', lost: '{at}, taken by {by}',
 }
 

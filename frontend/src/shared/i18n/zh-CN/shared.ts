@@ -1,5 +1,5 @@
 export default {
-  life: { title: '这张券的来历', of: '「{title}」的来历', claimed: '领到手', redeemed: '用了', reversed: '撤销，券还回去了', voided: '作废了', given: '转给朋友了', received: '朋友转来的', unbooked: '又拿来用，没算数', at: '，在{store}', by: '，{by}经手', offline: '，没网时收的' },
+  life: { title: '这张券的来历', of: '这张券的来历：{title}', claimed: '领到手', redeemed: '用了', reversed: '撤销，券还回去了', voided: '作废了', given: '转给朋友了', received: '朋友转来的', unbooked: '又拿来用，没算数', at: '，在{store}', by: '，{by}经手', offline: '，没网时收的' },
   app: '一条街',
   skip: '跳到正文',
   back: '返回',

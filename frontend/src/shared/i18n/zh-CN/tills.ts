@@ -23,7 +23,7 @@ export const tills = {
 
 export const history = {
   title: '核过的券', open: '核过的券', from: '从哪天', until: '到哪天', code: '券码', number: '会员号', by: '谁核的', anyone: '都算', go: '查', clear: '不筛了',
-  none: '没有这样的单子', noneText: '换个日子，或者少写一样再查。', end: '就这些了', by_: '{by}核的', line: '{at}，{name}，{n} 号', reversed: '撤销了',
+  none: '没有这样的单子', noneText: '换个日子，或者少写一样再查。', end: '就这些了', by_: '{by}核的', line: '{at}，{name}，{n} 号', reversed: '撤销了', off: '减 {yuan}', paid: '{bill} 收 {paid}', loss: '亏 {yuan}',
   unbooked: '没网时没记上的', moreLost: '再往前看', booked: '记上账的', lost: '{at}，{by}收的',
 }
 

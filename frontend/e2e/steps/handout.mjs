@@ -1,0 +1,119 @@
+// Coupons that come by another way than the street's list: from a friend by a link, off a piece of paper, and by a shop's
+// secret link.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { readCode } from '../harness/eyes.mjs'
+import { until } from '../harness/until.mjs'
+
+const GIFT = '送得出去的券'
+const PAPER = '校门口的纸券'
+const SECRET = '群里才有的券'
+const FRIEND = '17099900011'
+const DAY = 86_400_000
+const yuan = (amount) => ({ amount, currency: 'CNY' })
+
+/** Three campaigns of the noodle shop, each given out in its own way. */
+export async function offered({ story }) {
+  const { caller, store } = story.offline.keepers.noodles
+  const at = (days) => new Date(Date.now() + days * DAY).toISOString()
+  const offer = async (title, how) => {
+    const made = await caller.post(`/stores/${store}/campaigns`, {
+      title, kind: 'amount', off: yuan(500), min_spend: yuan(2000), stock: 30, per_member: 1, claim_from: at(-0.01), claim_until: at(10), valid_days: 30, ...how,
+    })
+    await caller.post(`/stores/${store}/campaigns/${made.id}/submit`)
+    return made.id
+  }
+  const gift = await offer(GIFT, { given: 'public', transferable: true })
+  story.handed = { gift, paper: await offer(PAPER, { given: 'printed' }), secret: await offer(SECRET, { given: 'link' }) }
+}
+
+const ticket = (person, title) => person.page.locator('.ticket', { hasText: title })
+
+/** A member gives a coupon to a friend, who is new to the street: she joins by it and has it, and the giver's wallet says so. */
+export async function given({ li, friend, noodles, story }) {
+  await li.go('/coupons?show=claim')
+  await ticket(li, GIFT).getByRole('button').click()
+  await li.says('领到了')
+  await li.go('/coupons')
+  await li.button(`去用${GIFT}`).click()
+  await li.button('送给朋友').click()
+  await li.button('做一个送券的链接').click()
+  await li.says('等朋友收下')
+  await li.look('gift-link')
+  const link = await readCode(li.page.getByRole('img', { name: '朋友扫一扫也行' }))
+  assert.match(link, new RegExp(`^${story.base}/c/[0-9A-Za-z-]+$`))
+
+  await friend.go(link)
+  await friend.heading(/送您一张券/)
+  await friend.look('gift-door')
+  await friend.typeIn(FRIEND)
+  await friend.heading('收好了，在券夹里')
+  await friend.look('gift-taken')
+  await friend.link('去券夹看看').click()
+  await friend.button(`去用${GIFT}`).waitFor()
+
+  await li.go('/coupons')
+  await li.button(/^用过的/).click()
+  await ticket(li, GIFT).getByText(/^送给.*了$/).waitFor()
+  await li.look('gift-gone')
+  await noodles.go(`/m/${story.offline.keepers.noodles.store}/coupons/${story.handed.gift}`)
+  await noodles.page.locator('.handing-counts li', { hasText: '朋友转送的' }).getByText('1', { exact: true }).waitFor()
+}
+
+/** Codes are printed; one of them is typed into a wallet, and is nobody else's from then on. */
+export async function printed({ li, friend, noodles, story }) {
+  const { caller, store } = story.offline.keepers.noodles
+  await noodles.go(`/m/${store}/coupons/${story.handed.paper}`)
+  await noodles.button('印券码').click()
+  await noodles.page.getByLabel('用在哪儿').fill('校门口传单')
+  await noodles.button('印 30 张').click()
+  await noodles.says('30 张，领了 0 张')
+  await noodles.look('paper-printed')
+  const coming = noodles.page.waitForEvent('download')
+  await noodles.button('表格').click()
+  const code = await codeIn(await coming)
+
+  await type(li, code)
+  await li.says(`领到了：${PAPER}`)
+  await li.button(`去用${PAPER}`).waitFor()
+  friend.expect(/answered: POST \S+\/me\/coupon-codes 410/)
+  await type(friend, code)
+  await friend.page.getByRole('alert').filter({ hasText: '一张纸只能领一回' }).waitFor()
+  await friend.look('paper-second')
+  const { batches } = await caller.get(`/stores/${store}/campaigns/${story.handed.paper}/handing`)
+  assert.equal(batches[0].taken, 1)
+}
+
+/** The first code of the table that a printer's software would read. */
+async function codeIn(file) {
+  const [, first] = readFileSync(await file.path(), 'utf8').split('\n')
+  return first.split(',')[1]
+}
+
+async function type(person, code) {
+  await person.go('/coupons')
+  await person.button('输入券码').click()
+  await person.page.getByLabel('券码', { exact: true }).fill(code.toLowerCase())
+  await person.button('领这张券').click()
+}
+
+/** A shop makes a secret link; whoever has it takes a coupon, once. */
+export async function secret({ li, noodles, story }) {
+  const { caller, store } = story.offline.keepers.noodles
+  await noodles.go(`/m/${store}/coupons/${story.handed.secret}`)
+  await noodles.button('做一个链接').click()
+  const shown = noodles.page.getByRole('img', { name: '领券的二维码' })
+  await shown.waitFor()
+  await noodles.look('secret-link')
+  const link = await readCode(shown)
+  assert.match(link, new RegExp(`^${story.base}/c/[0-9A-Za-z-]+$`))
+
+  await li.go(link)
+  await li.heading('林家面馆给您一张券')
+  await li.look('secret-door')
+  await li.button('收下这张券').click()
+  await li.heading('收好了，在券夹里')
+  await li.go(link)
+  await li.says('这张券已经在您的券夹里了')
+  await until(async () => (await caller.get(`/stores/${store}/campaigns/${story.handed.secret}/handing`)).link.claimed === 1, 'the link counts its claim')
+}
