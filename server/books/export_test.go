@@ -101,12 +101,14 @@ var breakages = []broken{
 	{"stock out of nowhere", "campaign", "", "campaigns", "remaining", plus(1), "coupon.stock", "campaigns", "id", "remaining"},
 	{"a coupon that nobody claimed", "campaign", "", "campaigns", "claimed", plus(-1), "coupon.stock", "campaigns", "id", "there are 2 coupons"},
 	{"a signed share", "campaign_share", "", "campaign_shares", "share_bps", plus(-1), "coupon.stock", "campaigns", "campaign_id", "basis points"},
+	{"what a store has spent", "campaign_fund", "", "campaign_funds", "spent", plus(1), "coupon.funds", "campaign_funds", "campaign_id", "its redemptions come to"},
+	{"a use that was not", "coupon", `"spent":0`, "coupons", "spent", plus(1), "coupon.once", "coupons", "id", "the redemptions of it that stand"},
 	{"a used coupon made usable", "coupon", `"state":"used"`, "coupons", "state", becomes("usable"), "coupon.once", "coupons", "id", "does not hold"},
 	{"more coupons than allowed", "coupon", "", "coupons", "number", plus(1), "coupon.once", "coupons", "id", "more than"},
 	{"what came off a bill", "redemption", "", "redemptions", "off", plus(1), "coupon.shares", "redemptions", "id", "off and"},
 	{"what a receipt cost", "redemption", "", "redemptions", "cost", plus(1), "coupon.shares", "redemptions", "id", "expected its cost"},
 	{"one part of a split", "redemption_share", "", "redemption_shares", "amount", plus(1), "coupon.shares", "redemptions", "redemption_id", "parts sum to"},
-	{"a receipt said to stand", "redemption", `"state":"reversed"`, "redemptions", "state", becomes("posted"), "coupon.once", "coupons", "coupon_id", "redemption of it stands"},
+	{"a receipt said to stand", "redemption", `"state":"reversed"`, "redemptions", "state", becomes("posted"), "coupon.once", "coupons", "coupon_id", "the redemptions of it that stand"},
 	{"a credit", "referral", "", "referrals", "amount", plus(1), "referral.credits", "referrals", "id", "but the ledger has"},
 	{"a credit said to wait", "referral", `"state":"posted"`, "referrals", "state", becomes("pending"), "referral.credits", "referrals", "id", "is pending"},
 	{"a commission", "commission", "", "commissions", "amount", plus(1), "referral.commissions", "commissions", "id", "but the ledger has"},
@@ -204,7 +206,7 @@ func (b broken) sql(was string) string {
 }
 
 var keys = map[string][]string{
-	"campaign_share": {"campaign_id", "version", "store_id"}, "redemption_share": {"redemption_id", "store_id"}, "commission_month": {"member_id", "month"},
+	"campaign_share": {"campaign_id", "version", "store_id"}, "campaign_fund": {"campaign_id", "owner_id"}, "redemption_share": {"redemption_id", "store_id"}, "commission_month": {"member_id", "month"},
 }
 
 // keyed narrows to the row of a line.

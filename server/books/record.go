@@ -13,7 +13,7 @@ import (
 
 // record is one kind of line: the rows of a table, and of them the columns that the checks need. A column's name is the
 // field's name in the line. Nothing in them is personal: members are ids, and what people wrote stays at home but for a
-// transfer's reason, which its leaf covers.
+// transfer's reason, which its leaf covers, and the words of a campaign's earlier terms, which stores signed.
 type record struct {
 	name  string
 	table string
@@ -29,8 +29,10 @@ var records = []record{
 	{"checkpoint", "ledger_checkpoints", []string{"size"}, reflect.TypeFor[checkpointRow](), nil},
 	{"campaign", "campaigns", []string{"id"}, reflect.TypeFor[campaignRow](), []string{"id"}},
 	{"campaign_share", "campaign_shares", []string{"campaign_id", "version", "store_id"}, reflect.TypeFor[campaignShareRow](), []string{"campaign_id"}},
+	{"campaign_terms", "campaign_terms", []string{"campaign_id", "version"}, reflect.TypeFor[campaignTermsRow](), []string{"campaign_id"}},
+	{"campaign_fund", "campaign_funds", []string{"campaign_id", "owner_id"}, reflect.TypeFor[campaignFundRow](), nil},
 	{"coupon", "coupons", []string{"id"}, reflect.TypeFor[couponRow](), []string{"id", "campaign_id"}},
-	{"redemption", "redemptions", []string{"id"}, reflect.TypeFor[redemptionRow](), []string{"id"}},
+	{"redemption", "redemptions", []string{"id"}, reflect.TypeFor[redemptionRow](), []string{"id", "coupon_id", "bill_id"}},
 	{"redemption_share", "redemption_shares", []string{"redemption_id", "store_id"}, reflect.TypeFor[redemptionShareRow](), []string{"redemption_id"}},
 	{"referral", "referrals", []string{"id"}, reflect.TypeFor[referralRow](), []string{"id"}},
 	{"commission", "commissions", []string{"id"}, reflect.TypeFor[commissionRow](), []string{"id"}},
@@ -104,6 +106,9 @@ type campaignRow struct {
 	Price      int64      `json:"price"`
 	BuyPieces  int64      `json:"buy_pieces"`
 	GetPieces  int64      `json:"get_pieces"`
+	Times      int64      `json:"times"`
+	Budget     int64      `json:"budget"`
+	Reserve    string     `json:"reserve"`
 	Stock      int64      `json:"stock"`
 	Remaining  int64      `json:"remaining"`
 	Claimed    int64      `json:"claimed"`
@@ -122,6 +127,21 @@ type campaignShareRow struct {
 	State      string    `json:"state"`
 }
 
+// campaignTermsRow has the whole of an earlier version, for what it may have cost says how many could be claimed.
+type campaignTermsRow struct {
+	CampaignID models.ID `json:"campaign_id"`
+	Version    int64     `json:"version"`
+	State      string    `json:"state"`
+	Terms      string    `json:"terms"`
+}
+
+type campaignFundRow struct {
+	CampaignID models.ID `json:"campaign_id"`
+	OwnerID    models.ID `json:"owner_id"`
+	Most       int64     `json:"most"`
+	Spent      int64     `json:"spent"`
+}
+
 type couponRow struct {
 	ID           models.ID `json:"id"`
 	CampaignID   models.ID `json:"campaign_id"`
@@ -130,11 +150,15 @@ type couponRow struct {
 	Number       int64     `json:"number"`
 	State        string    `json:"state"`
 	Uses         int64     `json:"uses"`
+	Times        int64     `json:"times"`
+	Spent        int64     `json:"spent"`
 	RedemptionID models.ID `json:"redemption_id,omitzero"`
 }
 
 type redemptionRow struct {
 	ID              models.ID `json:"id"`
+	BillID          models.ID `json:"bill_id"`
+	Position        int64     `json:"position"`
 	CouponID        models.ID `json:"coupon_id"`
 	UseNumber       int64     `json:"use_number"`
 	CampaignID      models.ID `json:"campaign_id"`
@@ -147,6 +171,7 @@ type redemptionRow struct {
 	Off             int64     `json:"off"`
 	Cost            int64     `json:"cost"`
 	ToPay           int64     `json:"to_pay"`
+	Paid            int64     `json:"paid"`
 	CommissionStore models.ID `json:"commission_store,omitzero"`
 	Commission      int64     `json:"commission"`
 	CommissionBPS   int64     `json:"commission_bps"`
