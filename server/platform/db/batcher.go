@@ -11,9 +11,13 @@ import (
 // ErrClosed is what callers of a closed Batcher get.
 var ErrClosed = errors.New("batcher is closed")
 
-// patience is how long a batch, or a read that many share, may take, and for how long what was locked is tried again: a
+// patience is how long a read that many share may take, and for how long what was locked is tried again: a
 // database that hangs is said to be away then.
 const patience = 10 * time.Second
+
+// batchPatience is how long a batch of writes may take, the wait for SQLite's one writer included: many others may stand
+// before it, and one that is given up has done its work for nothing.
+const batchPatience = 30 * time.Second
 
 // Batcher commits what has queued up in one transaction (group commit): while one batch is being committed the next
 // collects, so a lone caller never waits for company and a crowd shares one commit. Each caller gets its own answer.
@@ -124,7 +128,7 @@ func (b *Batcher[Q, R]) commit(batch []*ticket[Q, R]) {
 		asks[i] = t.ask
 	}
 	var answers []Answer[R]
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), batchPatience)
 	defer cancel()
 	err := b.db.Tx(ctx, func(tx *gorm.DB) (err error) {
 		answers, err = b.run(tx, asks)
