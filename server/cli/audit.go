@@ -44,6 +44,7 @@ func (c *auditCmd) Validate() error {
 
 // Run implements the command.
 func (c *auditCmd) Run(ctx context.Context, s streams) error {
+	app.TradeMemory()
 	if c.File != "" {
 		return c.auditFile(ctx, s)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"onestreet/models"
+	"onestreet/server/app"
 	"onestreet/server/ledger"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
@@ -73,6 +74,7 @@ func BenchmarkPosting(b *testing.B) {
 // BenchmarkGrowth: what reading costs in a ledger of 10 thousand, 100 thousand and a million transfers, every one of them
 // a line of one account.
 func BenchmarkGrowth(b *testing.B) {
+	app.TradeMemory() // as the server that audits each night
 	eachDatabase(b, func(b *testing.B, books books, dialect string) {
 		posted := 0
 		for _, size := range []int{10_000, 100_000, 1_000_000} {
