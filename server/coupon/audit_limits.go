@@ -8,6 +8,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/ledger"
+	"onestreet/server/platform/db"
 )
 
 // auditLimits registers what must hold of budgets and counters.
@@ -82,7 +83,7 @@ func (s *Service) auditCounts(ctx context.Context, r *gorm.DB, alliance models.I
 	for _, row := range rows {
 		c, ok := campaigns[row.CampaignID]
 		if !ok {
-			if c, err = find[models.Campaign](r, "id = ?", row.CampaignID); err != nil {
+			if c, err = db.Find[models.Campaign](r, "id = ?", row.CampaignID); err != nil {
 				return nil, err
 			}
 			campaigns[row.CampaignID] = c

@@ -7,6 +7,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/ledger"
+	"onestreet/server/platform/db"
 	"onestreet/server/referral"
 )
 
@@ -167,7 +168,7 @@ func (r *Receipt) payer(funder models.ID) models.AccountKey {
 
 // billOf reads the bill of a store that a receipt is on, with all its receipts. Error: not_found.
 func billOf(r *gorm.DB, alliance, store, redemption models.ID) (Bill, error) {
-	row, err := find[models.Redemption](r, "id = ? AND alliance_id = ? AND store_id = ?", redemption, alliance, store)
+	row, err := db.Find[models.Redemption](r, "id = ? AND alliance_id = ? AND store_id = ?", redemption, alliance, store)
 	if err != nil {
 		return Bill{}, err
 	}

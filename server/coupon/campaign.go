@@ -255,17 +255,7 @@ func (s *Service) turn(ctx context.Context, by Staff, id models.ID, next func(mo
 
 // lockOwn reads a campaign of the store and keeps it from changing until the transaction ends. Error: not_found.
 func (s *Service) lockOwn(tx *gorm.DB, by Staff, id models.ID) (models.Campaign, error) {
-	return find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
-}
-
-// find reads one row. Error: not_found.
-func find[T any](tx *gorm.DB, where string, args ...any) (T, error) {
-	var row T
-	err := tx.Where(where, args...).Take(&row).Error
-	if db.IsNotFound(err) {
-		err = models.ErrNotFound
-	}
-	return row, err
+	return db.Find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
 }
 
 // sharesOf reads the shares of a campaign's present version, the issuer first.

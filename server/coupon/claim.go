@@ -66,7 +66,7 @@ func byCampaign(batch []claim) [][]int {
 // many and what was answered before, on every node.
 func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[handed]) error {
 	first := batch[group[0]]
-	c, err := find[models.Campaign](db.Lock(tx), "id = ? AND given = ? AND signed_at IS NOT NULL", first.campaign, models.GivenPublic)
+	c, err := db.Find[models.Campaign](db.Lock(tx), "id = ? AND given = ? AND signed_at IS NOT NULL", first.campaign, models.GivenPublic)
 	if errors.Is(err, models.ErrNotFound) {
 		refuseAll(answers, group, err)
 		return nil

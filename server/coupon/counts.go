@@ -91,7 +91,7 @@ func (k counter) counted(tx *gorm.DB) (n int64, err error) {
 }
 
 func (k counter) read(tx *gorm.DB) (n int64, found bool, err error) {
-	row, err := find[models.CampaignCount](tx, "campaign_id = ? AND kind = ? AND bucket = ?", k.campaign.ID, k.kind, k.bucket)
+	row, err := db.Find[models.CampaignCount](tx, "campaign_id = ? AND kind = ? AND bucket = ?", k.campaign.ID, k.kind, k.bucket)
 	if errors.Is(err, models.ErrNotFound) {
 		return 0, false, nil
 	}

@@ -39,7 +39,7 @@ func (s *Service) spend(tx *gorm.DB, out *Receipt) error {
 			return ErrBudgetSpent
 		}
 	}
-	c, err := find[models.Campaign](tx, "id = ?", out.CampaignID)
+	c, err := db.Find[models.Campaign](tx, "id = ?", out.CampaignID)
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (s *Service) unspend(tx *gorm.DB, out *Receipt) error {
 			return err
 		}
 	}
-	c, err := find[models.Campaign](tx, "id = ?", out.CampaignID)
+	c, err := db.Find[models.Campaign](tx, "id = ?", out.CampaignID)
 	if err != nil {
 		return err
 	}

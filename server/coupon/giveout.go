@@ -47,7 +47,7 @@ func (s *Service) GiveOut(tx *gorm.DB, o Order) ([]db.Answer[models.Coupon], err
 
 // lockSigned keeps the row of a campaign that everyone has signed. Error: not_found.
 func (s *Service) lockSigned(tx *gorm.DB, alliance, campaign models.ID) (models.Campaign, error) {
-	return find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ? AND signed_at IS NOT NULL", campaign, alliance)
+	return db.Find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ? AND signed_at IS NOT NULL", campaign, alliance)
 }
 
 // Print sets n coupons of a store's campaign aside for codes on paper. What is on paper is a promise like a claimed coupon:
@@ -136,7 +136,7 @@ func (s *Service) TakePaper(tx *gorm.DB, p Paper) (models.Coupon, error) {
 // picture of the old one is worth nothing. It happens once, whoever tries; terms, dates and share of the budget stay.
 // Errors: not_found, claim_limit and those of a coupon that does not work (coupon_used, coupon_expired, …).
 func (s *Service) PassOn(tx *gorm.DB, alliance, coupon, friend models.ID) (models.Coupon, error) {
-	theirs, err := find[models.Coupon](tx, "id = ? AND alliance_id = ?", coupon, alliance)
+	theirs, err := db.Find[models.Coupon](tx, "id = ? AND alliance_id = ?", coupon, alliance)
 	if err != nil {
 		return theirs, err
 	}
@@ -173,7 +173,7 @@ func (g *giving) befriended(theirs models.Coupon, friend models.ID) models.Claim
 // MayPassOn tells whether a coupon could go to a friend now; a punch card goes whole or not at all. Errors: not_transferable, coupon_begun, and those of a coupon
 // that does not work.
 func (s *Service) MayPassOn(ctx context.Context, c models.Coupon) error {
-	campaign, err := find[models.Campaign](s.DB.Read(ctx), "id = ?", c.CampaignID)
+	campaign, err := db.Find[models.Campaign](s.DB.Read(ctx), "id = ?", c.CampaignID)
 	if err != nil {
 		return err
 	}
@@ -207,7 +207,7 @@ func (s *Service) whyNot(ctx context.Context, c models.Coupon, now time.Time) er
 
 // movedOn says what became of a coupon while it was about to go to a friend.
 func (s *Service) movedOn(tx *gorm.DB, coupon models.ID, now time.Time) error {
-	c, err := find[models.Coupon](tx, "id = ?", coupon)
+	c, err := db.Find[models.Coupon](tx, "id = ?", coupon)
 	if err != nil {
 		return err
 	}
@@ -261,7 +261,7 @@ func (s *Service) Show(ctx context.Context, alliance models.ID, coupons ...model
 // MayTake tells whether a member (zero: somebody who is none yet) could take a coupon of a campaign on a way now. It is what a
 // screen shows; what counts is decided when it is taken. Error: not_found.
 func (s *Service) MayTake(ctx context.Context, campaign models.ID, way models.Way, member models.ID) (Verdict, error) {
-	c, err := find[models.Campaign](s.DB.Read(ctx), "id = ? AND signed_at IS NOT NULL", campaign)
+	c, err := db.Find[models.Campaign](s.DB.Read(ctx), "id = ? AND signed_at IS NOT NULL", campaign)
 	if err != nil {
 		return Verdict{}, err
 	}

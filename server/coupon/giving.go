@@ -133,7 +133,7 @@ func inOrder(groups map[models.ID][]int) [][]int {
 
 // welcomeCampaign is what new members are given now: of several, the one that began last.
 func welcomeCampaign(tx *gorm.DB, alliance models.ID, now time.Time) (models.Campaign, error) {
-	return find[models.Campaign](tx.Order("started_at DESC, id DESC"),
+	return db.Find[models.Campaign](tx.Order("started_at DESC, id DESC"),
 		"alliance_id = ? AND given = ? AND state = ? AND remaining > 0 AND claim_from <= ? AND claim_until >= ?",
 		alliance, models.GivenNewMembers, models.CampaignLive, now, now)
 }

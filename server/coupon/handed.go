@@ -44,7 +44,7 @@ func (g *giving) hand(q claim) (handed, error) {
 func (s *Service) handedView(ctx context.Context, got handed) (CouponView, error) {
 	if got.repeated {
 		var err error
-		if got.coupon, err = find[models.Coupon](s.DB.Read(ctx), "id = ?", got.view.ID); err != nil {
+		if got.coupon, err = db.Find[models.Coupon](s.DB.Read(ctx), "id = ?", got.view.ID); err != nil {
 			return CouponView{}, err
 		}
 	}

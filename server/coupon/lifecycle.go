@@ -32,7 +32,7 @@ func (s *Service) Advance(ctx context.Context) error {
 
 func (s *Service) advance(ctx context.Context, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		c, err := find[models.Campaign](db.Lock(tx), "id = ?", id)
+		c, err := db.Find[models.Campaign](db.Lock(tx), "id = ?", id)
 		if err != nil {
 			return err
 		}

@@ -48,7 +48,7 @@ func (s *Service) GiveNotice(ctx context.Context, by Staff, id models.ID, days i
 
 // lockPart reads a campaign that the store has signed a share of, other than its own. Error: not_found.
 func (s *Service) lockPart(tx *gorm.DB, by Staff, id models.ID) (models.Campaign, []models.CampaignShare, error) {
-	c, err := find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ? AND signed_at IS NOT NULL", id, by.Alliance)
+	c, err := db.Find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ? AND signed_at IS NOT NULL", id, by.Alliance)
 	if err != nil {
 		return c, nil, err
 	}
@@ -101,7 +101,7 @@ func (s *Service) Stay(ctx context.Context, by Staff, id models.ID) error {
 		if err != nil {
 			return err
 		}
-		n, err := find[models.CampaignNotice](tx, "campaign_id = ? AND store_id = ?", c.ID, by.Store)
+		n, err := db.Find[models.CampaignNotice](tx, "campaign_id = ? AND store_id = ?", c.ID, by.Store)
 		if err != nil {
 			return err
 		}

@@ -156,7 +156,7 @@ func (s *Service) use(tx *gorm.DB, st street, c models.Coupon, out Receipt) erro
 
 // tooLate says who used the coupon while this till was about to.
 func (s *Service) tooLate(tx *gorm.DB, st street, coupon models.ID) error {
-	now, err := find[models.Coupon](tx, "id = ?", coupon)
+	now, err := db.Find[models.Coupon](tx, "id = ?", coupon)
 	if err != nil {
 		return err
 	}

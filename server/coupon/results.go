@@ -57,7 +57,7 @@ type Results struct {
 
 // ResultsOfStreet reads a campaign's results for a coordinator, whether or not the fund has a part in it. Error: not_found.
 func (s *Service) ResultsOfStreet(ctx context.Context, alliance, id models.ID) (Results, error) {
-	c, err := find[models.Campaign](s.DB.Read(ctx), "id = ? AND alliance_id = ? AND signed_at IS NOT NULL", id, alliance)
+	c, err := db.Find[models.Campaign](s.DB.Read(ctx), "id = ? AND alliance_id = ? AND signed_at IS NOT NULL", id, alliance)
 	if err != nil {
 		return Results{}, err
 	}
@@ -68,7 +68,7 @@ func (s *Service) ResultsOfStreet(ctx context.Context, alliance, id models.ID) (
 // Error: not_found.
 func (s *Service) Results(ctx context.Context, alliance, store, id models.ID) (Results, error) {
 	r := s.DB.Read(ctx)
-	c, err := find[models.Campaign](r, "id = ? AND alliance_id = ?", id, alliance)
+	c, err := db.Find[models.Campaign](r, "id = ? AND alliance_id = ?", id, alliance)
 	if err != nil {
 		return Results{}, err
 	}
@@ -124,7 +124,7 @@ func hasPart(r *gorm.DB, c models.Campaign, store models.ID) error {
 	if c.StoreID == store {
 		return nil
 	}
-	_, err := find[models.CampaignShare](r, "campaign_id = ? AND store_id = ? AND state = ?", c.ID, store, models.ShareSigned)
+	_, err := db.Find[models.CampaignShare](r, "campaign_id = ? AND store_id = ? AND state = ?", c.ID, store, models.ShareSigned)
 	return err
 }
 

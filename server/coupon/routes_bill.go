@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // BillLine is a row of a bill.
@@ -98,7 +99,7 @@ func (w shown) owns(coupons []models.ID) bool {
 // ownerOf is the member whose coupons they are, by the first of them; when the till names a member it must be that one's.
 // Error: coupon_unknown.
 func (s *Service) ownerOf(ctx context.Context, at AtBill) (models.ID, error) {
-	c, err := find[models.Coupon](s.DB.Read(ctx), "id = ? AND alliance_id = ?", at.Coupons[0], at.Alliance)
+	c, err := db.Find[models.Coupon](s.DB.Read(ctx), "id = ? AND alliance_id = ?", at.Coupons[0], at.Alliance)
 	if errors.Is(err, models.ErrNotFound) || err == nil && !at.Member.IsZero() && c.MemberID != at.Member {
 		return c.MemberID, ErrNoCoupon
 	}

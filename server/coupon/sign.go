@@ -28,7 +28,7 @@ type Signature struct {
 func (s *Service) Sign(ctx context.Context, by Staff, id models.ID, sig Signature) (models.Campaign, error) {
 	var c models.Campaign
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
-		if c, err = find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ?", id, by.Alliance); err != nil {
+		if c, err = db.Find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ?", id, by.Alliance); err != nil {
 			return err
 		}
 		if c.Proposed != 0 && sig.Version != c.Version && c.StateAt(s.Clock.Now()).Running() {

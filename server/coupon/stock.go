@@ -19,7 +19,7 @@ func capacity(c models.Campaign) int64 { return (c.Remaining + c.Claimed + c.Pri
 // SetAside takes n redemptions of a campaign out of what is free, for a till that may lose its network; a negative n
 // gives them back. It returns what is free after that. Error: nothing_free.
 func (s *Service) SetAside(tx *gorm.DB, campaign models.ID, n int64) (free int64, err error) {
-	c, err := find[models.Campaign](tx, "id = ?", campaign)
+	c, err := db.Find[models.Campaign](tx, "id = ?", campaign)
 	if err != nil {
 		return 0, err
 	}
@@ -29,7 +29,7 @@ func (s *Service) SetAside(tx *gorm.DB, campaign models.ID, n int64) (free int64
 	if err := move(tx, c, n); err != nil {
 		return 0, err
 	}
-	stock, err := find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
+	stock, err := db.Find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
 	stock.Capacity = capacity(c)
 	return stock.Free(), err
 }
@@ -54,7 +54,7 @@ func move(tx *gorm.DB, c models.Campaign, n int64) error {
 
 // openStock begins to count a campaign's redemptions.
 func openStock(tx *gorm.DB, c models.Campaign) error {
-	_, err := find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
+	_, err := db.Find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
 	if !errors.Is(err, models.ErrNotFound) {
 		return err
 	}
@@ -69,7 +69,7 @@ func openStock(tx *gorm.DB, c models.Campaign) error {
 // countIn counts a redemption: out of what is free, or out of what was set aside. A stock that was made smaller meanwhile
 // does not take back what tills were promised before. Error: set_aside.
 func countIn(tx *gorm.DB, c models.Campaign, allotted bool) error {
-	stock, err := find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
+	stock, err := db.Find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
 	}
@@ -95,7 +95,7 @@ func countOut(tx *gorm.DB, campaign models.ID) error {
 
 // setAside says before a till takes a bill that what is left is set aside for others.
 func setAside(r *gorm.DB, c models.Campaign) error {
-	stock, err := find[models.CampaignStock](r, "campaign_id = ?", c.ID)
+	stock, err := db.Find[models.CampaignStock](r, "campaign_id = ?", c.ID)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
 	}

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 	"onestreet/server/relation"
 )
@@ -62,7 +63,7 @@ func (s *Service) Present(ctx context.Context, store models.ID, m models.Member)
 // IsPresent answers whoever acts for a member at a till without a code: has the member shown one there a moment ago?
 // Error: code_needed.
 func (s *Service) IsPresent(ctx context.Context, store, member models.ID) error {
-	p, err := find[models.Presence](s.DB.Read(ctx), "store_id = ? AND member_id = ?", store, member)
+	p, err := db.Find[models.Presence](s.DB.Read(ctx), "store_id = ? AND member_id = ?", store, member)
 	if errors.Is(err, models.ErrNotFound) || err == nil && s.Clock.Now().Sub(p.At) > models.PresenceLasts {
 		return relation.ErrCodeNeeded
 	}

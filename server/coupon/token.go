@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // Signers makes the key that signs a street's coupons; it is the same on every node (token.Keys.Signer).
@@ -71,7 +72,7 @@ func (s *Service) couponOfCode(r *gorm.DB, alliance models.ID, code string) (c m
 	if err != nil {
 		return c, false, nil
 	}
-	c, err = find[models.Coupon](r, "alliance_id = ? AND code = ?", alliance, own)
+	c, err = db.Find[models.Coupon](r, "alliance_id = ? AND code = ?", alliance, own)
 	return c, true, err
 }
 
@@ -84,6 +85,6 @@ func (s *Service) couponOfToken(r *gorm.DB, alliance models.ID, text string) (c 
 	if err != nil {
 		return c, true, models.ErrNotFound
 	}
-	c, err = find[models.Coupon](r, "alliance_id = ? AND id = ?", alliance, t.Coupon)
+	c, err = db.Find[models.Coupon](r, "alliance_id = ? AND id = ?", alliance, t.Coupon)
 	return c, true, err
 }

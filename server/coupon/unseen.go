@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // Unseen is a coupon that a till took without a network, as its log tells it later.
@@ -23,7 +24,7 @@ type Unseen struct {
 // Errors: those of Redeem, token_outdated (a copy from before the last use, or from before the coupon changed hands),
 // set_aside (more than was set aside, and nothing else is free).
 func (s *Service) RedeemUnseen(tx *gorm.DB, u Unseen) (Bill, error) {
-	c, err := find[models.Coupon](tx, "id = ? AND alliance_id = ?", u.Token.Coupon, u.Alliance)
+	c, err := db.Find[models.Coupon](tx, "id = ? AND alliance_id = ?", u.Token.Coupon, u.Alliance)
 	if errors.Is(err, models.ErrNotFound) {
 		err = ErrNoCoupon
 	}
@@ -52,7 +53,7 @@ func (s *Service) isPresentCopy(tx *gorm.DB, p *pocket, c models.Coupon, t model
 	if err != nil {
 		return err
 	}
-	first, err := find[models.Redemption](tx, "coupon_id = ? AND use_number = ?", c.ID, t.Use)
+	first, err := db.Find[models.Redemption](tx, "coupon_id = ? AND use_number = ?", c.ID, t.Use)
 	switch {
 	case err == nil && first.State == models.RedemptionStands:
 		p.uses = map[models.ID]models.Redemption{c.ID: first}
@@ -67,7 +68,7 @@ func (s *Service) isPresentCopy(tx *gorm.DB, p *pocket, c models.Coupon, t model
 
 // FirstUse is the redemption that stands for a use of a coupon; the zero one when there is none.
 func (s *Service) FirstUse(tx *gorm.DB, coupon models.ID, use int64) (models.Redemption, error) {
-	r, err := find[models.Redemption](tx, "coupon_id = ? AND use_number = ? AND state = ?", coupon, use, models.RedemptionStands)
+	r, err := db.Find[models.Redemption](tx, "coupon_id = ? AND use_number = ? AND state = ?", coupon, use, models.RedemptionStands)
 	if errors.Is(err, models.ErrNotFound) {
 		return models.Redemption{}, nil
 	}

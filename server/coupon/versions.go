@@ -21,7 +21,7 @@ type proposal struct {
 
 // proposed reads what waits to take a running campaign's place. Error: not_found.
 func proposed(tx *gorm.DB, c models.Campaign) (proposal, error) {
-	row, err := find[models.CampaignTerms](tx, "campaign_id = ? AND version = ?", c.ID, c.Proposed)
+	row, err := db.Find[models.CampaignTerms](tx, "campaign_id = ? AND version = ?", c.ID, c.Proposed)
 	if err != nil {
 		return proposal{}, err
 	}
@@ -72,7 +72,7 @@ func earlier(r *gorm.DB, c models.Campaign, except int64) (models.Earlier, error
 func addVersion(r *gorm.DB, c models.Campaign, e *models.Earlier, version, claimed int64) error {
 	terms := c
 	if version != c.Version {
-		row, err := find[models.CampaignTerms](r, "campaign_id = ? AND version = ?", c.ID, version)
+		row, err := db.Find[models.CampaignTerms](r, "campaign_id = ? AND version = ?", c.ID, version)
 		if err != nil {
 			return err
 		}

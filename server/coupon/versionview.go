@@ -9,6 +9,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/identity"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 )
 
@@ -28,7 +29,7 @@ type VersionView struct {
 // Versions lists a campaign's versions, the newest first, for those who take part in it. Error: not_found.
 func (s *Service) Versions(ctx context.Context, reader *identity.Principal, id models.ID) ([]VersionView, error) {
 	r := s.DB.Read(ctx)
-	c, err := find[models.Campaign](r, "id = ? AND alliance_id = ?", id, reader.AllianceID)
+	c, err := db.Find[models.Campaign](r, "id = ? AND alliance_id = ?", id, reader.AllianceID)
 	if err != nil {
 		return nil, err
 	}

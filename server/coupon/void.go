@@ -36,11 +36,11 @@ func (s *Service) Void(ctx context.Context, by Staff, coupon models.ID, reason s
 
 // issued reads a coupon of a store's own campaign. Error: not_found.
 func (s *Service) issued(tx *gorm.DB, by Staff, coupon models.ID) (models.Coupon, error) {
-	c, err := find[models.Coupon](tx, "id = ? AND alliance_id = ?", coupon, by.Alliance)
+	c, err := db.Find[models.Coupon](tx, "id = ? AND alliance_id = ?", coupon, by.Alliance)
 	if err != nil {
 		return c, err
 	}
-	_, err = find[models.Campaign](tx, "id = ? AND store_id = ?", c.CampaignID, by.Store)
+	_, err = db.Find[models.Campaign](tx, "id = ? AND store_id = ?", c.CampaignID, by.Store)
 	return c, err
 }
 
@@ -60,7 +60,7 @@ func void(tx *gorm.DB, c models.Coupon, v models.VoidedCoupon) error {
 }
 
 func whyNotVoid(tx *gorm.DB, coupon models.ID) error {
-	now, err := find[models.Coupon](tx, "id = ?", coupon)
+	now, err := db.Find[models.Coupon](tx, "id = ?", coupon)
 	if err == nil && now.State == models.CouponVoid {
 		return ErrVoided
 	}

@@ -9,6 +9,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/coupon"
 	"onestreet/server/identity"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 	"onestreet/server/pool"
 )
@@ -70,18 +71,18 @@ func (s *Service) linkOrPaper(ctx context.Context, code string) (models.JoinLink
 	if !onPaper(code) {
 		return s.link(ctx, code)
 	}
-	p, err := find[models.PrintedCode](s.DB.Read(ctx), "code = ?", code)
+	p, err := db.Find[models.PrintedCode](s.DB.Read(ctx), "code = ?", code)
 	if errors.Is(err, models.ErrNotFound) {
 		return models.JoinLink{}, ErrPaper
 	}
 	if err != nil {
 		return models.JoinLink{}, err
 	}
-	b, err := find[models.PrintBatch](s.DB.Read(ctx), "id = ?", p.BatchID)
+	b, err := db.Find[models.PrintBatch](s.DB.Read(ctx), "id = ?", p.BatchID)
 	if err != nil {
 		return models.JoinLink{}, err
 	}
-	return find[models.JoinLink](s.DB.Read(ctx), "id = ?", b.LinkID)
+	return db.Find[models.JoinLink](s.DB.Read(ctx), "id = ?", b.LinkID)
 }
 
 func onPaper(code string) bool {
@@ -120,7 +121,7 @@ func (s *Service) showLink(ctx context.Context, v *CouponLink, link models.JoinL
 }
 
 func (s *Service) showGift(ctx context.Context, v *CouponLink, link models.JoinLink, reader models.ID) error {
-	g, err := find[models.Gift](s.DB.Read(ctx), "link_id = ?", link.ID)
+	g, err := db.Find[models.Gift](s.DB.Read(ctx), "link_id = ?", link.ID)
 	if err != nil {
 		return err
 	}
@@ -128,7 +129,7 @@ func (s *Service) showGift(ctx context.Context, v *CouponLink, link models.JoinL
 	if err != nil {
 		return err
 	}
-	c, err := find[models.Coupon](s.DB.Read(ctx), "id = ?", g.CouponID)
+	c, err := db.Find[models.Coupon](s.DB.Read(ctx), "id = ?", g.CouponID)
 	if err != nil {
 		return err
 	}

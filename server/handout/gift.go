@@ -17,11 +17,11 @@ import (
 func (s *Service) Give(ctx context.Context, alliance, member, id models.ID) (models.Gift, error) {
 	var g models.Gift
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		c, err := find[models.Coupon](db.Lock(tx), "id = ? AND alliance_id = ? AND member_id = ?", id, alliance, member)
+		c, err := db.Find[models.Coupon](db.Lock(tx), "id = ? AND alliance_id = ? AND member_id = ?", id, alliance, member)
 		if err != nil {
 			return err
 		}
-		if g, err = find[models.Gift](tx, "open_coupon_id = ?", c.ID); !errors.Is(err, models.ErrNotFound) {
+		if g, err = db.Find[models.Gift](tx, "open_coupon_id = ?", c.ID); !errors.Is(err, models.ErrNotFound) {
 			return err
 		}
 		if err := s.mayGive(tx, c); err != nil {
@@ -38,7 +38,7 @@ func (s *Service) mayGive(tx *gorm.DB, c models.Coupon) error {
 	if err := s.Coupon.MayPassOn(tx.Statement.Context, c); err != nil {
 		return err
 	}
-	_, err := find[models.Handout](tx, "coupon_id = ? AND way = ?", c.ID, models.WayGift)
+	_, err := db.Find[models.Handout](tx, "coupon_id = ? AND way = ?", c.ID, models.WayGift)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil
 	}
@@ -68,7 +68,7 @@ func (s *Service) open(tx *gorm.DB, c models.Coupon) (models.Gift, error) {
 func (s *Service) TakeBack(ctx context.Context, alliance, member, id models.ID) (models.Gift, error) {
 	var g models.Gift
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
-		if g, err = find[models.Gift](tx, "id = ? AND alliance_id = ? AND giver_id = ?", id, alliance, member); err != nil {
+		if g, err = db.Find[models.Gift](tx, "id = ? AND alliance_id = ? AND giver_id = ?", id, alliance, member); err != nil {
 			return err
 		}
 		now := s.Clock.Now()
@@ -101,13 +101,13 @@ func giftOver(g models.Gift) error {
 func (s *Service) take(ctx context.Context, link models.JoinLink, member models.ID) (models.Coupon, error) {
 	var c models.Coupon
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		g, err := find[models.Gift](tx, "link_id = ?", link.ID)
+		g, err := db.Find[models.Gift](tx, "link_id = ?", link.ID)
 		if err != nil {
 			return err
 		}
 		switch {
 		case g.State == models.GiftTaken && g.TakerID == member:
-			c, err = find[models.Coupon](tx, "id = ?", g.TakenCouponID)
+			c, err = db.Find[models.Coupon](tx, "id = ?", g.TakenCouponID)
 			return err
 		case g.State != models.GiftOpen:
 			return giftOver(g)
@@ -150,7 +150,7 @@ func (s *Service) taken(tx *gorm.DB, gift models.ID, refused error) error {
 	if !errors.Is(refused, coupon.ErrGivenAway) {
 		return refused
 	}
-	g, err := find[models.Gift](db.Lock(tx), "id = ?", gift)
+	g, err := db.Find[models.Gift](db.Lock(tx), "id = ?", gift)
 	if err != nil || g.State == models.GiftOpen {
 		return errors.Join(refused, err)
 	}

@@ -76,17 +76,7 @@ type Staff = coupon.Staff
 
 // campaign reads a campaign of the store. Error: not_found.
 func (s *Service) campaign(tx *gorm.DB, by Staff, id models.ID) (models.Campaign, error) {
-	return find[models.Campaign](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
-}
-
-// find reads one row. Error: not_found.
-func find[T any](tx *gorm.DB, where string, args ...any) (T, error) {
-	var row T
-	err := tx.Where(where, args...).Take(&row).Error
-	if db.IsNotFound(err) {
-		err = models.ErrNotFound
-	}
-	return row, err
+	return db.Find[models.Campaign](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
 }
 
 // note is what is recorded of a coupon that was handed out.

@@ -60,7 +60,7 @@ func (s *Service) EndLink(ctx context.Context, by Staff, campaign models.ID) err
 
 // standingLink is the link of a campaign that has not ended. Error: not_found.
 func (s *Service) standingLink(tx *gorm.DB, campaign models.ID) (models.JoinLink, error) {
-	return find[models.JoinLink](tx.Order("created_at DESC, id DESC"), "campaign_id = ? AND kind = ? AND expires_at > ?", campaign, models.TouchCoupon, s.Clock.Now())
+	return db.Find[models.JoinLink](tx.Order("created_at DESC, id DESC"), "campaign_id = ? AND kind = ? AND expires_at > ?", campaign, models.TouchCoupon, s.Clock.Now())
 }
 
 // trading refuses a store that a coordinator has suspended. Error: store_suspended.

@@ -58,14 +58,14 @@ func (s *Service) takePaper(tx *gorm.DB, who Bearer, code string) (models.Coupon
 
 // paper finds a printed code that may be taken now. Errors: printed_unknown, printed_taken, printed_void, printed_over.
 func (s *Service) paper(tx *gorm.DB, alliance models.ID, code string) (models.PrintedCode, models.PrintBatch, error) {
-	p, err := find[models.PrintedCode](tx, "alliance_id = ? AND code = ?", alliance, code)
+	p, err := db.Find[models.PrintedCode](tx, "alliance_id = ? AND code = ?", alliance, code)
 	if errors.Is(err, models.ErrNotFound) {
 		return p, models.PrintBatch{}, ErrPaper.At("/code")
 	}
 	if err != nil {
 		return p, models.PrintBatch{}, err
 	}
-	b, err := find[models.PrintBatch](tx, "id = ?", p.BatchID)
+	b, err := db.Find[models.PrintBatch](tx, "id = ?", p.BatchID)
 	if err != nil {
 		return p, b, err
 	}
@@ -92,7 +92,7 @@ func (s *Service) over(tx *gorm.DB, b models.PrintBatch) error {
 
 // paperGone says what became of a code while somebody was about to take it.
 func (s *Service) paperGone(tx *gorm.DB, p models.PrintedCode) error {
-	now, err := find[models.PrintedCode](db.Lock(tx), "batch_id = ? AND serial = ?", p.BatchID, p.Serial)
+	now, err := db.Find[models.PrintedCode](db.Lock(tx), "batch_id = ? AND serial = ?", p.BatchID, p.Serial)
 	if err == nil && now.State == models.PrintedVoid {
 		return ErrPaperVoid
 	}
@@ -112,5 +112,5 @@ func (s *Service) IsPaper(ctx context.Context, alliance models.ID, code string) 
 	if err != nil {
 		return models.Campaign{}, err
 	}
-	return find[models.Campaign](s.DB.Read(ctx), "id = ?", b.CampaignID)
+	return db.Find[models.Campaign](s.DB.Read(ctx), "id = ?", b.CampaignID)
 }

@@ -51,7 +51,7 @@ func (s *Service) Batch(ctx context.Context, by Staff, campaign, batch models.ID
 }
 
 func (s *Service) batch(tx *gorm.DB, by Staff, campaign, batch models.ID) (models.PrintBatch, error) {
-	return find[models.PrintBatch](tx, "id = ? AND alliance_id = ? AND store_id = ? AND campaign_id = ?", batch, by.Alliance, by.Store, campaign)
+	return db.Find[models.PrintBatch](tx, "id = ? AND alliance_id = ? AND store_id = ? AND campaign_id = ?", batch, by.Alliance, by.Store, campaign)
 }
 
 // Void ends the codes of a batch that nobody has taken; their stock can be given out again. Errors: not_found, batch_void.

@@ -43,7 +43,7 @@ func (s *Service) Award(tx *gorm.DB, p Prize) (models.Coupon, error) {
 // once gives one member a coupon for a cause; a cause that gave one already is answered with that. Of two who ask at once the
 // second waits for the campaign's row; behind it stands the unique key of the handout.
 func (s *Service) once(tx *gorm.DB, o coupon.Order, n note) (models.Coupon, error) {
-	if _, err := find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ?", o.Campaign, o.Alliance); err != nil {
+	if _, err := db.Find[models.Campaign](db.Lock(tx), "id = ? AND alliance_id = ?", o.Campaign, o.Alliance); err != nil {
 		return models.Coupon{}, err
 	}
 	known, err := s.given(tx, o, n.cause)
@@ -62,11 +62,11 @@ func (s *Service) once(tx *gorm.DB, o coupon.Order, n note) (models.Coupon, erro
 
 // given is the coupon that a cause has given a member. Error: not_found.
 func (s *Service) given(tx *gorm.DB, o coupon.Order, cause models.ID) (models.Coupon, error) {
-	row, err := find[models.Handout](tx, "campaign_id = ? AND member_id = ? AND cause_id = ?", o.Campaign, o.Members[0], cause)
+	row, err := db.Find[models.Handout](tx, "campaign_id = ? AND member_id = ? AND cause_id = ?", o.Campaign, o.Members[0], cause)
 	if err != nil {
 		return models.Coupon{}, err
 	}
-	return find[models.Coupon](tx, "id = ?", row.CouponID)
+	return db.Find[models.Coupon](tx, "id = ?", row.CouponID)
 }
 
 // Hand is a prize handed over by the staff. Errors: those of Award, store_suspended.

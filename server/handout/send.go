@@ -172,5 +172,5 @@ func (s *Service) Send(ctx context.Context, by Staff, campaign, id models.ID) (m
 }
 
 func (s *Service) send(tx *gorm.DB, by Staff, campaign, id models.ID) (models.Send, error) {
-	return find[models.Send](tx, "id = ? AND alliance_id = ? AND store_id = ? AND campaign_id = ?", id, by.Alliance, by.Store, campaign)
+	return db.Find[models.Send](tx, "id = ? AND alliance_id = ? AND store_id = ? AND campaign_id = ?", id, by.Alliance, by.Store, campaign)
 }

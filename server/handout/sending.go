@@ -44,13 +44,13 @@ func (s *Service) sendPage(ctx context.Context, id models.ID) (more bool, err er
 	var send models.Send
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		more = false
-		if send, err = find[models.Send](db.Lock(tx), "id = ? AND state = ?", id, models.SendRunning); errors.Is(err, models.ErrNotFound) {
+		if send, err = db.Find[models.Send](db.Lock(tx), "id = ? AND state = ?", id, models.SendRunning); errors.Is(err, models.ErrNotFound) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		c, err := find[models.Campaign](tx, "id = ?", send.CampaignID)
+		c, err := db.Find[models.Campaign](tx, "id = ?", send.CampaignID)
 		if err != nil || c.StateAt(s.Clock.Now()) == models.CampaignPaused {
 			return err
 		}

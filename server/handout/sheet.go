@@ -10,6 +10,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/handout/paper"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 )
 
@@ -57,7 +58,7 @@ func (s *Service) PDF(ctx context.Context, b models.PrintBatch) ([]byte, error) 
 
 // words are what stands on each card, in the reader's language: what it is, where it works, how to take it and until when.
 func (s *Service) words(ctx context.Context, b models.PrintBatch) (paper.Sheet, error) {
-	c, err := find[models.Campaign](s.DB.Read(ctx), "id = ?", b.CampaignID)
+	c, err := db.Find[models.Campaign](s.DB.Read(ctx), "id = ?", b.CampaignID)
 	if err != nil {
 		return paper.Sheet{}, err
 	}

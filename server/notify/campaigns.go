@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -41,7 +42,7 @@ func (s *Service) tellOfLeaving(ctx context.Context, tx *gorm.DB, e outbox.Event
 
 // tellParts writes a line on the desk of every store that signed a campaign's present terms.
 func (s *Service) tellParts(_ context.Context, tx *gorm.DB, e outbox.Event, campaign models.ID, d deskDraft) error {
-	c, err := find[models.Campaign](tx, "id = ? AND alliance_id = ?", campaign, e.AllianceID)
+	c, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ?", campaign, e.AllianceID)
 	if err != nil {
 		return err
 	}

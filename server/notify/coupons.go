@@ -65,11 +65,11 @@ func stackOf(tx *gorm.DB, alliance, bill models.ID) (title string, off int64, er
 // tellFunders tells every store that bears a share and is not the one with the till. sign is −1 for what it costs them,
 // +1 for what comes back.
 func (s *Service) tellFunders(tx *gorm.DB, e outbox.Event, redemption models.ID, at time.Time, kind models.DeskKind, sign int64) error {
-	r, err := find[models.Redemption](tx, "id = ? AND alliance_id = ?", redemption, e.AllianceID)
+	r, err := db.Find[models.Redemption](tx, "id = ? AND alliance_id = ?", redemption, e.AllianceID)
 	if err != nil {
 		return err
 	}
-	campaign, err := find[models.Campaign](tx, "id = ?", r.CampaignID)
+	campaign, err := db.Find[models.Campaign](tx, "id = ?", r.CampaignID)
 	if err != nil {
 		return err
 	}
@@ -92,7 +92,7 @@ func (s *Service) tellFunders(tx *gorm.DB, e outbox.Event, redemption models.ID,
 
 // reversed tells the member that the coupons of a bill are back, in one letter, and the funders that their share is.
 func (s *Service) reversed(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.RedemptionReversed) error {
-	r, err := find[models.Redemption](tx, "id = ? AND alliance_id = ?", p.RedemptionID, e.AllianceID)
+	r, err := db.Find[models.Redemption](tx, "id = ? AND alliance_id = ?", p.RedemptionID, e.AllianceID)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (s *Service) reversed(ctx context.Context, tx *gorm.DB, e outbox.Event, p m
 }
 
 func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r models.Redemption) error {
-	coupon, err := find[models.Coupon](tx, "id = ?", r.CouponID)
+	coupon, err := db.Find[models.Coupon](tx, "id = ?", r.CouponID)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r m
 
 // signatureWanted tells a store's desk that its owner is asked to sign; or coordinators, when it is the fund's share.
 func (s *Service) signatureWanted(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.SignatureWanted) error {
-	campaign, err := find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
+	campaign, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func (s *Service) signatureWanted(ctx context.Context, tx *gorm.DB, e outbox.Eve
 		return nil
 	}
 	version := max(p.Version, campaign.Version)
-	share, err := find[models.CampaignShare](tx, "campaign_id = ? AND version = ? AND store_id = ?", campaign.ID, version, p.StoreID)
+	share, err := db.Find[models.CampaignShare](tx, "campaign_id = ? AND version = ? AND store_id = ?", campaign.ID, version, p.StoreID)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil // the terms have changed meanwhile, and the store is no partner any more
 	}
@@ -211,7 +211,7 @@ func remindedOf(tx *gorm.DB, coupons []models.Coupon) (map[string]bool, error) {
 }
 
 func (s *Service) remind(tx *gorm.DB, c models.Coupon, now time.Time) error {
-	campaign, err := find[models.Campaign](tx, "id = ?", c.CampaignID)
+	campaign, err := db.Find[models.Campaign](tx, "id = ?", c.CampaignID)
 	if err != nil {
 		return err
 	}

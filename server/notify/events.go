@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -20,7 +21,7 @@ func (s *Service) signedUp(ctx context.Context, tx *gorm.DB, e outbox.Event, p m
 	if err := s.countOnDesk(tx, e, o, f); err != nil {
 		return err
 	}
-	_, err = find[models.SignUp](tx, "occurrence_id = ? AND member_id = ?", o.ID, p.MemberID)
+	_, err = db.Find[models.SignUp](tx, "occurrence_id = ? AND member_id = ?", o.ID, p.MemberID)
 	if errors.Is(err, models.ErrNotFound) {
 		return nil // given back before this was told
 	}
@@ -90,11 +91,11 @@ func linkTo(o models.Occurrence) string { return "/calendar/" + o.ID.String() }
 
 // occasion reads an occurrence with what is told of it.
 func (s *Service) occasion(tx *gorm.DB, alliance, id models.ID) (models.Occurrence, facts, error) {
-	o, err := find[models.Occurrence](tx, "id = ? AND alliance_id = ?", id, alliance)
+	o, err := db.Find[models.Occurrence](tx, "id = ? AND alliance_id = ?", id, alliance)
 	if err != nil {
 		return o, facts{}, err
 	}
-	event, err := find[models.Event](tx, "id = ?", o.EventID)
+	event, err := db.Find[models.Event](tx, "id = ?", o.EventID)
 	if err != nil {
 		return o, facts{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -20,11 +21,11 @@ func (s *Service) handed(ctx context.Context, tx *gorm.DB, e outbox.Event, p mod
 	default:
 		return nil
 	}
-	campaign, err := find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
+	campaign, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
 	if err != nil {
 		return err
 	}
-	c, err := find[models.Coupon](tx, "id = ?", p.CouponID)
+	c, err := db.Find[models.Coupon](tx, "id = ?", p.CouponID)
 	if err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ func (s *Service) handed(ctx context.Context, tx *gorm.DB, e outbox.Event, p mod
 	if err != nil {
 		return err
 	}
-	h, err := find[models.Handout](tx, "coupon_id = ?", c.ID)
+	h, err := db.Find[models.Handout](tx, "coupon_id = ?", c.ID)
 	if err != nil {
 		return err
 	}
@@ -44,7 +45,7 @@ func (s *Service) handed(ctx context.Context, tx *gorm.DB, e outbox.Event, p mod
 
 // giftTaken tells a member that a friend has taken their gift. The letter names nobody: who it was stands in the wallet.
 func (s *Service) giftTaken(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.GiftAccepted) error {
-	campaign, err := find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
+	campaign, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
 	if err != nil {
 		return err
 	}

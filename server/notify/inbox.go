@@ -95,7 +95,7 @@ func (s *Service) announce(tx *gorm.DB, m models.Member, n models.Notice) error 
 // mayNudge tells whether the member may be nudged once more: the store is not muted, and the last seven days held fewer
 // nudges than the street's weekly number. The member's row stays locked, so two nodes do not both send the last one.
 func (s *Service) mayNudge(tx *gorm.DB, d draft) (bool, error) {
-	if _, err := find[models.Member](db.Lock(tx), "id = ?", d.member); err != nil {
+	if _, err := db.Find[models.Member](db.Lock(tx), "id = ?", d.member); err != nil {
 		return false, err
 	}
 	var muted int64
@@ -167,7 +167,7 @@ func (s *Service) Inbox(ctx context.Context, alliance, member models.ID, locale,
 func (s *Service) MarkRead(ctx context.Context, alliance, member, upTo models.ID) (int64, error) {
 	var unread int64
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		last, err := find[models.Notice](tx, "id = ? AND alliance_id = ? AND member_id = ?", upTo, alliance, member)
+		last, err := db.Find[models.Notice](tx, "id = ? AND alliance_id = ? AND member_id = ?", upTo, alliance, member)
 		if err != nil {
 			return err
 		}

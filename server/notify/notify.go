@@ -18,8 +18,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"onestreet/models"
 	"onestreet/server/identity"
 	"onestreet/server/platform/clock"
@@ -106,14 +104,4 @@ type facts struct {
 	From    time.Time   `json:"from,omitzero"`
 	Until   time.Time   `json:"until,omitzero"`
 	Why     models.Text `json:"why,omitzero"` // a reason
-}
-
-// find reads one row; what is gone since the event (a street removed, a row of another) is models.ErrNotFound.
-func find[T any](tx *gorm.DB, where string, args ...any) (T, error) {
-	var row T
-	err := tx.Where(where, args...).Take(&row).Error
-	if db.IsNotFound(err) {
-		err = models.ErrNotFound
-	}
-	return row, err
 }

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -36,7 +37,7 @@ func (s *Service) decided(ctx context.Context, tx *gorm.DB, e outbox.Event, p mo
 
 // tellParty writes a line about an objection on a party's desk; it names the other store, and the member by number.
 func (s *Service) tellParty(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.ObjectionChanged, party, named models.ID, kind models.DeskKind) error {
-	o, err := find[models.Objection](tx, "id = ? AND alliance_id = ?", p.ObjectionID, e.AllianceID)
+	o, err := db.Find[models.Objection](tx, "id = ? AND alliance_id = ?", p.ObjectionID, e.AllianceID)
 	if err != nil {
 		return err
 	}

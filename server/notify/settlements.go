@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -35,11 +36,11 @@ func (s *Service) statementSaid(_ context.Context, tx *gorm.DB, e outbox.Event, 
 		kind = models.DeskStatementReplied
 	case models.AnswerDispute:
 	}
-	st, err := find[models.Statement](tx, "id = ? AND alliance_id = ?", p.StatementID, e.AllianceID)
+	st, err := db.Find[models.Statement](tx, "id = ? AND alliance_id = ?", p.StatementID, e.AllianceID)
 	if err != nil {
 		return err
 	}
-	closed, err := find[models.Settlement](tx, "id = ?", st.SettlementID)
+	closed, err := db.Find[models.Settlement](tx, "id = ?", st.SettlementID)
 	if err != nil {
 		return err
 	}
@@ -59,11 +60,11 @@ func (s *Service) storeOf(e outbox.Event, party models.ID) models.ID {
 
 // paymentMarked tells the other side of a payment, and both when it is settled.
 func (s *Service) paymentMarked(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.PaymentMarked) error {
-	payment, err := find[models.SettlementPayment](tx, "id = ? AND alliance_id = ?", p.PaymentID, e.AllianceID)
+	payment, err := db.Find[models.SettlementPayment](tx, "id = ? AND alliance_id = ?", p.PaymentID, e.AllianceID)
 	if err != nil {
 		return err
 	}
-	closed, err := find[models.Settlement](tx, "id = ?", payment.SettlementID)
+	closed, err := db.Find[models.Settlement](tx, "id = ?", payment.SettlementID)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (s *Service) nameOf(ctx context.Context, e outbox.Event, party models.ID) (
 
 // correctionPosted tells both stores that the coordinator put something right between them.
 func (s *Service) correctionPosted(_ context.Context, tx *gorm.DB, e outbox.Event, p models.CorrectionPosted) error {
-	c, err := find[models.Correction](tx, "id = ? AND alliance_id = ?", p.CorrectionID, e.AllianceID)
+	c, err := db.Find[models.Correction](tx, "id = ? AND alliance_id = ?", p.CorrectionID, e.AllianceID)
 	if err != nil {
 		return err
 	}

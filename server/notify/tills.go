@@ -9,16 +9,17 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
 // couponVoided tells a member, in the issuer's voice and with its reason, that a coupon of theirs does not work any more.
 func (s *Service) couponVoided(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.CouponVoided) error {
-	v, err := find[models.VoidedCoupon](tx, "coupon_id = ? AND alliance_id = ?", p.CouponID, e.AllianceID)
+	v, err := db.Find[models.VoidedCoupon](tx, "coupon_id = ? AND alliance_id = ?", p.CouponID, e.AllianceID)
 	if err != nil {
 		return err
 	}
-	campaign, err := find[models.Campaign](tx, "id = ?", p.CampaignID)
+	campaign, err := db.Find[models.Campaign](tx, "id = ?", p.CampaignID)
 	if err != nil {
 		return err
 	}
@@ -34,11 +35,11 @@ func (s *Service) couponVoided(ctx context.Context, tx *gorm.DB, e outbox.Event,
 
 // tillUnbooked tells a store's desk that something its till took without a network is not in the books, and why.
 func (s *Service) tillUnbooked(_ context.Context, tx *gorm.DB, e outbox.Event, p models.TillEntryUnbooked) error {
-	entry, err := find[models.TillEntry](tx, "till_id = ? AND seq = ? AND alliance_id = ?", p.TillID, p.Seq, e.AllianceID)
+	entry, err := db.Find[models.TillEntry](tx, "till_id = ? AND seq = ? AND alliance_id = ?", p.TillID, p.Seq, e.AllianceID)
 	if err != nil {
 		return err
 	}
-	campaign, err := find[models.Campaign](tx, "id = ?", entry.CampaignID)
+	campaign, err := db.Find[models.Campaign](tx, "id = ?", entry.CampaignID)
 	if err != nil && !errors.Is(err, models.ErrNotFound) {
 		return err
 	}

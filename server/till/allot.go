@@ -10,6 +10,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/coupon"
+	"onestreet/server/platform/db"
 )
 
 // HouseRule asks for as many as the house rule gives (models.AllotmentFor).
@@ -119,7 +120,7 @@ func (s *Service) Allot(ctx context.Context, by Staff, id, campaign models.ID, c
 		if err != nil {
 			return err
 		}
-		a, err := find[models.TillAllotment](tx, "till_id = ? AND campaign_id = ?", t.ID, campaign)
+		a, err := db.Find[models.TillAllotment](tx, "till_id = ? AND campaign_id = ?", t.ID, campaign)
 		if errors.Is(err, models.ErrNotFound) {
 			a, err = models.TillAllotment{TillID: t.ID, CampaignID: campaign, AllianceID: t.AllianceID}, nil
 		}

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 )
 
@@ -63,11 +64,11 @@ func (r reader) sees(store models.ID) bool { return !r.member.IsZero() || r.stor
 // nameless. Error: not_found.
 func (s *Service) LifeForStore(ctx context.Context, by Staff, id models.ID) (CouponLife, error) {
 	r := s.DB.Read(ctx)
-	c, err := find[models.Coupon](r, "id = ? AND alliance_id = ?", id, by.Alliance)
+	c, err := db.Find[models.Coupon](r, "id = ? AND alliance_id = ?", id, by.Alliance)
 	if err != nil {
 		return CouponLife{}, err
 	}
-	campaign, err := find[models.Campaign](r, "id = ?", c.CampaignID)
+	campaign, err := db.Find[models.Campaign](r, "id = ?", c.CampaignID)
 	if err != nil {
 		return CouponLife{}, err
 	}
@@ -82,11 +83,11 @@ func (s *Service) LifeForStore(ctx context.Context, by Staff, id models.ID) (Cou
 // LifeForMember tells a member the life of a coupon of their own. Error: not_found.
 func (s *Service) LifeForMember(ctx context.Context, alliance, member, id models.ID) (CouponLife, error) {
 	r := s.DB.Read(ctx)
-	c, err := find[models.Coupon](r, "id = ? AND alliance_id = ? AND member_id = ?", id, alliance, member)
+	c, err := db.Find[models.Coupon](r, "id = ? AND alliance_id = ? AND member_id = ?", id, alliance, member)
 	if err != nil {
 		return CouponLife{}, err
 	}
-	campaign, err := find[models.Campaign](r, "id = ?", c.CampaignID)
+	campaign, err := db.Find[models.Campaign](r, "id = ?", c.CampaignID)
 	if err != nil {
 		return CouponLife{}, err
 	}
@@ -95,9 +96,9 @@ func (s *Service) LifeForMember(ctx context.Context, alliance, member, id models
 
 // tookIt tells whether a store has taken a coupon at one of its tills. Error: not_found.
 func tookIt(r *gorm.DB, store, coupon models.ID) error {
-	_, err := find[models.Redemption](r, "store_id = ? AND coupon_id = ?", store, coupon)
+	_, err := db.Find[models.Redemption](r, "store_id = ? AND coupon_id = ?", store, coupon)
 	if errors.Is(err, models.ErrNotFound) {
-		_, err = find[models.TillEntry](r, "store_id = ? AND coupon_id = ?", store, coupon)
+		_, err = db.Find[models.TillEntry](r, "store_id = ? AND coupon_id = ?", store, coupon)
 	}
 	return err
 }

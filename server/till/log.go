@@ -10,6 +10,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/coupon"
+	"onestreet/server/platform/db"
 )
 
 // Line is one line of a log as it arrives, with the till's signature.
@@ -34,7 +35,7 @@ func (s *Service) TakeLog(ctx context.Context, by Staff, id models.ID, deviceTim
 		entries = append(entries, e)
 	}
 	return entries, s.locked(ctx, by.Alliance, func(tx *gorm.DB) error {
-		t, err := find[models.Till](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
+		t, err := db.Find[models.Till](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
 		if err != nil {
 			return err
 		}
@@ -68,7 +69,7 @@ func (s *Service) takeLine(ctx context.Context, by Staff, l Line, now time.Time,
 
 // again answers a line that has arrived before. Error: log_differs.
 func again(tx *gorm.DB, l Line) (models.TillEntry, error) {
-	e, err := find[models.TillEntry](tx, "till_id = ? AND seq = ?", l.Till, l.Seq)
+	e, err := db.Find[models.TillEntry](tx, "till_id = ? AND seq = ?", l.Till, l.Seq)
 	if err == nil && (!bytes.Equal(e.Signature, l.Signature) || e.Token != l.Token || e.Bill != l.Bill || e.Off != l.Off) {
 		err = ErrDiffers.With(l.Seq)
 	}
@@ -97,7 +98,7 @@ func (s *Service) entry(tx *gorm.DB, t models.Till, by Staff, l Line, now time.T
 		Signature: l.Signature, Clock: l.Clock, ReceivedAt: now,
 	}
 	clock := models.TillClock{Last: time.Duration(t.ClockOffset) * time.Millisecond, Now: ahead, After: t.RegisteredAt, Before: now}
-	before, err := find[models.TillEntry](tx, "till_id = ? AND seq = ?", t.ID, l.Seq-1)
+	before, err := db.Find[models.TillEntry](tx, "till_id = ? AND seq = ?", t.ID, l.Seq-1)
 	if err == nil {
 		clock.After = before.At
 	} else if !errors.Is(err, models.ErrNotFound) {

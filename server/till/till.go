@@ -57,19 +57,9 @@ func New(d Deps) *Service {
 // Staff is somebody acting for a store.
 type Staff = coupon.Staff
 
-// find reads one row, or models.ErrNotFound.
-func find[T any](tx *gorm.DB, where string, args ...any) (T, error) {
-	var row T
-	err := tx.Where(where, args...).Take(&row).Error
-	if db.IsNotFound(err) {
-		err = models.ErrNotFound
-	}
-	return row, err
-}
-
 // ofStore reads a till of a store. Errors: not_found, till_revoked.
 func ofStore(tx *gorm.DB, by Staff, id models.ID) (models.Till, error) {
-	t, err := find[models.Till](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
+	t, err := db.Find[models.Till](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, by.Alliance, by.Store)
 	if err == nil && t.Revoked() {
 		err = ErrRevoked
 	}
