@@ -153,6 +153,11 @@ func TestPhonesAsPeopleWriteThem(t *testing.T) {
 		require.NoError(t, err, raw)
 		require.Equal(t, "+8613800138000", got, raw)
 	}
+	for _, raw := range []string{"17939001000", "+86 179 3900 1000", "0086-17939001000"} { // 17939 was a dial prefix once
+		got, err := identity.NormalizePhone(raw)
+		require.NoError(t, err, raw)
+		require.Equal(t, "+8617939001000", got, raw)
+	}
 	require.Equal(t, "138****8000", identity.MaskPhone("+8613800138000"))
 }
 

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -9,10 +10,20 @@ import (
 
 const region = "CN"
 
+// A mainland mobile number in full is taken as it stands: the library's rules still strip the dial prefixes of the
+// nineties' IP telephones, 179 and two digits, and take 17939001000 for a call abroad.
+var (
+	mobile     = regexp.MustCompile(`^(?:(?:\+|00)?86)?(1[3-9]\d{9})$`)
+	separators = strings.NewReplacer(" ", "", "-", "", "(", "", ")", "")
+)
+
 // NormalizePhone reads a phone number as people write it (full-width digits, spaces, dashes, +86, 0086) and returns it in
 // E.164. Errors: phone for what is no mobile number, phone_foreign for one of another country.
 func NormalizePhone(raw string) (string, error) {
 	text := strings.TrimSpace(width.Narrow.String(raw))
+	if m := mobile.FindStringSubmatch(separators.Replace(text)); m != nil {
+		return "+86" + m[1], nil
+	}
 	if strings.HasPrefix(text, "00") {
 		text = "+" + text[2:]
 	}
