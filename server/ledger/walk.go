@@ -47,7 +47,7 @@ func newWalk(r *gorm.DB, alliance models.ID) (*walk, error) {
 		street = "+" + street // so that it looks at the few that are reversed, not at the whole street
 	}
 	var named []models.ID
-	err := r.Table("ledger_transfers").Where(street+" AND reverses_id IS NOT NULL", alliance).Pluck("reverses_id", &named).Error
+	err := r.Table("ledger_transfers").Where(street+" AND reverses_id >= x''", alliance).Pluck("reverses_id", &named).Error
 	for _, id := range named {
 		w.reversed[id] = nil
 	}
