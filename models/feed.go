@@ -41,23 +41,30 @@ type Post struct {
 	Likes      int64
 	Comments   int64
 	CreatedAt  time.Time
+	EditedAt   *time.Time
+	EditSeq    int64      // place of the item that tells of the last edit; 0: never edited
 	DeletedAt  *time.Time `gorm:"index:-"`
 }
 
 // TableName implements gorm's Tabler.
 func (Post) TableName() string { return "posts" }
 
-// PostComment is an answer under a post. Seq is the place of its item in the feed's stream.
+// PostComment is an answer under a post. Seq is the place of its item in the feed's stream. A reply stands under ParentID,
+// an answer to the post itself, and says something to ReplyToID, which is that answer or another reply under it.
 type PostComment struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
 	PostID     ID
+	ParentID   ID
+	ReplyToID  ID
 	Seq        int64
 	AccountID  ID
 	MemberID   ID
 	StoreID    ID
 	Text       string
 	CreatedAt  time.Time
+	EditedAt   *time.Time
+	EditSeq    int64
 	DeletedAt  *time.Time `gorm:"index:-"`
 }
 

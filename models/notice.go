@@ -24,6 +24,8 @@ const (
 	NoticeSignedUp       NoticeKind = "signed_up"           // a place at an event
 	NoticeEventMoved     NoticeKind = "event_moved"         // another time or place
 	NoticeEventCancelled NoticeKind = "event_cancelled"     // it is off
+	NoticeCalled         NoticeKind = "called"              // somebody called the member by name in the feed
+	NoticeAnswered       NoticeKind = "answered"            // somebody answered what the member said
 )
 
 // Nudge tells whether a notice of this kind wants the member to do something for a store. Nudges stop at the street's
@@ -66,6 +68,7 @@ const (
 	DeskCouponReturned  DeskKind = "coupon_returned"  // and that was taken back
 	DeskTillUnbooked    DeskKind = "till_unbooked"    // a till took a coupon without a network, and it did not count
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
+	DeskCalled          DeskKind = "called"           // somebody called us by name in the feed
 
 	DeskBudgetSpent    DeskKind = "budget_spent"    // what stood behind a campaign of ours is used up
 	DeskPartnerLeaving DeskKind = "partner_leaving" // a store that funds a campaign with us gave notice

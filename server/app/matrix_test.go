@@ -66,6 +66,8 @@ func concrete(path string, street *testkit.Street) string {
 			return "nosuchcode"
 		case "{size}":
 			return "full"
+		case "{reaction}":
+			return "thanks"
 		}
 		return nobody.String()
 	})

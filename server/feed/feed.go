@@ -71,14 +71,10 @@ type Author struct {
 
 // author checks that the caller may speak for the store they name. Errors: not_your_store.
 func author(p *identity.Principal, store models.ID) (Author, error) {
-	a := Author{Alliance: p.AllianceID, Account: p.AccountID, Member: p.MemberID, Store: store}
 	if !store.IsZero() && !p.AtLeast(store, models.RoleClerk) {
-		return a, ErrNotYourStore.At("/store_id")
+		return Author{}, ErrNotYourStore.At("/store_id")
 	}
-	if !store.IsZero() {
-		a.Member = models.ID{} // the persona speaks, not the neighbour
-	}
-	return a, nil
+	return speaker(p, store), nil
 }
 
 // checkFeed knows which feeds there are. Error: not_found.

@@ -153,11 +153,10 @@ func withoutLikes(p feed.PostView) feed.PostView {
 func (c *client) apply(t *testing.T, app *testkit.App, item models.StreamItem) {
 	t.Helper()
 	var data struct {
-		Post      feed.PostView
-		PostID    models.ID `json:"post_id"`
-		Comment   feed.CommentView
-		CommentID models.ID `json:"comment_id"`
-		Comments  int64
+		Post     feed.PostView
+		Comment  feed.CommentView
+		Comments int64
+		feed.Edited
 	}
 	require.NoError(t, json.Unmarshal([]byte(item.Data), &data))
 	p, known := c.posts[data.PostID]
@@ -183,6 +182,18 @@ func (c *client) apply(t *testing.T, app *testkit.App, item models.StreamItem) {
 			}
 			again.Must(http.StatusOK).Into(&p)
 			c.posts[p.ID] = withoutLikes(p)
+		}
+	case "post.edited":
+		if known {
+			p.Text, p.Mentions, p.EditedAt = data.Text, data.Mentions, &data.EditedAt
+			c.posts[p.ID] = p
+		}
+	case "comment.edited":
+		for i, said := range p.LastComments {
+			if said.ID == data.CommentID {
+				said.Text, said.Mentions, said.EditedAt = data.Text, data.Mentions, &data.EditedAt
+				p.LastComments[i] = said
+			}
 		}
 	case "erased":
 	default:
@@ -263,6 +274,17 @@ func something(t *testing.T, app *testkit.App, dice *rand.Rand, who testkit.Pers
 		require.Contains(t, []int{http.StatusCreated, http.StatusGone}, answered.Status, "%s", answered.Body)
 	case choice == 8 && p.Mine:
 		me.Delete(at).Must(http.StatusNoContent)
+	case p.Editable:
+		edited := me.Patch(at, map[string]any{"text": fmt.Sprint("改 ", dice.Uint32())})
+		require.Contains(t, []int{http.StatusOK, http.StatusGone}, edited.Status, "%s", edited.Body)
+	case len(p.LastComments) > 0 && p.LastComments[0].Editable:
+		one := at + "/comments/" + p.LastComments[0].ID.String()
+		if dice.IntN(2) == 0 {
+			me.Delete(one)
+			return
+		}
+		edited := me.Patch(one, map[string]any{"text": fmt.Sprint("改 ", dice.Uint32())})
+		require.Contains(t, []int{http.StatusOK, http.StatusGone}, edited.Status, "%s", edited.Body)
 	default:
 		liked := me.Put(at+"/like", nil)
 		require.Contains(t, []int{http.StatusOK, http.StatusGone}, liked.Status, "%s", liked.Body)

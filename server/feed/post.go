@@ -2,7 +2,7 @@ package feed
 
 import (
 	"context"
-	"unicode/utf8"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -14,23 +14,25 @@ import (
 // Draft is a post to be. Photos are ids of the author's own unused uploads, in order.
 type Draft struct {
 	Author
-	Feed   string
-	Text   string
-	Photos []models.ID
-	Card   models.CardKind
-	CardID models.ID
+	Feed     string
+	Text     string
+	Mentions []models.ID
+	Photos   []models.ID
+	Card     models.CardKind
+	CardID   models.ID
 }
 
 // Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
-// photo_unknown, not_found.
+// photo_unknown, too_many_mentions, mention_unknown, not_found.
 func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
 	if err := checkFeed(d.Feed); err != nil {
 		return models.Post{}, err
 	}
-	d.Text = models.PlainText(d.Text)
+	said, err := Said{d.Text, d.Mentions}.plain(models.PostLength)
+	d.Text = said.Text
 	switch {
-	case utf8.RuneCountInString(d.Text) > models.PostLength:
-		return models.Post{}, ErrTooLong.With(models.PostLength).At("/text")
+	case err != nil:
+		return models.Post{}, err
 	case len(d.Photos) > models.PostPhotos:
 		return models.Post{}, ErrManyPhotos.At("/photo_ids")
 	case d.Text == "" && len(d.Photos) == 0 && d.Card == models.CardNone:
@@ -47,7 +49,7 @@ func (s *Service) publish(tx *gorm.DB, drafts []Draft) ([]db.Answer[models.Post]
 			answers[i].Value, err = s.write(inner, d)
 			return err
 		})
-		if err := answers[i].Err; err != nil && err != error(ErrPhoto) {
+		if err := answers[i].Err; err != nil && !errors.Is(err, ErrPhoto) && !errors.Is(err, ErrMention) {
 			return nil, err // the database's word, not ours: the batch is run again or fails as one
 		}
 	}
@@ -63,7 +65,15 @@ func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
 	if err := takePhotos(tx, p, d.Photos); err != nil {
 		return p, err
 	}
-	err := s.announce(tx, &p)
+	at := place{p.AllianceID, p.ID, p.ID}
+	fresh, err := s.mention(tx, at, Said{d.Text, d.Mentions})
+	if err != nil {
+		return p, err
+	}
+	if err := s.call(tx, d.Author, at, fresh, models.ID{}); err != nil {
+		return p, err
+	}
+	err = s.announce(tx, &p)
 	return p, err
 }
 
@@ -129,7 +139,7 @@ func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.
 		if err != nil {
 			return err
 		}
-		if !mayRemove(by, p) {
+		if !mayRemove(by, p.AccountID, p.StoreID) {
 			return ErrNotYours
 		}
 		if p.DeletedAt != nil {
@@ -139,11 +149,12 @@ func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.
 	})
 }
 
-func mayRemove(by *identity.Principal, p models.Post) bool {
-	if by.Coordinator || !p.StoreID.IsZero() && by.AtLeast(p.StoreID, models.RoleOwner) {
+// mayRemove: who wrote it, while they may still speak in that voice; an owner of the store that spoke; a coordinator.
+func mayRemove(by *identity.Principal, account, store models.ID) bool {
+	if by.Coordinator || !store.IsZero() && by.AtLeast(store, models.RoleOwner) {
 		return true
 	}
-	return p.AccountID == by.AccountID && (p.StoreID.IsZero() || by.AtLeast(p.StoreID, models.RoleClerk))
+	return account == by.AccountID && (store.IsZero() || by.AtLeast(store, models.RoleClerk))
 }
 
 // erase empties a post and its item, and tells the screens.
@@ -156,7 +167,10 @@ func (s *Service) erase(tx *gorm.DB, p models.Post) error {
 	if err := s.dropPhotos(tx, p); err != nil {
 		return err
 	}
-	if err := s.Streams.Erase(tx, p.AllianceID, models.FeedStream(p.Feed), p.Seq); err != nil {
+	if err := forgetWords(tx, "post_id", p.ID); err != nil {
+		return err
+	}
+	if err := s.Streams.Erase(tx, p.AllianceID, models.FeedStream(p.Feed), p.Seq, p.EditSeq); err != nil {
 		return err
 	}
 	_, err := s.Streams.Append(tx, p.AllianceID, models.FeedStream(p.Feed), "post.deleted", gone)

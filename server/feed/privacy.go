@@ -78,8 +78,11 @@ func (s *Service) eraseComment(tx *gorm.DB, c models.PostComment) error {
 	if err := tx.Where("id = ?", c.PostID).Take(&p).Error; err != nil {
 		return err
 	}
+	if err := forgetWords(tx, "about_id", c.ID); err != nil {
+		return err
+	}
 	stream := models.FeedStream(p.Feed)
-	if err := s.Streams.Erase(tx, c.AllianceID, stream, c.Seq); err != nil {
+	if err := s.Streams.Erase(tx, c.AllianceID, stream, c.Seq, c.EditSeq); err != nil {
 		return err
 	}
 	_, err := s.Streams.Append(tx, c.AllianceID, stream, "comment.deleted", map[string]any{"post_id": p.ID, "comment_id": c.ID, "comments": p.Comments})

@@ -21,6 +21,14 @@ func (s *Service) Routes(api *web.API) {
 	web.Do(api, http.MethodDelete, "/posts/{post}", op("post-remove", "Take a post off the feed", identity.Participant), s.deletePost)
 	web.Get(api, "/posts/{post}/comments", op("comments", "The answers to a post, oldest first", identity.Anyone), s.getComments)
 	web.Post(api, "/posts/{post}/comments", made(op("comment-create", "Answer a post", identity.Participant)), s.postComment)
+	web.Patch(api, "/posts/{post}", op("post-edit", "Change what a post says", identity.Participant), s.patchPost)
+	web.Get(api, "/posts/{post}/edits", op("post-edits", "What a post said before", identity.Anyone), s.getPostEdits)
+	web.Patch(api, "/posts/{post}/comments/{comment}", op("comment-edit", "Change what an answer says", identity.Participant), s.patchComment)
+	web.Do(api, http.MethodDelete, "/posts/{post}/comments/{comment}", op("comment-remove", "Take an answer down", identity.Participant), s.deleteComment)
+	web.Get(api, "/posts/{post}/comments/{comment}/edits", op("comment-edits", "What an answer said before", identity.Anyone), s.getCommentEdits)
+	web.Put(api, "/posts/{post}/reactions/{reaction}", op("post-react", "Put a reaction under a post", identity.Participant), s.react(true))
+	web.Delete(api, "/posts/{post}/reactions/{reaction}", op("post-unreact", "Take a reaction back", identity.Participant), s.react(false))
+	web.Get(api, "/mentionable", op("mentionable", "Whom one can call by name", identity.Participant), s.getMentionable)
 	web.Put(api, "/posts/{post}/like", op("post-like", "Nod to a post", identity.Participant), s.like(true))
 	web.Delete(api, "/posts/{post}/like", op("post-unlike", "Take the nod back", identity.Participant), s.like(false))
 	api.Raw(http.MethodPost, "/photos", op("photo-create", "Upload a picture", identity.SignedIn), s.postPhoto)
@@ -53,6 +61,7 @@ type postInput struct {
 		Text     string      `json:"text" maxLength:"20000"`
 		PhotoIDs []models.ID `json:"photo_ids,omitempty" maxItems:"30"`
 		StoreID  models.ID   `json:"store_id,omitempty" doc:"to speak for a store you work for"`
+		Mentions []models.ID `json:"mentions,omitempty" maxItems:"100" doc:"members and stores that the text calls as @Name"`
 	}
 }
 
@@ -62,7 +71,7 @@ func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostV
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Say(ctx, Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Photos: in.Body.PhotoIDs})
+	p, err := s.Say(ctx, Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs})
 	if err != nil {
 		return nil, err
 	}
@@ -90,28 +99,31 @@ type commentsInput struct {
 }
 
 func (s *Service) getComments(ctx context.Context, in *commentsInput) (*web.Reply[web.Page[CommentView]], error) {
-	page, err := s.Comments(ctx, identity.From(ctx).AllianceID, in.Post, in.Cursor, web.Limit(in.Limit, 30, 100))
+	page, err := s.Comments(ctx, identity.From(ctx), in.Post, in.Cursor, web.Limit(in.Limit, 30, 100))
 	return web.OK(page), err
 }
 
 type commentInput struct {
 	Post models.ID `path:"post"`
 	Body struct {
-		Text    string    `json:"text" maxLength:"5000"`
-		StoreID models.ID `json:"store_id,omitempty" doc:"to speak for a store you work for"`
+		Text     string      `json:"text" maxLength:"20000"`
+		StoreID  models.ID   `json:"store_id,omitempty" doc:"to speak for a store you work for"`
+		ReplyTo  models.ID   `json:"reply_to,omitempty" doc:"the comment that this one answers"`
+		Mentions []models.ID `json:"mentions,omitempty" maxItems:"100" doc:"members and stores that the text calls as @Name"`
 	}
 }
 
 func (s *Service) postComment(ctx context.Context, in *commentInput) (*web.Reply[CommentView], error) {
-	who, err := author(identity.From(ctx), in.Body.StoreID)
+	reader := identity.From(ctx)
+	who, err := author(reader, in.Body.StoreID)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.Comment(ctx, who, in.Post, in.Body.Text)
+	c, err := s.Reply(ctx, Answer{Author: who, Said: Said{in.Body.Text, in.Body.Mentions}, Post: in.Post, To: in.Body.ReplyTo})
 	if err != nil {
 		return nil, err
 	}
-	views, err := s.commentViews(ctx, who.Alliance, []models.PostComment{c})
+	views, err := s.commentViews(ctx, reader, []models.PostComment{c})
 	if err != nil {
 		return nil, err
 	}

@@ -25,10 +25,14 @@ type PostView struct {
 	Card         *CardView        `json:"card,omitempty"`
 	Likes        int64            `json:"likes"`
 	Liked        bool             `json:"liked"`
+	Reactions    []ReactionView   `json:"reactions" nullable:"false" doc:"those that somebody gave"`
+	Mentions     []MentionView    `json:"mentions" nullable:"false"`
 	Comments     int64            `json:"comments"`
 	LastComments []CommentView    `json:"last_comments" nullable:"false" doc:"the newest three, oldest of them first"`
 	Mine         bool             `json:"mine" doc:"the reader may remove it"`
+	Editable     bool             `json:"editable" doc:"the reader may change its words"`
 	CreatedAt    time.Time        `json:"created_at"`
+	EditedAt     *time.Time       `json:"edited_at,omitempty"`
 }
 
 // CardView is what a post shows besides its words; one of the two is there.
@@ -39,14 +43,22 @@ type CardView struct {
 	Occurrence *calendar.OccurrenceView `json:"occurrence,omitempty"`
 }
 
-// CommentView is an answer.
+// CommentView is an answer. A reply names the answer it stands under and what it replies to, which comes before it in the
+// list. One that was taken down while others replied to it is Gone: its words and who spoke are empty.
 type CommentView struct {
 	ID        models.ID        `json:"id"`
 	PostID    models.ID        `json:"post_id"`
+	ParentID  models.ID        `json:"parent_id,omitzero"`
+	ReplyToID models.ID        `json:"reply_to_id,omitzero"`
 	Author    models.PersonRef `json:"author"`
 	Store     *models.StoreRef `json:"store,omitempty"`
 	Text      string           `json:"text"`
+	Mentions  []MentionView    `json:"mentions" nullable:"false"`
+	Mine      bool             `json:"mine" doc:"the reader may remove it"`
+	Editable  bool             `json:"editable" doc:"the reader may change its words"`
+	Gone      bool             `json:"gone"`
 	CreatedAt time.Time        `json:"created_at"`
+	EditedAt  *time.Time       `json:"edited_at,omitempty"`
 }
 
 // views shows posts of one street to a reader, in the given order, with a fixed number of queries.
@@ -57,18 +69,13 @@ func (s *Service) views(ctx context.Context, reader *identity.Principal, posts [
 	}
 	views := make([]PostView, 0, len(posts))
 	for _, p := range posts {
-		v := PostView{
+		views = append(views, PostView{
 			ID: p.ID, Seq: p.Seq, Stream: models.FeedStream(p.Feed), Author: b.people.speaker(p.AccountID, p.MemberID, p.StoreID), Store: b.people.store(p.StoreID),
-			Text: p.Text, Photos: b.photos[p.ID], Card: b.card(p), Likes: p.Likes, Liked: b.liked[p.ID], Comments: p.Comments,
-			LastComments: b.comments[p.ID], Mine: !reader.Visitor() && mayRemove(reader, p), CreatedAt: p.CreatedAt,
-		}
-		if v.Photos == nil {
-			v.Photos = []PhotoView{}
-		}
-		if v.LastComments == nil {
-			v.LastComments = []CommentView{}
-		}
-		views = append(views, v)
+			Text: p.Text, Photos: listed(b.photos[p.ID]), Card: b.card(p), Likes: p.Likes, Liked: b.liked[p.ID], Reactions: listed(b.reactions[p.ID]),
+			Mentions: listed(b.mentions[p.ID]), Comments: p.Comments, LastComments: listed(b.comments[p.ID]), CreatedAt: p.CreatedAt, EditedAt: p.EditedAt,
+			Mine:     !reader.Visitor() && mayRemove(reader, p.AccountID, p.StoreID),
+			Editable: !reader.Visitor() && mayEdit(reader, p.AccountID, p.StoreID),
+		})
 	}
 	return views, nil
 }
@@ -78,6 +85,8 @@ type backdrop struct {
 	people    people
 	photos    map[models.ID][]PhotoView
 	liked     map[models.ID]bool
+	reactions map[models.ID][]ReactionView
+	mentions  map[models.ID][]MentionView
 	comments  map[models.ID][]CommentView
 	campaigns map[models.ID]coupon.CampaignView
 	events    map[models.ID]calendar.OccurrenceView
@@ -102,7 +111,13 @@ func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts 
 	if b.liked, err = s.likedBy(ctx, reader.AccountID, ids); err != nil {
 		return b, err
 	}
-	if b.comments, err = s.newestComments(ctx, reader.AllianceID, posts); err != nil {
+	if b.reactions, err = s.reactions(ctx, reader.AccountID, ids); err != nil {
+		return b, err
+	}
+	if b.mentions, err = mentionsOf(s.DB.Read(ctx), ids); err != nil {
+		return b, err
+	}
+	if b.comments, err = s.newestComments(ctx, reader, posts); err != nil {
 		return b, err
 	}
 	if b.campaigns, err = s.Coupon.View(ctx, reader, cards[models.CardCampaign]); err != nil {
@@ -144,7 +159,7 @@ func (s *Service) likedBy(ctx context.Context, account models.ID, posts []models
 }
 
 // newestComments reads the last answers of each post that has any.
-func (s *Service) newestComments(ctx context.Context, alliance models.ID, posts []models.Post) (map[models.ID][]CommentView, error) {
+func (s *Service) newestComments(ctx context.Context, reader *identity.Principal, posts []models.Post) (map[models.ID][]CommentView, error) {
 	var answered []models.ID
 	for _, p := range posts {
 		if p.Comments > 0 {
@@ -162,7 +177,7 @@ func (s *Service) newestComments(ctx context.Context, alliance models.ID, posts 
 	if err != nil {
 		return nil, err
 	}
-	views, err := s.commentViews(ctx, alliance, rows)
+	views, err := s.commentViews(ctx, reader, rows)
 	byPost := map[models.ID][]CommentView{}
 	for _, v := range views {
 		byPost[v.PostID] = append(byPost[v.PostID], v)
@@ -170,17 +185,32 @@ func (s *Service) newestComments(ctx context.Context, alliance models.ID, posts 
 	return byPost, err
 }
 
-func (s *Service) commentViews(ctx context.Context, alliance models.ID, rows []models.PostComment) ([]CommentView, error) {
-	said := make([]voice, len(rows))
+func (s *Service) commentViews(ctx context.Context, reader *identity.Principal, rows []models.PostComment) ([]CommentView, error) {
+	said, ids := make([]voice, len(rows)), make([]models.ID, len(rows))
 	for i, c := range rows {
-		said[i] = voice{c.AccountID, c.MemberID, c.StoreID}
+		said[i], ids[i] = voice{c.AccountID, c.MemberID, c.StoreID}, c.ID
 	}
-	known, err := s.people(ctx, alliance, said)
+	known, err := s.people(ctx, reader.AllianceID, said)
+	if err != nil {
+		return nil, err
+	}
+	called, err := mentionsOf(s.DB.Read(ctx), ids)
 	views := make([]CommentView, 0, len(rows))
 	for _, c := range rows {
-		views = append(views, CommentView{
-			ID: c.ID, PostID: c.PostID, Author: known.speaker(c.AccountID, c.MemberID, c.StoreID), Store: known.store(c.StoreID), Text: c.Text, CreatedAt: c.CreatedAt,
-		})
+		views = append(views, commentView(reader, c, known, called[c.ID]))
 	}
 	return views, err
+}
+
+func commentView(reader *identity.Principal, c models.PostComment, known people, called []MentionView) CommentView {
+	v := CommentView{ID: c.ID, PostID: c.PostID, ParentID: c.ParentID, ReplyToID: c.ReplyToID, Mentions: listed(called), CreatedAt: c.CreatedAt}
+	if c.DeletedAt != nil {
+		v.Gone = true
+		return v
+	}
+	v.Author, v.Store = known.speaker(c.AccountID, c.MemberID, c.StoreID), known.store(c.StoreID)
+	v.Text, v.EditedAt = c.Text, c.EditedAt
+	v.Mine = !reader.Visitor() && mayRemove(reader, c.AccountID, c.StoreID)
+	v.Editable = !reader.Visitor() && mayEdit(reader, c.AccountID, c.StoreID)
+	return v
 }

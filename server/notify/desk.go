@@ -110,6 +110,9 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 		return tillLine(f, zone)
 	case models.DeskSignUps:
 		return words("%s，来的有 %d 位", "%s: guests so far %d", f.Title, f.Number), signUpsLeft(f, zone)
+	case models.DeskCalled:
+		return models.Text{ZH: "街谈里有人叫我们店", EN: "Somebody called our store in the feed"},
+			models.Text{ZH: "去看看说了什么，接一句", EN: "See what it is about and say a word"}
 	case models.DeskObjection, models.DeskObjectionAnswered, models.DeskObjectionWithdrawn, models.DeskObjectionDecided:
 		return caseLine(kind, f, moment(f.Until, zone))
 	case models.DeskBudgetSpent, models.DeskPartnerLeaving, models.DeskPartnerLeft:

@@ -62,6 +62,8 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 	case models.NoticeSignedUp:
 		return words("报上了：%s", "You are coming: %s", f.Title),
 			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), same(f.Store), same(f.Place))
+	case models.NoticeCalled, models.NoticeAnswered:
+		return talkLetter(kind, f)
 	case models.NoticeEventMoved:
 		return words("%s改了时间或地方", "%s has moved", f.Title),
 			both("现在是 %s，%s，%s。位子还给您留着，去不了就退一下", "It is now %s, %s, %s. Your place is kept; give it back if you cannot come.", moment(f.From, zone), same(f.Store), same(f.Place))

@@ -1112,6 +1112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom one can call by name
+         * @description Who may call: member, staff or coordinator.
+         */
+        get: operations["mentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/occurrences/{occurrence}": {
         parameters: {
             query?: never;
@@ -1177,7 +1197,11 @@ export interface paths {
         delete: operations["post-remove"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change what a post says
+         * @description Who may call: member, staff or coordinator.
+         */
+        patch: operations["post-edit"];
         trace?: never;
     };
     "/api/v1/posts/{post}/comments": {
@@ -1204,6 +1228,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/posts/{post}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an answer down
+         * @description Who may call: member, staff or coordinator.
+         */
+        delete: operations["comment-remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change what an answer says
+         * @description Who may call: member, staff or coordinator.
+         */
+        patch: operations["comment-edit"];
+        trace?: never;
+    };
+    "/api/v1/posts/{post}/comments/{comment}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an answer said before
+         * @description Who may call: anyone.
+         */
+        get: operations["comment-edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a post said before
+         * @description Who may call: anyone.
+         */
+        get: operations["post-edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/posts/{post}/like": {
         parameters: {
             query?: never;
@@ -1223,6 +1311,30 @@ export interface paths {
          * @description Who may call: member, staff or coordinator.
          */
         delete: operations["post-unlike"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post}/reactions/{reaction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a reaction under a post
+         * @description Who may call: member, staff or coordinator.
+         */
+        put: operations["post-react"];
+        post?: never;
+        /**
+         * Take a reaction back
+         * @description Who may call: member, staff or coordinator.
+         */
+        delete: operations["post-unreact"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2967,6 +3079,13 @@ export interface components {
             /** @description what its redemptions have cost so far */
             spent: components["schemas"]["Money"];
         };
+        CallableView: {
+            face: string;
+            id: string;
+            /** @enum {string} */
+            kind: "member" | "store";
+            name: string;
+        };
         CampaignView: {
             /** @description for those who take part */
             audience?: components["schemas"]["AudienceView"];
@@ -3360,6 +3479,10 @@ export interface components {
             resend_in: number;
         };
         CommentInputBody: {
+            /** @description members and stores that the text calls as @Name */
+            mentions?: string[] | null;
+            /** @description the comment that this one answers */
+            reply_to?: string;
             /** @description to speak for a store you work for */
             store_id?: string;
             text: string;
@@ -3368,8 +3491,18 @@ export interface components {
             author: components["schemas"]["PersonRef"];
             /** Format: date-time */
             created_at: string;
+            /** @description the reader may change its words */
+            editable: boolean;
+            /** Format: date-time */
+            edited_at?: string;
+            gone: boolean;
             id: string;
+            mentions: components["schemas"]["MentionView"][];
+            /** @description the reader may remove it */
+            mine: boolean;
+            parent_id?: string;
             post_id: string;
+            reply_to_id?: string;
             store?: components["schemas"]["StoreRef"];
             text: string;
         };
@@ -3685,6 +3818,14 @@ export interface components {
             compare: components["schemas"]["Compare"];
             /** Format: int64 */
             visits: number;
+        };
+        EditView: {
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
+        Edits: {
+            items: components["schemas"]["EditView"][];
         };
         EventCount: {
             /**
@@ -4278,6 +4419,15 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
+        MentionView: {
+            id: string;
+            /** @enum {string} */
+            kind: "member" | "store";
+            name: string;
+        };
+        Mentionable: {
+            items: components["schemas"]["CallableView"][];
+        };
         Money: {
             /**
              * Format: int64
@@ -4835,6 +4985,8 @@ export interface components {
             what: string;
         };
         PostInputBody: {
+            /** @description members and stores that the text calls as @Name */
+            mentions?: string[] | null;
             photo_ids?: string[] | null;
             /** @description to speak for a store you work for */
             store_id?: string;
@@ -4870,15 +5022,22 @@ export interface components {
             comments: number;
             /** Format: date-time */
             created_at: string;
+            /** @description the reader may change its words */
+            editable: boolean;
+            /** Format: date-time */
+            edited_at?: string;
             id: string;
             /** @description the newest three, oldest of them first */
             last_comments: components["schemas"]["CommentView"][];
             liked: boolean;
             /** Format: int64 */
             likes: number;
+            mentions: components["schemas"]["MentionView"][];
             /** @description the reader may remove it */
             mine: boolean;
             photos: components["schemas"]["PhotoView"][];
+            /** @description those that somebody gave */
+            reactions: components["schemas"]["ReactionView"][];
             /** Format: int64 */
             seq: number;
             /** @description the store whose persona speaks */
@@ -5027,6 +5186,16 @@ export interface components {
             left: number;
             /** Format: int64 */
             members: number;
+        };
+        Reacted: {
+            reactions: components["schemas"]["ReactionView"][];
+        };
+        ReactionView: {
+            /** Format: int64 */
+            count: number;
+            /** @enum {string} */
+            kind: "thanks" | "yum" | "laugh" | "hug";
+            mine: boolean;
         };
         ReadInputBody: {
             /** @description the newest letter that was read */
@@ -5186,6 +5355,11 @@ export interface components {
         RowProblem: {
             code: string;
             /** @description in the language of Accept-Language */
+            text: string;
+        };
+        SaidBody: {
+            /** @description members and stores that the text calls as @Name */
+            mentions?: string[] | null;
             text: string;
         };
         SealView: {
@@ -9695,6 +9869,67 @@ export interface operations {
             };
         };
     };
+    mentionable: {
+        parameters: {
+            query?: {
+                /** @description the beginning of a name; without it, who spoke last */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mentionable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     occurrence: {
         parameters: {
             query?: never;
@@ -9995,6 +10230,70 @@ export interface operations {
             };
         };
     };
+    "post-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     comments: {
         parameters: {
             query?: {
@@ -10125,6 +10424,250 @@ export interface operations {
             };
         };
     };
+    "comment-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment-edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaidBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "comment-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Edits"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-like": {
         parameters: {
             query?: never;
@@ -10205,6 +10748,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Liked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-react": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+                reaction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reacted"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-unreact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+                reaction: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reacted"];
                 };
             };
             /** @description Unauthorized */

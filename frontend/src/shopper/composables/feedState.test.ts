@@ -5,10 +5,11 @@ import { applied, signalled, withLikes, withOlder } from './feedState'
 
 const post = (seq: number, more: Partial<Post> = {}): Post => ({
   id: `p${seq}`, seq, stream: 'feed:street', author: { id: 'a', name: '陈姐', face: 'chen', badge: '' }, text: `${seq}`, photos: [],
-  likes: 0, liked: false, mine: false, comments: 0, last_comments: [], created_at: '2026-10-17T10:00:00Z', ...more,
+  likes: 0, liked: false, reactions: [], mentions: [], mine: false, editable: false, comments: 0, last_comments: [], created_at: '2026-10-17T10:00:00Z', ...more,
 })
 const comment = (n: number, on: string): Comment => ({
-  id: `c${n}`, post_id: on, author: { id: 'b', name: '王秀兰', face: 'wang', badge: '' }, text: `${n}`, created_at: '2026-10-17T10:00:00Z',
+  id: `c${n}`, post_id: on, author: { id: 'b', name: '王秀兰', face: 'wang', badge: '' }, text: `${n}`, mentions: [], mine: false, editable: false, gone: false,
+  created_at: '2026-10-17T10:00:00Z',
 })
 const item = (seq: number, kind: string, data: unknown): Item => ({ op: 'item', stream: 'feed:street', seq, kind, at: '', data })
 

@@ -1,0 +1,62 @@
+package notify
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/platform/outbox"
+)
+
+// called tells those whom a post or a comment calls by name, and the member whom it answers. A letter names the store whose
+// persona spoke and never another member: who it was stands in the feed, as long as it stands there.
+func (s *Service) called(ctx context.Context, tx *gorm.DB, e outbox.Event, c models.TalkCalled) error {
+	var said facts
+	if !c.StoreID.IsZero() {
+		store, err := s.Pool.Store(ctx, e.AllianceID, c.StoreID)
+		if err != nil {
+			return err
+		}
+		said = facts{Store: store.Name, Persona: personaOf(store)}
+	}
+	letter := draft{
+		alliance: e.AllianceID, store: c.StoreID, kind: models.NoticeCalled, reference: "talk:" + c.AboutID.String(),
+		link: "/posts/" + c.PostID.String(), at: c.At, facts: said,
+	}
+	for _, letter.member = range c.Members {
+		if err := s.deliver(tx, letter); err != nil {
+			return err
+		}
+	}
+	if letter.member = c.Answered; !letter.member.IsZero() {
+		letter.kind = models.NoticeAnswered
+		if err := s.deliver(tx, letter); err != nil {
+			return err
+		}
+	}
+	return s.storesCalled(tx, e, c)
+}
+
+func (s *Service) storesCalled(tx *gorm.DB, e outbox.Event, c models.TalkCalled) error {
+	for _, store := range c.Stores {
+		err := s.tellDesk(tx, deskDraft{alliance: e.AllianceID, store: store, kind: models.DeskCalled, reference: "talk:" + c.AboutID.String(), at: c.At})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func talkLetter(kind models.NoticeKind, f facts) (title, text models.Text) {
+	text = models.Text{ZH: "点开就能看到，也能接一句", EN: "Tap to read it and to say something back."}
+	switch {
+	case kind == models.NoticeAnswered && f.Persona != "":
+		return words("%s接了您的话", "%s answered you", f.Persona), text
+	case kind == models.NoticeAnswered:
+		return models.Text{ZH: "有街坊接了您的话", EN: "A neighbour answered you"}, text
+	case f.Persona != "":
+		return words("%s在街谈里叫您", "%s called you in the feed", f.Persona), text
+	}
+	return models.Text{ZH: "有街坊在街谈里叫您", EN: "A neighbour called you in the feed"}, text
+}
