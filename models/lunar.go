@@ -12,12 +12,29 @@ type LunarDate struct {
 }
 
 var (
-	stems      = []string{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"}
-	branches   = []string{"子", "丑", "寅", "卯", "辰", "巳", "午", "未", "申", "酉", "戌", "亥"}
-	animals    = []string{"Rat", "Ox", "Tiger", "Rabbit", "Dragon", "Snake", "Horse", "Goat", "Monkey", "Rooster", "Dog", "Pig"}
-	lunarMonth = []string{"", "正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊"}
-	digits     = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
+	stems        = []string{"甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"}
+	branches     = []string{"子", "丑", "寅", "卯", "辰", "巳", "午", "未", "申", "酉", "戌", "亥"}
+	branchBeasts = []string{"鼠", "牛", "虎", "兔", "龙", "蛇", "马", "羊", "猴", "鸡", "狗", "猪"}
+	animals      = []string{"Rat", "Ox", "Tiger", "Rabbit", "Dragon", "Snake", "Horse", "Goat", "Monkey", "Rooster", "Dog", "Pig"}
+	lunarMonth   = []string{"", "正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊"}
+	digits       = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"}
 )
+
+// SolarTerms are the solar terms in the order of the Gregorian year: 1 is 小寒, 24 is 冬至.
+var SolarTerms = [25]Text{{},
+	{ZH: "小寒", EN: "Minor Cold"}, {ZH: "大寒", EN: "Major Cold"},
+	{ZH: "立春", EN: "Start of Spring"}, {ZH: "雨水", EN: "Rain Water"},
+	{ZH: "惊蛰", EN: "Insects Wake"}, {ZH: "春分", EN: "Spring Equinox"},
+	{ZH: "清明", EN: "Qingming"}, {ZH: "谷雨", EN: "Grain Rain"},
+	{ZH: "立夏", EN: "Start of Summer"}, {ZH: "小满", EN: "Grain Buds"},
+	{ZH: "芒种", EN: "Grain in Ear"}, {ZH: "夏至", EN: "Summer Solstice"},
+	{ZH: "小暑", EN: "Minor Heat"}, {ZH: "大暑", EN: "Major Heat"},
+	{ZH: "立秋", EN: "Start of Autumn"}, {ZH: "处暑", EN: "End of Heat"},
+	{ZH: "白露", EN: "White Dew"}, {ZH: "秋分", EN: "Autumn Equinox"},
+	{ZH: "寒露", EN: "Cold Dew"}, {ZH: "霜降", EN: "First Frost"},
+	{ZH: "立冬", EN: "Start of Winter"}, {ZH: "小雪", EN: "Minor Snow"},
+	{ZH: "大雪", EN: "Major Snow"}, {ZH: "冬至", EN: "Winter Solstice"},
+}
 
 // YearName is the year's name in the cycle of sixty, such as 丙午年.
 func (d LunarDate) YearName() Text {

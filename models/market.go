@@ -1,11 +1,7 @@
 package models
 
 import (
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -23,20 +19,28 @@ const (
 	MarketWeekdays        MarketKind = "weekdays"         // 每周二、五
 	MarketBranches        MarketKind = "branches"         // 逢卯、酉日: every six or twelve days, or 空三赶四
 	MarketLunarYearly     MarketKind = "lunar_yearly"     // once a year: 二月初六
+	MarketTerms           MarketKind = "solar_terms"      // on the day of 清明, 冬至
+	MarketEveryDays       MarketKind = "every_days"       // 七天一场, counted from a day on which there was one
+	MarketAny             MarketKind = "any"              // several of them: 逢三六九, and the fair of 二月初六
 )
 
 // MarketRule says on which days the street holds market. Only the fields of its kind are used.
 //
 // A leap month counts its days anew, so digit and day rules hold in it again; a yearly fair is held once, in the
-// ordinary month; branch rules do not notice the moon. In a month without a 30th, 逢十 has no market on that day:
-// nothing is moved to the 29th.
+// ordinary month. Leap says otherwise where a town does. Branch rules, solar terms and counted days do not notice the
+// moon. In a month without a 30th, 逢十 has no market on that day: nothing is moved to the 29th.
 type MarketRule struct {
 	Kind     MarketKind
-	Digits   []int          // 1–10
+	Digits   []int          // 1–10; 10 is a day that ends in 0
 	Days     []int          // days of a month: 1–30 lunar, 1–31 Gregorian
 	Weekdays []time.Weekday // of MarketWeekdays
 	Branches []int          // 0 子 … 11 亥
 	Dates    [][2]int       // lunar month 1–12 and day 1–30, of MarketLunarYearly
+	Leap     *bool          // whether lunar rules hold in leap months too; nil: as above
+	Terms    []int          // solar terms: 1 小寒 … 24 冬至
+	Every    int            // 1–366 days, of MarketEveryDays
+	Since    time.Time      // a market day of MarketEveryDays, at midnight UTC
+	Rules    []MarketRule   // of MarketAny
 }
 
 // MarketDay is what a rule needs to know of a day.
@@ -44,6 +48,8 @@ type MarketDay struct {
 	Day     int // of the Gregorian month
 	Weekday time.Weekday
 	Branch  int // earthly branch of the day: 0 子 … 11 亥
+	Term    int // solar term that begins on the day: 1–24; 0: none
+	Number  int // days since 1970-01-01
 	Lunar   LunarDate
 }
 
@@ -57,11 +63,11 @@ func (r MarketRule) Holds(d MarketDay) bool {
 	case MarketDaily:
 		return true
 	case MarketLunarDigits:
-		return slices.Contains(r.Digits, lastDigit(d.Lunar.Day))
+		return r.inMonth(d.Lunar, true) && slices.Contains(r.Digits, lastDigit(d.Lunar.Day))
 	case MarketGregorianDigits:
 		return slices.Contains(r.Digits, lastDigit(d.Day))
 	case MarketLunarDays:
-		return slices.Contains(r.Days, d.Lunar.Day)
+		return r.inMonth(d.Lunar, true) && slices.Contains(r.Days, d.Lunar.Day)
 	case MarketGregorianDays:
 		return slices.Contains(r.Days, d.Day)
 	case MarketWeekdays:
@@ -69,80 +75,32 @@ func (r MarketRule) Holds(d MarketDay) bool {
 	case MarketBranches:
 		return slices.Contains(r.Branches, d.Branch)
 	case MarketLunarYearly:
-		return !d.Lunar.Leap && slices.Contains(r.Dates, [2]int{d.Lunar.Month, d.Lunar.Day})
+		return r.inMonth(d.Lunar, false) && slices.Contains(r.Dates, [2]int{d.Lunar.Month, d.Lunar.Day})
+	case MarketTerms:
+		return d.Term > 0 && slices.Contains(r.Terms, d.Term)
+	case MarketEveryDays:
+		return mod(d.Number-dayNumber(r.Since), r.Every) == 0
+	case MarketAny:
+		return slices.ContainsFunc(r.Rules, func(one MarketRule) bool { return one.Holds(d) })
 	}
 	return false
 }
 
+// inMonth tells whether the rule holds in the day's month, where leap months count as they usually do for its kind.
+func (r MarketRule) inMonth(d LunarDate, usually bool) bool {
+	if !d.Leap {
+		return true
+	}
+	if r.Leap != nil {
+		return *r.Leap
+	}
+	return usually
+}
+
+func dayNumber(t time.Time) int { return int(t.Unix() / 86_400) }
+
 // lastDigit is the day's last digit, where 0 is told as ten (逢十).
 func lastDigit(day int) int { return (day+9)%10 + 1 }
-
-// ParseMarketRule reads a rule: nothing (no market), lunar digits such as "3,6,9", or a JSON object with its kind, such
-// as {"kind":"weekdays","days":["TU","FR"]}. It returns ErrMarketRule for anything else.
-func ParseMarketRule(text string) (MarketRule, error) {
-	text = strings.TrimSpace(text)
-	if text == "" {
-		return MarketRule{}, nil
-	}
-	if strings.HasPrefix(text, "{") {
-		return marketRuleFromJSON([]byte(text))
-	}
-	rule := MarketRule{Kind: MarketLunarDigits}
-	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(",，、 ", c) }) {
-		n, err := strconv.Atoi(part)
-		if err != nil {
-			return MarketRule{}, ErrMarketRule
-		}
-		rule.Digits = append(rule.Digits, n)
-	}
-	return rule, rule.check()
-}
-
-// marketRuleJSON is how rules are written: days are numbers, or two letters of the weekday (RFC 5545).
-type marketRuleJSON struct {
-	Kind     MarketKind      `json:"kind"`
-	Digits   []int           `json:"digits,omitempty"`
-	Days     json.RawMessage `json:"days,omitempty"`
-	Branches []string        `json:"branches,omitempty"`
-	Dates    [][2]int        `json:"dates,omitempty"`
-}
-
-var weekdayCodes = []string{"SU", "MO", "TU", "WE", "TH", "FR", "SA"}
-
-func marketRuleFromJSON(text []byte) (MarketRule, error) {
-	var in marketRuleJSON
-	if err := json.Unmarshal(text, &in); err != nil {
-		return MarketRule{}, ErrMarketRule
-	}
-	rule := MarketRule{Kind: in.Kind, Digits: in.Digits, Dates: in.Dates}
-	if err := rule.readDays(in.Days); err != nil {
-		return MarketRule{}, err
-	}
-	for _, name := range in.Branches {
-		rule.Branches = append(rule.Branches, slices.Index(branches, name))
-	}
-	return rule, rule.check()
-}
-
-func (r *MarketRule) readDays(text json.RawMessage) error {
-	if len(text) == 0 {
-		return nil
-	}
-	if r.Kind != MarketWeekdays {
-		if json.Unmarshal(text, &r.Days) != nil {
-			return ErrMarketRule
-		}
-		return nil
-	}
-	var codes []string
-	if json.Unmarshal(text, &codes) != nil {
-		return ErrMarketRule
-	}
-	for _, code := range codes {
-		r.Weekdays = append(r.Weekdays, time.Weekday(slices.Index(weekdayCodes, code)))
-	}
-	return nil
-}
 
 // check refuses rules that say nothing, and days that no month has.
 func (r MarketRule) check() error {
@@ -162,6 +120,12 @@ func (r MarketRule) check() error {
 		ok = within(r.Branches, 0, 11)
 	case MarketLunarYearly:
 		ok = yearly(r.Dates)
+	case MarketTerms:
+		ok = within(r.Terms, 1, 24)
+	case MarketEveryDays:
+		ok = r.Every >= 1 && r.Every <= 366 && !r.Since.IsZero()
+	case MarketAny:
+		ok = len(r.Rules) > 0 && len(r.Rules) <= 8
 	}
 	if !ok {
 		return ErrMarketRule
@@ -181,51 +145,3 @@ func yearly(dates [][2]int) bool {
 	}
 	return len(dates) > 0
 }
-
-// Words tells the rule as the legend of the calendar does, such as 逢集，农历三六九; empty where there is no market.
-func (r MarketRule) Words() Text {
-	switch r.Kind {
-	case MarketNone:
-		return Text{}
-	case MarketDaily:
-		return Text{"天天逢集", "Market every day"}
-	}
-	days := r.days()
-	return Text{"逢集，" + days.ZH, "Market on " + days.EN}
-}
-
-func (r MarketRule) days() Text {
-	switch r.Kind {
-	case MarketLunarDigits:
-		return Text{"农历" + each(r.Digits, "", chineseDigit), "lunar days ending in " + each(r.Digits, ", ", endDigit)}
-	case MarketGregorianDigits:
-		return Text{"公历 " + each(r.Digits, "、", endDigit), "dates ending in " + each(r.Digits, ", ", endDigit)}
-	case MarketLunarDays:
-		return Text{"农历" + each(r.Days, "、", lunarDayName), "lunar days " + each(r.Days, ", ", strconv.Itoa)}
-	case MarketGregorianDays:
-		return Text{"每月 " + each(r.Days, "、", strconv.Itoa) + " 日", "day " + each(r.Days, ", ", strconv.Itoa) + " of each month"}
-	case MarketWeekdays:
-		return Text{"每周" + each(r.Weekdays, "、", chineseWeekday), each(r.Weekdays, ", ", time.Weekday.String)}
-	case MarketBranches:
-		return Text{each(r.Branches, "", branchName) + "日", each(r.Branches, ", ", branchAnimal) + " days"}
-	}
-	return Text{"农历" + each(r.Dates, "、", yearlyName), "lunar " + each(r.Dates, ", ", yearlyNumber)}
-}
-
-func each[T any](list []T, between string, name func(T) string) string {
-	names := make([]string, len(list))
-	for i, item := range list {
-		names[i] = name(item)
-	}
-	return strings.Join(names, between)
-}
-
-func chineseDigit(n int) string { return digits[n] }
-func endDigit(n int) string     { return strconv.Itoa(n % 10) }
-func chineseWeekday(d time.Weekday) string {
-	return []string{"日", "一", "二", "三", "四", "五", "六"}[d]
-}
-func branchName(n int) string      { return branches[n] }
-func branchAnimal(n int) string    { return animals[n] }
-func yearlyName(d [2]int) string   { return lunarMonth[d[0]] + "月" + lunarDayName(d[1]) }
-func yearlyNumber(d [2]int) string { return fmt.Sprintf("%d/%d", d[0], d[1]) }

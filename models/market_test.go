@@ -76,3 +76,18 @@ func TestLunarNames(t *testing.T) {
 	assert.Equal(t, "甲子", SexagenaryDay(60))
 	assert.Equal(t, "癸亥", SexagenaryDay(-1))
 }
+
+func TestRulesThatTownsAddToTheUsualOnes(t *testing.T) {
+	for text, want := range map[string]Text{
+		`{"kind":"lunar_digits","digits":[3,6,9],"leap":false}`:                                                   {"逢集，农历三六九，闰月不逢", "Market on lunar days ending in 3, 6, 9, not in leap months"},
+		`{"kind":"lunar_yearly","dates":[[2,6]],"leap":true}`:                                                     {"逢集，农历二月初六，闰月再逢一次", "Market on lunar 2/6, and again in the leap month"},
+		`{"kind":"solar_terms","terms":["清明","Winter Solstice"]}`:                                                 {"逢集，清明、冬至", "Market on Qingming, Winter Solstice"},
+		`{"kind":"every_days","every":7,"since":"2026-01-03"}`:                                                    {"逢集，每 7 天一场，从 2026-01-03 起", "Market on every 7 days from 2026-01-03"},
+		`{"kind":"branches","branches":["牛","未"]}`:                                                                {"逢集，丑未日", "Market on Ox, Goat days"},
+		`{"kind":"any","rules":[{"kind":"lunar_digits","digits":[3,8]},{"kind":"lunar_yearly","dates":[[2,6]]}]}`: {"逢集，农历三八；农历二月初六", "Market on lunar days ending in 3, 8; lunar 2/6"},
+	} {
+		rule, err := ParseMarketRule(text)
+		require.NoError(t, err, text)
+		assert.Equal(t, want, rule.Words(), text)
+	}
+}

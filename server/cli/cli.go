@@ -26,6 +26,7 @@ type commands struct {
 	Export      exportCmd      `cmd:"" help:"Write a street's books to a file that anyone can audit without this server."`
 	Doctor      doctorCmd      `cmd:"" help:"Check the configuration and what it can reach."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running server whether it is ready; for containers."`
+	Calendar    calendarCmd    `cmd:"" help:"Dates of rules and lunar dates, as JSON."`
 	OpenAPI     openAPICmd     `cmd:"" name:"openapi" help:"Print the API's OpenAPI 3.1 document."`
 }
 

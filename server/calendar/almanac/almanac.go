@@ -1,9 +1,9 @@
 // Package almanac knows the days: their lunar date, solar term, festivals and place in the cycle of sixty, and which of
 // them are market days of a street.
 //
-// The moon and the sun are computed by lunar-go, which agrees with the Hong Kong Observatory's tables for 1901–2100 but
-// for one month of 2057. It is asked once a year of the calendar; the answers are kept as a table, so that a day is a
-// look-up and a month of many streets' rules costs nothing. The package imports models only: any feature may use it.
+// The moon and the sun are computed by lunar-go, which agrees with the Hong Kong Observatory's tables for 1901–2100 on
+// every day but those of one month of 2057 and six solar terms, which are corrected. It is asked once a year of the
+// calendar; the answers are kept as a table, so that a day is a look-up and a month of many streets' rules costs nothing. The package imports models only: any feature may use it.
 package almanac
 
 import (
@@ -64,7 +64,7 @@ func OfLunar(want models.LunarDate) (Date, error) {
 // Facts is what a market rule needs to know of the day.
 func (d Day) Facts() models.MarketDay {
 	_, _, day := d.Civil()
-	return models.MarketDay{Day: day, Weekday: d.Weekday(), Branch: d.Sexagenary % 12, Lunar: d.Lunar}
+	return models.MarketDay{Day: day, Weekday: d.Weekday(), Branch: d.Sexagenary % 12, Term: d.Term, Number: int(d.Date), Lunar: d.Lunar}
 }
 
 // Markets lists the market days of a rule from one date to another, both included. It returns ErrSpan when either lies

@@ -6,22 +6,6 @@ import (
 	"onestreet/models"
 )
 
-// terms are the solar terms in the order of the Gregorian year: 1 is 小寒, 24 is 冬至.
-var terms = []models.Text{{},
-	{ZH: "小寒", EN: "Minor Cold"}, {ZH: "大寒", EN: "Major Cold"},
-	{ZH: "立春", EN: "Start of Spring"}, {ZH: "雨水", EN: "Rain Water"},
-	{ZH: "惊蛰", EN: "Insects Wake"}, {ZH: "春分", EN: "Spring Equinox"},
-	{ZH: "清明", EN: "Qingming"}, {ZH: "谷雨", EN: "Grain Rain"},
-	{ZH: "立夏", EN: "Start of Summer"}, {ZH: "小满", EN: "Grain Buds"},
-	{ZH: "芒种", EN: "Grain in Ear"}, {ZH: "夏至", EN: "Summer Solstice"},
-	{ZH: "小暑", EN: "Minor Heat"}, {ZH: "大暑", EN: "Major Heat"},
-	{ZH: "立秋", EN: "Start of Autumn"}, {ZH: "处暑", EN: "End of Heat"},
-	{ZH: "白露", EN: "White Dew"}, {ZH: "秋分", EN: "Autumn Equinox"},
-	{ZH: "寒露", EN: "Cold Dew"}, {ZH: "霜降", EN: "First Frost"},
-	{ZH: "立冬", EN: "Start of Winter"}, {ZH: "小雪", EN: "Minor Snow"},
-	{ZH: "大雪", EN: "Major Snow"}, {ZH: "冬至", EN: "Winter Solstice"},
-}
-
 // lunarFestivals are those that a street keeps, by lunar month and day. A leap month does not keep them again.
 var lunarFestivals = map[[2]int]models.Text{
 	{1, 1}:   {ZH: "春节", EN: "Spring Festival"},
@@ -69,7 +53,7 @@ func (d Day) Festivals() []models.Text {
 		found = append(found, name)
 	}
 	if d.Term > 0 {
-		found = append(found, terms[d.Term])
+		found = append(found, models.SolarTerms[d.Term])
 	}
 	return found
 }
