@@ -24,6 +24,7 @@ type commands struct {
 	Seed        seedCmd        `cmd:"" help:"Fill an empty database with the demo street."`
 	Audit       auditCmd       `cmd:"" help:"Recompute the books and name the first row that does not hold."`
 	Export      exportCmd      `cmd:"" help:"Write a street's books to a file that anyone can audit without this server."`
+	Conduct     conductCmd     `cmd:"" help:"The rules against adverts: try them on a file."`
 	Doctor      doctorCmd      `cmd:"" help:"Check the configuration and what it can reach."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask a running server whether it is ready; for containers."`
 	Calendar    calendarCmd    `cmd:"" help:"Dates of rules and lunar dates, as JSON."`

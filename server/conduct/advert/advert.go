@@ -1,0 +1,58 @@
+// Package advert tells adverts from what neighbours say. It is pure: a text goes in, a verdict with the rule and the
+// matched piece comes out. It knows no database, no clock and no street.
+//
+//	text ── glyphs: one way to write each character ── line: marks between single characters out
+//	     ── signals: contacts, numbers, links, codes, topics, pitches, and what speaks against an advert
+//	     ── weigh: alone a word means little; together they are an advert, a doubt, or nothing
+//
+// A word is never enough: 威信 is a county's name and 薇薇 a neighbour's, until an account stands beside it. What a rule
+// is not sure of is for a person to look at (Review), not for a fine.
+package advert
+
+// Verdict is what becomes of a text.
+type Verdict string
+
+// Verdicts.
+const (
+	Ad     Verdict = "ad"     // not shown, and a strike
+	Review Verdict = "review" // a person looks at it
+	OK     Verdict = "ok"
+)
+
+// Text is what somebody wrote, and what matters about them.
+type Text struct {
+	Words    string
+	Merchant bool // a store of the street speaks: its own goods, its own number are no advert
+	QR       bool // a picture beside it shows a QR code
+}
+
+// Finding is the verdict on a text. Rule is empty when nothing was found; Evidence is the piece that was matched, as it
+// was written; Score is the weight of what was found: from Doubt on a person looks, from Sure on it is an advert.
+type Finding struct {
+	Verdict  Verdict
+	Rule     string
+	Evidence string
+	Score    int
+}
+
+// Weights from which on a text is doubtful, and an advert.
+const (
+	Doubt = 4
+	Sure  = 7
+)
+
+// Judge judges by the rules of every street and by what one street added: the hosts whose links are its own, and its
+// own words. Its zero value judges by the common rules alone; it may be used by many at once.
+type Judge struct {
+	Hosts []string // "street.example": the platform's own address and those that the street trusts
+	Terms []Term
+}
+
+// Try judges one text.
+func (j Judge) Try(t Text) Finding {
+	l := read(t.Words)
+	if f, decided := j.own(l); decided {
+		return f
+	}
+	return weigh(t, l, j.signals(t, l))
+}

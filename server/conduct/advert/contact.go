@@ -1,0 +1,71 @@
+package advert
+
+import "regexp"
+
+// How people write the ways to reach them off the street. In a class, every character that is read or drawn like it.
+const (
+	we      = `[微薇徽㣲嶶溦癓威维唯魏卫未蔚苇喂为惟维伟葳]`
+	xin     = `(?:[信芯心欣辛馨新星鑫讯伩]|xin|x)`
+	gap     = `[^\p{Han}a-z0-9+]{0,4}`
+	add     = `(?:[加伽佳茄嘉珈家咖架迦枷➕+]|jia|add)`
+	account = `@?[a-z0-9][a-z0-9_.\-]{3,}`
+	marked  = `@?[a-z][a-z0-9.\-]*[_\-0-9][a-z0-9_.\-]{2,}` // an account by its look: letters with digits or a low line
+	between = `[号:是搜为账帐号码同步更新看款详聊我了解咨询备注领用户名id☞>=~找查认准,、 ]*`
+)
+
+var (
+	// A channel that no other word looks like, then an account.
+	wechatAccount = regexp.MustCompile(`(?:微信|wechat|weixin|wei ?xin|vx|wx|v信|v心|v芯|vxin|wei信|微xin|绿泡泡|绿色软件|绿色聊天软件|小绿书?|[微薇徽]心)` + gap + between + gap + `(` + account + `)`)
+	// A channel in disguise, then something that looks like an account.
+	wechatTwin = regexp.MustCompile(`(?:` + we + gap + xin + `+|` + we + `[信心芯]?号|` + add + gap + `(?:我|个)?` + gap + `的?` + gap + `(?:` + we + `|v)` + gap + xin + `?|` + we + `|v` + gap + `[心信x❤号]+|(?:^|[^a-z0-9])v)` + gap + between + gap + `(` + marked + `)`)
+	// The account first.
+	wechatAfter = regexp.MustCompile(`(` + marked + `)` + gap + `(?:是|加|的)*` + gap + `(?:微信|vx?|wx|` + we + xin + `|薇|威)(?:$|[^a-z0-9])`)
+	wechatAsk   = regexp.MustCompile(add + gap + `(?:我|个|下|一下|老板|店主)?` + gap + `的?(?:微信|v信|vx|wx|v(?:$|[^a-z0-9])|[薇徽威溦㣲]|` + `[薇徽㣲溦微]` + xin + `|卫星|威信|绿泡泡|qq|扣扣|企鹅)`)
+	qqAccount   = regexp.MustCompile(`(?:qq|扣扣|抠抠|叩叩|蔻蔻|秋秋|丘丘|球球|企鹅|球群|腾讯|鹅厂|(?:^|[^a-z])q|扣|抠)` + gap + `(?:[号群裙君羊峮:是]|加|搜)*` + gap + `(\d{6,11})(?:$|\D)`)
+	groupNumber = regexp.MustCompile(`(?:[加进入伽]|搜)?[群裙峮](?:号码?|聊)?` + gap + `(\d{7,10})(?:$|\D)`)
+	farAccount  = regexp.MustCompile(`(?:飞机|纸飞机|电报|telegram|(?:^|[^a-z])tg|蝙蝠|土豆|whats ?app|potato|skype|signal|(?:^|[^a-z])line)` + gap + `(?:[号群搜聊:]|频道|me|id|on)*` + gap + `(\+?` + account + `|\+\d[\d ]{5,})`)
+	farAfter    = regexp.MustCompile(`(` + marked + `)` + gap + `(?:on|at)?` + gap + `(?:telegram|tg|whats ?app|wechat)`)
+	anAccount   = regexp.MustCompile(`(?:联系|截图给|发给|找|私|搜|咨询|认准|客服|备注|contact|add|dm|加我?|@)` + gap + `(` + marked + `)`)
+	anyMarked   = regexp.MustCompile(`(?:^|[^a-z0-9_.\-])(` + marked + `)`)
+	digitsOnly  = regexp.MustCompile(`^[0-9.\-]{1,5}$`)
+)
+
+// contact is a way to reach somebody off the street.
+type contact struct {
+	rule     string
+	evidence string
+}
+
+// apart finds somebody who asks to be added, and an account elsewhere in the text.
+func (l line) apart() (contact, bool) {
+	if !wechatAsk.MatchString(l.tight.text) {
+		return contact{}, false
+	}
+	for _, v := range []view{l.plain, l.tight} {
+		if m := anyMarked.FindStringSubmatchIndex(v.text); m != nil && m[3]-m[2] >= 6 {
+			return contact{"wechat", l.evidence(v, m[2], m[3])}, true
+		}
+	}
+	return contact{}, false
+}
+
+// accounts finds a channel with an account beside it.
+func (l line) accounts() (contact, bool) {
+	views := []view{l.plain, arabic(l.tight)}
+	for _, form := range []struct {
+		rule string
+		re   *regexp.Regexp
+	}{
+		{"wechat", wechatAccount}, {"wechat", wechatTwin}, {"wechat", wechatAfter}, {"qq", qqAccount}, {"qq", groupNumber},
+		{"messenger", farAccount}, {"messenger", farAfter}, {"account", anAccount}, {"messenger", messenger},
+	} {
+		for _, v := range views {
+			m := form.re.FindStringSubmatchIndex(v.text)
+			if m == nil || len(m) > 3 && m[2] >= 0 && digitsOnly.MatchString(v.text[m[2]:m[3]]) {
+				continue
+			}
+			return contact{form.rule, l.evidence(v, m[0], m[1])}, true
+		}
+	}
+	return l.apart()
+}

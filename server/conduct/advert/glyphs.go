@@ -1,0 +1,95 @@
+package advert
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// glyph is one character in its plain form, and the place in the text where it was written. Odd tells that it was
+// written in another form than people write it in: full width, in a circle, in another alphabet.
+type glyph struct {
+	r   rune
+	at  int
+	odd bool
+}
+
+// glyphs writes every character in one way: half width, small letters, simplified, without what does not show; an emoji
+// that stands for a word becomes the word.
+func glyphs(text []rune) []glyph {
+	out := make([]glyph, 0, len(text))
+	for at, r := range text {
+		if r == keycap && len(out) > 0 {
+			out[len(out)-1].odd = true
+		}
+		plain := plainForm(r)
+		for _, p := range plain {
+			if hidden(p) {
+				continue
+			}
+			out = append(out, glyph{r: p, at: at, odd: p != unicode.ToLower(r) && strange(r)})
+		}
+	}
+	return out
+}
+
+// keycap (U+20E3) draws a key around the digit before it.
+const keycap = '\u20e3'
+
+func plainForm(r rune) string {
+	if r < 0x80 {
+		return string(unicode.ToLower(r))
+	}
+	if word, ok := emoji[r]; ok {
+		return word
+	}
+	if d, ok := circled(r); ok {
+		return string(d)
+	}
+	plain := strings.ToLower(norm.NFKC.String(string(r)))
+	return strings.Map(func(p rune) rune {
+		if twin, ok := twins[p]; ok {
+			return twin
+		}
+		return p
+	}, plain)
+}
+
+// circled reads the digits and letters in black circles and squares that Unicode's normal form leaves as they are.
+func circled(r rune) (rune, bool) {
+	switch {
+	case r >= '❶' && r <= '❾':
+		return '1' + r - '❶', true
+	case r >= '➀' && r <= '➈':
+		return '1' + r - '➀', true
+	case r >= '➊' && r <= '➒':
+		return '1' + r - '➊', true
+	case r >= '⓵' && r <= '⓽':
+		return '1' + r - '⓵', true
+	case r == '⓿' || r == '🄋' || r == '🄌':
+		return '0', true
+	case r >= '🅐' && r <= '🅩':
+		return 'a' + r - '🅐', true
+	case r >= '🅰' && r <= '🆉':
+		return 'a' + r - '🅰', true
+	}
+	return 0, false
+}
+
+// strange tells a letter or digit that nobody types by chance; full-width marks are how Chinese is typed.
+func strange(r rune) bool {
+	return r >= 0x80 && !unicode.Is(unicode.Han, r) && !unicode.IsPunct(r) && emoji[r] == ""
+}
+
+// hidden tells what does not show: joiners, direction marks, the marks that ride on a letter.
+func hidden(r rune) bool {
+	return unicode.Is(unicode.Cf, r) || unicode.Is(unicode.M, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r)
+}
+
+// letter tells what carries meaning: Chinese characters, letters, digits, and the plus that stands for 加.
+func letter(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '_'
+}
+
+func han(r rune) bool { return unicode.Is(unicode.Han, r) }
