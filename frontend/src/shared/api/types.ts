@@ -116,6 +116,10 @@ export type GuestList = Schemas['GuestList']
 export type Photo = Schemas['PhotoView']
 export type Comment = Schemas['CommentView']
 export type Post = Schemas['PostView']
+export type Mention = Schemas['MentionView']
+export type Reaction = Schemas['ReactionView']
+export type Callable = Schemas['CallableView']
+export type EditedWords = Schemas['EditView']
 export type FeedPage = Schemas['Page']
 
 // ---- notify

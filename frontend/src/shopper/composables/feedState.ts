@@ -1,6 +1,6 @@
 // The feed as plain values: a snapshot, and what each thing that happens makes of it. Applying what came
 // after a snapshot gives what a fresh snapshot would show.
-import type { Campaign, Comment, Post } from '@/shared/api'
+import type { Campaign, Comment, Mention, Post, Reaction } from '@/shared/api'
 import type { Item, Signal } from '@/shared/realtime/protocol'
 
 const SHOWN_COMMENTS = 3
@@ -12,7 +12,7 @@ const SHOWN_COMMENTS = 3
 export function withPost(posts: Post[], post: Post): Post[] {
   const known = posts.find((one) => one.id === post.id)
   const rest = posts.filter((one) => one !== known)
-  return [{ ...post, liked: post.liked || known?.liked || false, mine: post.mine || known?.mine || false }, ...rest].sort((a, b) => b.seq - a.seq)
+  return [{ ...post, liked: post.liked || known?.liked || false, mine: post.mine || known?.mine || false, editable: post.editable || known?.editable || false }, ...rest].sort((a, b) => b.seq - a.seq)
 }
 
 export function withoutPost(posts: Post[], id: string): Post[] {
@@ -34,6 +34,31 @@ export function withoutComment(posts: Post[], post: string, id: string, comments
 
 export function withLikes(posts: Post[], id: string, likes: number, liked?: boolean): Post[] {
   return change(posts, id, (post) => ({ ...post, likes, liked: liked ?? post.liked }))
+}
+
+/** Reactions as everybody sees them: which of them are the reader's own stays as it was known. */
+export function withReactions(posts: Post[], id: string, reactions: Reaction[]): Post[] {
+  return change(posts, id, (post) => {
+    const own = new Set(post.reactions.filter((one) => one.mine).map((one) => one.kind))
+    return { ...post, reactions: reactions.map((one) => ({ ...one, mine: own.has(one.kind) })) }
+  })
+}
+
+/** What an item post.edited or comment.edited says. */
+export interface Edited { post_id: string; comment_id?: string; text: string; mentions: Mention[]; edited_at: string }
+
+function withWords(posts: Post[], { post_id, comment_id, text, mentions, edited_at }: Edited): Post[] {
+  return change(posts, post_id, (post) => (comment_id
+    ? { ...post, last_comments: post.last_comments.map((one) => (one.id === comment_id ? { ...one, text, mentions, edited_at } : one)) }
+    : { ...post, text, mentions, edited_at }))
+}
+
+/** Answers in order, each followed by the replies under it. Oldest first; ids grow with time. */
+export function threads(comments: Comment[]): { comment: Comment; deep: boolean }[] {
+  const under = new Map<string, Comment[]>()
+  for (const one of comments) if (one.parent_id) under.set(one.parent_id, [...under.get(one.parent_id) ?? [], one])
+  return comments.filter((one) => !one.parent_id)
+    .flatMap((one) => [{ comment: one, deep: false }, ...(under.get(one.id) ?? []).map((reply) => ({ comment: reply, deep: true }))])
 }
 
 /** How many of a campaign are left, wherever its ticket stands in the feed. */
@@ -62,6 +87,8 @@ export function applied(posts: Post[], item: Item): Post[] {
       const { post_id, comment_id, comments } = item.data as { post_id: string; comment_id: string; comments: number }
       return withoutComment(posts, post_id, comment_id, comments)
     }
+    case 'post.edited':
+    case 'comment.edited': return withWords(posts, item.data as Edited)
     default: return posts
   }
 }
@@ -71,6 +98,10 @@ export function signalled(posts: Post[], signal: Signal): Post[] {
   if (signal.kind === 'post.liked') {
     const { post_id, likes } = signal.data as { post_id: string; likes: number }
     return withLikes(posts, post_id, likes)
+  }
+  if (signal.kind === 'post.reacted') {
+    const { post_id, reactions } = signal.data as { post_id: string; reactions: Reaction[] }
+    return withReactions(posts, post_id, reactions)
   }
   if (signal.kind === 'campaign.changed') {
     const { campaign_id, remaining } = signal.data as { campaign_id: string; remaining: number }

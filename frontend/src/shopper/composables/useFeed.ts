@@ -94,6 +94,7 @@ export function useFeed() {
     added: (post: Post) => { all.value = withPost(all.value, post) },
     removed: (id: string) => { all.value = withoutPost(all.value, id) },
     liked: (id: string, likes: number, mine: boolean) => { all.value = withLikes(all.value, id, likes, mine) },
+    changed: (post: Post) => { all.value = withPost(all.value, post) },
     claimed: (id: string, mine: number) => { all.value = withCampaign(all.value, id, { mine, claimable: { ok: false } }) },
   }
 }

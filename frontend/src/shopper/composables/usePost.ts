@@ -3,7 +3,7 @@ import { ref, shallowRef } from 'vue'
 import { api, ask, type Comment, type Post } from '@/shared/api'
 import type { Item, Signal } from '@/shared/realtime/protocol'
 import { useStream } from '@/shared/realtime/useStream'
-import { applied, signalled } from './feedState'
+import { applied, signalled, type Edited } from './feedState'
 
 export function usePost(id: string) {
   const post = shallowRef<Post | null>(null)
@@ -33,7 +33,11 @@ export function usePost(id: string) {
     }
     if (item.kind === 'comment.deleted') {
       const { comment_id } = item.data as { comment_id: string }
-      comments.value = comments.value.filter((one) => one.id !== comment_id)
+      removed(comment_id)
+    }
+    if (item.kind === 'comment.edited') {
+      const { comment_id, text, mentions, edited_at } = item.data as Edited
+      comments.value = comments.value.map((one) => (one.id === comment_id ? { ...one, text, mentions, edited_at } : one))
     }
   }
 
@@ -42,7 +46,17 @@ export function usePost(id: string) {
   }
 
   function said(comment: Comment): void {
-    comments.value = inOrder([...comments.value.filter((one) => one.id !== comment.id), comment])
+    const known = comments.value.find((one) => one.id === comment.id)
+    const own = { mine: comment.mine || known?.mine || false, editable: comment.editable || known?.editable || false }
+    comments.value = inOrder([...comments.value.filter((one) => one !== known), { ...comment, ...own }])
+  }
+
+  /** An answer that others replied to keeps its place without its words. */
+  function removed(gone: string): void {
+    const replied = comments.value.some((one) => one.parent_id === gone)
+    comments.value = replied
+      ? comments.value.map((one) => (one.id === gone ? { ...one, gone: true, text: '', mine: false, editable: false } : one))
+      : comments.value.filter((one) => one.id !== gone)
   }
 
   async function more(): Promise<void> {
@@ -58,7 +72,7 @@ export function usePost(id: string) {
   }
 
   const stream = useStream('feed:street', { snapshot, apply, signal })
-  return { post, gone, comments, older, loadingMore, more, said, loading: stream.loading, error: stream.error, reload: stream.reload }
+  return { post, gone, comments, older, loadingMore, more, said, removed, loading: stream.loading, error: stream.error, reload: stream.reload }
 }
 
 /** Oldest first; ids grow with time. */

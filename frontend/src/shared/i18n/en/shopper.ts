@@ -1,9 +1,11 @@
 import { handed } from './handout'
 import { invite } from './invite'
+import talk from './talk'
 import { birthday, ticketPlan } from './plan'
 
 export default {
   handed,
+  talk,
   birthday, ticketPlan,
   invite,
   tabs: { label: 'Main menu', street: 'Street', coupons: 'Coupons', calendar: 'Calendar', inbox: 'Inbox', me: 'Me', unread: '{n} unread' },

@@ -1,9 +1,11 @@
 import { handed } from './handout'
 import { invite } from './invite'
+import talk from './talk'
 import { birthday, ticketPlan } from './plan'
 
 export default {
   handed,
+  talk,
   birthday, ticketPlan,
   invite,
   tabs: { label: '主菜单', street: '街', coupons: '券', calendar: '历', inbox: '信', me: '我', unread: '{n} 封没看' },

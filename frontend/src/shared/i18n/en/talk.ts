@@ -1,0 +1,22 @@
+// Reactions, replies, names called, words changed.
+export default {
+  reaction: { thanks: 'Thanks', yum: 'Yum', laugh: 'Ha', hug: 'Hug' },
+  react: 'React',
+  reacted: '{word}, {n}',
+  reactFailed: 'The reaction did not go through',
+  reply: 'Reply',
+  replyTo: 'to {name}',
+  noReply: 'Never mind',
+  goneWords: 'This was taken down',
+  edited: 'Edited',
+  editedTitle: 'What it said before',
+  edit: 'Change the words',
+  save: 'Done',
+  saved: 'Changed. The street sees the new words.',
+  removeComment: 'Take it down',
+  removedComment: 'Taken down',
+  menu: 'Manage this answer',
+  call: 'Call somebody',
+  callNone: 'Nobody by that name yet; type on',
+  store: 'shop',
+}

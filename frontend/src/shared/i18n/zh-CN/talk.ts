@@ -1,0 +1,22 @@
+// 街谈里的回应、回复、点名、改字。
+export default {
+  reaction: { thanks: '谢谢', yum: '馋了', laugh: '乐了', hug: '抱抱' },
+  react: '回应',
+  reacted: '{word}，{n} 位',
+  reactFailed: '没回应上',
+  reply: '回复',
+  replyTo: '回 {name}',
+  noReply: '不回了',
+  goneWords: '这句话撤下来了',
+  edited: '改过',
+  editedTitle: '改之前说的',
+  edit: '改几个字',
+  save: '改好了',
+  saved: '改好了，街上看到的是新的。',
+  removeComment: '撤下这句',
+  removedComment: '撤下来了',
+  menu: '管这句',
+  call: '叫人',
+  callNone: '没找着，接着打名字试试',
+  store: '店',
+}
