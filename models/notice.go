@@ -69,6 +69,7 @@ const (
 	DeskTillUnbooked    DeskKind = "till_unbooked"    // a till took a coupon without a network, and it did not count
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
 	DeskCalled          DeskKind = "called"           // somebody called us by name in the feed
+	DeskChatWaiting     DeskKind = "chat_waiting"     // a customer has written, and nobody has read it
 
 	DeskBudgetSpent    DeskKind = "budget_spent"    // what stood behind a campaign of ours is used up
 	DeskPartnerLeaving DeskKind = "partner_leaving" // a store that funds a campaign with us gave notice

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,6 +25,7 @@ func (a *App) wireSockets(broker realtime.Broker) {
 	a.Hub.Authorize("feed", anyFeed)
 	a.Hub.Authorize("inbox", notify.MayFollow)
 	a.Hub.Authorize("member", notify.MayFollow)
+	a.Hub.Authorize("chat", a.ownChat)
 	a.Hub.Authorize("desk", ownDesk)
 	a.Hub.Authorize("alliance", ownAlliance)
 	a.Hub.ShowPresence("feed")
@@ -81,6 +83,15 @@ func anyFeed(_ context.Context, _ realtime.Subject, id string) error {
 		return realtime.ErrNotAllowed
 	}
 	return nil
+}
+
+// ownChat: the two sides of a conversation.
+func (a *App) ownChat(ctx context.Context, s realtime.Subject, id string) error {
+	err := a.Chat.MayFollow(ctx, caller(s), id)
+	if errors.Is(err, models.ErrNotFound) {
+		err = realtime.ErrNotAllowed
+	}
+	return err
 }
 
 // ownDesk: who works in the store.

@@ -7,6 +7,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/books"
 	"onestreet/server/calendar"
+	"onestreet/server/chat"
 	"onestreet/server/coupon"
 	"onestreet/server/feed"
 	"onestreet/server/handout"
@@ -36,6 +37,7 @@ type Features struct {
 	Till       *till.Service
 	Calendar   *calendar.Service
 	Feed       *feed.Service
+	Chat       *chat.Service
 	Notify     *notify.Service
 	Traffic    *traffic.Service
 	Settlement *settlement.Service
@@ -62,6 +64,7 @@ func (a *App) wire(opt Options) error {
 	a.wireTill()
 	a.wireCalendar()
 	a.wireFeed()
+	a.wireChat()
 	a.wireNotify()
 	a.wireTraffic()
 	a.wireSettlement()
@@ -157,6 +160,16 @@ func (a *App) wireFeed() {
 	})
 	a.Feed.Routes(a.API)
 	a.Every(24*time.Hour, "remove pictures that were never posted", a.Feed.ForgetUploads)
+}
+
+func (a *App) wireChat() {
+	a.Chat = chat.New(chat.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Identity: a.Identity, Ledger: a.Ledger, Pool: a.Pool,
+		Relation: a.Relation, Coupon: a.Coupon, Pictures: blob.NewDisk(a.Uploads()), Recheck: func(account models.ID) { a.Hub.Revoke(account) },
+	})
+	a.Chat.Routes(a.API)
+	a.Every(time.Minute, "desks hear of messages that nobody has read", a.Chat.TellDesks)
+	a.Every(24*time.Hour, "remove pictures that were never sent", a.Chat.ForgetUploads)
 }
 
 func (a *App) wireNotify() {

@@ -113,6 +113,8 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 	case models.DeskCalled:
 		return models.Text{ZH: "街谈里有人叫我们店", EN: "Somebody called our store in the feed"},
 			models.Text{ZH: "去看看说了什么，接一句", EN: "See what it is about and say a word"}
+	case models.DeskChatWaiting:
+		return chatLine(f, moment(f.From, zone))
 	case models.DeskObjection, models.DeskObjectionAnswered, models.DeskObjectionWithdrawn, models.DeskObjectionDecided:
 		return caseLine(kind, f, moment(f.Until, zone))
 	case models.DeskBudgetSpent, models.DeskPartnerLeaving, models.DeskPartnerLeft:

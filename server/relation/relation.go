@@ -71,6 +71,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventVisitCancelled, "relation.unbrought", s.onVisit)
 	outbox.On(d.Outbox, models.EventPostCreated, "relation.post", s.onPost)
 	outbox.On(d.Outbox, models.EventCommentCreated, "relation.comment", s.onComment)
+	outbox.On(d.Outbox, models.EventChatTalked, "relation.talk", s.onTalk)
 	s.audit()
 	return s
 }

@@ -100,6 +100,14 @@ func (s *Service) onComment(_ context.Context, tx *gorm.DB, e outbox.Event, c mo
 	}, false)
 }
 
+// onTalk counts a talk with the store's staff, once a day.
+func (s *Service) onTalk(_ context.Context, tx *gorm.DB, e outbox.Event, t models.ChatTalked) error {
+	return s.take(tx, models.Participation{
+		AllianceID: e.AllianceID, StoreID: t.StoreID, MemberID: t.MemberID, Kind: models.TookPartTalk,
+		Reference: "talk:" + t.ConversationID.String() + ":" + t.Day, At: t.At,
+	}, false)
+}
+
 // take writes a participation down, once, and computes the relation anew when anything has changed. One without a time
 // is none. What is about no store, by no member or by one who has left counts for nothing.
 func (s *Service) take(tx *gorm.DB, p models.Participation, changed bool) error {

@@ -1,0 +1,135 @@
+package chat
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/identity"
+	"onestreet/server/platform/blob"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
+)
+
+const (
+	photoBytes  = 10 << 20
+	photoUnused = 24 * time.Hour // after which an upload that was never sent goes
+)
+
+// ChatPhotoView is a picture of a conversation; w and h are the full size in pixels. Its addresses answer to the two sides
+// only: ask for them with the access token.
+type ChatPhotoView struct {
+	ID       models.ID `json:"id"`
+	URL      string    `json:"url"`
+	ThumbURL string    `json:"thumb_url"`
+	W        int       `json:"w"`
+	H        int       `json:"h"`
+}
+
+func photoView(p models.ChatPhoto) ChatPhotoView {
+	at := func(size string) string { return fmt.Sprintf("%s/chat-photos/%s/%s.jpg", web.Prefix, p.ID, size) }
+	return ChatPhotoView{ID: p.ID, URL: at(blob.Full), ThumbURL: at(blob.Thumb), W: p.Width, H: p.Height}
+}
+
+// Upload keeps a picture for a side to send. Errors: not_an_image, image_too_large, photo_too_large, and those of Send
+// about who may write.
+func (s *Service) Upload(ctx context.Context, seat Seat, data []byte) (ChatPhotoView, error) {
+	if len(data) > photoBytes {
+		return ChatPhotoView{}, ErrPhotoSize
+	}
+	if err := s.mayWrite(s.DB.Read(ctx), seat); err != nil {
+		return ChatPhotoView{}, err
+	}
+	picture, err := blob.Read(ctx, data)
+	if err != nil {
+		return ChatPhotoView{}, err
+	}
+	p := models.ChatPhoto{
+		ID: models.NewID(), AllianceID: seat.Alliance, MemberID: seat.Member, StoreID: seat.Store, AccountID: seat.Account,
+		Width: picture.Width, Height: picture.Height, CreatedAt: s.Clock.Now(),
+	}
+	if err := s.Pictures.Put(p.AllianceID, p.ID, picture); err != nil {
+		return ChatPhotoView{}, err
+	}
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return tx.Create(&p).Error })
+	return photoView(p), err
+}
+
+// takePhoto uses an upload in a message: only who uploaded it, for these two, and once.
+func takePhoto(tx *gorm.DB, seat Seat, photo, message models.ID) error {
+	if photo.IsZero() {
+		return nil
+	}
+	taken := tx.Model(&models.ChatPhoto{}).
+		Where("id = ? AND account_id = ? AND member_id = ? AND store_id = ? AND message_id IS NULL", photo, seat.Account, seat.Member, seat.Store).
+		Update("message_id", message)
+	if taken.Error == nil && taken.RowsAffected == 0 {
+		return ErrPhoto.At("/photo_id")
+	}
+	return taken.Error
+}
+
+// Picture reads a picture of a conversation for one of its two sides. An upload that was not sent yet is its
+// uploader's alone. Error: not_found.
+func (s *Service) Picture(ctx context.Context, p *identity.Principal, id models.ID, size string) ([]byte, error) {
+	if size != blob.Full && size != blob.Thumb {
+		return nil, models.ErrNotFound
+	}
+	photo, err := db.Find[models.ChatPhoto](s.DB.Read(ctx), "id = ? AND alliance_id = ?", id, p.AllianceID)
+	if err != nil {
+		return nil, err
+	}
+	if !sits(p, photo.MemberID, photo.StoreID) || photo.MessageID.IsZero() && photo.AccountID != p.AccountID {
+		return nil, models.ErrNotFound
+	}
+	return s.Pictures.Get(photo.AllianceID, photo.ID, size)
+}
+
+func photosOf(r *gorm.DB, messages []models.ID) (map[models.ID]ChatPhotoView, error) {
+	by := map[models.ID]ChatPhotoView{}
+	if len(messages) == 0 {
+		return by, nil
+	}
+	var rows []models.ChatPhoto
+	err := r.Where("message_id IN ?", messages).Find(&rows).Error
+	for _, p := range rows {
+		by[p.MessageID] = photoView(p)
+	}
+	return by, err
+}
+
+// ForgetUploads removes pictures that were uploaded a day ago and never sent; a daily job calls it.
+func (s *Service) ForgetUploads(ctx context.Context) error {
+	var stale []models.ChatPhoto
+	err := s.DB.Read(ctx).Where("message_id IS NULL AND created_at < ?", s.Clock.Now().Add(-photoUnused)).Limit(1000).Find(&stale).Error
+	for _, p := range stale {
+		if err != nil {
+			return err
+		}
+		err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.drop(tx, "id = ? AND message_id IS NULL", p.ID) })
+	}
+	return err
+}
+
+// drop removes pictures: a row goes before its file, so that no message shows a hole.
+func (s *Service) drop(tx *gorm.DB, where string, args ...any) error {
+	var rows []models.ChatPhoto
+	if err := tx.Where(where, args...).Find(&rows).Error; err != nil || len(rows) == 0 {
+		return err
+	}
+	for _, p := range rows {
+		gone := tx.Where("id = ?", p.ID).Where(where, args...).Delete(&models.ChatPhoto{})
+		if gone.Error != nil {
+			return gone.Error
+		}
+		if gone.RowsAffected > 0 {
+			if err := s.Pictures.Remove(p.AllianceID, p.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
