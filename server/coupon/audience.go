@@ -79,7 +79,11 @@ func (s *Service) PreviewAudience(ctx context.Context, alliance, store models.ID
 
 // within narrows the members m of a street to those of an audience of a store.
 func within(tx *gorm.DB, st street, store models.ID, a models.Audience) *gorm.DB {
-	q := tx.Table("members AS m").Where("m.alliance_id = ? AND m.left_at IS NULL", st.ID)
+	return narrowed(tx.Table("members AS m").Where("m.alliance_id = ? AND m.left_at IS NULL", st.ID), st, store, a)
+}
+
+// narrowed leaves of the members m those of one more audience.
+func narrowed(q *gorm.DB, st street, store models.ID, a models.Audience) *gorm.DB {
 	if a.Level != nil && *a.Level > models.LevelNone {
 		q = q.Where("EXISTS (SELECT 1 FROM relations r WHERE r.store_id = ? AND r.member_id = m.id AND r.level >= ?)", store, *a.Level)
 	}

@@ -14,10 +14,11 @@ type LimitTerms struct {
 	IssuerCovers *bool           `json:"issuer_covers,omitempty" doc:"the issuer carries the share of a partner that leaves, for coupons claimed from then on"`
 	FundBPS      *int64          `json:"fund_bps,omitempty" minimum:"0" maximum:"10000" doc:"the share that the alliance's fund is asked to carry"`
 	NotOn        *[]string       `json:"not_on,omitempty" maxItems:"60" doc:"days on which it does not work: 2026-10-01"`
-	Audience     *audienceBody   `json:"audience,omitempty" doc:"all that is set must hold; an empty one is everybody"`
+	Audience     *AudienceBody   `json:"audience,omitempty" doc:"all that is set must hold; an empty one is everybody"`
 }
 
-type audienceBody struct {
+// AudienceBody is whom a campaign, or one send of it, is for.
+type AudienceBody struct {
 	Level    *models.Level `json:"level,omitempty" enum:"none,micro,weak,strong,super" doc:"at least this close to the issuing store"`
 	Tags     []string      `json:"tags,omitempty" maxItems:"10" doc:"the issuing store has given one of these"`
 	Visits   *visitsBody   `json:"visits,omitempty"`
@@ -50,11 +51,12 @@ func (b LimitTerms) onto(t *Terms) {
 	set(&t.FundBPS, b.FundBPS)
 	set(&t.NotOn, b.NotOn)
 	if b.Audience != nil {
-		t.Audience = b.Audience.audience()
+		t.Audience = b.Audience.Audience()
 	}
 }
 
-func (b audienceBody) audience() models.Audience {
+// Audience is the body in the words of the house, without what says nothing.
+func (b AudienceBody) Audience() models.Audience {
 	a := models.Audience{Level: b.Level, Tags: b.Tags, TookPart: b.TookPart, Joined: b.Joined}
 	if v := b.Visits; v != nil {
 		a.Visits = &models.VisitRule{Store: v.StoreID, Days: v.Days, AtLeast: v.AtLeast, AtMost: v.AtMost}
@@ -62,5 +64,5 @@ func (b audienceBody) audience() models.Audience {
 	if b.Birthday != nil {
 		a.Birthday = &models.BirthdayRule{When: b.Birthday.When, Days: b.Birthday.Days}
 	}
-	return a
+	return plainAudience(a)
 }

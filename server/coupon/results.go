@@ -47,6 +47,7 @@ type DayResult struct {
 
 // Results is what a campaign has come to, for one of those who fund it: its own part, and the totals.
 type Results struct {
+	Title      string
 	Seen       int64 // members who opened or claimed it
 	Claimed    int64
 	NewMembers int64
@@ -84,7 +85,7 @@ func (s *Service) results(ctx context.Context, c models.Campaign, store models.I
 	if err != nil {
 		return Results{}, err
 	}
-	out := Results{Claimed: c.Claimed}
+	out := Results{Title: c.Title, Claimed: c.Claimed}
 	for _, read := range []func() error{
 		func() error { return r.Raw(seenSQL, id, id).Scan(&out.Seen).Error },
 		func() error { return r.Raw(totalSQL+byBill, id).Scan(&out.Total).Error },

@@ -20,6 +20,7 @@ func (s *Service) Routes(api *web.API) {
 	s.tillRoutes(api)
 	s.voidRoutes(api)
 	s.campaignRoutes(api)
+	s.resultFiles(api)
 }
 
 func op(id, summary string, who web.Guard, status int) web.Op {

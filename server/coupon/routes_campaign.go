@@ -113,7 +113,7 @@ func (s *Service) deleteNotice(ctx context.Context, in *CampaignPath) (*web.Repl
 
 type audienceInput struct {
 	StorePath
-	Body audienceBody
+	Body AudienceBody
 }
 
 // AudienceCountView is how many members an audience reaches.
@@ -124,7 +124,7 @@ type AudienceCountView struct {
 }
 
 func (s *Service) postPreviewAudience(ctx context.Context, in *audienceInput) (*web.Reply[AudienceCountView], error) {
-	n, err := s.PreviewAudience(ctx, identity.From(ctx).AllianceID, in.Store, plainAudience(in.Body.audience()))
+	n, err := s.PreviewAudience(ctx, identity.From(ctx).AllianceID, in.Store, in.Body.Audience())
 	return web.OK(AudienceCountView(n)), err
 }
 

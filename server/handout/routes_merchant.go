@@ -58,11 +58,19 @@ func (s *Service) postLinkEnd(ctx context.Context, in *CampaignPath) (*web.Reply
 }
 
 type sendChoiceBody struct {
-	Everyone bool        `json:"everyone,omitempty" doc:"every customer of the store who is a member"`
-	Members  []models.ID `json:"members,omitempty" maxItems:"500" doc:"customers chosen one by one"`
+	Everyone bool                 `json:"everyone,omitempty" doc:"every customer of the store who is a member"`
+	Audience *coupon.AudienceBody `json:"audience,omitempty" doc:"those of the campaign's audience for whom this holds as well"`
+	Members  []models.ID          `json:"members,omitempty" maxItems:"500" doc:"customers chosen one by one"`
 }
 
-func (b sendChoiceBody) choice() Choice { return Choice(b) }
+func (b sendChoiceBody) choice() Choice {
+	ch := Choice{Everyone: b.Everyone, Members: b.Members}
+	if b.Audience != nil {
+		a := b.Audience.Audience()
+		ch.Audience = &a
+	}
+	return ch
+}
 
 type sendToInput struct {
 	CampaignPath

@@ -15,10 +15,18 @@ import (
 const maxChosen = 500
 
 // Choice is whom a send is for: everyone, which is the audience that the campaign's terms name or, where they name none,
-// every customer of the store; or members chosen one by one.
+// every customer of the store; those of the campaign's audience for whom another one, named here and now, holds as well; or
+// members chosen one by one.
 type Choice struct {
 	Everyone bool
+	Audience *models.Audience
 	Members  []models.ID
+}
+
+// private tells whether a figure about the choice could say what the store does not know itself.
+func (ch Choice) private(c models.Campaign) bool {
+	named := ch.Audience != nil && ch.Audience.Private(c.StoreID)
+	return named || (ch.Everyone || ch.Audience != nil) && c.Audience.Private(c.StoreID)
 }
 
 // Reach is whom a choice reaches: how many there are, how many of them have theirs already, and how many coupons are left.
@@ -29,14 +37,18 @@ type Reach struct {
 	Few                bool
 }
 
-// Preview counts whom a send would reach. Errors: not_found, nobody_chosen, too_many_chosen.
+// Preview counts whom a send would reach. A named audience that reaches fewer than the street shows figures of is answered with
+// Few, whether it reaches somebody or nobody. Errors: not_found, nobody_chosen, too_many_chosen, invalid.
 func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch Choice) (Reach, error) {
 	r := s.DB.Read(ctx)
 	c, err := s.campaign(r, by, campaign)
 	if err != nil {
 		return Reach{}, err
 	}
-	members, err := s.chosen(r, c, ch)
+	members, err := s.pick(r, c, ch)
+	if err == nil && len(members) == 0 && ch.Audience == nil {
+		err = ErrNobody
+	}
 	if err != nil {
 		return Reach{}, err
 	}
@@ -46,11 +58,20 @@ func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch 
 	}
 	street, err := s.Pool.Alliance(ctx, c.AllianceID)
 	reach := Reach{Members: int64(len(members)), Had: had, Left: c.Remaining}
-	if ch.Everyone && c.Audience.Private(c.StoreID) {
-		reach.Members, reach.Few = c.Audience.Shown(reach.Members, int64(street.K), c.StoreID)
-		reach.Had, _ = c.Audience.Shown(reach.Had, int64(street.K), c.StoreID)
+	return reach.shown(ch, c, int64(street.K)), err
+}
+
+// shown is a reach as the store sees it.
+func (r Reach) shown(ch Choice, c models.Campaign, k int64) Reach {
+	asked := c.Audience
+	if ch.Audience != nil && ch.Audience.Private(c.StoreID) {
+		asked = *ch.Audience
 	}
-	return reach, err
+	if ch.Audience != nil || ch.private(c) {
+		r.Members, r.Few = asked.Shown(r.Members, k, c.StoreID)
+		r.Had, _ = asked.Shown(r.Had, k, c.StoreID)
+	}
+	return r
 }
 
 // full counts the members who have as many of a campaign as they may.
@@ -77,6 +98,12 @@ func (s *Service) chosen(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID,
 }
 
 func (s *Service) pick(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID, error) {
+	if ch.Audience != nil && !ch.Audience.Everyone() {
+		return s.Coupon.Narrowed(r, c, *ch.Audience)
+	}
+	if ch.Audience != nil {
+		ch.Everyone = true
+	}
 	if ch.Everyone && !c.Audience.Everyone() {
 		return s.Coupon.Reached(r, c.AllianceID, c.StoreID, c.Audience)
 	}
@@ -134,7 +161,7 @@ func (s *Service) maySend(tx *gorm.DB, by Staff, c models.Campaign) error {
 var sendColumns = db.Insert{Into: "coupon_send_members (send_id, member_id, outcome)", Width: 3}
 
 func (s *Service) write(tx *gorm.DB, by Staff, c models.Campaign, ch Choice, members []models.ID) (models.Send, error) {
-	private := ch.Everyone && c.Audience.Private(c.StoreID)
+	private := ch.private(c)
 	send := models.Send{
 		ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, StoreID: c.StoreID, Private: private, State: models.SendRunning,
 		Total: int64(len(members)), CreatedBy: by.Account, CreatedAt: s.Clock.Now(),

@@ -172,3 +172,31 @@ func TestASendGoesToTheAudienceThatWasSigned(t *testing.T) {
 		assert.Equal(t, int64(7), r.send(c, s.ID).Given)
 	})
 }
+
+func TestASendMayNameAnAudienceInsideWhatWasSigned(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		r.Join(6, "tea")
+		r.Time.Advance(40 * 24 * time.Hour)
+		recent := r.Join(7, "tea")
+		open := body{"claim_from": r.Time.Now(), "claim_until": r.Time.Now().AddDate(0, 0, 7)}
+		c := r.live(models.GivenTargeted, open)
+		manager := r.As(testkit.ManagerOf("shoes"))
+		preview := func(c coupon.CampaignView, audience body) (reach handout.ReachView) {
+			manager.Post(r.of(c, "/sends/preview"), body{"audience": audience}).Must(http.StatusOK).Into(&reach)
+			return reach
+		}
+		assert.Equal(t, handout.ReachView{Members: 7, Left: 100}, preview(c, body{"joined": 30}))
+		assert.Equal(t, handout.ReachView{Left: 100, Few: true}, preview(c, body{"joined": 30, "level": "super"}), "fewer than K, or none: it is not told which")
+		manager.Post(r.of(c, "/sends/preview"), body{"audience": body{"tags": []string{"熟客"}, "birthday": body{"when": "month"}}}).Refused(http.StatusUnprocessableEntity, "invalid")
+		manager.Post(r.of(c, "/sends"), body{"audience": body{"visits": body{"store_id": r.store("books"), "days": 9, "at_least": 1}}}).Refused(http.StatusUnprocessableEntity, "invalid")
+		manager.Post(r.of(c, "/sends"), body{"audience": body{"level": "super"}}).Refused(http.StatusUnprocessableEntity, "nobody_chosen")
+
+		s := r.sent(c, body{"audience": body{"joined": 30}})
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		assert.Equal(t, int64(len(recent)), r.send(c, s.ID).Given)
+
+		signed := r.live(models.GivenTargeted, body{"claim_from": open["claim_from"], "claim_until": open["claim_until"], "audience": body{"joined": 30}})
+		assert.Equal(t, int64(7), preview(signed, body{"joined": 366}).Members, "no wider than what the partners signed")
+		r.As(testkit.ManagerOf("tea")).Post(r.of(signed, "/sends/preview"), body{"audience": body{}}).Refused(http.StatusForbidden, "forbidden")
+	})
+}

@@ -1,6 +1,7 @@
 import { handed } from './handout'
 import { invite } from './invite'
 import talk from './talk'
+import { qualify } from './rest'
 import { birthday, ticketPlan } from './plan'
 
 export default {
@@ -8,6 +9,7 @@ export default {
   talk,
   birthday, ticketPlan,
   invite,
+  qualify,
   tabs: { label: 'Main menu', street: 'Street', coupons: 'Coupons', calendar: 'Calendar', inbox: 'Inbox', me: 'Me', unread: '{n} unread' },
   street: {
     when: '{weekday} {part}',

@@ -4,6 +4,7 @@ import { honour } from './honour'
 import { plan } from './plan'
 import { pricing } from './pricing'
 import { seal } from './proof'
+import { rest } from './rest'
 import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
@@ -104,6 +105,7 @@ export default {
   cases,
   plan,
   pricing,
+  rest,
   stack,
   seal,
 }

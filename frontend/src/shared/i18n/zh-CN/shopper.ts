@@ -1,6 +1,7 @@
 import { handed } from './handout'
 import { invite } from './invite'
 import talk from './talk'
+import { qualify } from './rest'
 import { birthday, ticketPlan } from './plan'
 
 export default {
@@ -8,6 +9,7 @@ export default {
   talk,
   birthday, ticketPlan,
   invite,
+  qualify,
   tabs: { label: '主菜单', street: '街', coupons: '券', calendar: '历', inbox: '信', me: '我', unread: '{n} 封没看' },
   street: {
     when: '{weekday}{part}',
