@@ -5735,6 +5735,8 @@ export interface components {
             origin: string;
         };
         SendChoiceBody: {
+            /** @description those of the campaign's audience for whom this holds as well */
+            audience?: components["schemas"]["AudienceBody"];
             /** @description every customer of the store who is a member */
             everyone?: boolean;
             /** @description customers chosen one by one */
