@@ -42,7 +42,8 @@ type Occurrence struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
 	EventID    ID
-	StoreID    ID // the host
+	StoreID    ID         // the host
+	Slot       *time.Time // of a series: the moment its rule gave, also when the date was moved since
 	StartsAt   time.Time
 	EndsAt     time.Time
 	Capacity   int

@@ -85,7 +85,8 @@ const (
 
 // EventChanged tells that an event stands in the calendar, has moved, or is off.
 type EventChanged struct {
-	EventID ID `json:"event_id"`
+	EventID      ID `json:"event_id"`
+	OccurrenceID ID `json:"occurrence_id,omitzero"` // the one date that it is about; zero: all of them
 }
 
 // The kinds of SignUpChanged.

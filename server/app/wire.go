@@ -151,6 +151,7 @@ func (a *App) wireCalendar() {
 		PublicURL: a.Config.PublicURL,
 	})
 	a.Calendar.Routes(a.API)
+	a.Every(time.Hour, "dates of repeating events are made ahead", a.Calendar.MakeAhead)
 }
 
 func (a *App) wireFeed() {

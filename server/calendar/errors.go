@@ -28,4 +28,12 @@ var (
 		"这位已经离开这条街了", "This member has left the street.")
 	ErrMonth = models.Fail(models.Invalid, "month_out_of_range",
 		"日历从 1902 年到 2099 年", "The calendar covers the years 1902 to 2099.").At("month")
+	ErrRepeats = models.Fail(models.Conflict, "event_repeats",
+		"这是一串活动，先说改哪一场", "This event repeats: say which of its dates to change.")
+	ErrSingle = models.Fail(models.Conflict, "event_single",
+		"这个活动只有一场", "This event has one date only.")
+	ErrNoDates = models.Fail(models.Invalid, "series_empty",
+		"照这条规则，半年里一场也没有", "By this rule there is no date within half a year.").At("/rule")
+	ErrDense = models.Fail(models.Invalid, "series_dense",
+		"太密了，一年最多 %d 场", "Too many: at most %d dates a year.").At("/rule")
 )

@@ -60,6 +60,9 @@ func (s *Service) Change(ctx context.Context, desk Desk, event models.ID, c Chan
 		if e, err = desk.event(tx, event); err != nil {
 			return err
 		}
+		if repeats, err := repeats(tx, e.ID); err != nil || repeats {
+			return orRepeats(err)
+		}
 		return s.change(tx, &e, c)
 	})
 	return e, err
@@ -159,6 +162,9 @@ func (s *Service) Cancel(ctx context.Context, desk Desk, event models.ID) (model
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
 		if e, err = desk.event(tx, event); err != nil {
 			return err
+		}
+		if repeats, err := repeats(tx, e.ID); err != nil || repeats {
+			return s.callSeriesOff(tx, &e, err)
 		}
 		o, err := s.standing(tx, e.ID)
 		if err != nil {

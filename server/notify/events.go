@@ -54,18 +54,21 @@ func (s *Service) countOnDesk(tx *gorm.DB, e outbox.Event, o models.Occurrence, 
 
 // eventMoved tells everyone who has a place about the new time or place.
 func (s *Service) eventMoved(_ context.Context, tx *gorm.DB, e outbox.Event, p models.EventChanged) error {
-	return s.tellGuests(tx, e, p.EventID, models.NoticeEventMoved)
+	return s.tellGuests(tx, e, p, models.NoticeEventMoved)
 }
 
 // eventCancelled tells everyone who has a place that it is off.
 func (s *Service) eventCancelled(_ context.Context, tx *gorm.DB, e outbox.Event, p models.EventChanged) error {
-	return s.tellGuests(tx, e, p.EventID, models.NoticeEventCancelled)
+	return s.tellGuests(tx, e, p, models.NoticeEventCancelled)
 }
 
-func (s *Service) tellGuests(tx *gorm.DB, e outbox.Event, event models.ID, kind models.NoticeKind) error {
+func (s *Service) tellGuests(tx *gorm.DB, e outbox.Event, p models.EventChanged, kind models.NoticeKind) error {
 	var places []models.SignUp
 	dates := tx.Session(&gorm.Session{NewDB: true}).Model(&models.Occurrence{}).Select("id").
-		Where("event_id = ? AND alliance_id = ?", event, e.AllianceID)
+		Where("event_id = ? AND alliance_id = ?", p.EventID, e.AllianceID)
+	if !p.OccurrenceID.IsZero() {
+		dates = dates.Where("id = ?", p.OccurrenceID)
+	}
 	err := tx.Where("occurrence_id IN (?)", dates).Order("occurrence_id, member_id").Find(&places).Error
 	for i := 0; err == nil && i < len(places); i++ {
 		err = s.tellGuest(tx, e, places[i], kind)

@@ -147,7 +147,10 @@ func inOrder(data []byte) []string {
 
 // Parse reads one rule: a JSON object, or lines DTSTART, RRULE, EXDATE, RDATE of RFC 5545. Errors: rule_unclear,
 // rule_never, rule_ends_before_start, rule_too_many, zone_unknown, market_rule_invalid.
-func Parse(data []byte) (Rule, error) {
+func Parse(data []byte) (Rule, error) { return ParseFor(data, models.MarketRule{}) }
+
+// ParseFor is Parse on a street: {"kind":"street"} is what its market rule says. It is refused where there is no market.
+func ParseFor(data []byte, street models.MarketRule) (Rule, error) {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
 		return Rule{}, unclear("it is empty")
@@ -159,10 +162,10 @@ func Parse(data []byte) (Rule, error) {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return Rule{}, unclear(err.Error())
 	}
-	return w.rule(data)
+	return w.rule(data, street)
 }
 
-func (w written) rule(data []byte) (Rule, error) {
+func (w written) rule(data []byte, street models.MarketRule) (Rule, error) {
 	rule := Rule{ID: w.ID}
 	var err error
 	if rule.Zone, err = zoneOf(w.Zone); err != nil {
@@ -174,6 +177,8 @@ func (w written) rule(data []byte) (Rule, error) {
 	switch {
 	case len(w.Rule) > 0 && w.Rule[0] == '{':
 		err = rule.market(w.Rule)
+	case w.Kind == "street" && street.Kind != models.MarketNone:
+		rule.Market = &street
 	case w.Kind != "":
 		err = rule.market(data)
 	}

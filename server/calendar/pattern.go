@@ -1,0 +1,157 @@
+package calendar
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"onestreet/models"
+	"onestreet/server/calendar/almanac"
+	"onestreet/server/calendar/recur"
+)
+
+// Pattern is how an organiser says when an event comes again.
+type Pattern struct {
+	Rule     string    `json:"rule" maxLength:"1000" doc:"FREQ=WEEKLY;BYDAY=SA, or a market rule in JSON; {\"kind\":\"street\"} is every market day of the street"`
+	StartsAt time.Time `json:"starts_at" doc:"the first date, or the day from which the rule is followed, at the hour of all"`
+	Until    string    `json:"until,omitempty" doc:"the last date, YYYY-MM-DD; without it and count the series goes on"`
+	Count    int       `json:"count,omitempty" minimum:"0" maximum:"400" doc:"so many dates in all"`
+	Except   []string  `json:"exdate,omitempty" maxItems:"100" doc:"days without it, YYYY-MM-DD"`
+	Extra    []string  `json:"rdate,omitempty" maxItems:"100" doc:"days with it beside the rule's, YYYY-MM-DD"`
+}
+
+// written is a pattern as it is kept: what package recur reads.
+type written struct {
+	Start  string          `json:"dtstart"`
+	Zone   string          `json:"tzid"`
+	Kind   string          `json:"kind,omitempty"`
+	Rule   json.RawMessage `json:"rule,omitempty"`
+	RRule  string          `json:"rrule,omitempty"`
+	Until  string          `json:"until,omitempty"`
+	Count  int             `json:"count,omitempty"`
+	Except []string        `json:"exdate,omitempty"`
+	Extra  []string        `json:"rdate,omitempty"`
+}
+
+const wallForm = "2006-01-02T15:04:05"
+
+// write tells the pattern for a street's clock.
+func (p Pattern) write(street models.Alliance) (string, error) {
+	start := p.StartsAt.In(street.Location())
+	w := written{Start: start.Format(wallForm), Zone: street.Location().String(), Except: p.Except}
+	for _, day := range p.Extra {
+		if len(day) == len(time.DateOnly) {
+			day += start.Format("T15:04:05")
+		}
+		w.Extra = append(w.Extra, day)
+	}
+	rule := strings.TrimSpace(p.Rule)
+	if strings.HasPrefix(rule, "{") {
+		w.Until, w.Count = p.Until, p.Count
+		if err := w.market([]byte(rule)); err != nil {
+			return "", err
+		}
+	} else {
+		w.RRule = rule + p.ending()
+	}
+	text, err := json.Marshal(w)
+	return string(text), err
+}
+
+func (w *written) market(rule []byte) error {
+	var kind struct{ Kind string }
+	if err := json.Unmarshal(rule, &kind); err != nil {
+		return recur.ErrUnclear.With(err.Error())
+	}
+	if kind.Kind == "street" {
+		w.Kind = kind.Kind
+		return nil
+	}
+	w.Rule = rule
+	return nil
+}
+
+// ending is where an RRULE ends, in its own words.
+func (p Pattern) ending() string {
+	switch {
+	case p.Until != "":
+		return ";UNTIL=" + strings.ReplaceAll(p.Until, "-", "")
+	case p.Count > 0:
+		return ";COUNT=" + jsonNumber(p.Count)
+	}
+	return ""
+}
+
+func jsonNumber(n int) string {
+	text, _ := json.Marshal(n) // a number always can be
+	return string(text)
+}
+
+// read is the rule of a pattern as it is kept, on a street.
+func readRule(text string, street models.Alliance) (recur.Rule, error) {
+	market, err := models.ParseMarketRule(street.MarketRule)
+	if err != nil {
+		return recur.Rule{}, err
+	}
+	rule, err := recur.ParseFor([]byte(text), market)
+	var refused *models.Error
+	if errors.As(err, &refused) && len(refused.Fields) == 0 {
+		err = refused.At("/rule")
+	}
+	return rule, err
+}
+
+// moments are the rule's dates after a time and up to another, in UTC.
+func moments(rule recur.Rule, street models.Alliance, after, until time.Time) ([]time.Time, error) {
+	zone := street.Location()
+	window := recur.Window{From: almanac.At(after, zone), To: almanac.At(until, zone)}
+	answer, err := rule.Expand(window)
+	var list []time.Time
+	for _, wall := range answer.Times {
+		if at := rule.Instant(wall, zone).UTC(); at.After(after) && !at.After(until) {
+			list = append(list, at)
+		}
+	}
+	return list, err
+}
+
+// preview shows the next dates of a pattern. Errors: those of package recur, series_dense, series_empty.
+func (p Pattern) preview(street models.Alliance, now time.Time, most int, locale string) (recur.View, error) {
+	rule, err := p.checked(street, now)
+	if err != nil {
+		return recur.View{}, err
+	}
+	answer, err := rule.Expand(recur.Window{From: almanac.At(now, street.Location()), Open: true, Most: most})
+	return rule.See(answer, locale), err
+}
+
+// checked refuses a pattern that makes too many dates a year, or none in the time for which they are made.
+func (p Pattern) checked(street models.Alliance, now time.Time) (recur.Rule, error) {
+	text, err := p.write(street)
+	if err != nil {
+		return recur.Rule{}, err
+	}
+	rule, err := readRule(text, street)
+	if err != nil {
+		return rule, err
+	}
+	from := later(now, p.StartsAt.Add(-time.Second))
+	year, err := moments(rule, street, from, from.AddDate(1, 0, 0))
+	switch {
+	case err != nil:
+		return rule, err
+	case len(year) > models.SeriesYearMax:
+		return rule, ErrDense.With(models.SeriesYearMax).At("/rule")
+	case len(year) == 0:
+		return rule, ErrNoDates
+	}
+	return rule, nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

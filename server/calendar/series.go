@@ -1,0 +1,201 @@
+package calendar
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"onestreet/models"
+	"onestreet/server/calendar/almanac"
+	"onestreet/server/calendar/recur"
+	"onestreet/server/platform/db"
+	"onestreet/server/pool"
+)
+
+// Repeated is an event that comes again: its plan for the first date, and the pattern.
+type Repeated struct {
+	models.EventPlan
+	Pattern Pattern
+}
+
+// PublishSeries puts an event that comes again into the calendar, with its dates for half a year; MakeAhead goes on.
+// Errors: invalid, those of package recur, series_dense, series_empty, store_suspended.
+func (s *Service) PublishSeries(ctx context.Context, desk Desk, r Repeated) (models.Event, error) {
+	now, plan := s.Clock.Now(), r.Trimmed()
+	r.Pattern.StartsAt = plan.StartsAt
+	if err := plan.Check(now); err != nil {
+		return models.Event{}, err
+	}
+	street, err := s.openStreet(ctx, desk)
+	if err != nil {
+		return models.Event{}, err
+	}
+	if _, err := r.Pattern.checked(street, now); err != nil {
+		return models.Event{}, err
+	}
+	text, err := r.Pattern.write(street)
+	if err != nil {
+		return models.Event{}, err
+	}
+	e := models.Event{
+		ID: models.NewID(), AllianceID: desk.Alliance, StoreID: desk.Store, State: models.EventStatePublished,
+		CreatedBy: desk.Account, CreatedAt: now, UpdatedAt: now,
+		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity,
+	}
+	series := models.Series{
+		ID: models.NewID(), AllianceID: desk.Alliance, EventID: e.ID, StoreID: desk.Store, Rule: text, Capacity: plan.Capacity,
+		Minutes: int(plan.EndsAt.Sub(plan.StartsAt).Minutes()), MadeUntil: now, CreatedAt: now, UpdatedAt: now,
+	}
+	return e, s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Create(&e).Error; err != nil {
+			return err
+		}
+		if err := tx.Create(&series).Error; err != nil {
+			return err
+		}
+		if err := s.makeDates(tx, street, series); err != nil {
+			return err
+		}
+		return s.Outbox.Add(tx, desk.Alliance, models.EventEventPublished, models.EventChanged{EventID: e.ID})
+	})
+}
+
+// openStreet is the street of a desk whose store takes part. Error: store_suspended.
+func (s *Service) openStreet(ctx context.Context, desk Desk) (models.Alliance, error) {
+	store, err := s.Pool.Store(ctx, desk.Alliance, desk.Store)
+	if err != nil {
+		return models.Alliance{}, err
+	}
+	if !store.Active() {
+		return models.Alliance{}, pool.ErrSuspended
+	}
+	return s.Pool.Alliance(ctx, desk.Alliance)
+}
+
+// Preview shows the next dates of a pattern with their lunar names. Errors as PublishSeries.
+func (s *Service) Preview(ctx context.Context, alliance models.ID, p Pattern, most int, locale string) (recur.View, error) {
+	street, err := s.Pool.Alliance(ctx, alliance)
+	if err != nil {
+		return recur.View{}, err
+	}
+	return p.preview(street, s.Clock.Now(), most, locale)
+}
+
+// MarketPreview is what a market rule says and the market days that come next.
+type MarketPreview struct {
+	Text string     `json:"text" doc:"such as 逢集，农历三六九; empty where there is no market"`
+	Next recur.View `json:"next"`
+}
+
+// MarketPreview shows what a market rule would do before the street agrees to it. Error: market_rule_invalid.
+func (s *Service) MarketPreview(ctx context.Context, alliance models.ID, text string, most int, locale string) (MarketPreview, error) {
+	street, err := s.Pool.Alliance(ctx, alliance)
+	if err != nil {
+		return MarketPreview{}, err
+	}
+	market, err := models.ParseMarketRule(text)
+	if err != nil {
+		return MarketPreview{}, models.ErrMarketRule.At("/market_rule")
+	}
+	rule := recur.Rule{AllDay: true, Zone: street.Location(), Market: &market}
+	answer, err := rule.Expand(recur.Window{From: almanac.At(s.Clock.Now(), street.Location()), Open: true, Most: most})
+	return MarketPreview{Text: market.Words().In(locale), Next: rule.See(answer, locale)}, err
+}
+
+// MakeAhead makes the dates of every series half a year ahead. Every node may do it at once: a date is unique by its event
+// and the moment that the rule gave it.
+func (s *Service) MakeAhead(ctx context.Context) error {
+	var due []models.Series
+	ahead := s.Clock.Now().Add(models.SeriesAhead)
+	err := s.DB.Read(ctx).Where("made_until < ?", ahead.Add(-24*time.Hour)).Order("made_until").Limit(1000).Find(&due).Error
+	for i := 0; err == nil && i < len(due); i++ {
+		err = s.makeAhead(ctx, due[i].ID)
+	}
+	return err
+}
+
+func (s *Service) makeAhead(ctx context.Context, id models.ID) error {
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		var series models.Series
+		if err := db.Lock(tx).Where("id = ?", id).Take(&series).Error; err != nil {
+			return ifThere(err)
+		}
+		street, err := s.Pool.Alliance(ctx, series.AllianceID)
+		if err != nil {
+			return err
+		}
+		if err := s.followStreet(tx, street, &series); err != nil {
+			return err
+		}
+		return s.makeDates(tx, street, series)
+	})
+}
+
+// followStreet fits a series of every market day to the rule that the street has now.
+func (s *Service) followStreet(tx *gorm.DB, street models.Alliance, series *models.Series) error {
+	var w written
+	if err := json.Unmarshal([]byte(series.Rule), &w); err != nil || w.Kind != "street" {
+		return err
+	}
+	if _, err := readRule(series.Rule, street); err != nil {
+		return nil // the street holds no market now: what stands, stands
+	}
+	series.MadeUntil = s.Clock.Now()
+	return s.carryOver(tx, street, *series, series.MadeUntil)
+}
+
+// ifThere forgives that a row is gone.
+func ifThere(err error) error {
+	if db.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// makeDates writes the rows of a series from where they end to half a year ahead. What a rule has become impossible by (a
+// street that gave up its market) makes no dates and stops nobody else's.
+func (s *Service) makeDates(tx *gorm.DB, street models.Alliance, series models.Series) error {
+	now := s.Clock.Now()
+	until := now.Add(models.SeriesAhead)
+	var slots []time.Time
+	if rule, err := readRule(series.Rule, street); err == nil {
+		if slots, err = moments(rule, street, later(now, series.MadeUntil), until); err != nil {
+			return err
+		}
+	}
+	rows := make([]models.Occurrence, 0, len(slots))
+	for _, slot := range slots {
+		rows = append(rows, dateOf(series, slot, now))
+	}
+	if len(rows) > 0 {
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(&rows, 200).Error; err != nil {
+			return err
+		}
+	}
+	return tx.Model(&models.Series{}).Where("id = ?", series.ID).UpdateColumns(map[string]any{"made_until": until, "updated_at": now}).Error
+}
+
+func dateOf(series models.Series, slot, now time.Time) models.Occurrence {
+	return models.Occurrence{
+		ID: models.NewID(), AllianceID: series.AllianceID, EventID: series.EventID, StoreID: series.StoreID,
+		State: models.EventStatePublished, Slot: &slot, StartsAt: slot, EndsAt: slot.Add(time.Duration(series.Minutes) * time.Minute),
+		Capacity: series.Capacity, CreatedAt: now, UpdatedAt: now,
+	}
+}
+
+// repeats tells whether an event comes again.
+func repeats(tx *gorm.DB, event models.ID) (bool, error) {
+	var n int64
+	err := tx.Model(&models.Series{}).Where("event_id = ?", event).Count(&n).Error
+	return n > 0, err
+}
+
+func orRepeats(err error) error {
+	if err != nil {
+		return err
+	}
+	return ErrRepeats
+}
