@@ -748,6 +748,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/market-rule/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next market days of a rule
+         * @description Who may call: coordinator.
+         */
+        post: operations["market-rule-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2252,6 +2272,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/events/{event}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change all dates to come, or those from one on
+         * @description Who may call: manager of the store.
+         */
+        patch: operations["series-change"];
+        trace?: never;
+    };
     "/api/v1/stores/{store}/honours": {
         parameters: {
             query?: never;
@@ -2520,6 +2560,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/occurrences/{occurrence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Move one date of a series; those signed up are told
+         * @description Who may call: manager of the store.
+         */
+        patch: operations["occurrence-change"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/occurrences/{occurrence}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call one date of a series off; those signed up are told
+         * @description Who may call: manager of the store.
+         */
+        post: operations["occurrence-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/occurrences/{occurrence}/check-ins": {
         parameters: {
             query?: never;
@@ -2718,6 +2798,46 @@ export interface paths {
          * @description Who may call: manager of the store.
          */
         post: operations["claim-dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put an event that comes again into the calendar
+         * @description Who may call: manager of the store.
+         */
+        post: operations["series-publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The next dates of a rule, with their lunar names
+         * @description Who may call: manager of the store.
+         */
+        post: operations["series-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4066,6 +4186,25 @@ export interface components {
             spent: components["schemas"]["Money"];
             tags: string[];
         };
+        DayView: {
+            /** @description the moment, with the offset of its zone */
+            at?: string;
+            festivals?: string[] | null;
+            /** @description such as 甲子 */
+            ganzhi_day?: string;
+            /** @description YYYY-MM-DD */
+            gregorian: string;
+            /** @description absent outside 1901–2100 */
+            lunar?: components["schemas"]["LunarDate"];
+            /** @description such as 闰六月初三 */
+            name?: string;
+            /** @description the solar term that begins on the day */
+            term?: string;
+            /** @description SU to SA */
+            weekday: string;
+            /** @description such as 丙午年 */
+            year_name?: string;
+        };
         DecisionInputBody: {
             /** @description 8 to 400 characters; both stores read it */
             reason: string;
@@ -4642,6 +4781,15 @@ export interface components {
              */
             until: string;
         };
+        LunarDate: {
+            /** Format: int64 */
+            day: number;
+            leap: boolean;
+            /** Format: int64 */
+            month: number;
+            /** Format: int64 */
+            year: number;
+        };
         MarkBody: {
             /** @description true: paid, or received; false: take that back */
             given: boolean;
@@ -4652,6 +4800,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             note: string;
+        };
+        MarketPreview: {
+            next: components["schemas"]["View"];
+            /** @description such as 逢集，农历三六九; empty where there is no market */
+            text: string;
+        };
+        MarketPreviewInputBody: {
+            /** @description lunar digits such as 3,6,9, or a rule of another kind in JSON */
+            market_rule: string;
         };
         MarketRuleView: {
             /** @description such as 逢集，农历三六九; empty where there is no market */
@@ -4756,6 +4913,12 @@ export interface components {
             /** @description who of the staff wrote it, or looks after it from here; empty for a member's and for the street's own lines */
             staff: string;
             text: string;
+        };
+        MissingView: {
+            /** @description such as 2027-02-30 */
+            gregorian?: string;
+            lunar?: components["schemas"]["LunarDate"];
+            why: string;
         };
         Money: {
             /**
@@ -5185,6 +5348,17 @@ export interface components {
             share_bps: number;
             store_id: string;
         };
+        PatchDateInputBody: {
+            /**
+             * Format: int64
+             * @description not below the number of those signed up
+             */
+            capacity?: number;
+            /** Format: date-time */
+            ends_at?: string;
+            /** Format: date-time */
+            starts_at?: string;
+        };
         PatchEventInputBody: {
             /**
              * Format: int64
@@ -5198,6 +5372,38 @@ export interface components {
             starts_at?: string;
             story?: string;
             title?: string;
+        };
+        PatchSeriesInputBody: {
+            /** Format: int64 */
+            capacity?: number;
+            /** @description an occurrence: this one and those after it; absent: all that are to come */
+            from?: string;
+            /** Format: int64 */
+            minutes?: number;
+            pattern?: components["schemas"]["Pattern"];
+            place?: string;
+            story?: string;
+            title?: string;
+        };
+        Pattern: {
+            /**
+             * Format: int64
+             * @description so many dates in all
+             */
+            count?: number;
+            /** @description days without it, YYYY-MM-DD */
+            exdate?: string[] | null;
+            /** @description days with it beside the rule's, YYYY-MM-DD */
+            rdate?: string[] | null;
+            /** @description FREQ=WEEKLY;BYDAY=SA, or a market rule in JSON; {"kind":"street"} is every market day of the street */
+            rule: string;
+            /**
+             * Format: date-time
+             * @description the first date, or the day from which the rule is followed, at the hour of all
+             */
+            starts_at: string;
+            /** @description the last date, YYYY-MM-DD; without it and count the series goes on */
+            until?: string;
         };
         PayerView: {
             id: string;
@@ -5332,6 +5538,25 @@ export interface components {
             /** @enum {string} */
             kind: "counter" | "poster" | "staff";
             label: string;
+        };
+        PostSeriesInputBody: {
+            /**
+             * Format: int64
+             * @description 1 to 10,000 places of each date
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description how long each date lasts
+             */
+            minutes: number;
+            pattern: components["schemas"]["Pattern"];
+            /** @description 1 to 60 characters */
+            place: string;
+            /** @description at most 2,000 characters */
+            story?: string;
+            /** @description 1 to 40 characters */
+            title: string;
         };
         PostStaffInputBody: {
             name: string;
@@ -6437,6 +6662,19 @@ export interface components {
             state: "proposed" | "signing" | "signed" | "withdrawn";
             /** Format: int64 */
             version: number;
+        };
+        View: {
+            /** @description nothing comes after the last date */
+            complete: boolean;
+            /** @description YYYY-MM-DD, or YYYY-MM-DDTHH:MM by the wall clock when the rule has an hour */
+            dates: string[];
+            /** @description the same dates, with what the almanac knows of them */
+            days: components["schemas"]["DayView"][];
+            /** @description of the rule, where its file names it */
+            id?: string;
+            /** @description days that the rule names and the month does not have: there is nothing on them */
+            missing: components["schemas"]["MissingView"][];
+            tzid?: string;
         };
         VisitCount: {
             /**
@@ -9069,6 +9307,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinedView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "market-rule-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketPreviewInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketPreview"];
                 };
             };
             /** @description Unauthorized */
@@ -14617,6 +14917,71 @@ export interface operations {
             };
         };
     };
+    "series-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchSeriesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     honour: {
         parameters: {
             query?: never;
@@ -15571,6 +15936,132 @@ export interface operations {
             };
         };
     };
+    "occurrence-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PatchDateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "occurrence-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-in": {
         parameters: {
             query?: never;
@@ -16243,6 +16734,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "series-publish": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostSeriesInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "series-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pattern"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
             };
             /** @description Unauthorized */
             401: {
