@@ -24,6 +24,7 @@ const (
 	NoticeSignedUp       NoticeKind = "signed_up"           // a place at an event
 	NoticeEventMoved     NoticeKind = "event_moved"         // another time or place
 	NoticeEventCancelled NoticeKind = "event_cancelled"     // it is off
+	NoticeAnswer         NoticeKind = "answer"              // a person has answered what the helper could not
 	NoticeCalled         NoticeKind = "called"              // somebody called the member by name in the feed
 	NoticeAnswered       NoticeKind = "answered"            // somebody answered what the member said
 )

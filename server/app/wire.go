@@ -11,6 +11,7 @@ import (
 	"onestreet/server/coupon"
 	"onestreet/server/feed"
 	"onestreet/server/handout"
+	"onestreet/server/helper"
 	"onestreet/server/identity"
 	"onestreet/server/ledger"
 	"onestreet/server/notify"
@@ -38,6 +39,7 @@ type Features struct {
 	Calendar   *calendar.Service
 	Feed       *feed.Service
 	Chat       *chat.Service
+	Helper     *helper.Service
 	Notify     *notify.Service
 	Traffic    *traffic.Service
 	Settlement *settlement.Service
@@ -65,6 +67,7 @@ func (a *App) wire(opt Options) error {
 	a.wireCalendar()
 	a.wireFeed()
 	a.wireChat()
+	a.wireHelper()
 	a.wireNotify()
 	a.wireTraffic()
 	a.wireSettlement()
@@ -171,6 +174,13 @@ func (a *App) wireChat() {
 	a.Chat.Routes(a.API)
 	a.Every(time.Minute, "desks hear of messages that nobody has read", a.Chat.TellDesks)
 	a.Every(24*time.Hour, "remove pictures that were never sent", a.Chat.ForgetUploads)
+}
+
+func (a *App) wireHelper() {
+	a.Helper = helper.New(helper.Deps{
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Identity: a.Identity, Pool: a.Pool, Coupon: a.Coupon, Calendar: a.Calendar, Feed: a.Feed,
+	})
+	a.Helper.Routes(a.API)
 }
 
 func (a *App) wireNotify() {

@@ -57,6 +57,8 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 		return sentLetter(f, moment(f.Until, zone))
 	case models.NoticePrize:
 		return prizeLetter(f, moment(f.Until, zone))
+	case models.NoticeAnswer:
+		return words("您问的有回话了：%s", "Your question has an answer: %s", f.Title), f.Why
 	case models.NoticeGiftTaken:
 		return giftLetter(f)
 	case models.NoticeSignedUp:

@@ -68,6 +68,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)
 	outbox.On(d.Outbox, models.EventEventCancelled, "notify.cancelled", s.eventCancelled)
 	outbox.On(d.Outbox, models.EventTalkCalled, "notify.called", s.called)
+	outbox.On(d.Outbox, models.EventQuestionAnswered, "notify.answer", s.questionAnswered)
 	outbox.On(d.Outbox, models.EventChatWaiting, "notify.chat-waiting", s.chatWaiting)
 	outbox.On(d.Outbox, models.EventSettlementClosed, "notify.statements-out", s.statementsOut)
 	outbox.On(d.Outbox, models.EventStatementSaid, "notify.statement-said", s.statementSaid)

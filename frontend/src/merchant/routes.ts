@@ -1,5 +1,6 @@
 // The counter's screens, under MerchantLayout at /m/:store. `meta.roles` narrows who sees them.
 import type { RouteRecordRaw } from 'vue-router'
+import { withWords } from '@/shared/session/area'
 
 export const merchantRoutes: RouteRecordRaw[] = [
   { path: '', component: () => import('./pages/DeskPage.vue') },
@@ -12,6 +13,8 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: 'events/new', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'events/:occurrence', component: () => import('./pages/EventPage.vue'), meta: { bare: true } },
   { path: 'events/:occurrence/edit', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
+  { path: 'chats', component: withWords('chat', () => import('./pages/ChatsPage.vue')), meta: { bare: true } },
+  { path: 'chats/:member', component: withWords('chat', () => import('./pages/ChatsPage.vue')), meta: { bare: true } },
   { path: 'customers', component: () => import('./pages/CustomersPage.vue') },
   { path: 'import', component: () => import('./pages/ImportPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'ledger', component: () => import('./pages/LedgerPage.vue'), meta: { roles: ['owner', 'manager'] } },

@@ -1,5 +1,6 @@
 // The shopper's screens, under ShopperLayout. Only what has a real screen stands here, and in the tabs.
 import type { RouteRecordRaw } from 'vue-router'
+import { withWords } from '@/shared/session/area'
 import { askAhead } from './feedAhead'
 
 function street() {
@@ -14,7 +15,8 @@ export const shopperRoutes: RouteRecordRaw[] = [
   { path: 'coupons', component: () => import('./pages/CouponsPage.vue') },
   { path: 'calendar', component: () => import('./pages/CalendarPage.vue') },
   { path: 'calendar/:occurrence', component: () => import('./pages/OccurrencePage.vue'), meta: { bare: true } },
-  { path: 'inbox', component: () => import('./pages/InboxPage.vue') },
+  { path: 'inbox', component: withWords('chat', () => import('./pages/InboxPage.vue')) },
+  { path: 'chats/:store', component: withWords('chat', () => import('./pages/ChatPage.vue')), meta: { bare: true, needs: 'member' } },
   { path: 'me', component: () => import('./pages/MePage.vue') },
   { path: 'me/invite', component: () => import('./pages/InvitePage.vue'), meta: { bare: true, needs: 'member' } },
   { path: 'me/points', component: () => import('./pages/PointsPage.vue'), meta: { bare: true, needs: 'member' } },

@@ -1,7 +1,7 @@
 // Every operation, as generated, under the address the client adds (/api/v1); and the two that take a file,
 // which are no JSON operations.
 import type { paths as generated } from './schema'
-import type { Import, Photo } from './types'
+import type { ChatPhoto, Import, Photo } from './types'
 
 interface Upload<Path, R> {
   post: {
@@ -13,6 +13,8 @@ interface Upload<Path, R> {
 
 interface Uploads {
   '/photos': Upload<{ path?: never }, Photo>
+  '/me/chats/{store}/photos': Upload<{ path: { store: string } }, ChatPhoto>
+  '/stores/{store}/chats/{member}/photos': Upload<{ path: { store: string; member: string } }, ChatPhoto>
   '/stores/{store}/imports': Upload<{ path: { store: string } }, Import>
 }
 

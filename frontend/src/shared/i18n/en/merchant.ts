@@ -80,7 +80,7 @@ export default {
     lead: '{rows} rows, of which {valid} can be written.', run: 'Write {n} people', notYet: 'So far nothing has been written', writing: 'Writing', of: 'written, of {n}', writingText: 'You can go on with something else; they will be there when it is done.',
     done: 'Written', doneText: 'Those who are no members yet can be invited: open one and send the invitation.', nothing: 'This file was written before; nothing changed.', result: { invited: 'New', updated: 'Filled in', unchanged: 'As they were' }, see: 'See who can be invited', another: 'Upload another', failed: 'Not finished', failedText: 'What was written stays. Upload the same file again: it goes on from there and repeats nothing.',
   },
-  people: {
+  people: { chats: 'Chats', chatsUnread: '{n} unread',
     title: 'People', import: 'Import a notebook', search: 'Name, tag, phone', which: 'Whom to see', kinds: { all: 'All', member: 'Members', invited: 'Not joined' }, invited: 'not joined', last: 'here {day}', bought: '{n} purchase, {yuan} | {n} purchases, {yuan}', notYet: 'not here yet',
     none: 'Nobody yet', noneText: 'Put the poster on your door, or bring in your old notebook.', noneFound: 'Nobody found', noneFoundText: 'Try fewer letters. Phone numbers are found only where their owner lets you see them.', end: 'That is everybody the store knows',
     origin: 'brought by you', purchases: 'Purchases', spent: 'In all, yuan', why: 'How close, and why', portrait: 'Your own notes', onlyUs: 'Only your store sees them', remark: 'What you call them', tags: 'Tags', tagsHint: 'With spaces between, 10 at most', note: 'Note', save: 'Save', saved: 'Noted',

@@ -86,7 +86,7 @@ export default {
     begun: 'It has begun',
     cancelled: 'Cancelled',
   },
-  store: {
+  store: { chat: 'Talk to us',
     back: 'Back to the street',
     failed: 'This shop did not come through',
     nth: 'Number {n} from the west end',

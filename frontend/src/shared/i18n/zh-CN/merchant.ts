@@ -80,7 +80,7 @@ export default {
     lead: '{rows} 行，写得进 {valid} 行。', run: '写进 {n} 位', notYet: '到这儿什么都还没写', writing: '正在写', of: '写好了，一共 {n} 位', writingText: '可以先去忙别的，写完店里就有了。',
     done: '写好了', doneText: '还没入会的人可以请了：打开那个人，把请帖发过去。', nothing: '这个文件早写过了，这回什么都没变。', result: { invited: '新写进', updated: '补上了', unchanged: '没变' }, see: '看看可以请的人', another: '再传一个', failed: '没写完', failedText: '已经写的都在，再传一次同一个文件，会接着写，不会重复。',
   },
-  people: {
+  people: { chats: '聊天', chatsUnread: '{n} 条没看',
     title: '顾客', import: '导入老本子', search: '名字、标签、手机号', which: '看哪些人', kinds: { all: '全部', member: '会员', invited: '还没入会' }, invited: '还没入会', last: '{day}来过', bought: '买过 {n} 次，{yuan}', notYet: '还没来过',
     none: '还没有顾客', noneText: '门口贴上海报，或者把老本子传进来。', noneFound: '没找到这个人', noneFoundText: '少写几个字再找找。手机号只找得到肯给你家看的人。', end: '店里认得的人都在这儿了',
     origin: '你家带来的', purchases: '买过几次', spent: '一共，元', why: '熟到哪一步', portrait: '店里记的', onlyUs: '只有你家看得到', remark: '店里怎么叫', tags: '标签', tagsHint: '用空格隔开，最多 10 个', note: '备注', save: '存好', saved: '记好了',

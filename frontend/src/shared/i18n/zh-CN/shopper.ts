@@ -86,7 +86,7 @@ export default {
     begun: '已经开始了',
     cancelled: '取消了',
   },
-  store: {
+  store: { chat: '聊聊',
     back: '回到街上',
     failed: '这家店没取到',
     nth: '从西头数第 {n} 家',

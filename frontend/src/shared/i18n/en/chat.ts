@@ -1,0 +1,12 @@
+// Words of the private chat between a member and a store: both sides' screens.
+export default {
+  title: 'Chats', with: 'Talk to {name}', back: 'Back', failed: 'The conversation could not be read', listFailed: 'The chats could not be read', earlier: 'Earlier', begins: 'This is where it begins',
+  say: 'Write something', send: 'Send', sending: 'Sending', photo: 'Send a photo', photoFailed: 'The photo was not sent', photoOf: 'Photo', opening: 'Fetching the photo', coupon: 'Send a coupon', noCoupons: 'No coupon can be claimed now', ready: 'Ready answers', couponGone: 'This coupon cannot be seen any more',
+  read: 'Read', by: 'Answered by {name}', handed: '{name} takes over from here', handedUs: 'Handed to {name}', away: 'The shop is resting. It is back {at} and will answer you then.', backAt: 'Resting now, back {at}', awayUs: 'Answered by itself: back {at}',
+  empty: 'Nothing said yet', emptyText: 'Ask for a size, whether it is in stock, or for a time. Only you and the shop can read it.', emptyUs: 'You have not talked yet. Say hello first.',
+  muted: 'You have muted this shop. Unmute it under Me, Privacy, to go on talking.', mutedUs: 'This member has muted our shop. Leave them in peace.', blocked: 'This shop takes no messages from you for now. Please come by.', blockedUs: 'We take no messages from them.',
+  unread: '{n} unread', none: 'Nobody has written yet', noneText: 'Members write from the shop’s page; their words arrive here.', noneMine: 'None is yours right now', noneUnread: 'All read', end: 'That is all', kinds: { all: 'All', unread: 'Unread', mine: 'Mine' }, which: 'Which ones',
+  preview: { photo: '[Photo]', coupon: '[Coupon]', away: '[Automatic answer]', handed: '[Handed over]' }, pick: 'Choose somebody to go on talking', you: 'You: ', us: 'Us: ',
+  hand: 'Hand to a colleague', handTo: 'Hand to', block: 'Take no more messages', unblock: 'Take messages again', more: 'More', keeper: '{name} looks after it', who: 'This customer', portrait: 'See this customer', stranger: 'Not in the shop’s book yet; nothing is noted.', toList: 'All chats',
+  answering: 'Quiet hours and ready answers', quietFrom: 'Rest from', quietUntil: 'Back at', quietHint: 'Who writes while you rest is told when you are back, and the desk is told then too. Leave both empty never to rest.', awayText: 'What to say while resting', awayHint: 'Empty: when you are back', cannedTitle: 'Title', cannedText: 'Text', addCanned: 'Add one', dropCanned: 'Remove', save: 'Save', saved: 'Saved', waiting: '{n} unread, have a look',
+}

@@ -1,0 +1,62 @@
+package helper
+
+import (
+	_ "embed"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+//go:embed testdata/questions.tsv
+var questions string
+
+// TestQuestionsAreUnderstood: of the lines, every third is held out: the cues were not written from it, it only measures.
+// What is misunderstood counts worse than what is not understood, since that goes to a person.
+func TestQuestionsAreUnderstood(t *testing.T) {
+	type tally struct{ all, right, wrong int }
+	var known, held tally
+	for i, line := range strings.Split(strings.TrimSpace(questions), "\n") {
+		want, text, _ := strings.Cut(line, "\t")
+		got := Understand(text)
+		if want == "?" {
+			want = ""
+		}
+		of := &known
+		if i%3 == 2 {
+			of = &held
+		}
+		of.all++
+		switch {
+		case string(got) == want:
+			of.right++
+		case got != Unknown:
+			of.wrong++
+			t.Logf("misunderstood: %q is %q, not %q", text, got, want)
+		default:
+			t.Logf("not understood: %q (%s)", text, want)
+		}
+	}
+	t.Logf("known lines: %+v; held-out lines: %+v", known, held)
+	require.GreaterOrEqual(t, known.all+held.all, 100)
+	require.GreaterOrEqual(t, known.right*100, known.all*97)
+	require.GreaterOrEqual(t, held.right*100, held.all*90)
+	require.LessOrEqual(t, held.wrong*100, held.all*5)
+}
+
+func TestWhatIsLookedFor(t *testing.T) {
+	for question, want := range map[string]string{
+		"小二，哪里有卖棉鞋的？": "棉鞋", "Where can I buy shoes?": "shoes", "哪家店卖童装": "店 童装", "在哪": "",
+	} {
+		require.Equal(t, want, thing(question), question)
+	}
+}
+
+func TestSignsAndWidthsDoNotMatter(t *testing.T) {
+	for _, text := range []string{"我有多少积分", "我，有多少、积分？", "＠小二 我有多少积分!!", " 请问 我有多少积分呢 "} {
+		require.Equal(t, Points, Understand(text), text)
+	}
+	for _, text := range []string{"", "?!", "\u200b", strings.Repeat("啊", 200)} {
+		require.Equal(t, Unknown, Understand(text))
+	}
+}
