@@ -29,7 +29,7 @@ func (h *Hub) join(ctx context.Context, k Key) (*topic, error) {
 	h.mu.Lock()
 	t := h.topics[k]
 	if t == nil {
-		t = newTopic(k, len(h.shards))
+		t = newTopic(k, len(h.shards), h.opt.JoinWithin)
 		h.topics[k] = t
 	}
 	t.followers++
@@ -123,7 +123,7 @@ func (c *Client) place(f *following, subject Subject, generation int) (bool, err
 
 // catchUp sends what was missed, then what was held back meanwhile, and makes the following live.
 func (c *Client) catchUp(ctx context.Context, f *following, since *int64) error {
-	missed, err := c.hub.missed(ctx, f.topic.key, since)
+	missed, err := c.hub.missed(ctx, f.topic, since)
 	if err != nil {
 		return err
 	}
@@ -135,8 +135,8 @@ func (c *Client) catchUp(ctx context.Context, f *following, since *int64) error 
 		return nil
 	}
 	c.send(headFrame{"following", f.stream, missed.head})
-	for _, i := range missed.items {
-		if f.sub.over.Load() || !c.out.sendPaced(encode(message(f.topic.key, i))) {
+	for _, frames := range missed.pieces {
+		if f.sub.over.Load() || !c.out.sendPaced(frames) {
 			return nil
 		}
 	}
@@ -179,20 +179,21 @@ func (c *Client) reset(f *following, head int64) {
 
 // missed is what a follower has to be brought.
 type missed struct {
-	head  int64
-	items []models.StreamItem
-	reset bool // too many, not kept any more, or a since that this stream never had
+	head   int64
+	pieces [][]byte // frames, several in a piece
+	reset  bool     // too many, not kept any more, or a since that this stream never had
 }
 
-func (h *Hub) missed(ctx context.Context, k Key, since *int64) (missed, error) {
-	head, err := h.streams.Head(ctx, k.Alliance, k.Stream)
+func (h *Hub) missed(ctx context.Context, t *topic, since *int64) (missed, error) {
+	head, _, err := h.heads.Get(ctx, t.key) // 0 for a stream without items
 	if err != nil || since == nil || *since == head {
 		return missed{head: head}, err
 	}
-	behind := head - *since
-	if behind < 0 || behind > MaxBehind || *since < 0 {
+	if behind := head - *since; behind < 0 || behind > MaxBehind || *since < 0 {
 		return missed{head: head, reset: true}, nil
 	}
-	items, err := h.streams.Since(ctx, k.Alliance, k.Stream, *since, int(behind))
-	return missed{head: head, items: items, reset: int64(len(items)) < behind}, err
+	frames, all, err := t.history.missed(ctx, *since, head, t.key, func(ctx context.Context, since int64) ([]models.StreamItem, error) {
+		return h.streams.Since(ctx, t.key.Alliance, t.key.Stream, since, MaxBehind)
+	})
+	return missed{head: head, pieces: inPieces(frames, min(batchBytes, h.opt.QueueBytes/8)), reset: !all}, err
 }

@@ -113,6 +113,7 @@ func newStreet(t testing.TB, d *db.DB, b Broker, opt Options) *street {
 
 // node is a hub of the street; several of them are several nodes.
 func (s *street) node(b Broker, opt Options) *Hub {
+	fallback(&opt.JoinWithin, time.Millisecond) // phones here answer every word; nobody has to wait for company
 	h := NewHub(s.streams, b, s.clock, s.authenticate, opt)
 	h.Authorize("feed", func(context.Context, Subject, string) error { return nil })
 	h.Authorize("desk", s.deskOnly)

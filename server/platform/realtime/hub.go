@@ -12,6 +12,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/platform/clock"
+	"onestreet/server/platform/db"
 )
 
 // MaxBehind is how many missed items a follower is brought; one that missed more takes a fresh snapshot.
@@ -24,6 +25,7 @@ const (
 	beatEvery  = time.Second
 	sweepEvery = 10 * time.Second
 	maxStreams = 64               // a connection
+	maxHeads   = 500              // read by one query
 	typingWait = 2 * time.Second  // between typing signals of one connection
 	askWait    = 10 * time.Second // for the database to answer a frame
 )
@@ -33,6 +35,7 @@ type Options struct {
 	HelloWithin time.Duration // how long the first frame may take; 5 s
 	SilentFor   time.Duration // how long nothing may come from a connection, not even pongs; 60 s
 	QueueBytes  int           // most bytes that wait for a slow connection; 256 KB
+	JoinWithin  time.Duration // how far apart writes to a stream's followers are at least; what comes meanwhile leaves together; 20 ms
 	PerAccount  int           // connections of one account; 20
 	PerAddress  int           // connections from one network address; 2,000
 	Total       int           // connections of this node; 20,000
@@ -45,6 +48,7 @@ func (o Options) withDefaults() Options {
 	fallback(&o.HelloWithin, 5*time.Second)
 	fallback(&o.SilentFor, 60*time.Second)
 	fallback(&o.QueueBytes, 256<<10)
+	fallback(&o.JoinWithin, 20*time.Millisecond)
 	fallback(&o.PerAccount, 20)
 	fallback(&o.PerAddress, 2000)
 	fallback(&o.Total, 20_000)
@@ -74,7 +78,8 @@ type Hub struct {
 	authorizers  map[string]Authorizer
 	lively       map[string]bool
 	crowd        *crowd
-	node         models.ID // of this hub among those that share a broker
+	heads        *db.Gather[Key, int64] // of streams: those who come at the same time share a query
+	node         models.ID              // of this hub among those that share a broker
 
 	mu       sync.RWMutex
 	topics   map[Key]*topic
@@ -104,6 +109,7 @@ func NewHub(s *Streams, b Broker, c clock.Clock, authenticate Authenticator, opt
 		topics: map[Key]*topic{}, clients: map[*Client]struct{}{}, accounts: map[models.ID]int{}, address: map[string]int{},
 		empty: make(chan struct{}), shards: make([]chan delivery, max(2, runtime.GOMAXPROCS(0))), ctx: ctx, stop: stop,
 	}
+	h.heads = db.NewGather(maxHeads, s.heads)
 	for i := range h.shards {
 		h.shards[i] = make(chan delivery, shardQueue)
 		h.work.Go(func() { h.runShard(h.shards[i]) })
@@ -145,6 +151,8 @@ func (h *Hub) deliver(m Message) {
 	case t == nil: // nobody here follows it
 	case m.Seq == 0 && m.Kind == kindPresence:
 		h.hearPresence(t, m)
+	case m.Seq == 0 && m.Kind == KindErased:
+		t.history.forget()
 	case m.Seq == 0:
 		h.emit(t, m)
 	case t.accept(m, func(m Message) { h.emit(t, m) }):
@@ -155,6 +163,9 @@ func (h *Hub) deliver(m Message) {
 // emit encodes a message once and hands it to every shard.
 func (h *Hub) emit(t *topic, m Message) {
 	frame := encode(m)
+	if m.Seq > 0 {
+		t.history.add(m.Seq, frame)
+	}
 	for i, p := range t.parts {
 		select {
 		case h.shards[i] <- delivery{to: p, seq: m.Seq, frame: frame}:
@@ -223,6 +234,7 @@ func (h *Hub) Sweep(ctx context.Context) error {
 	topics := make(map[Key]*topic, len(h.topics))
 	keys := make([]Key, 0, len(h.topics))
 	for k, t := range h.topics {
+		t.history.forget()
 		topics[k] = t
 		keys = append(keys, k)
 	}

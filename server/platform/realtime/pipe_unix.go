@@ -5,9 +5,9 @@ package realtime
 import "syscall"
 
 // writeNow is one write on a non-blocking socket; what the kernel does not take now is no error.
-func writeNow(fd uintptr, b []byte) (int, error) {
+func writeNow(fd int, b []byte) (int, error) {
 	for {
-		n, err := syscall.Write(int(fd), b)
+		n, err := syscall.Write(fd, b)
 		switch err {
 		case nil:
 			return n, nil

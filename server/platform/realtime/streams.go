@@ -123,6 +123,8 @@ const KindErased = "erased"
 // Erase takes back the content of items that exist, for what must not be told any more (a post that was deleted, a
 // member who left). Their places in the order stay; those who have the content learn of it by an item of its own.
 func (s *Streams) Erase(tx *gorm.DB, alliance models.ID, stream string, seqs ...int64) error {
+	// The copies that nodes keep for those who come back go with it; one that does not hear of it sweeps soon.
+	db.AfterCommit(tx, func() { s.broker.Publish(Message{Key: Key{alliance, stream}, Kind: KindErased}) })
 	return tx.Model(&models.StreamItem{}).Where("stream_id = (?) AND seq IN ?", idOf(tx, alliance, stream), seqs).
 		Updates(map[string]any{"kind": KindErased, "data": "{}"}).Error
 }

@@ -1,8 +1,10 @@
 package realtime
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // topic is a stream that somebody here follows. It puts items in order: what comes twice is dropped, what comes early
@@ -11,6 +13,7 @@ type topic struct {
 	key       Key
 	followers int // guarded by the hub's mu
 	parts     []*part
+	history   history
 
 	mu        sync.Mutex
 	last      int64 // seq of the last item handed to the shards; -1 until the first follower has read the head
@@ -19,10 +22,10 @@ type topic struct {
 	repairing bool
 }
 
-func newTopic(k Key, shards int) *topic {
+func newTopic(k Key, shards int, within time.Duration) *topic {
 	t := &topic{key: k, last: -1, early: map[int64]Message{}, parts: make([]*part, shards)}
 	for i := range t.parts {
-		t.parts[i] = &part{subs: map[*Client]*sub{}}
+		t.parts[i] = &part{within: within, subs: map[*Client]*sub{}}
 	}
 	return t
 }
@@ -110,10 +113,19 @@ func (t *topic) endRepair() {
 	t.repairing = false
 }
 
-// part is the followers of one topic whose connections belong to one shard.
+// maxJoined is from how many bytes on what waits to be joined leaves at once.
+const maxJoined = 16 << 10
+
+// part is the followers of one topic whose connections belong to one shard. A lone message leaves at once; in a burst,
+// what comes soon after the last write is one write to each follower, from bytes that were joined once.
 type part struct {
-	mu   sync.Mutex
-	subs map[*Client]*sub
+	within time.Duration // Options.JoinWithin
+
+	mu    sync.Mutex
+	subs  map[*Client]*sub
+	wrote time.Time  // when something last left
+	burst []delivery // what waits to leave together; a timer runs while there is any
+	bytes int        // of burst
 }
 
 // sub is one connection's following of one stream.
@@ -150,13 +162,83 @@ func (p *part) remove(c *Client, s *sub) {
 	}
 }
 
-// deliver hands a message to every follower of the part. Nothing in here waits.
+// deliver hands a message to every follower of the part, or lets it wait for company. Nothing in here waits.
 func (p *part) deliver(d delivery) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	for c, s := range p.subs {
-		s.take(c, d)
+	now := time.Now()
+	gone := now.Sub(p.wrote)
+	if len(p.burst) == 0 && gone >= p.within {
+		p.wrote = now
+		for c, s := range p.subs {
+			s.take(c, d)
+		}
+		return
 	}
+	if len(p.burst) == 0 {
+		time.AfterFunc(p.within-gone, p.flush)
+	}
+	p.burst = append(p.burst, d)
+	if p.bytes += len(d.frame); p.bytes >= maxJoined {
+		p.leave(now)
+	}
+}
+
+// flush is the timer's.
+func (p *part) flush() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.leave(time.Now())
+}
+
+// leave hands the burst to the followers: as one piece to those who need all of it, one by one to the others. The caller
+// holds p.mu.
+func (p *part) leave(now time.Time) {
+	burst := p.burst
+	p.burst, p.bytes = nil, 0
+	if len(burst) == 0 {
+		return
+	}
+	p.wrote = now
+	whole := joined(burst)
+	for c, s := range p.subs {
+		if s.takeWhole(c, whole) {
+			continue
+		}
+		for _, d := range burst {
+			s.take(c, d)
+		}
+	}
+}
+
+// bundle is several deliveries in one.
+type bundle struct {
+	first, last int64 // seqs of its items; 0 when all are signals
+	frames      []byte
+}
+
+func joined(burst []delivery) bundle {
+	frames := make([][]byte, len(burst))
+	var b bundle
+	for i, d := range burst {
+		frames[i] = d.frame
+		if d.seq != 0 && b.first == 0 {
+			b.first = d.seq
+		}
+		b.last = max(b.last, d.seq)
+	}
+	b.frames = slices.Concat(frames...)
+	return b
+}
+
+// takeWhole sends a bundle to a connection that is up to date and has nothing of it yet; it tells whether it did.
+func (s *sub) takeWhole(c *Client, b bundle) bool {
+	if s.catching || b.first != 0 && b.first <= s.last {
+		return false
+	}
+	s.last = max(s.last, b.last)
+	c.out.send(b.frames)
+	return true
 }
 
 func (s *sub) take(c *Client, d delivery) {

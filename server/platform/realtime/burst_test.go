@@ -1,0 +1,80 @@
+package realtime
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// desk is a stream without presence: nothing leaves before its first item.
+const desk = "desk:shoes"
+
+func TestALoneItemLeavesAtOnceAndABurstTogether(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{JoinWithin: time.Hour})
+	server, client := tcpPair(t)
+	done := make(chan struct{})
+	go func() {
+		s.hub.Serve(server, "here")
+		close(done)
+	}()
+	t.Cleanup(func() { <-done })
+	t.Cleanup(func() { _ = client.Close() })
+	w := &wire{t: t, conn: client}
+	w.enter("li")
+	w.followed(desk, 0)
+	s.post(desk, 1)
+	require.EqualValues(t, 1, w.hear().Seq, "nothing left within the hour: it need not wait")
+	s.post(desk, 3)
+	part := s.hub.topics[Key{s.alliance, desk}].parts[onlyClient(s.hub).shard]
+	require.Eventually(t, func() bool { return waiting(part) == 3 }, 5*time.Second, time.Millisecond)
+	part.flush()
+	require.Zero(t, waiting(part))
+	for seq := int64(2); seq <= 4; seq++ {
+		require.Equal(t, seq, w.hear().Seq)
+	}
+}
+
+func waiting(p *part) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.burst)
+}
+
+func onlyClient(h *Hub) *Client { return h.everyone()[0] }
+
+// TestABurstSkipsWhatAFollowerHas: one that came while the burst waited has been brought a part of it already.
+func TestABurstSkipsWhatAFollowerHas(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{JoinWithin: time.Hour})
+	early := s.wire(s.hub)
+	early.enter("li")
+	early.followed(desk, 0)
+	s.post(desk, 1)
+	require.EqualValues(t, 1, early.hear().Seq)
+	s.post(desk, 2) // they wait
+	late := s.wire(s.hub)
+	late.enter("wang")
+	late.followed(desk, 1)
+	require.EqualValues(t, 2, late.hear().Seq)
+	require.EqualValues(t, 3, late.hear().Seq)
+	s.post(desk, 1)
+	for _, p := range s.hub.topics[Key{s.alliance, desk}].parts {
+		require.Eventually(t, func() bool { return waiting(p) == 3 }, 5*time.Second, time.Millisecond)
+		go p.flush()
+	}
+	for _, seq := range []int64{2, 3, 4} {
+		require.Equal(t, seq, early.hear().Seq)
+	}
+	require.EqualValues(t, 4, late.hear().Seq)
+}
+
+func TestABurstThatGrowsLargeDoesNotWait(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{JoinWithin: time.Hour})
+	w := s.wire(s.hub)
+	w.enter("")
+	w.followed(feed, 0)
+	s.post(feed, 1+maxJoined/100)
+	for seq := int64(1); seq <= 100; seq++ {
+		require.Equal(t, seq, w.hear().Seq)
+	}
+}
