@@ -29,7 +29,8 @@ func TestMain(m *testing.M) {
 	testkit.Main(m)
 }
 
-var feed = models.FeedStream(models.StreetFeed)
+// wall is the stream that everybody follows.
+var wall = models.FeedStream(models.StreetFeed)
 
 // node is one node of the street as the command line runs it: with its events, jobs, beats and sweeps.
 type node struct {
@@ -41,8 +42,13 @@ type node struct {
 // start starts a node of the testkit's street. Phones that name an address of their own are believed, for a node takes
 // 2,000 connections of one.
 func start(a *testkit.App, t testing.TB, redis string) *node {
+	return startAt(a, t, redis, "127.0.0.1:0")
+}
+
+// startAt starts it where another one was.
+func startAt(a *testkit.App, t testing.TB, redis, addr string) *node {
 	cfg := a.Config
-	cfg.Proxies, cfg.Redis = "127.0.0.1", redis
+	cfg.Proxies, cfg.Redis, cfg.Addr = "127.0.0.1", redis, addr
 	n, err := app.New(cfg, app.Options{Clock: a.Time, SMS: a.SMS, Log: logs(t), Volatile: !services.Durable()})
 	require.NoError(t, err)
 	ctx, cancel := context.WithCancel(context.Background())
@@ -72,7 +78,7 @@ func logs(t testing.TB) *slog.Logger {
 func door(a *testkit.App, nodes ...*node) crowd.Place {
 	p := crowd.Place{Path: "/api/v1/ws", Ready: `"op":"following"`, Say: []string{
 		fmt.Sprintf(`{"op":"hello","v":1,"token":"","street":%q}`, a.Street.Alliance.Slug),
-		fmt.Sprintf(`{"op":"follow","stream":%q,"since":SINCE}`, feed),
+		fmt.Sprintf(`{"op":"follow","stream":%q,"since":SINCE}`, wall),
 	}}
 	for _, n := range nodes {
 		p.Addrs = append(p.Addrs, n.addr)
@@ -85,14 +91,14 @@ func (n *node) say(t testing.TB, alliance models.ID, count, bytes int) {
 	data := json.RawMessage(fmt.Sprintf(`{"text":%q}`, strings.Repeat("x", bytes-len(`{"text":""}`))))
 	for range count {
 		require.NoError(t, n.DB.Tx(context.Background(), func(tx *gorm.DB) error {
-			_, err := n.Streams.Append(tx, alliance, feed, "post.created", data)
+			_, err := n.Streams.Append(tx, alliance, wall, "post.created", data)
 			return err
 		}))
 	}
 }
 
 func head(t testing.TB, n *node, alliance models.ID) int64 {
-	seq, err := n.Streams.Head(context.Background(), alliance, feed)
+	seq, err := n.Streams.Head(context.Background(), alliance, wall)
 	require.NoError(t, err)
 	return seq
 }
