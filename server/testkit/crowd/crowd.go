@@ -121,7 +121,7 @@ func (c *Crowd) Report() Report {
 // Until waits until a report is as it should be, and fails when that takes longer.
 func (c *Crowd) Until(within time.Duration, done func(Report) bool) Report {
 	c.b.Helper()
-	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+	for began := time.Now(); ; <-time.After(20 * time.Millisecond) {
 		r := c.Report()
 		if done(r) {
 			return r

@@ -46,7 +46,7 @@ func (s *square) open(o order) error {
 		s.phones = append(s.phones, p)
 		go p.live()
 	}
-	for began := time.Now(); int(s.ready.Load()) < len(s.phones); time.Sleep(5 * time.Millisecond) {
+	for began := time.Now(); int(s.ready.Load()) < len(s.phones); <-time.After(5 * time.Millisecond) {
 		if time.Since(began) > openWait {
 			return fmt.Errorf("%d of %d phones follow", s.ready.Load(), len(s.phones))
 		}
@@ -110,7 +110,7 @@ func (p *phone) live() {
 			longest = 5 * time.Second
 		}
 		if code != 0 || p.refused() {
-			time.Sleep(rand.N(longest))
+			<-time.After(rand.N(longest))
 		}
 	}
 }
