@@ -14,6 +14,16 @@ type CouponVoided struct {
 	At         time.Time `json:"at"`
 }
 
+// EventTillEntryDiffers is the kind of TillEntryDiffers.
+const EventTillEntryDiffers = "till.entry_differs"
+
+// TillEntryDiffers tells that a till took off another sum than the terms give; the books hold the terms'.
+type TillEntryDiffers struct {
+	TillID  ID    `json:"till_id"`
+	Seq     int64 `json:"seq"`
+	StoreID ID    `json:"store_id"`
+}
+
 // EventTillEntryUnbooked is the kind of TillEntryUnbooked.
 const EventTillEntryUnbooked = "till.entry_unbooked"
 

@@ -68,6 +68,7 @@ const (
 	DeskCouponElsewhere DeskKind = "coupon_elsewhere" // a coupon that we help to pay was redeemed at another store
 	DeskCouponReturned  DeskKind = "coupon_returned"  // and that was taken back
 	DeskTillUnbooked    DeskKind = "till_unbooked"    // a till took a coupon without a network, and it did not count
+	DeskTillDiffers     DeskKind = "till_differs"     // a till without a network took off another sum than the terms give
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
 	DeskCalled          DeskKind = "called"           // somebody called us by name in the feed
 	DeskChatWaiting     DeskKind = "chat_waiting"     // a customer has written, and nobody has read it

@@ -111,7 +111,8 @@ type TillEntry struct {
 	Code         string // why it is not in the books: the error's stable code
 	WhyZH        string
 	WhyEN        string
-	RedemptionID ID // booked: the redemption; conflict: the one that was first
+	RedemptionID ID    // booked: the redemption; conflict: the one that was first
+	BookedOff    int64 // booked: what the signed terms took off
 }
 
 // TableName implements gorm's Tabler.
@@ -119,6 +120,10 @@ func (TillEntry) TableName() string { return "till_entries" }
 
 // Why says in both languages why an entry is not in the books.
 func (e TillEntry) Why() Text { return Text{ZH: e.WhyZH, EN: e.WhyEN} }
+
+// Differs tells whether the till took off another sum than the books: the customer was asked for more or less than the terms
+// say, and the store has that to explain or to bear.
+func (e TillEntry) Differs() bool { return e.Outcome == TillBooked && e.Off != e.BookedOff }
 
 // Loss is what the store bears alone: what it took off for an entry that is not in the books.
 func (e TillEntry) Loss() int64 {

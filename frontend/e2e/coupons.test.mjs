@@ -12,6 +12,7 @@ import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
 import { changed, planned, taken } from './steps/campaign.mjs'
 import { given, offered, printed, secret } from './steps/handout.mjs'
+import { allotted, asked, filed } from './steps/rest.mjs'
 import { stacked, stocked, undone } from './steps/price.mjs'
 import { prepared, synced, unseen } from './steps/till.mjs'
 
@@ -42,14 +43,17 @@ const steps = [
   ['a coupon from a template, with a budget and an audience, is signed by two', planned],
   ['other terms are signed while it runs', changed],
   ['its results move while somebody takes one', taken],
+  ['the results go into a file, with the figures of the screen', filed],
   ['coupons that go together are made and claimed', stocked],
   ['two on one bill: proposed, explained, redeemed', stacked],
   ['and taken back as a whole', undone],
   ['a coupon of three shops is claimed', prepared],
   ['two counters lose their network and redeem all the same', unseen],
   ['back on the network: booked once, and the second is told', synced],
+  ['a manager sets how much a till has set aside', allotted],
   ['three campaigns that are given out in other ways', offered],
   ['a coupon goes to a friend, who joins by it', given],
+  ['a shopper asks what works on a bill', asked],
   ['a printed code is good once', printed],
   ['a secret link has a coupon for whoever has it', secret],
 ]

@@ -85,7 +85,7 @@ func (s *Service) cannot(r *gorm.DB, g *gallery, c models.Campaign, left map[mod
 func (g *gallery) leaving(c models.Campaign) []LeavingView {
 	views := []LeavingView{}
 	for _, n := range g.reach.notices[c.ID] {
-		views = append(views, LeavingView{Store: g.street.stores[n.StoreID], At: n.LeavesAt})
+		views = append(views, LeavingView{Store: g.street.funder(n.StoreID), At: n.LeavesAt})
 	}
 	return views
 }

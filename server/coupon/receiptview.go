@@ -115,6 +115,7 @@ type RedemptionView struct {
 	Coupon   CouponView             `json:"coupon" doc:"the first of coupons"`
 	Coupons  []CouponView           `json:"coupons" nullable:"false" doc:"in the order of steps"`
 	Member   PayerView              `json:"member"`
+	TillOff  *models.Money          `json:"till_off,omitempty" doc:"what a till without a network took off, where the terms give another sum"`
 }
 
 // Redemptions lists the receipts of a store that a filter lets through, newest first, at most limit of them, and the
@@ -153,7 +154,10 @@ func (s *Service) Redemptions(ctx context.Context, by Staff, f RedemptionFilter,
 		return none, err
 	}
 	views, err := s.receiptViews(ctx, r, by.Alliance, bills)
-	return web.NewPage(views, next), err
+	if err != nil {
+		return none, err
+	}
+	return web.NewPage(views, next), tillSums(r, views)
 }
 
 // receiptView shows the receipt of one bill.

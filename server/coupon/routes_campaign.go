@@ -25,6 +25,8 @@ func (s *Service) campaignRoutes(api *web.API) {
 	web.Get(api, "/alliance/campaigns", op("alliance-campaigns", "Every store's campaigns", identity.Coordinator, 0), s.getAllianceCampaigns)
 	web.Get(api, "/alliance/campaigns/{campaign}/results", op("alliance-campaign-results", "What a campaign has come to, and what the fund bore", identity.Coordinator, 0), s.getAllianceResults)
 	web.Get(api, "/alliance/signatures", op("alliance-signatures", "What waits for the fund's signature", identity.Coordinator, 0), s.getAllianceSignatures)
+	web.Post(api, "/alliance/campaigns/{campaign}/notice", once(op("alliance-campaign-leave", "The fund leaves a campaign, with notice", identity.Coordinator, 0)), s.postFundNotice)
+	web.Delete(api, "/alliance/campaigns/{campaign}/notice", op("alliance-campaign-stay", "The fund stays after all", identity.Coordinator, 0), s.deleteFundNotice)
 	web.Post(api, "/alliance/signatures/{campaign}", once(op("alliance-sign", "Sign the fund's share of the cost, or decline", identity.Coordinator, 0)), s.postAllianceSignature)
 }
 
@@ -150,7 +152,6 @@ type allianceSignatureInput struct {
 }
 
 func (s *Service) postAllianceSignature(ctx context.Context, in *allianceSignatureInput) (*web.Reply[CampaignView], error) {
-	p := identity.From(ctx)
-	c, err := s.Sign(ctx, Staff{Alliance: p.AllianceID, Store: p.AllianceID, Account: p.AccountID}, in.Campaign, in.Body.signature())
+	c, err := s.Sign(ctx, forFund(ctx), in.Campaign, in.Body.signature())
 	return s.campaignReply(ctx, c.ID, err)
 }

@@ -116,7 +116,13 @@ type ReceiptPath struct {
 
 func (s *Service) getRedemption(ctx context.Context, in *ReceiptPath) (*web.Reply[RedemptionView], error) {
 	out, err := billOf(s.DB.Read(ctx), identity.From(ctx).AllianceID, in.Store, in.Redemption)
-	return s.receiptReply(ctx, out, err)
+	reply, err := s.receiptReply(ctx, out, err)
+	if err != nil {
+		return nil, err
+	}
+	views := []RedemptionView{reply.Body}
+	err = tillSums(s.DB.Read(ctx), views)
+	return web.OK(views[0]), err
 }
 
 type reversalInput struct {

@@ -307,3 +307,35 @@ func TestACampaignIsPutAwayAndMadeAgain(t *testing.T) {
 		assert.Equal(t, int64(8500), again.Shares[0].ShareBPS)
 	})
 }
+
+func TestTheFundLeavesWithNotice(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.submitted(r.alone(body{"fund_bps": 4000, "issuer_covers": true, "claim_until": testkit.Noon.AddDate(0, 0, 40)}))
+		coordinator := r.As(testkit.Coordinator)
+		coordinator.Post("/alliance/signatures/"+c.ID.String(), body{"version": 1, "share_bps": 4000, "decision": "sign"}).Must(http.StatusOK)
+		path := "/alliance/campaigns/" + c.ID.String() + "/notice"
+		r.As(testkit.OwnerOf("shoes")).Post(path, body{}).Refused(http.StatusForbidden, "forbidden")
+		r.As(testkit.OtherCoordinator).Post(path, body{}).Refused(http.StatusNotFound, "not_found")
+		coordinator.Post(path, body{"days": 3}).Refused(http.StatusUnprocessableEntity, "notice_short")
+		coordinator.Post(path, body{}).Must(http.StatusOK)
+		coordinator.Delete(path).Must(http.StatusOK).Into(&c)
+		assert.Empty(t, c.Leaving, "it stays after all")
+		coordinator.Post(path, body{}).Must(http.StatusOK).Into(&c)
+		require.Len(t, c.Leaving, 1)
+		assert.Contains(t, c.Leaving[0].Store.Name, "联盟基金")
+		before := r.claimed(testkit.Shopper, c)
+
+		r.Time.Set(c.Leaving[0].At)
+		require.NoError(t, r.Coupon.Advance(r.Ctx()))
+		r.Drain()
+		var told int64
+		require.NoError(t, r.DB.Read(r.Ctx()).Model(&models.DeskNotice{}).Where("alliance_id = ? AND kind IN ?", r.Street.Alliance.ID,
+			[]models.DeskKind{models.DeskPartnerLeaving, models.DeskPartnerLeft}).Count(&told).Error)
+		assert.Equal(t, int64(2), told, "the issuer is told that the fund leaves, once for the same day, and that it is gone")
+		old := r.redeemed("shoes", testkit.Shopper, before, 6800)
+		assert.Equal(t, models.Fen(400), old.Shares[1].Amount, "it pays its share of what was claimed before")
+		after := r.redeemed("shoes", testkit.OtherShopper, r.claimed(testkit.OtherShopper, c), 6800)
+		require.Len(t, after.Shares, 1)
+		assert.Equal(t, models.Fen(1000), after.Shares[0].Amount)
+	})
+}

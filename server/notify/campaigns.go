@@ -30,14 +30,24 @@ func (s *Service) partnerLeft(ctx context.Context, tx *gorm.DB, e outbox.Event, 
 }
 
 func (s *Service) tellOfLeaving(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.PartnerLeft, kind models.DeskKind) error {
-	leaver, err := s.Pool.Store(ctx, e.AllianceID, p.StoreID)
+	leaver, err := s.funder(ctx, e.AllianceID, p.StoreID)
 	if err != nil {
 		return err
 	}
 	return s.tellParts(ctx, tx, e, p.CampaignID, deskDraft{
 		kind: kind, at: e.At, reference: fmt.Sprintf("%s:%s:%s:%d", kind, p.CampaignID, p.StoreID, p.At.Unix()),
-		facts: facts{Store: leaver.Name, Until: p.At},
+		facts: facts{Store: leaver, Until: p.At},
 	})
+}
+
+// funder is the name of who carries a share: a store's, or the fund's.
+func (s *Service) funder(ctx context.Context, alliance, id models.ID) (string, error) {
+	if id == alliance {
+		street, err := s.Pool.Alliance(ctx, alliance)
+		return street.Name + "联盟基金", err
+	}
+	store, err := s.Pool.Store(ctx, alliance, id)
+	return store.Name, err
 }
 
 // tellParts writes a line on the desk of every store that signed a campaign's present terms.

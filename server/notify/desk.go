@@ -108,6 +108,8 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 			both("我们出的%s退回来了", "Our share of %s is back", share(f.BPS))
 	case models.DeskTillUnbooked:
 		return tillLine(f, zone)
+	case models.DeskTillDiffers:
+		return sumLine(f, zone)
 	case models.DeskSignUps:
 		return words("%s，来的有 %d 位", "%s: guests so far %d", f.Title, f.Number), signUpsLeft(f, zone)
 	case models.DeskCalled:

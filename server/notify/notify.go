@@ -61,6 +61,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)
 	outbox.On(d.Outbox, models.EventCouponVoided, "notify.coupon-voided", s.couponVoided)
 	outbox.On(d.Outbox, models.EventTillEntryUnbooked, "notify.till-unbooked", s.tillUnbooked)
+	outbox.On(d.Outbox, models.EventTillEntryDiffers, "notify.till-differs", s.tillDiffers)
 	outbox.On(d.Outbox, models.EventCouponHanded, "notify.handed", s.handed)
 	outbox.On(d.Outbox, models.EventGiftAccepted, "notify.gift-taken", s.giftTaken)
 	outbox.On(d.Outbox, models.EventSignUpMade, "notify.signed-up", s.signedUp)

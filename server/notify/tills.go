@@ -49,6 +49,33 @@ func (s *Service) tillUnbooked(_ context.Context, tx *gorm.DB, e outbox.Event, p
 	})
 }
 
+// tillDiffers tells a store's desk that its till took off another sum than the terms give.
+func (s *Service) tillDiffers(_ context.Context, tx *gorm.DB, e outbox.Event, p models.TillEntryDiffers) error {
+	entry, err := db.Find[models.TillEntry](tx, "till_id = ? AND seq = ? AND alliance_id = ?", p.TillID, p.Seq, e.AllianceID)
+	if err != nil {
+		return err
+	}
+	campaign, err := db.Find[models.Campaign](tx, "id = ?", entry.CampaignID)
+	if err != nil {
+		return err
+	}
+	return s.tellDesk(tx, deskDraft{
+		alliance: e.AllianceID, store: p.StoreID, kind: models.DeskTillDiffers, reference: fmt.Sprintf("till:%s:%d", p.TillID, p.Seq),
+		at: entry.ReceivedAt, facts: facts{Title: campaign.Title, From: entry.At, Off: entry.Off, Paid: entry.BookedOff},
+	})
+}
+
+// sumLine is the desk's line for a till's sum that the terms do not give. What was taken off too much is the store's own;
+// what was taken off too little is the customer's.
+func sumLine(f facts, zone *time.Location) (text, detail models.Text) {
+	text = words("没网时收的「%s」，减的数不对", "“%s”, taken without a network: the sum is not the terms’", f.Title)
+	when, off, terms := moment(f.From, zone), same(models.Yuan(f.Off)), same(models.Yuan(f.Paid))
+	if f.Off > f.Paid {
+		return text, both("%s 减了 %s 元，条款上是 %s 元，多减的算我们自己的", "On %s %s yuan came off; the terms give %s. The difference is our own loss", when, off, terms)
+	}
+	return text, both("%s 减了 %s 元，条款上是 %s 元，少减的该退给顾客", "On %s %s yuan came off; the terms give %s. The customer is owed the difference", when, off, terms)
+}
+
 // tillLine is the desk's line for what a till took and the books do not hold.
 func tillLine(f facts, zone *time.Location) (text, detail models.Text) {
 	text = both("没网时收的一张券没记上账：%s", "A coupon taken without a network did not count: %s", f.Why)

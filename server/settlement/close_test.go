@@ -239,3 +239,38 @@ func TestTheLedgersPagesAgreeWithTheStatements(t *testing.T) {
 		assert.Contains(t, fmt.Sprint(lines.Items[0].Why), "发出 53 分，收下 0 分，每 100 分算 1.00 元")
 	})
 }
+
+// The fund carries shares of coupons as a store does: its own line on each statement, and what is paid adds up to the fen.
+func TestTheFundsShareOfCouponsIsALineOfItsOwn(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		b := open(t, app)
+		b.post(
+			b.entry(models.KindCouponShare, "fund", "shoes", 401), b.entry(models.KindCouponShare, "noodles", "shoes", 299),
+			b.entry(models.KindCouponShare, "fund", "tea", 33),
+		)
+		b.at("2026-11-01 00:00")
+		closed := b.close("2026-10")
+		v := b.statement("shoes", "2026-10")
+		require.Len(t, v.Groups, 1)
+		parts := map[string]int64{}
+		for _, o := range v.Groups[0].Others {
+			name := "fund"
+			if o.Store != nil {
+				name = o.Store.Slug
+			}
+			parts[name] = o.Amount.Amount
+		}
+		assert.Equal(t, map[string]int64{"fund": 401, "noodles": 299}, parts)
+		assert.EqualValues(t, -434, b.statement("fund", "2026-10").Net.Amount)
+		var net, paid int64
+		for _, slug := range []string{"shoes", "noodles", "tea", "fund"} {
+			net += b.statement(slug, "2026-10").Net.Amount
+		}
+		for _, p := range b.payments(closed) {
+			paid += p.Amount
+		}
+		assert.Zero(t, net)
+		assert.EqualValues(t, 733, paid)
+		b.mustHold()
+	})
+}

@@ -57,13 +57,9 @@ func (s *Service) seen(tx *gorm.DB, t *models.Till, deviceTime time.Time) error 
 
 // fill brings a till's allotments up to what it should hold.
 func (s *Service) fill(tx *gorm.DB, t models.Till, terms []coupon.TillTerms, until time.Time) ([]Carried, error) {
-	var rows []models.TillAllotment
-	if err := tx.Where("till_id = ?", t.ID).Find(&rows).Error; err != nil {
+	has, err := heldOf(tx, t)
+	if err != nil {
 		return nil, err
-	}
-	has := make(map[models.ID]models.TillAllotment, len(rows))
-	for _, a := range rows {
-		has[a.CampaignID] = a
 	}
 	carried := make([]Carried, len(terms))
 	for i, c := range terms {

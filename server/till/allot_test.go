@@ -13,6 +13,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/coupon"
+	"onestreet/server/platform/web"
 	"onestreet/server/testkit"
 	"onestreet/server/till"
 )
@@ -191,4 +192,22 @@ func TestTheAuditNamesWhatWasBentByHand(t *testing.T) {
 func (r rig) exec(sql string, id models.ID) {
 	r.t.Helper()
 	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error { return tx.Exec(sql, id).Error }))
+}
+
+func TestAManagerSeesAndSetsWhatATillHasSetAside(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(100, nil)
+		p := r.registered("noodles", 0)
+		path := r.at("noodles", "/tills/"+p.id.String()+"/allotments")
+		var page web.Page[till.AllotmentView]
+		r.As(testkit.ManagerOf("noodles")).Get(path).Must(http.StatusOK).Into(&page)
+		require.Len(t, page.Items, 1)
+		assert.Equal(t, int64(20), page.Items[0].Open)
+		assert.Nil(t, page.Items[0].Wanted, "the house rule says")
+		r.As(testkit.ManagerOf("noodles")).Put(path+"/"+c.ID.String(), body{"count": 7}).Must(http.StatusOK)
+		r.As(testkit.ManagerOf("noodles")).Get(path).Must(http.StatusOK).Into(&page)
+		assert.Equal(t, []int64{7, 7}, []int64{page.Items[0].Open, *page.Items[0].Wanted})
+		r.As(testkit.ClerkOf("noodles")).Get(path).Refused(http.StatusForbidden, "forbidden")
+		r.As(testkit.ManagerOf("tea")).Get(r.at("tea", "/tills/"+p.id.String()+"/allotments")).Refused(http.StatusNotFound, "not_found")
+	})
 }

@@ -120,7 +120,12 @@ func (s *Service) enter(tx *gorm.DB, t models.Till, e *models.TillEntry) error {
 	if err != nil {
 		return err
 	}
-	e.Outcome = models.TillBooked
+	if e.Outcome = models.TillBooked; refused == nil && e.Differs() {
+		err = s.Outbox.Add(tx, e.AllianceID, models.EventTillEntryDiffers, models.TillEntryDiffers{TillID: e.TillID, Seq: e.Seq, StoreID: e.StoreID})
+		if err != nil {
+			return err
+		}
+	}
 	if refused != nil {
 		e.Code, e.WhyZH, e.WhyEN = refused.Code, refused.Text.ZH, refused.Text.EN
 		if e.Outcome = models.TillRefused; errors.Is(refused, coupon.ErrCouponUsed) {
@@ -178,7 +183,7 @@ func (s *Service) book(tx *gorm.DB, e *models.TillEntry, token models.CouponToke
 		return err
 	})
 	if !errors.As(err, &refused) {
-		e.RedemptionID = out.ID
+		e.RedemptionID, e.BookedOff = out.ID, out.Before()-out.Paid()
 		return nil, err
 	}
 	first, err := s.Coupon.FirstUse(tx, token.Coupon, token.Use)

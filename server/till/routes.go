@@ -21,6 +21,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Post(api, own, once(op("till-register", "Make this phone a till", identity.Manager, http.StatusCreated)), s.postTill)
 	web.Delete(api, one, op("till-revoke", "Take a till out of use", identity.Manager, 0), s.deleteTill)
 	web.Post(api, one+"/contact", op("till-contact", "Measure the till's clock and fill up what it may redeem without a network", identity.Clerk, 0), s.postContact)
+	web.Get(api, one+"/allotments", op("till-allotments", "What is set aside for a till of each campaign", identity.Manager, 0), s.getAllotments)
 	web.Put(api, one+"/allotments/{campaign}", op("till-allot", "Set how much of a campaign is set aside for a till", identity.Manager, 0), s.putAllotment)
 	web.Post(api, one+"/log", op("till-log", "Bring what a till did without a network into the books", identity.Clerk, 0), s.postLog)
 	web.Get(api, "/stores/{store}/till-entries", op("till-entries", "What the store's tills did without a network, and what became of it", identity.Clerk, 0), s.getLog)
@@ -110,6 +111,15 @@ func (s *Service) contact(ctx context.Context, by Staff, id models.ID, deviceTim
 	}
 	p, err := s.pack(ctx, t, carried)
 	return web.OK(p), err
+}
+
+func (s *Service) getAllotments(ctx context.Context, in *TillPath) (*web.Reply[web.Page[AllotmentView]], error) {
+	carried, err := s.Allotments(ctx, staff(ctx, in.Store), in.Till)
+	views := make([]AllotmentView, len(carried))
+	for i, c := range carried {
+		views[i] = c.view()
+	}
+	return web.OK(web.NewPage(views, "")), err
 }
 
 type allotInput struct {

@@ -147,6 +147,7 @@ type TillEntryView struct {
 	CouponID     models.ID          `json:"coupon_id,omitempty"`
 	Bill         models.Money       `json:"bill"`
 	Off          models.Money       `json:"off" doc:"what the till took off"`
+	BookedOff    *models.Money      `json:"booked_off,omitempty" doc:"what the signed terms took off, where that is another sum"`
 	Outcome      models.TillOutcome `json:"outcome" enum:"booked,conflict,refused"`
 	Code         string             `json:"code,omitempty" doc:"why it is not in the books"`
 	Why          string             `json:"why,omitempty"`
@@ -184,6 +185,10 @@ func (s *Service) entryViews(ctx context.Context, rows []models.TillEntry) ([]Ti
 			Till: TillRef{e.TillID, called[e.TillID]}, Seq: e.Seq, At: e.At, Clock: e.Clock, Wild: e.Wild, ReceivedAt: e.ReceivedAt, By: names[e.ByAccount],
 			Title: titles[e.CampaignID], CouponID: e.CouponID, Bill: models.Fen(e.Bill), Off: models.Fen(e.Off), Outcome: e.Outcome,
 			Code: e.Code, Why: e.Why().In(web.Locale(ctx)), Loss: models.Fen(e.Loss()),
+		}
+		if e.Differs() {
+			booked := models.Fen(e.BookedOff)
+			views[i].BookedOff = &booked
 		}
 		if e.Outcome == models.TillBooked {
 			views[i].RedemptionID = e.RedemptionID

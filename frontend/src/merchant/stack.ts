@@ -26,6 +26,6 @@ export function clashOf(one: Qualified, chosen: string[]): string {
 export const stillApply = (all: Qualified[], chosen: string[]): string[] => chosen.filter((id) => all.some((one) => one.coupon.id === id && one.ok))
 
 /** A row of the bill as it is typed. */
-export interface TypedLine { price: string; pieces: number; goods: string }
+export interface TypedLine { price: string; pieces: number; goods: string; /** No coupon brings a piece below it. */ least: string }
 
 export const same = (a: string[], b: string[]): boolean => a.length === b.length && [...a].sort().join() === [...b].sort().join()

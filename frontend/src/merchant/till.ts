@@ -8,6 +8,12 @@ export function codeOf(typed: string): string {
   return /^\d{8}$/.test(digits) ? digits : narrow
 }
 
+/** Digits in fours, as the member's phone shows them; what has letters stays as it was typed. */
+export function grouped(typed: string): string {
+  const digits = typed.replace(/[\s-]/g, '')
+  return /^\d{1,8}$/.test(digits) ? digits.replace(/(\d{4})(?=\d)/, '$1 ') : typed.trim()
+}
+
 /** Whether a coupon's own code was typed, however it is spaced. */
 export const isCodeOf = (coupon: { code: string }, typed: string): boolean => plain(coupon.code) === plain(typed)
 const plain = (code: string): string => code.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()

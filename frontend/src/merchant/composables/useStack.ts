@@ -6,6 +6,12 @@ import { billOf } from '../till'
 
 const fenOf = (amount: number): Money => ({ amount, currency: 'CNY' })
 
+/** The price that no coupon may bring a piece below, where the line has one. */
+function leastOf(line: TypedLine): { least?: Money } {
+  const least = billOf(line.least)
+  return least === null ? {} : { least: fenOf(least) }
+}
+
 export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref<number | null>) {
   const lines = ref<TypedLine[]>([])
   const found = shallowRef<Qualification | null>(null)
@@ -19,7 +25,7 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
 
   const told = computed(() => lines.value.flatMap((line) => {
     const unit = billOf(line.price)
-    return unit === null ? [] : [{ unit: fenOf(unit), pieces: line.pieces, goods: line.goods.trim() || undefined }]
+    return unit === null ? [] : [{ unit: fenOf(unit), pieces: line.pieces, goods: line.goods.trim() || undefined, ...leastOf(line) }]
   }))
   const basket = computed(() => ({ member_id: guest.value?.member.id, bill: fenOf(fen.value ?? 0), lines: told.value.length ? told.value : undefined }))
   const all = computed(() => found.value?.coupons ?? [])

@@ -38,10 +38,14 @@ export function useTillSound() {
     play([[196, 0, 0.35, 'square']])
     navigator.vibrate?.([90, 60, 90])
   }
+  /** A key that was felt: a tick, without a tone. */
+  function key(): void {
+    navigator.vibrate?.(12)
+  }
   function mute(): void {
     muted.value = !muted.value
     try { localStorage.setItem(KEPT, muted.value ? '1' : '0') } catch { /* only for now, then */ }
     if (!muted.value) worked()
   }
-  return { muted, worked, refused, mute }
+  return { muted, worked, refused, key, mute }
 }

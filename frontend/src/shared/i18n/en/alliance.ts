@@ -1,10 +1,12 @@
 import audit from './audit'
 import { fundPlan as plan } from './plan'
+import { fundRest as rest } from './rest'
 import { cases, desk, standing } from './objections'
 import { alliance as settlement, groups } from './settlement'
 
 export default {
   plan,
+  rest,
   area: 'Alliance',
   total: 'Total',
   nav: { label: 'Alliance menu', of: 'An alliance of {n} stores', overview: 'Overview', referrals: 'Referrals', stores: 'Stores', settings: 'Agreement', street: 'To the street' },

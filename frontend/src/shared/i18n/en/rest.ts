@@ -2,10 +2,15 @@
 // and of the shopper's question what works at a shop.
 export const rest = {
   xlsx: 'Save as Excel', csv: 'Save as CSV',
+  pad: 'Digits', padLetters: 'ABC', padBack: 'Delete',
+  least: 'Least a piece, yuan', leastOf: 'Line {n}: the least a piece sells for',
   sendAudience: 'Those who fit', sendAudienceHint: 'By closeness, tags, visits, new members, birthdays; never beyond what was signed',
-  allot: 'Set aside', allotOne: 'What {name} has set aside', allotAbout: 'The most this phone redeems without a network. What is set aside is kept for it and cannot be used elsewhere.', allotHouse: 'House rule', allotHouseHint: 'A fifth of what is free, at most 20', allotOwn: 'Another number', allotCount: 'Set aside of {title}', allotHas: '{n} set aside, {used} used', allotNone: 'Nothing is set aside for this phone yet. Once a coupon can be taken, it gets some when it is online.', allotGo: 'Set aside', allotDone: 'Set aside', allotPick: 'Which coupon',
-  differs: '{off} was taken off without a network; the terms give {booked}',
+  colon: ': ', allot: 'Set aside', allotOne: 'What {name} has set aside', allotAbout: 'The most this phone redeems without a network. What is set aside is kept for it and cannot be used elsewhere.', allotHouse: 'House rule', allotHouseHint: 'A fifth of what is free, at most 20', allotCount: 'Set aside of {title}', allotHas: '{n} set aside, {used} used', allotNone: 'Nothing is set aside for this phone yet. Once a coupon can be taken, it gets some when it is online.', allotGo: 'Set aside',
+  differs: '{off} was taken off without a network; the terms give {booked}', differN: '{n} took off another sum than the terms give',
 }
+
+/** For the coordinator. */
+export const fundRest = { leave: 'The fund leaves', about: 'With notice now, the fund leaves in {n} days and pays until then; of coupons claimed before it keeps paying its share.', covered: 'From then on {store} carries its share.', stops: 'Then no more are given out until other terms are signed.', yes: 'Leave in {n} days', stay: 'Stay after all', leaves: 'The fund pays until {at}', left: 'The fund left, {at}', results: 'Results as Excel' }
 
 export const qualify = {
   ask: 'What works on this bill', title: 'What works on this bill', store: 'Where', bill: 'The bill, yuan', go: 'See what I save', looking: 'Working it out', best: 'Best together', off: '{yuan} off', pay: 'You pay {yuan}', none: 'None of your coupons work on this bill', fits: 'Works', not: 'Does not work', gift: '{gift} as a gift', inBest: 'counted in', wrong: 'Write a figure, such as 68 or 68.50',

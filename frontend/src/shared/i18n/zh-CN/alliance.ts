@@ -1,10 +1,12 @@
 import audit from './audit'
 import { fundPlan as plan } from './plan'
+import { fundRest as rest } from './rest'
 import { cases, desk, standing } from './objections'
 import { alliance as settlement, groups } from './settlement'
 
 export default {
   plan,
+  rest,
   area: '联盟',
   total: '合计',
   nav: { label: '联盟菜单', of: '{n} 家店的联盟', overview: '总览', referrals: '推荐账', stores: '店铺', settings: '约定', street: '去街上' },

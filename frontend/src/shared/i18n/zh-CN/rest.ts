@@ -2,10 +2,15 @@
 // and of the shopper's question what works at a shop.
 export const rest = {
   xlsx: '存成 Excel', csv: '存成 CSV',
+  pad: '数字键', padLetters: '字母', padBack: '退格',
+  least: '一件最低卖，元', leastOf: '第 {n} 行，一件最低卖多少钱',
   sendAudience: '合得上的人', sendAudienceHint: '按交情、标签、到店、新会员、生日挑，只在大家签好的范围里',
-  allot: '备几次', allotOne: '{name}备几次', allotAbout: '断网时这台手机最多核几次。备下的先留着，别的地方用不到。', allotHouse: '照店规', allotHouseHint: '空出来的两成，最多 20 次', allotOwn: '自己定', allotCount: '{title}备几次', allotHas: '备着 {n} 次，用过 {used} 次', allotNone: '这台手机还没备着券。等有能核的券，连一下网就有。', allotGo: '就这样备', allotDone: '备好了', allotPick: '哪种券',
-  differs: '没网时减了 {off}，条款上是 {booked}',
+  colon: '：', allot: '备几次', allotOne: '{name}备几次', allotAbout: '断网时这台手机最多核几次。备下的先留着，别的地方用不到。', allotHouse: '照店规', allotHouseHint: '空出来的两成，最多 20 次', allotCount: '{title}备几次', allotHas: '备着 {n} 次，用过 {used} 次', allotNone: '这台手机还没备着券。等有能核的券，连一下网就有。', allotGo: '就这样备',
+  differs: '没网时减了 {off}，条款上是 {booked}', differN: '有 {n} 笔减的数和条款不一样',
 }
+
+/** For the coordinator. */
+export const fundRest = { leave: '联盟不出了', about: '现在说，{n} 天后退出，到那天为止还照出；以前领的券，照旧出那一份。', covered: '以后新领的由{store}替联盟出。', stops: '到那天先停发，等改好条款重新签。', yes: '说好 {n} 天后退出', stay: '不退了，还出', leaves: '联盟出到 {at}', left: '联盟退出了，{at}', results: '结果存成 Excel' }
 
 export const qualify = {
   ask: '这单能用哪些', title: '这单能用哪些券', store: '在哪家', bill: '这单多少钱，元', go: '看看能省多少', looking: '正在算', best: '用这几张最省', off: '省 {yuan}', pay: '只付 {yuan}', none: '这一单没有能用的券', fits: '能用', not: '用不了', gift: '送{gift}', inBest: '算在里面', wrong: '写个数，比如 68 或 68.50',
