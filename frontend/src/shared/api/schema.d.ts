@@ -72,6 +72,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alliance/campaigns/{campaign}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The fund leaves a campaign, with notice
+         * @description Who may call: coordinator.
+         */
+        post: operations["alliance-campaign-leave"];
+        /**
+         * The fund stays after all
+         * @description Who may call: coordinator.
+         */
+        delete: operations["alliance-campaign-stay"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alliance/campaigns/{campaign}/results": {
         parameters: {
             query?: never;
@@ -3280,6 +3304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/tills/{till}/allotments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is set aside for a till of each campaign
+         * @description Who may call: manager of the store.
+         */
+        get: operations["till-allotments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/tills/{till}/allotments/{campaign}": {
         parameters: {
             query?: never;
@@ -4501,6 +4545,13 @@ export interface components {
             members: number;
             to: components["schemas"]["StoreRef"];
         };
+        FundNoticeInputBody: {
+            /**
+             * Format: int64
+             * @description 0 or left out: the campaign's own notice
+             */
+            days?: number;
+        };
         GiftView: {
             /** @description the friend came to the street by it */
             brought?: boolean;
@@ -5463,6 +5514,11 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        PageAllotmentView: {
+            items: components["schemas"]["AllotmentView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageCampaignView: {
             items: components["schemas"]["CampaignView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -6088,6 +6144,8 @@ export interface components {
             /** @description one a coupon, in the order in which they took off; their offs sum to off */
             steps: components["schemas"]["StepView"][];
             store: components["schemas"]["StoreRef"];
+            /** @description what a till without a network took off, where the terms give another sum */
+            till_off?: components["schemas"]["Money"];
             to_pay: components["schemas"]["Money"];
         };
         RenewInputBody: {
@@ -6709,6 +6767,8 @@ export interface components {
              */
             at: string;
             bill: components["schemas"]["Money"];
+            /** @description what the signed terms took off, where that is another sum */
+            booked_off?: components["schemas"]["Money"];
             by: string;
             /**
              * Format: date-time
@@ -7252,6 +7312,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageCampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alliance-campaign-leave": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundNoticeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "alliance-campaign-stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                campaign: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
                 };
             };
             /** @description Unauthorized */
@@ -18664,6 +18851,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TillView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "till-allotments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                till: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAllotmentView"];
                 };
             };
             /** @description Unauthorized */
