@@ -29,3 +29,20 @@ func (d localDay) plus(days int) localDay {
 }
 
 func (d localDay) hour(at time.Time) int { return at.In(d.zone).Hour() }
+
+// quarter divides every hour of every zone.
+const quarter = 15 * time.Minute
+
+// span is an hour of the day as the clock on the wall shows it: two hours long where the clock is set back.
+func (d localDay) span(hour int) (from, till time.Time) {
+	for at := d.from; at.Before(d.till); at = at.Add(quarter) {
+		if d.hour(at) != hour {
+			continue
+		}
+		if from.IsZero() {
+			from = at
+		}
+		till = at.Add(quarter)
+	}
+	return from, till
+}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,27 +29,73 @@ func (s *Service) open(ctx context.Context, tx *gorm.DB, e outbox.Event) (models
 	return street, hold(tx, e.AllianceID)
 }
 
-func (s *Service) onVisit(ctx context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
-	street, err := s.open(ctx, tx, e)
+// seen is what visits changed of a day: of whom, and of which hours of which stores; last is the latest of them.
+type seen struct {
+	day     localDay
+	members []models.ID
+	hours   map[models.ID]map[int]bool
+	last    time.Time
+}
+
+// onVisits counts anew whatever visits are part of: a day's of their members, an hour's of their stores.
+func (s *Service) onVisits(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.VisitRecorded]) error {
+	street, err := s.open(ctx, tx, told[0].Event)
 	if err != nil {
 		return err
 	}
-	d := dayOf(street, v.At)
-	if err := countMember(tx, d, v.MemberID); err != nil {
+	days := map[string]*seen{}
+	for _, v := range told {
+		d := dayOf(street, v.What.At)
+		of := days[d.name]
+		if of == nil {
+			of = &seen{day: d, hours: map[models.ID]map[int]bool{}}
+			days[d.name] = of
+		}
+		of.add(v.What)
+	}
+	for _, of := range days {
+		if err := s.recount(tx, of); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (of *seen) add(v models.VisitRecorded) {
+	if of.hours[v.StoreID] == nil {
+		of.hours[v.StoreID] = map[int]bool{}
+	}
+	of.hours[v.StoreID][of.day.hour(v.At)] = true
+	of.members = append(of.members, v.MemberID)
+	if v.At.After(of.last) {
+		of.last = v.At
+	}
+}
+
+func (s *Service) recount(tx *gorm.DB, of *seen) error {
+	d := of.day
+	if err := countMembers(tx, d, of.members); err != nil {
 		return err
 	}
-	n, err := countStore(tx, d, v.StoreID)
-	if err != nil {
-		return err
+	for store, hours := range of.hours {
+		before, n, err := countHours(tx, d, store, hours)
+		if err != nil {
+			return err
+		}
+		s.changed(tx, d.alliance, store)
+		if n/crowdStep <= before/crowdStep {
+			continue
+		}
+		n -= n % crowdStep
+		err = tell(tx, models.TrafficNews{
+			AllianceID: d.alliance, Kind: models.NewsCrowd, StoreID: store, Number: n, At: of.last,
+			Reference: fmt.Sprintf("crowd:%s:%s:%d", store, d.name, n),
+		})
+		if err != nil {
+			return err
+		}
 	}
-	s.changed(tx, e.AllianceID, v.StoreID)
-	if n == 0 || n%crowdStep != 0 {
-		return nil
-	}
-	return tell(tx, models.TrafficNews{
-		AllianceID: e.AllianceID, Kind: models.NewsCrowd, StoreID: v.StoreID, Number: n, At: v.At,
-		Reference: fmt.Sprintf("crowd:%s:%s:%d", v.StoreID, d.name, n),
-	})
+	return nil
 }
 
 func (s *Service) onJoined(ctx context.Context, tx *gorm.DB, e outbox.Event, m models.MemberJoined) error {
@@ -64,44 +112,87 @@ func (s *Service) onLeft(_ context.Context, tx *gorm.DB, e outbox.Event, _ model
 	return nil
 }
 
-// redemption reads a redemption and who issued its coupon.
-func redemption(tx *gorm.DB, alliance, id models.ID) (models.Redemption, models.Campaign, error) {
-	var r models.Redemption
-	if err := tx.Where("id = ? AND alliance_id = ?", id, alliance).Take(&r).Error; err != nil {
-		return r, models.Campaign{}, err
+// issued is a redemption and who issued its coupon.
+type issued struct {
+	models.Redemption
+	Issuer models.ID
+	Title  string
+}
+
+// redemptions reads redemptions with their campaigns, by id.
+func redemptions(tx *gorm.DB, alliance models.ID, ids []models.ID) (map[models.ID]issued, error) {
+	var rows []issued
+	err := tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").
+		Select("r.id, r.store_id, r.member_id, r.local_date, r.off, c.store_id AS issuer, c.title").
+		Where("r.id IN ? AND r.alliance_id = ?", ids, alliance).Scan(&rows).Error
+	found := make(map[models.ID]issued, len(rows))
+	for _, r := range rows {
+		found[r.ID] = r
 	}
-	var c models.Campaign
-	err := tx.Select("id", "store_id", "title").Where("id = ? AND alliance_id = ?", r.CampaignID, alliance).Take(&c).Error
-	return r, c, err
+	return found, err
 }
 
-func (s *Service) onRedeemed(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.CouponRedeemed) error {
-	return s.redeemed(ctx, tx, e, p.RedemptionID, models.NewsRedeemed, p.At)
+// happened is what an event tells of a redemption.
+type happened struct {
+	outbox.Event
+	redemption models.ID
+	kind       models.NewsKind
+	at         time.Time
 }
 
-func (s *Service) onReversed(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.RedemptionReversed) error {
-	return s.redeemed(ctx, tx, e, p.RedemptionID, models.NewsReversed, e.At)
+func (s *Service) onRedeemed(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.CouponRedeemed]) error {
+	all := make([]happened, len(told))
+	for i, e := range told {
+		all[i] = happened{e.Event, e.What.RedemptionID, models.NewsRedeemed, e.What.At}
+	}
+	return s.redeemed(ctx, tx, all)
 }
 
-func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, e outbox.Event, id models.ID, kind models.NewsKind, at time.Time) error {
-	if _, err := s.open(ctx, tx, e); err != nil {
+func (s *Service) onReversed(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.RedemptionReversed]) error {
+	all := make([]happened, len(told))
+	for i, e := range told {
+		all[i] = happened{e.Event, e.What.RedemptionID, models.NewsReversed, e.At}
+	}
+	return s.redeemed(ctx, tx, all)
+}
+
+func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, all []happened) error {
+	alliance := all[0].AllianceID
+	if _, err := s.open(ctx, tx, all[0].Event); err != nil {
 		return err
 	}
-	r, c, err := redemption(tx, e.AllianceID, id)
+	ids := make([]models.ID, len(all))
+	for i, h := range all {
+		ids[i] = h.redemption
+	}
+	found, err := redemptions(tx, alliance, ids)
 	if err != nil {
 		return err
 	}
-	if err := countRedemption(tx, e.AllianceID, r, c.StoreID); err != nil {
+	if err := countRedemptions(tx, alliance, slices.Collect(maps.Values(found))); err != nil {
 		return err
 	}
-	s.changed(tx, e.AllianceID, r.StoreID, c.StoreID)
+	news, told := make([]models.TrafficNews, len(all)), map[models.ID]bool{}
+	for i, h := range all {
+		r, ok := found[h.redemption]
+		if !ok {
+			return models.ErrNotFound
+		}
+		news[i], told[r.StoreID], told[r.Issuer] = h.news(r), true, true
+	}
+	s.changed(tx, alliance, slices.Collect(maps.Keys(told))...)
+	return db.OnConflictSkip(tx).Create(&news).Error
+}
+
+func (h happened) news(r issued) models.TrafficNews {
 	amount := -r.Off
-	if kind == models.NewsReversed {
+	if h.kind == models.NewsReversed {
 		amount = r.Off
 	}
-	return tell(tx, models.TrafficNews{
-		AllianceID: e.AllianceID, Kind: kind, StoreID: r.StoreID, OtherID: c.StoreID, Amount: amount, Title: c.Title, At: at, Reference: byEvent(e),
-	})
+	return models.TrafficNews{
+		ID: models.NewID(), AllianceID: h.AllianceID, Kind: h.kind, StoreID: r.StoreID, OtherID: r.Issuer, Amount: amount, Title: r.Title, At: h.at,
+		Reference: byEvent(h.Event),
+	}
 }
 
 // onReferral tells what became of a credit; the store's pending sum is another.

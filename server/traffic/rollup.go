@@ -30,21 +30,30 @@ func standing(tx *gorm.DB, d localDay) *gorm.DB {
 	return tx.Model(&models.Visit{}).Where("at >= ? AND at < ? AND cancelled_at IS NULL", d.from, d.till)
 }
 
-// countMember sets what a member's visits of a day come to: presences by hour, and moves.
-func countMember(tx *gorm.DB, d localDay, member models.ID) error {
+// countMembers sets what the visits of some members on a day come to: presences by hour, and moves.
+func countMembers(tx *gorm.DB, d localDay, members []models.ID) error {
 	var visits []models.Visit
-	if err := standing(tx, d).Select("id", "store_id", "at").Where("member_id = ?", member).Find(&visits).Error; err != nil {
+	if err := standing(tx, d).Select("id", "store_id", "member_id", "at").Where("member_id IN ?", members).Find(&visits).Error; err != nil {
 		return err
 	}
 	for _, table := range []any{&models.TrafficPresence{}, &models.TrafficMove{}} {
-		if err := tx.Where("alliance_id = ? AND day = ? AND member_id = ?", d.alliance, d.name, member).Delete(table).Error; err != nil {
+		if err := tx.Where("alliance_id = ? AND day = ? AND member_id IN ?", d.alliance, d.name, members).Delete(table).Error; err != nil {
 			return err
 		}
 	}
-	if err := insert(tx, d.presences(member, visits)); err != nil {
+	of := map[models.ID][]models.Visit{}
+	for _, v := range visits {
+		of[v.MemberID] = append(of[v.MemberID], v)
+	}
+	var presences []models.TrafficPresence
+	var moves []models.TrafficMove
+	for member, seen := range of {
+		presences, moves = append(presences, d.presences(member, seen)...), append(moves, d.moves(member, seen)...)
+	}
+	if err := insert(tx, presences); err != nil {
 		return err
 	}
-	return insert(tx, d.moves(member, visits))
+	return insert(tx, moves)
 }
 
 func (d localDay) presences(member models.ID, visits []models.Visit) []models.TrafficPresence {
@@ -67,21 +76,41 @@ func (d localDay) moves(member models.ID, visits []models.Visit) []models.Traffi
 	return rows
 }
 
-// countStore sets a store's visits of a day and by hour, and returns the day's.
-func countStore(tx *gorm.DB, d localDay, store models.ID) (int64, error) {
-	var visits []models.Visit
-	if err := standing(tx, d).Select("at").Where("store_id = ?", store).Find(&visits).Error; err != nil {
-		return 0, err
+// countHours sets a store's visits in some hours of a day, and the day's. It returns what the day stood at before, and
+// stands at now.
+func countHours(tx *gorm.DB, d localDay, store models.ID, hours map[int]bool) (before, now int64, err error) {
+	var rows []models.TrafficHour
+	if err := tx.Where("alliance_id = ? AND day = ? AND store_id = ?", d.alliance, d.name, store).Find(&rows).Error; err != nil {
+		return 0, 0, err
 	}
-	err := tx.Where("alliance_id = ? AND day = ? AND store_id = ?", d.alliance, d.name, store).Delete(&models.TrafficHour{}).Error
+	for _, row := range rows {
+		before += row.Visits
+		if !hours[row.Hour] {
+			now += row.Visits
+		}
+	}
+	for hour := range hours {
+		n, err := countHour(tx, d, store, hour)
+		if err != nil {
+			return 0, 0, err
+		}
+		now += n
+	}
+	return before, now, setDay(tx, models.TrafficDay{AllianceID: d.alliance, Day: d.name, StoreID: store, Visits: now}, "visits")
+}
+
+// countHour sets a store's visits in one hour of a day.
+func countHour(tx *gorm.DB, d localDay, store models.ID, hour int) (int64, error) {
+	from, till := d.span(hour)
+	row := models.TrafficHour{AllianceID: d.alliance, Day: d.name, StoreID: store, Hour: hour}
+	err := tx.Model(&models.Visit{}).Where("store_id = ? AND at >= ? AND at < ? AND cancelled_at IS NULL", store, from, till).Count(&row.Visits).Error
 	if err != nil {
 		return 0, err
 	}
-	if err := insert(tx, d.hours(store, visits)); err != nil {
-		return 0, err
+	if row.Visits == 0 {
+		return 0, tx.Where("alliance_id = ? AND day = ? AND store_id = ? AND hour = ?", d.alliance, d.name, store, hour).Delete(&models.TrafficHour{}).Error
 	}
-	total := int64(len(visits))
-	return total, setDay(tx, models.TrafficDay{AllianceID: d.alliance, Day: d.name, StoreID: store, Visits: total}, "visits")
+	return row.Visits, tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 }
 
 func (d localDay) hours(store models.ID, visits []models.Visit) []models.TrafficHour {
@@ -111,27 +140,53 @@ func countJoined(tx *gorm.DB, d localDay, origin models.ID) error {
 	return setDay(tx, models.TrafficDay{AllianceID: d.alliance, Day: d.name, StoreID: origin, Joined: n}, "joined")
 }
 
-// countRedemption sets the figures that a redemption is part of.
-func countRedemption(tx *gorm.DB, alliance models.ID, r models.Redemption, issuer models.ID) error {
-	day := func() *gorm.DB {
-		return tx.Table("redemptions AS r").Where("r.alliance_id = ? AND r.local_date = ? AND r.store_id = ? AND r.state = ?", alliance, r.LocalDate, r.StoreID, models.RedemptionStands)
+// till is a store's day at its till.
+type till struct {
+	store models.ID
+	day   string
+}
+
+// countRedemptions sets the figures that redemptions are part of.
+func countRedemptions(tx *gorm.DB, alliance models.ID, rows []issued) error {
+	members := map[till][]models.ID{}
+	for _, r := range rows {
+		t := till{r.StoreID, r.LocalDate}
+		members[t] = append(members[t], r.MemberID)
 	}
-	var n, crossed int64
+	for t, who := range members {
+		if err := countTill(tx, alliance, t, who); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// countTill sets a store's redemptions of a day, and those of some members by whose coupons they were.
+func countTill(tx *gorm.DB, alliance models.ID, t till, members []models.ID) error {
+	day := func() *gorm.DB {
+		return tx.Table("redemptions AS r").Where("r.alliance_id = ? AND r.local_date = ? AND r.store_id = ? AND r.state = ?", alliance, t.day, t.store, models.RedemptionStands)
+	}
+	var n int64
 	if err := day().Count(&n).Error; err != nil {
 		return err
 	}
-	if err := setDay(tx, models.TrafficDay{AllianceID: alliance, Day: r.LocalDate, StoreID: r.StoreID, Redemptions: n}, "redemptions"); err != nil {
+	if err := setDay(tx, models.TrafficDay{AllianceID: alliance, Day: t.day, StoreID: t.store, Redemptions: n}, "redemptions"); err != nil {
 		return err
 	}
-	err := day().Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Where("r.member_id = ? AND c.store_id = ?", r.MemberID, issuer).Count(&crossed).Error
+	var crossings []models.TrafficCrossing
+	err := day().Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Where("r.member_id IN ?", members).
+		Select("c.store_id AS issuer_id, r.member_id, COUNT(*) AS redemptions").Group("c.store_id, r.member_id").Scan(&crossings).Error
 	if err != nil {
 		return err
 	}
-	row := models.TrafficCrossing{AllianceID: alliance, Day: r.LocalDate, IssuerID: issuer, RedeemerID: r.StoreID, MemberID: r.MemberID, Redemptions: crossed}
-	if err := tx.Delete(&row).Error; err != nil || crossed == 0 {
+	for i := range crossings {
+		crossings[i].AllianceID, crossings[i].Day, crossings[i].RedeemerID = alliance, t.day, t.store
+	}
+	err = tx.Where("alliance_id = ? AND day = ? AND redeemer_id = ? AND member_id IN ?", alliance, t.day, t.store, members).Delete(&models.TrafficCrossing{}).Error
+	if err != nil {
 		return err
 	}
-	return tx.Create(&row).Error
+	return insert(tx, crossings)
 }
 
 // setDay sets one figure of a store's day; a day of zeros does not stand.

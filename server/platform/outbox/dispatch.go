@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -45,25 +46,10 @@ func (o *Outbox) Drain(ctx context.Context) error {
 		if err != nil || len(events) == 0 {
 			return errors.Join(failed, err)
 		}
-		if err := o.dispatchAll(ctx, events); err != nil {
+		if err := o.dispatch(ctx, events); err != nil {
 			failed = err
 		}
 	}
-}
-
-// dispatchAll dispatches a page of events and notes at once which of them are done: whoever dies in between finds by the
-// handlers' own notes what they have handled.
-func (o *Outbox) dispatchAll(ctx context.Context, events []Event) error {
-	var done []int64
-	var failed error
-	for _, e := range events {
-		if err := o.dispatch(ctx, e); err != nil {
-			failed = err
-			continue
-		}
-		done = append(done, e.ID)
-	}
-	return errors.Join(failed, o.done(ctx, done))
 }
 
 func (o *Outbox) due(ctx context.Context) ([]Event, error) {
@@ -72,22 +58,74 @@ func (o *Outbox) due(ctx context.Context) ([]Event, error) {
 	return events, err
 }
 
-// dispatch runs every handler of an event; one that fails does not keep the others from it.
-func (o *Outbox) dispatch(ctx context.Context, e Event) error {
-	var failed error
-	for _, h := range o.handlers[e.Kind] {
-		if err := o.handle(ctx, h, e); err != nil {
-			failed = errors.Join(failed, fmt.Errorf("%s on %s %d: %w", h.name, e.Kind, e.ID, err))
+// dispatch brings a page of events to one room after the other and notes at once which of them are done: whoever dies in
+// between finds by the handlers' own notes what they have handled. One that fails does not keep the others from theirs.
+func (o *Outbox) dispatch(ctx context.Context, events []Event) error {
+	failures := map[int64]error{}
+	for _, room := range o.rooms {
+		for _, r := range o.runs(room, events) {
+			o.deliver(ctx, r, failures)
 		}
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if failed != nil {
-		o.log.Warn("event will be tried again", "event", e.ID, "kind", e.Kind, "error", failed)
-		return errors.Join(failed, o.later(ctx, e, failed))
+	var done []int64
+	var failed error
+	for _, e := range events {
+		why := failures[e.ID]
+		if why == nil {
+			done = append(done, e.ID)
+			continue
+		}
+		o.log.Warn("event will be tried again", "event", e.ID, "kind", e.Kind, "error", why)
+		failed = errors.Join(why, o.later(ctx, e, why))
 	}
-	return nil
+	return errors.Join(failed, o.done(ctx, done))
+}
+
+// run is events of one street that follow each other in what a room hears, for one of its handlers.
+type run struct {
+	handler handler
+	events  []Event
+}
+
+// runs cuts a page into what a room is told, in the order of the events.
+func (o *Outbox) runs(room string, events []Event) []run {
+	var all []run
+	for _, e := range events {
+		for _, h := range o.handlers[e.Kind] {
+			if h.room != room {
+				continue
+			}
+			if n := len(all) - 1; n < 0 || !all[n].takes(h, e) {
+				all = append(all, run{handler: h})
+			}
+			last := &all[len(all)-1]
+			last.events = append(last.events, e)
+		}
+	}
+	return all
+}
+
+func (r run) takes(h handler, e Event) bool {
+	return r.handler.name == h.name && r.events[0].AllianceID == e.AllianceID && r.events[0].Kind == e.Kind && len(r.events) < h.most
+}
+
+// deliver handles a run in one transaction; when one of its events stands in the others' way, each in its own.
+func (o *Outbox) deliver(ctx context.Context, r run, failures map[int64]error) {
+	err := o.handle(ctx, r.handler, r.events)
+	if err == nil {
+		return
+	}
+	if len(r.events) == 1 {
+		e := r.events[0]
+		failures[e.ID] = errors.Join(failures[e.ID], fmt.Errorf("%s on %s %d: %w", r.handler.name, e.Kind, e.ID, err))
+		return
+	}
+	for i := range r.events {
+		o.deliver(ctx, run{r.handler, r.events[i : i+1]}, failures)
+	}
 }
 
 func (o *Outbox) done(ctx context.Context, ids []int64) error {
@@ -100,16 +138,50 @@ func (o *Outbox) done(ctx context.Context, ids []int64) error {
 	})
 }
 
-// handle runs one handler unless it has handled this event before. The note is written first: a second node waits
-// on its unique key until this transaction ends.
-func (o *Outbox) handle(ctx context.Context, h handler, e Event) error {
+// errHandled says that another node has handled some of the events meanwhile.
+var errHandled = errors.New("handled elsewhere")
+
+// handle runs one handler on those events that it has not handled before.
+func (o *Outbox) handle(ctx context.Context, h handler, events []Event) error {
+	for {
+		err := o.first(ctx, h, events)
+		if !errors.Is(err, errHandled) {
+			return err
+		}
+		if events, err = o.fresh(ctx, h, events); err != nil || len(events) == 0 {
+			return err
+		}
+	}
+}
+
+// first handles events that nobody has handled. The notes are written first: a second node waits on their unique keys
+// until this transaction ends.
+func (o *Outbox) first(ctx context.Context, h handler, events []Event) error {
+	notes := make([]handled, len(events))
+	for i, e := range events {
+		notes[i] = handled{EventID: e.ID, Handler: h.name}
+	}
 	return o.db.Tx(ctx, func(tx *gorm.DB) error {
-		noted := db.OnConflictSkip(tx).Create(&handled{EventID: e.ID, Handler: h.name})
-		if noted.Error != nil || noted.RowsAffected == 0 {
+		noted := db.OnConflictSkip(tx).Create(&notes)
+		if noted.Error != nil {
 			return noted.Error
 		}
-		return h.run(tx.Statement.Context, tx, e)
+		if noted.RowsAffected != int64(len(notes)) {
+			return errHandled
+		}
+		return h.run(tx.Statement.Context, tx, events)
 	})
+}
+
+// fresh are the events that a handler has not handled.
+func (o *Outbox) fresh(ctx context.Context, h handler, events []Event) ([]Event, error) {
+	ids := make([]int64, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	var noted []int64
+	err := o.db.Read(ctx).Model(&handled{}).Where("handler = ? AND event_id IN ?", h.name, ids).Pluck("event_id", &noted).Error
+	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool { return slices.Contains(noted, e.ID) }), err
 }
 
 func (o *Outbox) later(ctx context.Context, e Event, cause error) error {

@@ -3,6 +3,9 @@
 // effects and the note that it has handled the event share one transaction, so each takes effect exactly once, on
 // whatever node and after whatever crash.
 //
+// Events that have queued up are handled several in a transaction, room by room: each room hears them in their order,
+// however far another one is. The more there are to handle, the less each costs.
+//
 //	Add (in tx) → row → commit → wake → dispatch → handler tx: note + effects → done
 //	                                       └ fails → next_at later, with backoff
 package outbox
@@ -12,6 +15,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -45,10 +50,19 @@ type handled struct {
 
 func (handled) TableName() string { return "outbox_handled" }
 
+// handler is what a room does about a kind of event: at most so many in a transaction.
 type handler struct {
-	name string
-	run  func(ctx context.Context, tx *gorm.DB, e Event) error
+	room, name string
+	most       int
+	run        func(ctx context.Context, tx *gorm.DB, events []Event) error
 }
+
+// How many events share a handler's transaction: the others who write wait for as long as it takes. One that reads and
+// writes for many at once takes hardly longer for many.
+const (
+	oneByOne = 8
+	together = 64
+)
 
 // Outbox dispatches events. Register handlers before Run.
 type Outbox struct {
@@ -56,6 +70,7 @@ type Outbox struct {
 	clock    clock.Clock
 	log      *slog.Logger
 	handlers map[string][]handler
+	rooms    []string
 	wake     chan struct{}
 	mu       sync.Mutex // one dispatch at a time in this process
 }
@@ -104,14 +119,43 @@ func (o *Outbox) signal() {
 	}
 }
 
-// On registers a handler of one kind of event. name is unique and never changes: it is stored with what was handled.
-// The handler's effects go through tx; it must not begin a transaction of its own elsewhere.
+// Told is an event with its payload.
+type Told[T any] struct {
+	Event
+	What T
+}
+
+// On registers a handler of one kind of event. name is "room.what": unique, and it never changes, since it is stored with
+// what was handled. The handler's effects go through tx; it must not begin a transaction of its own elsewhere.
 func On[T any](o *Outbox, kind, name string, run func(ctx context.Context, tx *gorm.DB, e Event, payload T) error) {
-	o.handlers[kind] = append(o.handlers[kind], handler{name: name, run: func(ctx context.Context, tx *gorm.DB, e Event) error {
-		var payload T
-		if err := json.Unmarshal([]byte(e.Payload), &payload); err != nil {
-			return fmt.Errorf("payload of %s: %w", e.Kind, err)
+	register(o, kind, name, oneByOne, func(ctx context.Context, tx *gorm.DB, told []Told[T]) error {
+		for _, e := range told {
+			if err := run(ctx, tx, e.Event, e.What); err != nil {
+				return err
+			}
 		}
-		return run(ctx, tx, e, payload)
+		return nil
+	})
+}
+
+// OnMany registers a handler that takes several events of one street at once, in their order.
+func OnMany[T any](o *Outbox, kind, name string, run func(ctx context.Context, tx *gorm.DB, told []Told[T]) error) {
+	register(o, kind, name, together, run)
+}
+
+func register[T any](o *Outbox, kind, name string, most int, run func(ctx context.Context, tx *gorm.DB, told []Told[T]) error) {
+	room, _, _ := strings.Cut(name, ".")
+	if !slices.Contains(o.rooms, room) {
+		o.rooms = append(o.rooms, room)
+	}
+	o.handlers[kind] = append(o.handlers[kind], handler{room, name, most, func(ctx context.Context, tx *gorm.DB, events []Event) error {
+		told := make([]Told[T], len(events))
+		for i, e := range events {
+			told[i].Event = e
+			if err := json.Unmarshal([]byte(e.Payload), &told[i].What); err != nil {
+				return fmt.Errorf("payload of %s: %w", e.Kind, err)
+			}
+		}
+		return run(ctx, tx, told)
 	}})
 }

@@ -80,7 +80,7 @@ func TestEventsReachEveryHandlerOnceInOrder(t *testing.T) {
 		add(t, n, o, "shoes", "tea")
 		require.NoError(t, o.Drain(t.Context()))
 		require.NoError(t, o.Drain(t.Context()))
-		require.Equal(t, []string{"first shoes", "second shoes", "first tea", "second tea"}, got)
+		require.Equal(t, []string{"first shoes", "first tea", "second shoes", "second tea"}, got)
 	})
 }
 
@@ -102,6 +102,54 @@ func TestManyEventsAreToldInTheirOrder(t *testing.T) {
 		require.Equal(t, want, got)
 		require.NoError(t, o.Drain(t.Context()))
 		require.Len(t, got, 450, "each is done")
+	})
+}
+
+func TestManyEventsShareATransactionAndOneThatFailsFailsAlone(t *testing.T) {
+	each(t, func(t *testing.T, n *node) {
+		o := n.box()
+		bad, done, most := true, []string{}, 0
+		outbox.OnMany(o, "visited", "room.many", func(_ context.Context, tx *gorm.DB, told []outbox.Told[visited]) error {
+			most = max(most, len(told))
+			for _, e := range told {
+				if bad && e.What.Store == "tea" {
+					return errors.New("not yet")
+				}
+				db.AfterCommit(tx, func() { done = append(done, e.What.Store) })
+			}
+			return nil
+		})
+		add(t, n, o, "shoes", "tea", "books")
+		require.Error(t, o.Drain(t.Context()))
+		require.Equal(t, 3, most)
+		require.Equal(t, []string{"shoes", "books"}, done)
+		bad = false
+		n.clock.Advance(time.Second)
+		require.NoError(t, o.Drain(t.Context()))
+		require.Equal(t, []string{"shoes", "books", "tea"}, done)
+	})
+}
+
+func TestARoomHearsOfTwoKindsInTheirOrder(t *testing.T) {
+	each(t, func(t *testing.T, n *node) {
+		o := n.box()
+		var got []string
+		for _, kind := range []string{"visited", "left"} {
+			outbox.On(o, kind, "room."+kind, func(_ context.Context, _ *gorm.DB, e outbox.Event, v visited) error {
+				got = append(got, e.Kind+" "+v.Store)
+				return nil
+			})
+		}
+		require.NoError(t, n.db.Tx(t.Context(), func(tx *gorm.DB) error {
+			for _, kind := range []string{"visited", "left", "visited"} {
+				if err := o.Add(tx, street, kind, visited{Store: "tea"}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		require.NoError(t, o.Drain(t.Context()))
+		require.Equal(t, []string{"visited tea", "left tea", "visited tea"}, got)
 	})
 }
 
