@@ -60,7 +60,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	claims      *db.Batcher[claim, handed]
-	redemptions *db.Batcher[AtBill, Bill]
+	redemptions *db.Batcher[asked, redeemed]
 	paper       PaperOf
 }
 

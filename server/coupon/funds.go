@@ -1,6 +1,9 @@
 package coupon
 
 import (
+	"slices"
+	"strings"
+
 	"gorm.io/gorm"
 
 	"onestreet/models"
@@ -22,31 +25,36 @@ func (r *Receipt) owes() []owed {
 	return parts
 }
 
-// spend takes what a redemption costs from what its owners may pay, and counts it against what the store may take. Each is
-// one conditional update: of two tills that want the last fen only one goes on.
+// spend takes what a redemption costs from what its owners may pay, and counts it against what the store may take, by
+// conditional updates: of two tills that want the last fen only one goes on. c is the redemption's campaign.
 // Errors: budget_spent, store_limit.
-func (s *Service) spend(tx *gorm.DB, out *Receipt) error {
-	for _, part := range out.owes() {
-		if part.amount == 0 {
-			continue
-		}
-		done := tx.Model(&models.CampaignFund{}).Where("campaign_id = ? AND owner_id = ? AND spent + ? <= most", out.CampaignID, part.owner, part.amount).
-			Update("spent", gorm.Expr("spent + ?", part.amount))
-		if done.Error != nil {
-			return done.Error
-		}
-		if done.RowsAffected == 0 {
-			return ErrBudgetSpent
-		}
-	}
-	c, err := db.Find[models.Campaign](tx, "id = ?", out.CampaignID)
-	if err != nil {
+func (s *Service) spend(tx *gorm.DB, c models.Campaign, out *Receipt) error {
+	if err := charge(tx, c.ID, out.owes()); err != nil {
 		return err
 	}
 	if err := countRedemption(tx, c, out); err != nil {
 		return err
 	}
 	return s.tellBudget(tx, c, out, 1)
+}
+
+// charge takes amounts from what their owners may pay, in one statement. Error: budget_spent.
+func charge(tx *gorm.DB, campaign models.ID, parts []owed) error {
+	parts = slices.DeleteFunc(parts, func(part owed) bool { return part.amount == 0 })
+	if len(parts) == 0 {
+		return nil
+	}
+	owners, amounts := make([]models.ID, len(parts)), make([]any, 0, 2*len(parts))
+	for i, part := range parts {
+		owners[i], amounts = part.owner, append(amounts, part.owner, part.amount)
+	}
+	amount := "CASE owner_id" + strings.Repeat(" WHEN ? THEN ?", len(parts)) + " END"
+	args := append(slices.Concat(amounts, []any{campaign, owners}), amounts...)
+	done := tx.Exec("UPDATE campaign_funds SET spent = spent + "+amount+" WHERE campaign_id = ? AND owner_id IN ? AND spent + "+amount+" <= most", args...)
+	if done.Error == nil && done.RowsAffected != int64(len(parts)) {
+		return ErrBudgetSpent
+	}
+	return done.Error
 }
 
 // countRedemption counts a redemption against what its store may take. Error: store_limit.
@@ -116,6 +124,9 @@ func (s *Service) tellBudget(tx *gorm.DB, c models.Campaign, out *Receipt, sign 
 		if err := s.Outbox.Add(tx, c.AllianceID, models.EventBudgetSpent, models.BudgetRanOut{CampaignID: c.ID}); err != nil {
 			return err
 		}
+	}
+	if c, err = db.Find[models.Campaign](tx, "id = ?", c.ID); err != nil {
+		return err
 	}
 	return s.Outbox.Add(tx, c.AllianceID, models.EventCampaignChanged, models.CampaignChanged{CampaignID: c.ID, Remaining: c.Remaining})
 }

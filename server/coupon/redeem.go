@@ -42,44 +42,8 @@ func (s *Service) Preview(ctx context.Context, at AtBill) (Bill, error) {
 // not_partner, not_today, wrong_weekday, wrong_hour, budget_spent, store_limit, set_aside, lines_needed,
 // lines_above_bill, below_minimum, too_few_pieces, no_effect, not_stackable, same_campaign, same_category, same_kind, too_many, store_suspended.
 func (s *Service) Redeem(ctx context.Context, at AtBill) (Bill, error) {
-	return s.redemptions.Do(ctx, at)
-}
-
-// redeemAll carries out the redemptions that came at the same moment, street by street: all of a street's wait for its
-// ledger anyway, so they share its lock and a commit. Who is refused changes nothing for the others.
-func (s *Service) redeemAll(tx *gorm.DB, batch []AtBill) ([]db.Answer[Bill], error) {
-	streets, answers := map[models.ID][]int{}, make([]db.Answer[Bill], len(batch))
-	for i, at := range batch {
-		streets[at.Alliance] = append(streets[at.Alliance], i)
-	}
-	for _, group := range inOrder(streets) {
-		if _, err := s.Ledger.Lock(tx, batch[group[0]].Alliance); err != nil {
-			return nil, err
-		}
-		for _, i := range group {
-			answers[i].Err = db.Part(tx, func(tx *gorm.DB) (err error) {
-				answers[i].Value, err = s.redeemOne(tx, batch[i])
-				return err
-			})
-			if db.IsTransient(answers[i].Err) {
-				return nil, answers[i].Err
-			}
-		}
-	}
-	return answers, nil
-}
-
-func (s *Service) redeemOne(tx *gorm.DB, at AtBill) (Bill, error) {
-	coupons, p, err := s.atHand(tx.Statement.Context, tx, at)
-	if err != nil {
-		return Bill{}, err
-	}
-	out, err := p.bill(coupons, at)
-	if err != nil {
-		return out, err
-	}
-	err = s.redeem(tx, p, coupons, &out)
-	return out, err
+	done, err := s.redemptions.Do(ctx, asked{AtBill: at})
+	return done.bill, err
 }
 
 // atHand reads coupons of the member and all that they are judged by; one that is named twice is used once.
@@ -135,7 +99,7 @@ func (s *Service) redeem(tx *gorm.DB, p *pocket, coupons []models.Coupon, out *B
 		return err
 	}
 	out.settle(visit.ID, visit.Points, commission)
-	return s.book(tx, out)
+	return s.book(tx, p, out)
 }
 
 // use counts a use of a coupon, and marks it used with the last one that it has.
@@ -171,9 +135,9 @@ func (s *Service) tooLate(tx *gorm.DB, st street, coupon models.ID) error {
 }
 
 // book writes the receipts, posts who owes whom, and tells.
-func (s *Service) book(tx *gorm.DB, out *Bill) error {
+func (s *Service) book(tx *gorm.DB, p *pocket, out *Bill) error {
 	for i := range out.Receipts {
-		if err := s.spend(tx, &out.Receipts[i]); err != nil {
+		if err := s.spend(tx, p.campaigns[out.Receipts[i].CampaignID], &out.Receipts[i]); err != nil {
 			return err
 		}
 	}

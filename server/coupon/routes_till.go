@@ -2,6 +2,7 @@ package coupon
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
@@ -15,7 +16,7 @@ func (s *Service) tillRoutes(api *web.API) {
 	web.Post(api, "/stores/{store}/lookups", op("till-lookup", "Who shows this code, and which coupons work here", identity.Clerk, 0), s.postLookup)
 	web.Post(api, "/stores/{store}/qualifications", op("qualification", "Which coupons apply to a bill here, which go together, and why the others do not", identity.Clerk, 0), s.postQualification)
 	web.Post(api, own+"/preview", op("redemption-preview", "What coupons make of a bill, and who bears what", identity.Clerk, 0), s.postPreview)
-	web.Post(api, own, once(op("redemption-create", "Use coupons against a bill", identity.Clerk, http.StatusCreated)), s.postRedemption)
+	web.Post(api, own, keeps(op("redemption-create", "Use coupons against a bill", identity.Clerk, http.StatusCreated)), s.postRedemption)
 	web.Get(api, own, op("redemptions", "The store's receipts, the newest first", identity.Clerk, 0), s.getRedemptions)
 	web.Get(api, own+"/{redemption}", op("redemption", "One receipt", identity.Clerk, 0), s.getRedemption)
 	web.Post(api, own+"/{redemption}/reversal", once(op("redemption-reverse", "Take a bill back with all its coupons, on its day", identity.Clerk, 0)), s.postReversal)
@@ -76,12 +77,39 @@ func (s *Service) postPreview(ctx context.Context, in *billInput) (*web.Reply[Pr
 }
 
 func (s *Service) postRedemption(ctx context.Context, in *billInput) (*web.Reply[RedemptionView], error) {
+	key := web.AskOf(ctx)
 	at, err := s.atBill(ctx, in)
+	if err != nil {
+		return s.receiptAgain(ctx, key, err)
+	}
+	done, err := s.redemptions.Do(ctx, asked{at, key})
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.Redeem(ctx, at)
-	return s.receiptReply(ctx, out, err)
+	if done.repeated {
+		key.Replayed()
+	}
+	return web.OK(done.view), nil
+}
+
+// receiptAgain is the first answer to a request whose code or presence does not hold any more: it is asked again because
+// the answer was lost. Without one it stays refused.
+func (s *Service) receiptAgain(ctx context.Context, key *web.Ask, refused error) (*web.Reply[RedemptionView], error) {
+	known, err := web.AnswersTo(s.DB.Read(ctx), []*web.Ask{key})
+	if err != nil {
+		return nil, err
+	}
+	first, err := known.To(key)
+	if err != nil {
+		return nil, err
+	}
+	if first == nil {
+		return nil, refused
+	}
+	key.Replayed()
+	var view RedemptionView
+	err = json.Unmarshal(first, &view)
+	return web.OK(view), err
 }
 
 func (s *Service) receiptReply(ctx context.Context, out Bill, failed error) (*web.Reply[RedemptionView], error) {

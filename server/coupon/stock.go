@@ -66,16 +66,19 @@ func openStock(tx *gorm.DB, c models.Campaign) error {
 	return db.OnConflictSkip(tx).Create(&stock).Error
 }
 
+// stockKey names a campaign's count where a batch reads it once: whether there is one does not change under the ledger's lock.
+type stockKey models.ID
+
 // countIn counts a redemption: out of what is free, or out of what was set aside. A stock that was made smaller meanwhile
 // does not take back what tills were promised before. Error: set_aside.
 func countIn(tx *gorm.DB, c models.Campaign, allotted bool) error {
-	stock, err := db.Find[models.CampaignStock](tx, "campaign_id = ?", c.ID)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil
-	}
-	if err != nil {
+	stocks, err := db.Once(tx.Statement.Context, stockKey(c.ID), func() (stocks []models.CampaignStock, err error) {
+		return stocks, tx.Where("campaign_id = ?", c.ID).Find(&stocks).Error
+	})
+	if err != nil || len(stocks) == 0 {
 		return err
 	}
+	stock := stocks[0]
 	most := max(capacity(c), stock.Capacity)
 	change, fits := map[string]any{"capacity": most, "redeemed": gorm.Expr("redeemed + 1")}, "redeemed + allotted < ?"
 	if allotted {

@@ -20,6 +20,9 @@ func (s *Service) Post(tx *gorm.DB, alliance models.ID, entries ...Entry) ([]mod
 	if err != nil || len(drafts) == 0 {
 		return nil, err
 	}
+	if g := gathered(tx, alliance); g != nil {
+		return g.post(tx, s, drafts)
+	}
 	return s.write(tx, alliance, func(*gorm.DB) ([]draft, error) { return drafts, nil })
 }
 
@@ -94,6 +97,11 @@ func byStreet(asks []submission) [][]int {
 
 // write puts drafts into the ledger under the head's lock; plan may read the ledger to make them.
 func (s *Service) write(tx *gorm.DB, alliance models.ID, plan func(tx *gorm.DB) ([]draft, error)) ([]models.Transfer, error) {
+	if g := gathered(tx, alliance); g != nil {
+		if err := g.flush(tx); err != nil {
+			return nil, err
+		}
+	}
 	if _, err := s.Lock(tx, alliance); err != nil {
 		return nil, err
 	}

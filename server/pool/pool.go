@@ -94,18 +94,32 @@ func (s *Service) streets(ctx context.Context) ([]models.Alliance, error) {
 	})
 }
 
+// onceKey names a row that a batch reads once.
+type onceKey struct {
+	what string
+	id   models.ID
+}
+
 // Alliance reads a street and its settings. Error: not_found.
 func (s *Service) Alliance(ctx context.Context, id models.ID) (models.Alliance, error) {
-	var a models.Alliance
-	err := s.DB.Read(ctx).Where("id = ?", id).Take(&a).Error
-	return a, orNotFound(err)
+	return db.Once(ctx, onceKey{"alliance", id}, func() (models.Alliance, error) {
+		var a models.Alliance
+		err := s.DB.Read(ctx).Where("id = ?", id).Take(&a).Error
+		return a, orNotFound(err)
+	})
 }
 
 // Store reads a store of a street. Error: not_found.
 func (s *Service) Store(ctx context.Context, alliance, id models.ID) (models.Store, error) {
-	var store models.Store
-	err := s.DB.Read(ctx).Where("id = ? AND alliance_id = ?", id, alliance).Take(&store).Error
-	return store, orNotFound(err)
+	store, err := db.Once(ctx, onceKey{"store", id}, func() (models.Store, error) {
+		var store models.Store
+		err := s.DB.Read(ctx).Where("id = ?", id).Take(&store).Error
+		return store, orNotFound(err)
+	})
+	if err == nil && store.AllianceID != alliance {
+		return models.Store{}, models.ErrNotFound
+	}
+	return store, err
 }
 
 // Stores lists the stores of a street from west to east, suspended ones too.
@@ -129,9 +143,15 @@ func (s *Service) Refs(ctx context.Context, alliance models.ID) (map[models.ID]m
 
 // Member reads a member of a street, also one who has left. Error: not_found.
 func (s *Service) Member(ctx context.Context, alliance, id models.ID) (models.Member, error) {
-	var m models.Member
-	err := s.DB.Read(ctx).Where("id = ? AND alliance_id = ?", id, alliance).Take(&m).Error
-	return m, orNotFound(err)
+	m, err := db.Once(ctx, onceKey{"member", id}, func() (models.Member, error) {
+		var m models.Member
+		err := s.DB.Read(ctx).Where("id = ?", id).Take(&m).Error
+		return m, orNotFound(err)
+	})
+	if err == nil && m.AllianceID != alliance {
+		return models.Member{}, models.ErrNotFound
+	}
+	return m, err
 }
 
 // Members reads several members of a street by id; who is not there is left out.
@@ -145,6 +165,7 @@ func (s *Service) Members(ctx context.Context, alliance models.ID, ids []models.
 		}
 		for _, m := range page {
 			found[m.ID] = m
+			db.Know(ctx, onceKey{"member", m.ID}, m)
 		}
 		ids = ids[n:]
 	}

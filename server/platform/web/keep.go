@@ -71,10 +71,10 @@ type place struct{ scope, key string }
 // AnswersTo reads what was answered to asks before; nil asks have no answer. Call it under the lock under which such asks
 // are answered, so that two at once find each other's.
 func AnswersTo(tx *gorm.DB, asks []*Ask) (*Answers, error) {
-	var scopes []string
+	var scopes, keys []string
 	for _, a := range asks {
 		if a != nil {
-			scopes = append(scopes, a.scope)
+			scopes, keys = append(scopes, a.scope), append(keys, a.key)
 		}
 	}
 	found := &Answers{known: map[place]key{}}
@@ -82,7 +82,7 @@ func AnswersTo(tx *gorm.DB, asks []*Ask) (*Answers, error) {
 		return found, nil
 	}
 	var rows []key
-	err := tx.Where("scope IN ? AND status > 0", scopes).Find(&rows).Error
+	err := tx.Where("scope IN ? AND "+column(tx)+" IN ? AND status > 0", scopes, keys).Find(&rows).Error
 	for _, row := range rows {
 		found.known[place{row.Scope, row.Key}] = row
 	}
