@@ -80,16 +80,20 @@ func (s *Service) together(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], e
 	answers := make([]db.Answer[redeemed], len(batch))
 	return answers, db.Part(tx, func(tx *gorm.DB) error {
 		return s.Ledger.Gather(db.Remember(tx), batch[0].Alliance, func(tx *gorm.DB) error {
-			q, err := s.queue(tx, batch)
-			for i := 0; err == nil && i < len(batch); i++ {
-				answers[i], err = s.serve(tx, q, batch[i])
-			}
-			if err != nil {
-				return err
-			}
-			return q.answered.Keep(tx, q.street.now)
+			return s.Outbox.Gather(tx, func(tx *gorm.DB) error { return s.serveAll(tx, batch, answers) })
 		})
 	})
+}
+
+func (s *Service) serveAll(tx *gorm.DB, batch []asked, answers []db.Answer[redeemed]) error {
+	q, err := s.queue(tx, batch)
+	for i := 0; err == nil && i < len(batch); i++ {
+		answers[i], err = s.serve(tx, q, batch[i])
+	}
+	if err != nil {
+		return err
+	}
+	return q.answered.Keep(tx, q.street.now)
 }
 
 // queue is what the redemptions of a street that came at the same moment are judged and shown by. It is read once, under

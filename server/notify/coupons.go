@@ -69,7 +69,9 @@ func (s *Service) tellFunders(tx *gorm.DB, e outbox.Event, redemption models.ID,
 	if err != nil {
 		return err
 	}
-	campaign, err := db.Find[models.Campaign](tx, "id = ?", r.CampaignID)
+	campaign, err := db.Once(tx.Statement.Context, r.CampaignID, func() (models.Campaign, error) {
+		return db.Find[models.Campaign](tx, "id = ?", r.CampaignID)
+	})
 	if err != nil {
 		return err
 	}

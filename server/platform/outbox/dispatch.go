@@ -169,6 +169,7 @@ func (o *Outbox) first(ctx context.Context, h handler, events []Event) error {
 		if noted.RowsAffected != int64(len(notes)) {
 			return errHandled
 		}
+		tx = db.Remember(tx)
 		return h.run(tx.Statement.Context, tx, events)
 	})
 }

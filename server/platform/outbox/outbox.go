@@ -80,36 +80,33 @@ func New(d *db.DB, c clock.Clock, log *slog.Logger) *Outbox {
 	return &Outbox{db: d, clock: c, log: log, handlers: map[string][]handler{}, wake: make(chan struct{}, 1)}
 }
 
+// insertEvents writes events.
+var insertEvents = db.Insert{Into: "outbox (alliance_id, kind, payload, at, attempts, next_at, last_error)", Width: 7}
+
 // Add records an event in the caller's transaction; payload is stored as JSON.
 func (o *Outbox) Add(tx *gorm.DB, alliance models.ID, kind string, payload any) error {
-	data, err := json.Marshal(payload)
+	row, err := o.row(alliance, kind, payload)
 	if err != nil {
-		return fmt.Errorf("event %s: %w", kind, err)
-	}
-	now := o.clock.Now()
-	if err := tx.Create(&Event{AllianceID: alliance, Kind: kind, Payload: string(data), At: now, NextAt: now}).Error; err != nil {
 		return err
 	}
+	if g, _ := tx.Statement.Context.Value(gatherKey{}).(*gathering); g != nil {
+		g.add(kind, row)
+		return nil
+	}
 	db.AfterCommit(tx, o.signal)
-	return nil
+	return insertEvents.Exec(tx, row)
 }
-
-// insertEvents writes many events at once.
-var insertEvents = db.Insert{Into: "outbox (alliance_id, kind, payload, at, attempts, next_at, last_error)", Width: 7}
 
 // AddAll records many events of one kind in the caller's transaction, in order.
 func AddAll[T any](o *Outbox, tx *gorm.DB, alliance models.ID, kind string, payloads []T) error {
-	now := o.clock.Now()
-	rows := make([]any, 0, len(payloads)*insertEvents.Width)
-	for _, payload := range payloads {
-		data, err := json.Marshal(payload)
-		if err != nil {
-			return fmt.Errorf("event %s: %w", kind, err)
+	return o.Gather(tx, func(tx *gorm.DB) error {
+		for _, payload := range payloads {
+			if err := o.Add(tx, alliance, kind, payload); err != nil {
+				return err
+			}
 		}
-		rows = append(rows, alliance, kind, string(data), now, 0, now, "")
-	}
-	db.AfterCommit(tx, o.signal)
-	return insertEvents.Exec(tx, rows)
+		return nil
+	})
 }
 
 func (o *Outbox) signal() {
