@@ -183,6 +183,7 @@ const (
 	KindPointsIssued   = "points_issued"   // a store gives a member points
 	KindPointsSpent    = "points_spent"    // a store honours a member's points
 	KindPointsReferral = "points_referral" // the alliance gives an inviter points
+	KindPointsFine     = "points_fine"     // an advert on the feed takes points from its author
 	KindPrize          = "prize"           // who offers a prize pays the store that hands it out
 	KindPointsSettled  = "points_settled"  // at the end of a month: a store's points in money, with the fund
 	KindCorrection     = "correction"      // the coordinator puts right what a closed month has wrong

@@ -2,12 +2,14 @@ package app
 
 import (
 	"context"
+	"net/url"
 	"time"
 
 	"onestreet/models"
 	"onestreet/server/books"
 	"onestreet/server/calendar"
 	"onestreet/server/chat"
+	"onestreet/server/conduct"
 	"onestreet/server/coupon"
 	"onestreet/server/feed"
 	"onestreet/server/handout"
@@ -37,6 +39,7 @@ type Features struct {
 	Handout    *handout.Service
 	Till       *till.Service
 	Calendar   *calendar.Service
+	Conduct    *conduct.Service
 	Feed       *feed.Service
 	Chat       *chat.Service
 	Helper     *helper.Service
@@ -65,6 +68,7 @@ func (a *App) wire(opt Options) error {
 	a.wireHandout()
 	a.wireTill()
 	a.wireCalendar()
+	a.wireConduct()
 	a.wireFeed()
 	a.wireChat()
 	a.wireHelper()
@@ -157,10 +161,24 @@ func (a *App) wireCalendar() {
 	a.Every(time.Hour, "dates of repeating events are made ahead", a.Calendar.MakeAhead)
 }
 
+func (a *App) wireConduct() {
+	a.Conduct = conduct.New(conduct.Deps{DB: a.DB, Clock: a.Clock, Ledger: a.Ledger, Pool: a.Pool, Host: hostOf(a.Config.PublicURL)})
+	a.Conduct.Routes(a.API)
+}
+
+// hostOf is the name under which the platform runs; its links are the street's own.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
 func (a *App) wireFeed() {
 	a.Feed = feed.New(feed.Deps{
 		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Pool: a.Pool, Relation: a.Relation, Coupon: a.Coupon,
-		Calendar: a.Calendar, Pictures: blob.NewDisk(a.Uploads()),
+		Calendar: a.Calendar, Pictures: blob.NewDisk(a.Uploads()), Conduct: a.Conduct,
 	})
 	a.Feed.Routes(a.API)
 	a.Every(24*time.Hour, "remove pictures that were never posted", a.Feed.ForgetUploads)

@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/conduct"
 	"onestreet/server/identity"
 	"onestreet/server/platform/db"
 )
@@ -15,6 +16,9 @@ type Answer struct {
 	Author
 	Said
 	Post, To models.ID
+
+	weighed conduct.Weighed
+	held    models.ID
 }
 
 // Comment answers a post in plain words. Errors: those of Reply.
@@ -23,30 +27,56 @@ func (s *Service) Comment(ctx context.Context, a Author, post models.ID, text st
 }
 
 // Reply answers a post or one of the comments under it. Errors: not_found, post_gone, comment_gone, text_empty,
-// text_too_long, too_many_mentions, mention_unknown.
+// text_too_long, too_many_mentions, mention_unknown, muted, advert, post_held.
 func (s *Service) Reply(ctx context.Context, d Answer) (models.PostComment, error) {
 	said, err := d.worded(models.CommentLength)
 	if err != nil {
 		return models.PostComment{}, err
 	}
 	d.Said = said
+	if d.weighed, err = s.Conduct.Weigh(ctx, d.words()); err != nil {
+		return models.PostComment{}, err
+	}
+	if d.weighed.Stops() {
+		return models.PostComment{}, s.holdComment(ctx, d)
+	}
 	var c models.PostComment
-	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		p, err := s.find(db.Lock(tx), d.Alliance, d.Post)
-		if err != nil {
-			return err
-		}
-		c = models.PostComment{
-			ID: models.NewID(), AllianceID: d.Alliance, PostID: p.ID, AccountID: d.Account, MemberID: d.Member, StoreID: d.Store,
-			Text: d.Text, CreatedAt: s.Clock.Now(),
-		}
-		answered, err := under(tx, p, d.To, &c)
-		if err != nil {
-			return err
-		}
-		return s.answer(tx, p, d, &c, answered)
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		c, err = s.reply(tx, d)
+		return err
 	})
 	return c, err
+}
+
+// holdComment keeps an answer that is not shown, if there is still something to answer.
+func (s *Service) holdComment(ctx context.Context, d Answer) error {
+	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions, To: d.To}, func(tx *gorm.DB, _ models.ID) error {
+		_, err := s.find(tx, d.Alliance, d.Post)
+		return err
+	})
+}
+
+// reply writes an answer in the caller's transaction, under the post's lock.
+func (s *Service) reply(tx *gorm.DB, d Answer) (models.PostComment, error) {
+	p, err := s.find(db.Lock(tx), d.Alliance, d.Post)
+	if err != nil {
+		return models.PostComment{}, err
+	}
+	c := models.PostComment{
+		ID: models.NewID(), AllianceID: d.Alliance, PostID: p.ID, AccountID: d.Account, MemberID: d.Member, StoreID: d.Store,
+		Text: d.Text, CreatedAt: s.Clock.Now(),
+	}
+	if !d.held.IsZero() {
+		c.ID = d.held
+	}
+	answered, err := under(tx, p, d.To, &c)
+	if err != nil {
+		return c, err
+	}
+	if err := s.Conduct.Said(tx, d.weighed, c.ID); err != nil {
+		return c, err
+	}
+	return c, s.answer(tx, p, d, &c, answered)
 }
 
 // under puts a reply below the comment it answers, one level deep, and returns the member whom it answers.

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/conduct"
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 )
@@ -29,6 +30,7 @@ func (s *Service) Comments(ctx context.Context, reader *identity.Principal, post
 		return web.Page[CommentView]{}, err
 	}
 	query := s.DB.Read(ctx).Where("post_id = ? AND (deleted_at IS NULL OR EXISTS (?))", post, repliesTo(s.DB.Read(ctx)))
+	query = conduct.NotBlocked(query, reader, "post_comments")
 	if !after.ID.IsZero() {
 		query = query.Where("created_at > ? OR created_at = ? AND id > ?", after.At, after.At, after.ID)
 	}

@@ -13,7 +13,7 @@ import (
 
 // EditPost changes what a post says; what it said before stays in its history. Who wrote it may, while they may speak in
 // its voice, and a manager of the store that spoke. Errors: not_found, post_gone, not_your_words, text_empty,
-// text_too_long, too_many_mentions, mention_unknown.
+// text_too_long, too_many_mentions, mention_unknown, advert_edit, muted.
 func (s *Service) EditPost(ctx context.Context, by *identity.Principal, id models.ID, said Said) error {
 	said, err := said.plain(models.PostLength)
 	if err != nil {
@@ -31,6 +31,10 @@ func (s *Service) EditPost(ctx context.Context, by *identity.Principal, id model
 			if err := hasPhotos(tx, p.ID); err != nil {
 				return err
 			}
+		}
+		again := Draft{Author: Author{p.AllianceID, p.AccountID, p.MemberID, p.StoreID}, Feed: p.Feed, Text: said.Text}
+		if err := s.reweigh(tx, again.words(), p.ID); err != nil {
+			return err
 		}
 		return s.editPost(tx, speaker(by, p.StoreID), p, said)
 	})
@@ -62,6 +66,10 @@ func (s *Service) EditComment(ctx context.Context, by *identity.Principal, post,
 		}
 		if !mayEdit(by, c.AccountID, c.StoreID) {
 			return ErrNotYourWords
+		}
+		again := Answer{Author: Author{c.AllianceID, c.AccountID, c.MemberID, c.StoreID}, Said: said, Post: p.ID}
+		if err := s.reweigh(tx, again.words(), c.ID); err != nil {
+			return err
 		}
 		e := edit{place: place{p.AllianceID, p.ID, c.ID}, feed: p.Feed, kind: "comment.edited", before: c.Text, lastSeq: c.EditSeq, now: s.Clock.Now()}
 		seq, err := s.replace(tx, speaker(by, c.StoreID), e, said)

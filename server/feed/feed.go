@@ -16,6 +16,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/calendar"
+	"onestreet/server/conduct"
 	"onestreet/server/coupon"
 	"onestreet/server/identity"
 	"onestreet/server/platform/blob"
@@ -41,6 +42,7 @@ type Deps struct {
 	Coupon   *coupon.Service
 	Calendar *calendar.Service
 	Pictures *blob.Disk
+	Conduct  *conduct.Service
 }
 
 // Service is the feature.
@@ -56,6 +58,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventCampaignStarted, "feed.campaign-card", s.campaignCard)
 	outbox.On(d.Outbox, models.EventCampaignChanged, "feed.campaign-signal", s.campaignChanged)
 	outbox.On(d.Outbox, models.EventEventPublished, "feed.event-card", s.eventCard)
+	d.Conduct.Use(s.board())
 	d.Pool.OnExport("feed", s.export)
 	d.Pool.OnLeave("feed", s.leave)
 	return s

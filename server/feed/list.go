@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"onestreet/models"
+	"onestreet/server/conduct"
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 )
@@ -29,6 +30,7 @@ func (s *Service) Posts(ctx context.Context, reader *identity.Principal, feed, c
 		return Page{}, err
 	}
 	query := s.DB.Read(ctx).Where("alliance_id = ? AND feed = ? AND deleted_at IS NULL", reader.AllianceID, feed)
+	query = conduct.NotBlocked(query, reader, "posts")
 	if after.Seq > 0 {
 		query = query.Where("seq < ?", after.Seq)
 	}

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/conduct"
 	"onestreet/server/identity"
 	"onestreet/server/platform/db"
 )
@@ -20,10 +21,14 @@ type Draft struct {
 	Photos   []models.ID
 	Card     models.CardKind
 	CardID   models.ID
+
+	weighed conduct.Weighed // what the street's rules say of it
+	held    models.ID       // the id that a moderator let it through by, with its photos
 }
 
 // Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
-// photo_unknown, too_many_mentions, mention_unknown, not_found.
+// photo_unknown, too_many_mentions, mention_unknown, not_found; muted, slow_mode; advert and post_held, which keep the post
+// for an appeal or a moderator.
 func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
 	if err := checkFeed(d.Feed); err != nil {
 		return models.Post{}, err
@@ -38,6 +43,12 @@ func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
 	case d.Text == "" && len(d.Photos) == 0 && d.Card == models.CardNone:
 		return models.Post{}, ErrEmpty.At("/text")
 	}
+	if d.weighed, err = s.Conduct.Weigh(ctx, d.words()); err != nil {
+		return models.Post{}, err
+	}
+	if d.weighed.Stops() {
+		return models.Post{}, s.holdPost(ctx, d)
+	}
 	return s.posts.Do(ctx, d)
 }
 
@@ -49,7 +60,7 @@ func (s *Service) publish(tx *gorm.DB, drafts []Draft) ([]db.Answer[models.Post]
 			answers[i].Value, err = s.write(inner, d)
 			return err
 		})
-		if err := answers[i].Err; err != nil && !errors.Is(err, ErrPhoto) && !errors.Is(err, ErrMention) {
+		if err := answers[i].Err; err != nil && !errors.Is(err, ErrPhoto) && !errors.Is(err, ErrMention) && !errors.Is(err, conduct.ErrSlow) {
 			return nil, err // the database's word, not ours: the batch is run again or fails as one
 		}
 	}
@@ -62,7 +73,13 @@ func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
 		ID: models.NewID(), AllianceID: d.Alliance, Feed: d.Feed, AccountID: d.Account, MemberID: d.Member, StoreID: d.Store,
 		Text: d.Text, CardKind: d.Card, CardID: d.CardID, CreatedAt: s.Clock.Now(),
 	}
+	if !d.held.IsZero() {
+		p.ID = d.held
+	}
 	if err := takePhotos(tx, p, d.Photos); err != nil {
+		return p, err
+	}
+	if err := s.Conduct.Said(tx, d.weighed, p.ID); err != nil {
 		return p, err
 	}
 	at := place{p.AllianceID, p.ID, p.ID}

@@ -6,6 +6,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/calendar"
+	"onestreet/server/conduct"
 	"onestreet/server/coupon"
 	"onestreet/server/identity"
 )
@@ -172,6 +173,7 @@ func (s *Service) newestComments(ctx context.Context, reader *identity.Principal
 	ranked := s.DB.Read(ctx).Model(&models.PostComment{}).
 		Select("*, ROW_NUMBER() OVER (PARTITION BY post_id ORDER BY created_at DESC, id DESC) AS place").
 		Where("post_id IN ? AND deleted_at IS NULL", answered)
+	ranked = conduct.NotBlocked(ranked, reader, "post_comments")
 	var rows []models.PostComment
 	err := s.DB.Read(ctx).Table("(?) AS c", ranked).Where("place <= ?", lastComments).Order("created_at, id").Find(&rows).Error
 	if err != nil {

@@ -41,6 +41,7 @@ type MemberLine struct {
 var memberTexts = map[string]models.Text{
 	models.KindPointsIssued:   {ZH: "买东西得的", EN: "For a purchase"},
 	models.KindPointsSpent:    {ZH: "当钱花了", EN: "Spent"},
+	models.KindPointsFine:     {ZH: "街谈里发了广告", EN: "An advert on the feed"},
 	models.KindPointsReferral: {ZH: "请来的街坊买了第一单", EN: "A neighbour you invited bought for the first time"},
 }
 

@@ -1,6 +1,9 @@
 package advert
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // Term is a word of a street's own list and what it does to a text that has it.
 type Term struct {
@@ -34,3 +37,8 @@ func (j Judge) own(l line) (Finding, bool) {
 
 // Plain is a word as the rules compare it: one way to write each character, without marks and blanks.
 func Plain(word string) string { return read(word).bare.text }
+
+var urgent = regexp.MustCompile(`走失|走丢|寻人|失踪|丢了|急救|救命|报警|献血|着火|急寻`)
+
+// Urgent tells a call for help, which no rule may hold back.
+func Urgent(words string) bool { return urgent.MatchString(read(words).tight.text) }

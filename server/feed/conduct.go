@@ -1,0 +1,119 @@
+package feed
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"onestreet/models"
+	"onestreet/server/conduct"
+	"onestreet/server/conduct/advert"
+	"onestreet/server/platform/db"
+)
+
+// kept is what is needed to show held words after all; a held post's photos are under its id already.
+type kept struct {
+	Mentions []models.ID `json:"mentions,omitempty"`
+	To       models.ID   `json:"to"`
+}
+
+// board is how the street's conduct shows and takes down.
+func (s *Service) board() conduct.Board {
+	return conduct.Board{Show: s.showHeld, TakeDown: s.takeDown, Drop: s.dropHeld}
+}
+
+func (d Draft) words() conduct.Words {
+	return conduct.Words{Alliance: d.Alliance, Account: d.Account, Member: d.Member, Store: d.Store, Kind: "post", Feed: d.Feed, Text: d.Text}
+}
+
+func (d Answer) words() conduct.Words {
+	return conduct.Words{Alliance: d.Alliance, Account: d.Account, Member: d.Member, Store: d.Store, Kind: "comment", Post: d.Post, Text: d.Text}
+}
+
+// holdPost keeps a post that is not shown; what its author is told is the error.
+func (s *Service) holdPost(ctx context.Context, d Draft) error {
+	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions}, func(tx *gorm.DB, id models.ID) error {
+		return takePhotos(tx, models.Post{ID: id, AllianceID: d.Alliance, AccountID: d.Account}, d.Photos)
+	})
+}
+
+func (s *Service) hold(ctx context.Context, w conduct.Weighed, k kept, take func(*gorm.DB, models.ID) error) error {
+	var told error
+	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		id := models.NewID()
+		if err := take(tx, id); err != nil {
+			return err
+		}
+		told, err = s.Conduct.Hold(tx, w, id, k)
+		return err
+	})
+	return firstError(err, told)
+}
+
+// reweigh judges words that replace others. An advert is not let in by the back door. Errors: advert_edit, muted.
+func (s *Service) reweigh(tx *gorm.DB, w conduct.Words, subject models.ID) error {
+	weighed, err := s.Conduct.Weigh(tx.Statement.Context, w)
+	switch {
+	case err != nil:
+		return err
+	case weighed.Finding.Verdict == advert.Ad:
+		return conduct.ErrAdvertEdit
+	case weighed.Finding.Verdict == advert.OK:
+		return nil
+	}
+	return s.Conduct.Said(tx, weighed, subject)
+}
+
+// showHeld shows what was held, under the id that it was held by. A comment whose post is gone stays away.
+func (s *Service) showHeld(tx *gorm.DB, c models.ConductCase) error {
+	var k kept
+	if err := json.Unmarshal([]byte(c.Draft), &k); err != nil {
+		return err
+	}
+	by := Author{Alliance: c.AllianceID, Account: c.AccountID, Member: c.MemberID, Store: c.StoreID}
+	if c.Kind == "post" {
+		_, err := s.write(tx, Draft{Author: by, Feed: c.Feed, Text: c.Text, Mentions: k.Mentions, held: c.SubjectID})
+		return err
+	}
+	_, err := s.reply(tx, Answer{Author: by, Said: Said{Text: c.Text, Mentions: k.Mentions}, Post: c.PostID, To: k.To, held: c.SubjectID})
+	if errors.Is(err, ErrPostGone) || errors.Is(err, ErrCommentGone) || errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// takeDown removes what was shown.
+func (s *Service) takeDown(tx *gorm.DB, c models.ConductCase) error {
+	if c.Kind == "post" {
+		p, err := s.find(db.Lock(tx), c.AllianceID, c.SubjectID)
+		if errors.Is(err, ErrPostGone) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return s.erase(tx, p)
+	}
+	p, err := s.find(db.Lock(tx), c.AllianceID, c.PostID)
+	if errors.Is(err, ErrPostGone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	said, err := comment(tx, p, c.SubjectID)
+	if errors.Is(err, ErrCommentGone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.eraseComment(tx, said)
+}
+
+// dropHeld removes the photos of what will not be shown.
+func (s *Service) dropHeld(tx *gorm.DB, c models.ConductCase) error {
+	return s.dropPhotosWhere(tx, "post_id = ?", c.SubjectID)
+}
