@@ -6,20 +6,25 @@ import { useStream } from '@/shared/realtime/useStream'
 const unread = ref(0)
 const turn = ref(0)
 
-/** The count for the tab, and a number that changes whenever the lists should look again. */
+let store = ''
+
+async function count(): Promise<void> {
+  if (!store) return
+  const list = await ask(api.GET('/stores/{store}/chats', { params: { path: { store }, query: { limit: 1 } } })).catch(() => null)
+  if (list) unread.value = list.unread
+  turn.value++
+}
+
+/** The count for the tab, a number that changes whenever the lists should look again, and a way to look now. */
 export function useStoreChats() {
-  return { unread, turn }
+  return { unread, turn, count }
 }
 
 /** Keeps the count with the store's desk; called once, by the frame. */
-export function followStoreChats(store: Ref<string>): void {
-  async function count(): Promise<void> {
-    const list = await ask(api.GET('/stores/{store}/chats', { params: { path: { store: store.value }, query: { limit: 1 } } })).catch(() => null)
-    if (list) unread.value = list.unread
-    turn.value++
-  }
-  useStream(() => (store.value ? `desk:${store.value}` : ''), {
+export function followStoreChats(of: Ref<string>): void {
+  useStream(() => (of.value ? `desk:${of.value}` : ''), {
     snapshot: async () => {
+      store = of.value
       await count()
       return 0
     },

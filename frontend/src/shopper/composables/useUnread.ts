@@ -11,7 +11,7 @@ const both = computed(() => unread.value + inChats.value)
 
 /** The counts, for the tab and the inbox; `chatsTurn` changes whenever the conversations should be looked at again. */
 export function useUnread() {
-  return { unread, both, chatsTurn, set: (count: number) => { unread.value = count } }
+  return { unread, both, chatsTurn, countChats, set: (count: number) => { unread.value = count } }
 }
 
 async function countChats(): Promise<void> {
