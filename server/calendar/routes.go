@@ -15,6 +15,7 @@ import (
 // Routes adds the feature's operations.
 func (s *Service) Routes(api *web.API) {
 	s.seriesRoutes(api)
+	s.feedRoutes(api)
 	web.Get(api, "/calendar", op("calendar", "A month with lunar dates, market days and what is on", identity.Anyone, 0), s.getMonth)
 	web.Get(api, "/occurrences/{occurrence}", op("occurrence", "One date of an event", identity.Anyone, 0), s.getOccurrence)
 	web.Post(api, "/occurrences/{occurrence}/sign-ups", once(op("sign-up", "Take a place", identity.Member, http.StatusCreated)), s.postSignUp)

@@ -92,12 +92,12 @@ func (k surroundings) view(o models.Occurrence) OccurrenceView {
 }
 
 func (s *Service) eventsOf(ctx context.Context, list []models.Occurrence) (map[models.ID]models.Event, error) {
-	ids := make([]models.ID, len(list))
-	for i, o := range list {
-		ids[i] = o.EventID
+	known := map[models.ID]bool{}
+	for _, o := range list {
+		known[o.EventID] = true
 	}
 	var rows []models.Event
-	err := s.DB.Read(ctx).Where("id IN ?", ids).Find(&rows).Error
+	err := s.DB.Read(ctx).Where("id IN ?", slices.Collect(maps.Keys(known))).Find(&rows).Error
 	found := make(map[models.ID]models.Event, len(rows))
 	for _, e := range rows {
 		found[e.ID] = e
