@@ -5,6 +5,7 @@ import { plan } from './plan'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { rest } from './rest'
+import { repeat } from './repeat'
 import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
@@ -107,5 +108,6 @@ export default {
   pricing,
   rest,
   stack,
+  repeat,
   seal,
 }
