@@ -1,4 +1,5 @@
 import audit from './audit'
+import { market } from './market'
 import { fundPlan as plan } from './plan'
 import { fundRest as rest } from './rest'
 import { cases, desk, standing } from './objections'
@@ -48,6 +49,7 @@ export default {
   },
   settlement: { ...settlement, group: { referral: 'Referral credits', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, own shares', points_issued: 'Points given', points_honoured: 'Points taken', ...groups } },
   audit,
+  market,
   objections: { ...desk, kind: cases.kind, kindOf: cases.kindOf, won: cases.won },
   standing,
 }

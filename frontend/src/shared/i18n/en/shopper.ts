@@ -2,6 +2,7 @@ import { handed } from './handout'
 import { invite } from './invite'
 import talk from './talk'
 import { qualify } from './rest'
+import { subscribe } from './market'
 import { birthday, ticketPlan } from './plan'
 
 export default {
@@ -194,6 +195,7 @@ export default {
     visitorText: 'Come in for your coupons and your member code. They open without a network too.',
     onTheStreet: 'What the street gives away now',
   },
+  subscribe,
   calendar: {
     months: { 1: 'January', 2: 'February', 3: 'March', 4: 'April', 5: 'May', 6: 'June', 7: 'July', 8: 'August', 9: 'September', 10: 'October', 11: 'November', 12: 'December' },
     subtitle: '{year}, {name}. {lunar}',

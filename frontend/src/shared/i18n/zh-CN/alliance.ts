@@ -1,4 +1,5 @@
 import audit from './audit'
+import { market } from './market'
 import { fundPlan as plan } from './plan'
 import { fundRest as rest } from './rest'
 import { cases, desk, standing } from './objections'
@@ -48,6 +49,7 @@ export default {
   },
   settlement: { ...settlement, group: { referral: '推荐金', commission_in: '佣金，别家付来', commission_out: '佣金，付给别家', coupon_in: '券，别家分担', coupon_out: '券，分担别家', points_issued: '发出的积分', points_honoured: '收下的积分', ...groups } },
   audit,
+  market,
   objections: { ...desk, kind: cases.kind, kindOf: cases.kindOf, won: cases.won },
   standing,
 }

@@ -2,6 +2,7 @@ import { handed } from './handout'
 import { invite } from './invite'
 import talk from './talk'
 import { qualify } from './rest'
+import { subscribe } from './market'
 import { birthday, ticketPlan } from './plan'
 
 export default {
@@ -194,6 +195,7 @@ export default {
     visitorText: '进来了，领过的券和会员码都在这儿，没网也打得开。',
     onTheStreet: '街上正在发的券',
   },
+  subscribe,
   calendar: {
     months: { 1: '一月', 2: '二月', 3: '三月', 4: '四月', 5: '五月', 6: '六月', 7: '七月', 8: '八月', 9: '九月', 10: '十月', 11: '十一月', 12: '十二月' },
     subtitle: '{year} {name}，{lunar}',
