@@ -148,6 +148,35 @@ describe('the socket', () => {
     expect(wires).toHaveLength(2)
   })
 
+  it('asks an open socket after a sleep, and keeps it when it answers', async () => {
+    socket.follow('feed:street', 7, follower())
+    const now = await welcome()
+    socket.wake()
+    expect(waits).toHaveLength(0)
+    socket.wake(true)
+    expect(now.said.at(-1)).toEqual({ op: 'follow', stream: 'feed:street', since: 7 })
+    now.hear({ op: 'following', stream: 'feed:street', head: 7 })
+    expect(wait().cancelled).toBe(true)
+    expect(wires).toHaveLength(1)
+  })
+
+  it('replaces a socket that says nothing after a sleep, and goes on from the last item', async () => {
+    const mine = follower()
+    socket.follow('feed:street', 7, mine)
+    const dead = await welcome()
+    dead.hear(item(8))
+    socket.wake(true)
+    socket.wake(true)
+    expect(waits).toHaveLength(1)
+    wait().run()
+    expect(dead.closed).toBe(1000)
+    dead.hear(item(9))
+    const fresh = await welcome()
+    expect(fresh.said.at(-1)).toEqual({ op: 'follow', stream: 'feed:street', since: 8 })
+    fresh.hear(item(9))
+    expect(mine.got).toEqual([8, 9])
+  })
+
   it('takes a snapshot after a reset and hears nothing until then', async () => {
     const mine = follower()
     socket.follow('feed:street', 7, mine)

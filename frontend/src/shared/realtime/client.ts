@@ -41,6 +41,8 @@ interface Stream { followers: Map<Follower, number>; since: number; paused: bool
 const OPEN = 1
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
+/** How long a socket that slept may take to say a word before it is given up. */
+const PROBE_WAIT = 4000
 
 export class Realtime {
   state: State = 'idle'
@@ -51,6 +53,7 @@ export class Realtime {
   private tries = 0
   private renew = false
   private cancelWait: (() => void) | null = null
+  private cancelProbe: (() => void) | null = null
 
   constructor(private readonly around: Surroundings) {}
 
@@ -77,13 +80,31 @@ export class Realtime {
     this.ask(name)
   }
 
-  /** Comes back now (the phone woke up, the network is there again). */
-  wake(): void {
+  /**
+   * Comes back now (the phone woke up, the network is there again). After a sleep an open socket may be dead without
+   * knowing it: it is asked for something, and replaced when it says nothing.
+   */
+  wake(slept = false): void {
+    if (slept && this.state === 'open') this.probe()
     if (this.state === 'waiting') {
       this.tries = 0
       this.stopWaiting()
       void this.open()
     }
+  }
+
+  private probe(): void {
+    if (this.cancelProbe || !this.streams.size) return
+    for (const name of this.streams.keys()) this.ask(name)
+    this.cancelProbe = this.around.after(PROBE_WAIT, () => {
+      this.cancelProbe = null
+      this.restart()
+    })
+  }
+
+  private answered(): void {
+    this.cancelProbe?.()
+    this.cancelProbe = null
   }
 
   /** Somebody else is here now, or nobody: start over with another token. */
@@ -145,6 +166,7 @@ export class Realtime {
   }
 
   private hear(data: unknown): void {
+    this.answered()
     const frame = JSON.parse(String(data)) as Hear
     switch (frame.op) {
       case 'welcome': return this.welcomed(frame.server_time)
@@ -200,6 +222,7 @@ export class Realtime {
   }
 
   private closed(code: number): void {
+    this.answered()
     this.wire = null
     for (const stream of this.streams.values()) stream.asking = false
     if (!this.streams.size) return this.become('idle')
@@ -237,6 +260,7 @@ export class Realtime {
 
   private drop(): void {
     const wire = this.wire
+    this.answered()
     this.wire = null
     for (const stream of this.streams.values()) stream.asking = false
     wire?.close(1000)

@@ -34,8 +34,9 @@ let renewal: ReturnType<typeof setTimeout> | undefined
 /** Call once at the start, with the account that is here: keeps the socket with the session, the network and the screen. */
 export function startRealtime(account = ''): void {
   who = account
-  addEventListener('online', () => realtime.wake())
-  document.addEventListener('visibilitychange', () => { if (!document.hidden) realtime.wake() })
+  addEventListener('online', () => realtime.wake(true))
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) realtime.wake(slept()) })
+  setInterval(() => { if (!document.hidden && slept()) realtime.wake(true) }, TICK)
   onSession((session) => {
     clearTimeout(renewal)
     const now = session?.me.account_id ?? ''
@@ -44,6 +45,16 @@ export function startRealtime(account = ''): void {
     who = now
     if (session) renewal = setTimeout(() => { void refresh().catch(() => null) }, renewAfter(session.expires_at))
   })
+}
+
+const TICK = 5000
+let ticked = Date.now()
+
+/** Whether the clock jumped since it was last looked at: this page stood still, in a pocket or under a closed lid. */
+function slept(now = Date.now()): boolean {
+  const jumped = now - ticked > 4 * TICK
+  ticked = now
+  return jumped
 }
 
 /** A minute before the token ends, so that the socket is never closed for it. */
