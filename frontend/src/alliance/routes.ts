@@ -8,6 +8,7 @@ export const allianceRoutes: RouteRecordRaw[] = [
   { path: 'settlement/:month', component: () => import('./pages/SettlementPage.vue') },
   { path: 'audit', component: () => import('./pages/AuditPage.vue') },
   { path: 'campaigns', component: () => import('./pages/CampaignsPage.vue') },
+  { path: 'conduct', component: () => import('./pages/ConductPage.vue') },
   { path: 'stores', component: () => import('./pages/StoresPage.vue') },
   { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
 ]

@@ -1,3 +1,4 @@
+import conduct from './conduct'
 import audit from './audit'
 import { market } from './market'
 import { fundPlan as plan } from './plan'
@@ -6,6 +7,7 @@ import { cases, desk, standing } from './objections'
 import { alliance as settlement, groups } from './settlement'
 
 export default {
+  conduct,
   plan,
   rest,
   area: '联盟',
