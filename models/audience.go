@@ -21,6 +21,7 @@ type Audience struct {
 	Tags     []string      `json:"tags,omitempty"`      // the issuer has given one of these
 	Visits   *VisitRule    `json:"visits,omitempty"`    // has been to a store so often
 	TookPart int64         `json:"took_part,omitempty"` // wrote at the issuer's posts or talked with it in the last so many days
+	Circle   *ID           `json:"circle,omitempty"`    // is in this circle: one of the issuer's, or an open one
 	Joined   int64         `json:"joined,omitempty"`    // joined the street in the last so many days
 	Birthday *BirthdayRule `json:"birthday,omitempty"`
 }
@@ -42,7 +43,7 @@ type BirthdayRule struct {
 
 // Everyone tells whether nobody is left out.
 func (a Audience) Everyone() bool {
-	return a.Level == nil && len(a.Tags) == 0 && a.Visits == nil && a.TookPart == 0 && a.Joined == 0 && a.Birthday == nil
+	return a.Level == nil && len(a.Tags) == 0 && a.Visits == nil && a.TookPart == 0 && a.Circle == nil && a.Joined == 0 && a.Birthday == nil
 }
 
 // Private tells whether a figure about the audience would say what the issuer does not know itself: who visits another

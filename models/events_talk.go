@@ -16,3 +16,14 @@ type TalkCalled struct {
 	StoreID  ID        `json:"store_id,omitzero"`
 	At       time.Time `json:"at"`
 }
+
+// EventCircleInvited is the kind of InvitedToCircle.
+const EventCircleInvited = "circle.invited"
+
+// InvitedToCircle tells that a member is invited into a circle. StoreID is the store that keeps it, if one does.
+type InvitedToCircle struct {
+	CircleID ID        `json:"circle_id"`
+	MemberID ID        `json:"member_id"`
+	StoreID  ID        `json:"store_id,omitzero"`
+	At       time.Time `json:"at"`
+}

@@ -25,6 +25,7 @@ const (
 	NoticeEventMoved     NoticeKind = "event_moved"         // another time or place
 	NoticeEventCancelled NoticeKind = "event_cancelled"     // it is off
 	NoticeAnswer         NoticeKind = "answer"              // a person has answered what the helper could not
+	NoticeInvited        NoticeKind = "circle_invited"      // a moderator invites the member into a circle
 	NoticeCalled         NoticeKind = "called"              // somebody called the member by name in the feed
 	NoticeAnswered       NoticeKind = "answered"            // somebody answered what the member said
 )

@@ -22,7 +22,7 @@ var socketOp = web.Op{ID: "socket", Summary: "The street, live (docs/protocol.md
 // wireSockets makes the hub and says who may follow which streams.
 func (a *App) wireSockets(broker realtime.Broker) {
 	a.Hub = realtime.NewHub(a.Streams, broker, a.Clock, a.subject, realtime.Options{Log: a.Log})
-	a.Hub.Authorize("feed", anyFeed)
+	a.Hub.Authorize("feed", a.mayFollowFeed)
 	a.Hub.Authorize("inbox", notify.MayFollow)
 	a.Hub.Authorize("member", notify.MayFollow)
 	a.Hub.Authorize("chat", a.ownChat)
@@ -77,9 +77,9 @@ func caller(s realtime.Subject) *identity.Principal {
 	return &identity.Principal{}
 }
 
-// anyFeed: the street's feed is everybody's.
-func anyFeed(_ context.Context, _ realtime.Subject, id string) error {
-	if id != models.StreetFeed {
+// mayFollowFeed: the street's feed is everybody's, a circle's is for those who may read it.
+func (a *App) mayFollowFeed(ctx context.Context, s realtime.Subject, id string) error {
+	if err := a.Feed.MayRead(ctx, caller(s), id); err != nil {
 		return realtime.ErrNotAllowed
 	}
 	return nil

@@ -179,6 +179,7 @@ func (a *App) wireFeed() {
 	a.Feed = feed.New(feed.Deps{
 		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Pool: a.Pool, Relation: a.Relation, Coupon: a.Coupon,
 		Calendar: a.Calendar, Pictures: blob.NewDisk(a.Uploads()), Conduct: a.Conduct,
+		Revoke: func(account models.ID) { a.Hub.Revoke(account) },
 	})
 	a.Feed.Routes(a.API)
 	a.Every(24*time.Hour, "remove pictures that were never posted", a.Feed.ForgetUploads)

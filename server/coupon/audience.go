@@ -98,6 +98,10 @@ func narrowed(q *gorm.DB, st street, store models.ID, a models.Audience) *gorm.D
 		q = q.Where("EXISTS (SELECT 1 FROM participations p WHERE p.store_id = ? AND p.member_id = m.id AND p.kind <> ? AND p.at >= ?)",
 			store, models.TookPartBrought, st.daysAgo(a.TookPart))
 	}
+	if a.Circle != nil {
+		q = q.Where("EXISTS (SELECT 1 FROM circle_members c JOIN circles k ON k.id = c.circle_id WHERE k.id = ? AND k.alliance_id = ? AND (k.store_id = ? OR k.access = ?)"+
+			" AND c.member_id = m.id AND c.state = ?)", *a.Circle, st.ID, store, models.CircleOpen, models.CircleMemberIn)
+	}
 	if a.Joined > 0 {
 		q = q.Where("m.joined_at >= ?", st.daysAgo(a.Joined))
 	}

@@ -43,7 +43,7 @@ func (s *Service) Callable(ctx context.Context, reader *identity.Principal, q st
 func (s *Service) callableMembers(ctx context.Context, reader *identity.Principal, q string) ([]CallableView, error) {
 	var rows []models.Member
 	query := s.DB.Read(ctx).Model(&models.Member{}).Select("members.*").
-		Joins("JOIN (SELECT member_id, MAX(id) AS last FROM posts WHERE alliance_id = ? AND member_id IS NOT NULL AND deleted_at IS NULL GROUP BY member_id) AS spoke ON spoke.member_id = members.id", reader.AllianceID).
+		Joins("JOIN (SELECT member_id, MAX(id) AS last FROM posts WHERE alliance_id = ? AND feed = 'street' AND member_id IS NOT NULL AND deleted_at IS NULL GROUP BY member_id) AS spoke ON spoke.member_id = members.id", reader.AllianceID).
 		Where("members.alliance_id = ? AND members.left_at IS NULL AND members.name <> '' AND members.account_id <> ?", reader.AllianceID, reader.AccountID)
 	if q != "" {
 		query = query.Where("LOWER(members.name) LIKE ? ESCAPE '!'", likeEscape.Replace(q)+"%")

@@ -51,14 +51,14 @@ func (s *Service) Reply(ctx context.Context, d Answer) (models.PostComment, erro
 // holdComment keeps an answer that is not shown, if there is still something to answer.
 func (s *Service) holdComment(ctx context.Context, d Answer) error {
 	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions, To: d.To}, func(tx *gorm.DB, _ models.ID) error {
-		_, err := s.find(tx, d.Alliance, d.Post)
+		_, err := s.findToAnswer(tx, d.Author, d.Post)
 		return err
 	})
 }
 
 // reply writes an answer in the caller's transaction, under the post's lock.
 func (s *Service) reply(tx *gorm.DB, d Answer) (models.PostComment, error) {
-	p, err := s.find(db.Lock(tx), d.Alliance, d.Post)
+	p, err := s.findToAnswer(tx, d.Author, d.Post)
 	if err != nil {
 		return models.PostComment{}, err
 	}
@@ -136,11 +136,11 @@ func (s *Service) answer(tx *gorm.DB, p models.Post, d Answer, c *models.PostCom
 	return s.Outbox.Add(tx, p.AllianceID, models.EventCommentCreated, models.CommentCreated{PostID: p.ID, CommentID: c.ID, MemberID: c.MemberID, StoreID: p.StoreID, At: c.CreatedAt})
 }
 
-// RemoveComment takes an answer down: who wrote it may, an owner of the store that spoke, and a coordinator. Replies to it
+// RemoveComment takes an answer down: who wrote it may, an owner of the store that spoke, a moderator and a coordinator. Replies to it
 // stay. Doing it twice is doing it once. Errors: not_found, post_gone, not_your_post.
 func (s *Service) RemoveComment(ctx context.Context, by *identity.Principal, post, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		p, err := s.find(db.Lock(tx), by.AllianceID, post)
+		p, err := s.find(db.Lock(tx), speaker(by, models.ID{}), post)
 		if err != nil {
 			return err
 		}
@@ -148,8 +148,8 @@ func (s *Service) RemoveComment(ctx context.Context, by *identity.Principal, pos
 		if err != nil {
 			return err
 		}
-		if !mayRemove(by, c.AccountID, c.StoreID) {
-			return ErrNotYours
+		if err := s.checkRemove(tx, by, p.Feed, c.AccountID, c.StoreID); err != nil {
+			return err
 		}
 		if c.DeletedAt != nil {
 			return nil

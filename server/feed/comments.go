@@ -26,7 +26,7 @@ func (s *Service) Comments(ctx context.Context, reader *identity.Principal, post
 	if err := web.DecodeCursor(cursor, &after); err != nil {
 		return web.Page[CommentView]{}, err
 	}
-	if _, err := s.find(s.DB.Read(ctx), reader.AllianceID, post); err != nil {
+	if _, err := s.find(s.DB.Read(ctx), speaker(reader, models.ID{}), post); err != nil {
 		return web.Page[CommentView]{}, err
 	}
 	query := s.DB.Read(ctx).Where("post_id = ? AND (deleted_at IS NULL OR EXISTS (?))", post, repliesTo(s.DB.Read(ctx)))

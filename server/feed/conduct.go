@@ -87,7 +87,7 @@ func (s *Service) showHeld(tx *gorm.DB, c models.ConductCase) error {
 // takeDown removes what was shown.
 func (s *Service) takeDown(tx *gorm.DB, c models.ConductCase) error {
 	if c.Kind == "post" {
-		p, err := s.find(db.Lock(tx), c.AllianceID, c.SubjectID)
+		p, err := s.find(db.Lock(tx), Author{Alliance: c.AllianceID, Coordinator: true}, c.SubjectID)
 		if errors.Is(err, ErrPostGone) {
 			return nil
 		}
@@ -96,7 +96,7 @@ func (s *Service) takeDown(tx *gorm.DB, c models.ConductCase) error {
 		}
 		return s.erase(tx, p)
 	}
-	p, err := s.find(db.Lock(tx), c.AllianceID, c.PostID)
+	p, err := s.find(db.Lock(tx), Author{Alliance: c.AllianceID, Coordinator: true}, c.PostID)
 	if errors.Is(err, ErrPostGone) {
 		return nil
 	}

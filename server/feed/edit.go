@@ -8,7 +8,6 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/identity"
-	"onestreet/server/platform/db"
 )
 
 // EditPost changes what a post says; what it said before stays in its history. Who wrote it may, while they may speak in
@@ -20,7 +19,7 @@ func (s *Service) EditPost(ctx context.Context, by *identity.Principal, id model
 		return err
 	}
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		p, err := s.find(db.Lock(tx), by.AllianceID, id)
+		p, err := s.findToAnswer(tx, speaker(by, models.ID{}), id)
 		if err != nil {
 			return err
 		}
@@ -56,7 +55,7 @@ func (s *Service) EditComment(ctx context.Context, by *identity.Principal, post,
 		return err
 	}
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		p, err := s.find(db.Lock(tx), by.AllianceID, post)
+		p, err := s.findToAnswer(tx, speaker(by, models.ID{}), post)
 		if err != nil {
 			return err
 		}
@@ -141,7 +140,7 @@ func mayEdit(by *identity.Principal, account, store models.ID) bool {
 
 // speaker is the caller in a voice that they may use.
 func speaker(by *identity.Principal, store models.ID) Author {
-	a := Author{Alliance: by.AllianceID, Account: by.AccountID, Member: by.MemberID, Store: store}
+	a := Author{Alliance: by.AllianceID, Account: by.AccountID, Member: by.MemberID, Store: store, Coordinator: by.Coordinator}
 	if !store.IsZero() {
 		a.Member = models.ID{} // the persona speaks, not the neighbour
 	}
@@ -168,7 +167,7 @@ type EditView struct {
 // comment_gone.
 func (s *Service) History(ctx context.Context, reader *identity.Principal, post, about models.ID) ([]EditView, error) {
 	read := s.DB.Read(ctx)
-	p, err := s.find(read, reader.AllianceID, post)
+	p, err := s.find(read, speaker(reader, models.ID{}), post)
 	if err == nil && about != post {
 		_, err = comment(read, p, about)
 	}

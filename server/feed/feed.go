@@ -43,6 +43,7 @@ type Deps struct {
 	Calendar *calendar.Service
 	Pictures *blob.Disk
 	Conduct  *conduct.Service
+	Revoke   func(account models.ID) // looks again at what an account's open screens may follow; called after the commit
 }
 
 // Service is the feature.
@@ -70,6 +71,7 @@ func (s *Service) Close() { s.posts.Close() }
 // Author is who speaks: an account for itself, or for a store it works for.
 type Author struct {
 	Alliance, Account, Member, Store models.ID
+	Coordinator                      bool
 }
 
 // author checks that the caller may speak for the store they name. Errors: not_your_store.
@@ -80,29 +82,30 @@ func author(p *identity.Principal, store models.ID) (Author, error) {
 	return speaker(p, store), nil
 }
 
-// checkFeed knows which feeds there are. Error: not_found.
-func checkFeed(feed string) error {
-	if feed != models.StreetFeed {
-		return models.ErrNotFound
+// find reads a post that somebody may read. Errors: not_found, post_gone, not_in_circle.
+func (s *Service) find(tx *gorm.DB, who Author, id models.ID) (models.Post, error) {
+	p, err := db.Find[models.Post](tx, "id = ? AND alliance_id = ?", id, who.Alliance)
+	if err == nil {
+		err = s.mayRead(tx, who, p.Feed)
 	}
-	return nil
+	if err == nil && p.DeletedAt != nil {
+		err = ErrPostGone
+	}
+	return p, err
 }
 
-func (s *Service) find(tx *gorm.DB, alliance, id models.ID) (models.Post, error) {
-	var p models.Post
-	err := tx.Where("id = ? AND alliance_id = ?", id, alliance).Take(&p).Error
-	switch {
-	case db.IsNotFound(err):
-		return p, models.ErrNotFound
-	case err == nil && p.DeletedAt != nil:
-		return p, ErrPostGone
+// findToAnswer holds the row of a post that somebody may say something to. Errors: those of find, join_first.
+func (s *Service) findToAnswer(tx *gorm.DB, who Author, id models.ID) (models.Post, error) {
+	p, err := s.find(db.Lock(tx), who, id)
+	if err == nil {
+		err = s.maySpeak(tx, who, p.Feed)
 	}
 	return p, err
 }
 
 // Post reads one post as the reader sees it. Errors: not_found, post_gone.
 func (s *Service) Post(ctx context.Context, reader *identity.Principal, id models.ID) (PostView, error) {
-	p, err := s.find(s.DB.Read(ctx), reader.AllianceID, id)
+	p, err := s.find(s.DB.Read(ctx), speaker(reader, models.ID{}), id)
 	if err != nil {
 		return PostView{}, err
 	}

@@ -19,7 +19,7 @@ type Liked struct {
 func (s *Service) Like(ctx context.Context, alliance, account, post models.ID, on bool) (Liked, error) {
 	var likes int64
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		p, err := s.find(db.Lock(tx), alliance, post)
+		p, err := s.findToAnswer(tx, Author{Alliance: alliance, Account: account}, post)
 		if err != nil {
 			return err
 		}

@@ -15,10 +15,11 @@ type Page struct {
 	Seq int64 `json:"seq"`
 }
 
-// Posts lists a feed, newest first. Errors: not_found for an unknown feed, cursor.
+// Posts lists a feed, newest first. Errors: not_found for an unknown feed, not_in_circle,
+// cursor.
 func (s *Service) Posts(ctx context.Context, reader *identity.Principal, feed, cursor string, limit int) (Page, error) {
 	var after position
-	if err := checkFeed(feed); err != nil {
+	if err := s.mayRead(s.DB.Read(ctx), speaker(reader, models.ID{}), feed); err != nil {
 		return Page{}, err
 	}
 	if err := web.DecodeCursor(cursor, &after); err != nil {

@@ -32,7 +32,7 @@ func photoView(p models.Photo) PhotoView {
 	return PhotoView{ID: p.ID, URL: at(blob.Full), ThumbURL: at(blob.Thumb), W: p.Width, H: p.Height}
 }
 
-// Upload keeps a picture for its uploader to post. Errors: not_an_image, image_too_large, photo_too_large.
+// Upload keeps a picture for its uploader to post. Errors: not_an_image, photo_heic, image_too_large, photo_too_large.
 func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data []byte) (PhotoView, error) {
 	if len(data) > photoBytes {
 		return PhotoView{}, ErrPhotoSize

@@ -27,10 +27,10 @@ type Draft struct {
 }
 
 // Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
-// photo_unknown, too_many_mentions, mention_unknown, not_found; muted, slow_mode; advert and post_held, which keep the post
+// photo_unknown, too_many_mentions, mention_unknown, not_found, join_first; muted, slow_mode; advert and post_held, which keep the post
 // for an appeal or a moderator.
 func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
-	if err := checkFeed(d.Feed); err != nil {
+	if err := s.maySpeak(s.DB.Read(ctx), d.Author, d.Feed); err != nil {
 		return models.Post{}, err
 	}
 	said, err := Said{d.Text, d.Mentions}.plain(models.PostLength)
@@ -144,7 +144,8 @@ func (s *Service) publicView(tx *gorm.DB, p models.Post) (PostView, error) {
 	return views[0], nil
 }
 
-// Remove takes a post off the feed: its author may, an owner of the store that spoke, and a coordinator. Doing it twice is
+// Remove takes a post off the feed: its author may, an owner of the store that spoke, a moderator of its circle,
+// and a coordinator. Doing it twice is
 // doing it once. Errors: not_found, not_your_post.
 func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
@@ -156,8 +157,8 @@ func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.
 		if err != nil {
 			return err
 		}
-		if !mayRemove(by, p.AccountID, p.StoreID) {
-			return ErrNotYours
+		if err := s.checkRemove(tx, by, p.Feed, p.AccountID, p.StoreID); err != nil {
+			return err
 		}
 		if p.DeletedAt != nil {
 			return nil

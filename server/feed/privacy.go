@@ -50,6 +50,9 @@ func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
 	if err := s.eraseComments(tx, m); err != nil {
 		return err
 	}
+	if err := tx.Where("alliance_id = ? AND account_id = ?", m.AllianceID, m.AccountID).Delete(&models.CircleMember{}).Error; err != nil {
+		return err
+	}
 	return s.dropUploads(tx, m)
 }
 

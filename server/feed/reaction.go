@@ -28,7 +28,7 @@ func (s *Service) React(ctx context.Context, a Author, post models.ID, kind mode
 		return Reacted{}, ErrReaction
 	}
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		p, err := s.find(db.Lock(tx), a.Alliance, post)
+		p, err := s.findToAnswer(tx, a, post)
 		if err != nil {
 			return err
 		}

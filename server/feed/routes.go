@@ -31,6 +31,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/mentionable", op("mentionable", "Whom one can call by name", identity.Participant), s.getMentionable)
 	web.Put(api, "/posts/{post}/like", op("post-like", "Nod to a post", identity.Participant), s.like(true))
 	web.Delete(api, "/posts/{post}/like", op("post-unlike", "Take the nod back", identity.Participant), s.like(false))
+	s.circleRoutes(api)
 	api.Raw(http.MethodPost, "/photos", op("photo-create", "Upload a picture", identity.SignedIn), s.postPhoto)
 	api.Raw(http.MethodGet, "/photos/{photo}/{file}", op("photo", "A picture", identity.Anyone), s.getPhoto)
 }

@@ -74,7 +74,7 @@ func (s *Service) views(ctx context.Context, reader *identity.Principal, posts [
 			ID: p.ID, Seq: p.Seq, Stream: models.FeedStream(p.Feed), Author: b.people.speaker(p.AccountID, p.MemberID, p.StoreID), Store: b.people.store(p.StoreID),
 			Text: p.Text, Photos: listed(b.photos[p.ID]), Card: b.card(p), Likes: p.Likes, Liked: b.liked[p.ID], Reactions: listed(b.reactions[p.ID]),
 			Mentions: listed(b.mentions[p.ID]), Comments: p.Comments, LastComments: listed(b.comments[p.ID]), CreatedAt: p.CreatedAt, EditedAt: p.EditedAt,
-			Mine:     !reader.Visitor() && mayRemove(reader, p.AccountID, p.StoreID),
+			Mine:     !reader.Visitor() && (b.moderated[p.Feed] || mayRemove(reader, p.AccountID, p.StoreID)),
 			Editable: !reader.Visitor() && mayEdit(reader, p.AccountID, p.StoreID),
 		})
 	}
@@ -91,6 +91,7 @@ type backdrop struct {
 	comments  map[models.ID][]CommentView
 	campaigns map[models.ID]coupon.CampaignView
 	events    map[models.ID]calendar.OccurrenceView
+	moderated map[string]bool
 }
 
 func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts []models.Post) (backdrop, error) {
@@ -110,6 +111,9 @@ func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts 
 		return b, err
 	}
 	if b.liked, err = s.likedBy(ctx, reader.AccountID, ids); err != nil {
+		return b, err
+	}
+	if b.moderated, err = s.moderated(s.DB.Read(ctx), reader, posts); err != nil {
 		return b, err
 	}
 	if b.reactions, err = s.reactions(ctx, reader.AccountID, ids); err != nil {

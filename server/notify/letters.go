@@ -64,6 +64,9 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 	case models.NoticeSignedUp:
 		return words("报上了：%s", "You are coming: %s", f.Title),
 			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), same(f.Store), same(f.Place))
+	case models.NoticeInvited:
+		return words("请您进圈子「%s」", "You are invited into “%s”", f.Title),
+			models.Text{ZH: "点开看看，愿意就进来坐", EN: "Have a look, and come in if you like."}
 	case models.NoticeCalled, models.NoticeAnswered:
 		return talkLetter(kind, f)
 	case models.NoticeEventMoved:

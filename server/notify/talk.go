@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -59,4 +60,16 @@ func talkLetter(kind models.NoticeKind, f facts) (title, text models.Text) {
 		return words("%s在街谈里叫您", "%s called you in the feed", f.Persona), text
 	}
 	return models.Text{ZH: "有街坊在街谈里叫您", EN: "A neighbour called you in the feed"}, text
+}
+
+// circleInvited brings a member the invitation into a circle.
+func (s *Service) circleInvited(_ context.Context, tx *gorm.DB, e outbox.Event, i models.InvitedToCircle) error {
+	circle, err := db.Find[models.Circle](tx, "id = ? AND alliance_id = ?", i.CircleID, e.AllianceID)
+	if err != nil {
+		return err
+	}
+	return s.deliver(tx, draft{
+		alliance: e.AllianceID, member: i.MemberID, store: i.StoreID, kind: models.NoticeInvited, reference: "circle:" + i.CircleID.String(),
+		link: "/circles/" + i.CircleID.String(), at: i.At, facts: facts{Title: circle.Name},
+	})
 }

@@ -30,6 +30,8 @@ const (
 var (
 	ErrNoImage  = models.Fail(models.Invalid, "not_an_image", "这不是照片，或者照片坏了", "This is no picture, or a broken one.")
 	ErrTooLarge = models.Fail(models.TooLarge, "image_too_large", "这张照片太大了，换一张小些的", "This picture is too large. Choose a smaller one.")
+	ErrHEIC     = models.Fail(models.Invalid, "photo_heic", "这是 HEIC 照片，在这台设备上打不开。存成 JPEG 再发，或者在苹果手机的「设置、相机、格式」里选「兼容性最佳」",
+		"This is a HEIC photo, which this device cannot open. Save it as JPEG, or choose Most Compatible under Settings, Camera, Formats on the iPhone.")
 )
 
 // Picture is a picture as it is kept: its size in pixels and both files, encoded.
@@ -41,8 +43,11 @@ type Picture struct {
 var decoding = make(chan struct{}, concurrent)
 
 // Read decodes a picture of any accepted format (JPEG, PNG, GIF, WebP) and makes what is kept of it. Few are decoded at
-// once; the others wait, as long as ctx lasts. Errors: not_an_image, image_too_large.
+// once; the others wait, as long as ctx lasts. Errors: not_an_image, photo_heic, image_too_large.
 func Read(ctx context.Context, file []byte) (Picture, error) {
+	if isHEIC(file) {
+		return Picture{}, ErrHEIC
+	}
 	config, format, err := image.DecodeConfig(bytes.NewReader(file))
 	if err != nil || config.Width < 1 || config.Height < 1 {
 		return Picture{}, ErrNoImage

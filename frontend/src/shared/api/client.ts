@@ -5,11 +5,16 @@ import type { paths } from './paths'
 import { ApiError, readProblem } from './error'
 import { freshToken, heldToken, refresh } from './token'
 
-let language = 'zh-CN'
+let lang = 'zh-CN'
 
-/** The language the server answers in. */
+/** The language the server is asked to answer in. */
+export function language(): string {
+  return lang
+}
+
+/** Says which language the server answers in. */
 export function speak(locale: string): void {
-  language = locale
+  lang = locale
 }
 
 async function send(request: Request): Promise<Response> {
@@ -23,7 +28,7 @@ async function send(request: Request): Promise<Response> {
 }
 
 function once(request: Request, token: string): Promise<Response> {
-  request.headers.set('Accept-Language', language)
+  request.headers.set('Accept-Language', lang)
   if (token) request.headers.set('Authorization', `Bearer ${token}`)
   return fetch(request).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause

@@ -4,7 +4,7 @@ const LONGEST = 2048
 const SMALL_ENOUGH = 1_500_000
 
 export async function shrink(file: File): Promise<Blob> {
-  if (file.size <= SMALL_ENOUGH || typeof createImageBitmap === 'undefined') return file
+  if ((file.size <= SMALL_ENOUGH && !foreign(file)) || typeof createImageBitmap === 'undefined') return file
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
   if (!picture) return file
   const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height))
@@ -14,5 +14,10 @@ export async function shrink(file: File): Promise<Blob> {
   canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height)
   picture.close()
   const smaller = await new Promise<Blob | null>((done) => { canvas.toBlob(done, 'image/jpeg', 0.86) })
-  return smaller && smaller.size < file.size ? smaller : file
+  return smaller && (foreign(file) || smaller.size < file.size) ? smaller : file
+}
+
+/** HEIC, which the server does not read: whoever can open it here sends a JPEG. */
+function foreign(file: File): boolean {
+  return /hei[cf]/i.test(file.type) || /\.hei[cf]$/i.test(file.name)
 }

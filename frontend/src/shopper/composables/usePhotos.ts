@@ -1,11 +1,11 @@
 // The photos of a post being written: each goes up as soon as it is chosen; what failed can be tried again.
 import { computed, onScopeDispose, ref } from 'vue'
-import { api, ask, asApiError, fileForm, Intention, keyHeader, type ApiError, type Photo } from '@/shared/api'
+import { asApiError, fileForm, Intention, keyHeader, upload as sendFile, type ApiError, type Photo } from '@/shared/api'
 import { shrink } from './shrink'
 
 const MOST = 9
 
-interface Upload { id: number; file: File; preview: string; photo: Photo | null; error: ApiError | null; intention: Intention }
+interface Upload { id: number; file: File; preview: string; part: number; photo: Photo | null; error: ApiError | null; intention: Intention }
 
 export function usePhotos() {
   const uploads = ref<Upload[]>([])
@@ -18,7 +18,7 @@ export function usePhotos() {
 
   function add(files: Iterable<File>): void {
     for (const file of [...files].slice(0, room.value)) {
-      uploads.value.push({ id: ++count, file, preview: URL.createObjectURL(file), photo: null, error: null, intention: new Intention() })
+      uploads.value.push({ id: ++count, file, preview: URL.createObjectURL(file), part: 0, photo: null, error: null, intention: new Intention() })
       void send(count)
     }
   }
@@ -28,9 +28,11 @@ export function usePhotos() {
     const upload = mine()
     if (!upload) return
     upload.error = null
+    upload.part = 0
+    const onProgress = (part: number) => { const still = mine(); if (still) still.part = part }
     try {
       const small = await shrink(upload.file)
-      const photo = await upload.intention.run(id, (key) => ask(api.POST('/photos', { body: fileForm(small, upload.file.name), headers: keyHeader(key) })))
+      const photo = await upload.intention.run(id, (key) => sendFile<Photo>('/photos', fileForm(small, upload.file.name), keyHeader(key), onProgress))
       const still = mine()
       if (still) still.photo = photo
     } catch (thrown) {
@@ -39,8 +41,9 @@ export function usePhotos() {
     }
   }
 
-  function retry(): void {
-    for (const one of uploads.value) if (one.error) void send(one.id)
+  /** Tries one again, or all that failed. */
+  function retry(id?: number): void {
+    for (const one of uploads.value) if (one.error && (id === undefined || one.id === id)) void send(one.id)
   }
 
   function remove(id: number): void {

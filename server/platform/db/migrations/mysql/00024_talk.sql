@@ -40,7 +40,35 @@ CREATE TABLE talk_mentions (
 ) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
 CREATE INDEX talk_mentions_who ON talk_mentions (who_id);
 
+CREATE TABLE circles (
+    id          BINARY(16) PRIMARY KEY,
+    alliance_id BINARY(16) NOT NULL,
+    store_id    BINARY(16),
+    name        VARCHAR(120) NOT NULL,
+    about       TEXT NOT NULL,
+    access      VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    level       BIGINT NOT NULL DEFAULT 0,
+    created_by  BINARY(16) NOT NULL,
+    created_at  DATETIME(6) NOT NULL
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+CREATE INDEX circles_alliance ON circles (alliance_id, id);
+
+CREATE TABLE circle_members (
+    circle_id   BINARY(16) NOT NULL,
+    account_id  BINARY(16) NOT NULL,
+    alliance_id BINARY(16) NOT NULL,
+    member_id   BINARY(16),
+    state       VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    moderator   BIGINT NOT NULL DEFAULT 0,
+    at          DATETIME(6) NOT NULL,
+    PRIMARY KEY (circle_id, account_id)
+) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
+CREATE INDEX circle_members_account ON circle_members (account_id, alliance_id);
+CREATE INDEX circle_members_member ON circle_members (member_id);
+
 -- +goose Down
+DROP TABLE circle_members;
+DROP TABLE circles;
 DROP TABLE talk_mentions;
 DROP TABLE talk_edits;
 DROP TABLE post_reactions;

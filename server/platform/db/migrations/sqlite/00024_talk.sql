@@ -40,7 +40,35 @@ CREATE TABLE talk_mentions (
 );
 CREATE INDEX talk_mentions_who ON talk_mentions (who_id);
 
+CREATE TABLE circles (
+    id          BLOB PRIMARY KEY,
+    alliance_id BLOB NOT NULL,
+    store_id    BLOB,
+    name        TEXT NOT NULL,
+    about       TEXT NOT NULL,
+    access      TEXT NOT NULL,
+    level       INTEGER NOT NULL DEFAULT 0,
+    created_by  BLOB NOT NULL,
+    created_at  DATETIME NOT NULL
+);
+CREATE INDEX circles_alliance ON circles (alliance_id, id);
+
+CREATE TABLE circle_members (
+    circle_id   BLOB NOT NULL,
+    account_id  BLOB NOT NULL,
+    alliance_id BLOB NOT NULL,
+    member_id   BLOB,
+    state       TEXT NOT NULL,
+    moderator   INTEGER NOT NULL DEFAULT 0,
+    at          DATETIME NOT NULL,
+    PRIMARY KEY (circle_id, account_id)
+);
+CREATE INDEX circle_members_account ON circle_members (account_id, alliance_id);
+CREATE INDEX circle_members_member ON circle_members (member_id);
+
 -- +goose Down
+DROP TABLE circle_members;
+DROP TABLE circles;
 DROP TABLE talk_mentions;
 DROP TABLE talk_edits;
 DROP TABLE post_reactions;
