@@ -11,6 +11,8 @@ function street() {
 export const shopperRoutes: RouteRecordRaw[] = [
   { path: '', component: street },
   { path: 'stores/:id', component: () => import('./pages/StorePage.vue'), meta: { bare: true } },
+  { path: 'circles', component: () => import('./pages/CirclesPage.vue'), meta: { bare: true, needs: 'person' } },
+  { path: 'circles/:id', component: () => import('./pages/CirclePage.vue'), meta: { bare: true, needs: 'person' } },
   { path: 'posts/:id', component: () => import('./pages/PostPage.vue'), meta: { bare: true } },
   { path: 'coupons', component: () => import('./pages/CouponsPage.vue') },
   { path: 'calendar', component: () => import('./pages/CalendarPage.vue') },

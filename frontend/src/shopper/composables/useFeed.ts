@@ -1,4 +1,4 @@
-// The street's live feed: a snapshot, then everything as it happens. What is new appears at once to who
+// The street's live feed, or a circle's: a snapshot, then everything as it happens. What is new appears at once to who
 // stands at the top; to who reads further down it waits behind "3 new", so that nothing jumps.
 import { computed, ref, shallowRef, watch } from 'vue'
 import { api, ask, asApiError, type FeedPage, type Post } from '@/shared/api'
@@ -13,7 +13,7 @@ import { applied, signalled, withCampaign, withLikes, withOlder, withPost, witho
 /** Within this many pixels of the top one "stands at the top". */
 const TOP = 240
 
-export function useFeed() {
+export function useFeed(name = FEED) {
   const session = useSession()
   const all = shallowRef<Post[]>([])
   const waiting = ref(new Set<string>())
@@ -36,13 +36,13 @@ export function useFeed() {
 
   async function snapshot(): Promise<number> {
     try {
-      const page = await takeFirstPage()
+      const page = name === FEED ? await takeFirstPage() : await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: name }, query: { limit: 20 } } }))
       take(page)
       keptAt.value = 0
-      void keep(`feed/${FEED}`, page)
+      void keep(`feed/${name}`, page)
       return page.seq
     } catch (thrown) {
-      const found = asApiError(thrown).code === 'offline' ? await recall<FeedPage>(`feed/${FEED}`) : undefined
+      const found = asApiError(thrown).code === 'offline' ? await recall<FeedPage>(`feed/${name}`) : undefined
       if (!found) throw thrown
       take(found.value)
       keptAt.value = found.at
@@ -65,7 +65,7 @@ export function useFeed() {
     else all.value = signalled(all.value, heard)
   }
 
-  const stream = useStream(() => `feed:${FEED}`, { snapshot, apply, signal })
+  const stream = useStream(() => `feed:${name}`, { snapshot, apply, signal })
 
   /** Back on the street: what was kept gives way to how it is now. */
   watch(connection, (state) => { if (state === 'open' && keptAt.value) void stream.reload() })
@@ -74,7 +74,7 @@ export function useFeed() {
     if (loadingMore.value || ended.value || !cursor.value) return
     loadingMore.value = true
     try {
-      const page = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: FEED }, query: { cursor: cursor.value, limit: 20 } } }))
+      const page = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: name }, query: { cursor: cursor.value, limit: 20 } } }))
       all.value = withOlder(all.value, page.items)
       cursor.value = page.next_cursor || undefined
       ended.value = !cursor.value

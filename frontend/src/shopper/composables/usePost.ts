@@ -1,4 +1,4 @@
-// One post with what neighbours said, live: the street's stream tells of new comments, likes and its end.
+// One post with what neighbours said, live: the stream of its feed tells of new comments, likes and its end.
 import { ref, shallowRef } from 'vue'
 import { api, ask, type Comment, type Post } from '@/shared/api'
 import type { Item, Signal } from '@/shared/realtime/protocol'
@@ -11,13 +11,16 @@ export function usePost(id: string) {
   const comments = shallowRef<Comment[]>([])
   const older = ref<string | undefined>()
   const loadingMore = ref(false)
+  const name = ref('feed:street')
   const path = { params: { path: { post: id } } }
 
   async function snapshot(): Promise<number> {
     // The stream's seq first: what happens after it comes as an item, and applying one twice changes nothing.
-    const { seq } = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed: 'street' }, query: { limit: 1 } } }))
+    const feed = name.value.slice('feed:'.length)
+    const { seq } = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed }, query: { limit: 1 } } }))
     const [found, page] = await Promise.all([ask(api.GET('/posts/{post}', path)), ask(api.GET('/posts/{post}/comments', path))])
     post.value = found
+    name.value = found.stream // another than the street's: it is followed instead, from a snapshot of its own
     comments.value = inOrder(page.items)
     older.value = page.next_cursor || undefined
     return seq
@@ -71,7 +74,7 @@ export function usePost(id: string) {
     }
   }
 
-  const stream = useStream('feed:street', { snapshot, apply, signal })
+  const stream = useStream(name, { snapshot, apply, signal })
   return { post, gone, comments, older, loadingMore, more, said, removed, loading: stream.loading, error: stream.error, reload: stream.reload }
 }
 

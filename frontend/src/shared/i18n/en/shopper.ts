@@ -1,5 +1,6 @@
 import { handed } from './handout'
 import { invite } from './invite'
+import circle from './circle'
 import talk from './talk'
 import { qualify } from './rest'
 import { subscribe } from './market'
@@ -8,6 +9,7 @@ import { birthday, ticketPlan } from './plan'
 export default {
   handed,
   talk,
+  circle,
   birthday, ticketPlan,
   invite,
   qualify,
