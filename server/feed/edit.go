@@ -31,7 +31,7 @@ func (s *Service) EditPost(ctx context.Context, by *identity.Principal, id model
 				return err
 			}
 		}
-		again := Draft{Author: Author{p.AllianceID, p.AccountID, p.MemberID, p.StoreID}, Feed: p.Feed, Text: said.Text}
+		again := Draft{Author: Author{Alliance: p.AllianceID, Account: p.AccountID, Member: p.MemberID, Store: p.StoreID}, Feed: p.Feed, Text: said.Text}
 		if err := s.reweigh(tx, again.words(), p.ID); err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (s *Service) EditComment(ctx context.Context, by *identity.Principal, post,
 		if !mayEdit(by, c.AccountID, c.StoreID) {
 			return ErrNotYourWords
 		}
-		again := Answer{Author: Author{c.AllianceID, c.AccountID, c.MemberID, c.StoreID}, Said: said, Post: p.ID}
+		again := Answer{Author: Author{Alliance: c.AllianceID, Account: c.AccountID, Member: c.MemberID, Store: c.StoreID}, Said: said, Post: p.ID}
 		if err := s.reweigh(tx, again.words(), c.ID); err != nil {
 			return err
 		}
