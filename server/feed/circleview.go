@@ -119,7 +119,11 @@ type InCircle struct {
 // CircleMembers lists the members of a circle to those in it, moderators first. Errors: not_found, not_in_circle.
 func (s *Service) CircleMembers(ctx context.Context, reader *identity.Principal, id models.ID) ([]InCircle, error) {
 	who := speaker(reader, models.ID{})
-	if err := s.maySpeak(s.DB.Read(ctx), who, id.String()); err != nil && !reader.Coordinator {
+	_, place, err := s.standing(s.DB.Read(ctx), who, id.String())
+	if err == nil && place.State != models.CircleMemberIn && !reader.Coordinator {
+		err = ErrNotInCircle
+	}
+	if err != nil {
 		return nil, err
 	}
 	var rows []models.CircleMember
