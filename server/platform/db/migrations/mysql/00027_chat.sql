@@ -86,20 +86,7 @@ CREATE TABLE helper_questions (
 CREATE INDEX helper_questions_store ON helper_questions (alliance_id, store_id, state, created_at);
 CREATE INDEX helper_questions_member ON helper_questions (member_id, created_at);
 
-CREATE TABLE screen_links (
-    id          BINARY(16) NOT NULL PRIMARY KEY,
-    alliance_id BINARY(16) NOT NULL,
-    store_id    BINARY(16) NOT NULL,
-    token       VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL UNIQUE,
-    label       VARCHAR(80) NOT NULL,
-    created_at  DATETIME(6) NOT NULL,
-    seen_at     DATETIME(6) NULL,
-    revoked_at  DATETIME(6) NULL
-) DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_ci;
-CREATE INDEX screen_links_store ON screen_links (store_id, created_at);
-
 -- +goose Down
-DROP TABLE screen_links;
 DROP TABLE helper_questions;
 DROP TABLE helper_answers;
 DROP TABLE chat_settings;

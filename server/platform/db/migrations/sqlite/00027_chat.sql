@@ -86,20 +86,7 @@ CREATE TABLE helper_questions (
 CREATE INDEX helper_questions_store ON helper_questions (alliance_id, store_id, state, created_at);
 CREATE INDEX helper_questions_member ON helper_questions (member_id, created_at);
 
-CREATE TABLE screen_links (
-    id          BLOB NOT NULL PRIMARY KEY,
-    alliance_id BLOB NOT NULL,
-    store_id    BLOB NOT NULL,
-    token       TEXT NOT NULL UNIQUE,
-    label       TEXT NOT NULL,
-    created_at  DATETIME NOT NULL,
-    seen_at     DATETIME NULL,
-    revoked_at  DATETIME NULL
-);
-CREATE INDEX screen_links_store ON screen_links (store_id, created_at);
-
 -- +goose Down
-DROP TABLE screen_links;
 DROP TABLE helper_questions;
 DROP TABLE helper_answers;
 DROP TABLE chat_settings;
