@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-var _ = table(&Event{}, &Occurrence{}, &SignUp{})
+var _ = table(&Event{}, &Occurrence{})
 
 // EventState is where an event or one of its dates stands.
 type EventState string
@@ -36,8 +36,10 @@ type Event struct {
 // TableName implements gorm's Tabler.
 func (Event) TableName() string { return "events" }
 
-// Occurrence is one date of an event, with its places. Taken equals the number of its sign-ups, always: both change in
-// one transaction under the row's lock. Sequence counts the changes that calendar programs must notice (RFC 5545).
+// Occurrence is one date of an event, with its places. Taken is the people of its sign-ups and Unnamed, Held the places of
+// the offers that run, Waiting the rows of those who wait; always: they change in one transaction under the row's lock, and
+// the database holds Taken + Held ≤ Capacity and Waiting ≤ WaitingPlaces. Arrivals numbers sign-ups and those who wait in
+// the order they came. Sequence counts the changes that calendar programs must notice (RFC 5545).
 type Occurrence struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
@@ -52,6 +54,13 @@ type Occurrence struct {
 	Sequence   int
 	CreatedAt  time.Time
 	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
+
+	Held          int
+	Unnamed       int // neighbours let in at the door who are no members
+	Waiting       int
+	WaitingPlaces int
+	Arrivals      int64
+	MovedAt       *time.Time // to another time or place, last
 }
 
 // TableName implements gorm's Tabler.
@@ -68,31 +77,6 @@ func (o Occurrence) Over(now time.Time) bool { return !now.Before(o.EndsAt) }
 
 // TakesCheckIns tells whether guests may still be checked in. There is no early limit: people come before the hour.
 func (o Occurrence) TakesCheckIns(now time.Time) bool { return now.Before(o.EndsAt.Add(CheckInGrace)) }
-
-// SignUpState is what became of a place.
-type SignUpState string
-
-// The states of a sign-up. A place that is given back has no row: it is as if it had never been taken.
-const (
-	SignedUp  SignUpState = "signed_up"
-	CheckedIn SignUpState = "checked_in"
-)
-
-// SignUp is one member's place at an occurrence: unique for (occurrence, member).
-type SignUp struct {
-	ID           ID `gorm:"primaryKey"`
-	AllianceID   ID
-	OccurrenceID ID
-	MemberID     ID
-	State        SignUpState
-	WalkIn       bool // came without signing up
-	SignedUpAt   time.Time
-	CheckedInAt  *time.Time
-	CheckedInBy  ID // account of the staff
-}
-
-// TableName implements gorm's Tabler.
-func (SignUp) TableName() string { return "sign_ups" }
 
 // Limits of what is written about an event, in characters; of its places; of its length; of how far ahead it is planned.
 const (

@@ -92,13 +92,27 @@ type EventChanged struct {
 // The kinds of SignUpChanged.
 const (
 	EventSignUpMade      = "signup.made"
-	EventSignUpCancelled = "signup.cancelled"
+	EventSignUpCancelled = "signup.cancelled" // places given back, or the waiting list left
+	EventSignUpWaiting   = "signup.waiting"   // on the waiting list
+	EventOfferExpired    = "offer.expired"    // places were offered and not taken in time
+	EventLineClosed      = "line.closed"      // it has begun, or is off, and they still waited
 )
 
-// SignUpChanged tells that a member took a place at an occurrence, or gave it back.
+// SignUpChanged tells that a member took places at an occurrence, gave them back, or where they stand on its waiting list.
 type SignUpChanged struct {
 	OccurrenceID ID `json:"occurrence_id"`
 	MemberID     ID `json:"member_id"`
+}
+
+// EventOfferMade is the kind of OfferMade.
+const EventOfferMade = "offer.made"
+
+// OfferMade tells that one who waits is offered places until a time.
+type OfferMade struct {
+	OccurrenceID ID        `json:"occurrence_id"`
+	MemberID     ID        `json:"member_id"`
+	Places       int       `json:"places"`
+	Until        time.Time `json:"until"`
 }
 
 // EventCheckInMade is the kind of CheckInMade.

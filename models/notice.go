@@ -28,6 +28,11 @@ const (
 	NoticeInvited        NoticeKind = "circle_invited"      // a moderator invites the member into a circle
 	NoticeCalled         NoticeKind = "called"              // somebody called the member by name in the feed
 	NoticeAnswered       NoticeKind = "answered"            // somebody answered what the member said
+	NoticeOfferMade      NoticeKind = "place_offered"       // who waited can have places, for a time
+	NoticeOfferExpired   NoticeKind = "offer_expired"       // and let them pass
+	NoticeLineClosed     NoticeKind = "line_closed"         // it has begun, and there was no place
+	NoticeEventTomorrow  NoticeKind = "event_tomorrow"      // a day before
+	NoticeEventSoon      NoticeKind = "event_soon"          // an hour before
 )
 
 // Nudge tells whether a notice of this kind wants the member to do something for a store. Nudges stop at the street's

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/calendar"
 )
 
 // meetingData is an event. Day counts from today: 3 was three days ago, -4 is in four days.
@@ -71,14 +72,14 @@ func (l *loader) planGuests(s *shop, o models.Occurrence, m meetingData) {
 	}
 	coming := map[*neighbour]bool{}
 	for range places {
-		l.then(l.shiftAwake(between(r, now, until), now, until), func(ctx context.Context, _ *gorm.DB) error {
+		l.thenAlone(l.shiftAwake(between(r, now, until), now, until), func(ctx context.Context) error {
 			n := l.guest(s, coming)
 			coming[n] = true
 			return l.signUp(ctx, s, o, n)
 		})
 	}
 	for _, face := range l.regularsAt(m) {
-		l.then(now.Add(time.Hour), func(ctx context.Context, _ *gorm.DB) error {
+		l.thenAlone(now.Add(time.Hour), func(ctx context.Context) error {
 			if n := l.byFace[face]; n.joined {
 				return l.signUp(ctx, s, o, n)
 			}
@@ -110,8 +111,9 @@ func (l *loader) guest(s *shop, coming map[*neighbour]bool) *neighbour {
 	})
 }
 
+// signUp takes a place: sign-ups that come at once share a commit, so this one commits for itself.
 func (l *loader) signUp(ctx context.Context, s *shop, o models.Occurrence, n *neighbour) error {
-	err := l.app.Calendar.SignUp(ctx, l.alliance.ID, n.id, o.ID)
+	_, err := l.app.Calendar.SignUp(ctx, calendar.SignUp{Alliance: l.alliance.ID, Member: n.id, Occurrence: o.ID})
 	if refused(err) {
 		return nil // full, or they have a place
 	}
@@ -123,7 +125,7 @@ func (l *loader) signUp(ctx context.Context, s *shop, o models.Occurrence, n *ne
 
 func (l *loader) checkIn(s *shop, o models.Occurrence, n *neighbour) step {
 	return func(ctx context.Context, _ *gorm.DB) error {
-		_, _, err := l.app.Calendar.CheckIn(ctx, l.desk(s, s.clerk), o.ID, n.id)
+		_, _, err := l.app.Calendar.CheckIn(ctx, l.desk(s, s.clerk), calendar.CheckIn{Occurrence: o.ID, Member: n.id})
 		if refused(err) {
 			return nil
 		}

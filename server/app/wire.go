@@ -159,6 +159,8 @@ func (a *App) wireCalendar() {
 	})
 	a.Calendar.Routes(a.API)
 	a.Every(time.Hour, "dates of repeating events are made ahead", a.Calendar.MakeAhead)
+	a.Every(5*time.Second, "places are offered on to those who wait", a.Calendar.PassOffersOn)
+	a.Every(time.Hour, "who stayed away is noted", a.Calendar.NoteMissed)
 }
 
 func (a *App) wireConduct() {
@@ -208,6 +210,7 @@ func (a *App) wireNotify() {
 	})
 	a.Notify.Routes(a.API)
 	a.Every(time.Hour, "remind of coupons that end soon", a.Notify.RemindOfCoupons)
+	a.Every(time.Minute, "remind of events", a.Notify.RemindOfEvents)
 }
 
 func (a *App) wireTraffic() {
@@ -276,6 +279,9 @@ func (a *App) closeFeatures() {
 	}
 	if a.Feed != nil {
 		a.Feed.Close()
+	}
+	if a.Calendar != nil {
+		a.Calendar.Close()
 	}
 	if a.Handout != nil {
 		a.Handout.Close()

@@ -10,25 +10,34 @@ import (
 	"onestreet/server/ledger"
 )
 
-// auditPlaces looks for an occurrence whose taken places are not the rows of those who took them.
+// auditPlaces looks for an occurrence whose counts are not its rows: places taken, places held for offers, those who wait.
 func auditPlaces(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var wrong []struct {
-		ID         models.ID
-		AllianceID models.ID
-		Taken      int64
-		Guests     int64
+		models.Occurrence
+		People, Places, Line int64
 	}
-	err := r.Table("occurrences o").Select("o.id, o.alliance_id, o.taken, COUNT(s.id) AS guests").
-		Joins("LEFT JOIN sign_ups s ON s.occurrence_id = o.id").Where("o.alliance_id = ?", alliance).Group("o.id, o.alliance_id, o.taken").
-		Having("COUNT(s.id) <> o.taken").Order("o.id").Limit(1).Find(&wrong).Error
+	const (
+		people = "(SELECT COALESCE(SUM(1 + s.companions), 0) FROM sign_ups s WHERE s.occurrence_id = o.id) + o.unnamed"
+		places = "(SELECT COALESCE(SUM(w.places), 0) FROM waiters w WHERE w.occurrence_id = o.id)"
+		line   = "(SELECT COUNT(*) FROM waiters w WHERE w.occurrence_id = o.id)"
+	)
+	err := r.Table("occurrences o").Select("o.*, "+people+" AS people, "+places+" AS places, "+line+" AS line").
+		Where("o.alliance_id = ?", alliance).Where("o.taken <> " + people + " OR o.held <> " + places + " OR o.waiting <> " + line).
+		Order("o.id").Limit(1).Scan(&wrong).Error
 	if err != nil || len(wrong) == 0 {
 		return nil, err
 	}
 	w := wrong[0]
-	return &ledger.Finding{
-		Alliance: w.AllianceID, Table: "occurrences", Row: w.ID.String(),
-		Problem: fmt.Sprintf("says that %d places are taken, has %d guests", w.Taken, w.Guests),
-	}, nil
+	f := &ledger.Finding{Alliance: w.AllianceID, Table: "occurrences", Row: w.ID.String()}
+	switch {
+	case int64(w.Taken) != w.People:
+		f.Problem = fmt.Sprintf("says that %d places are taken, has %d guests", w.Taken, w.People)
+	case int64(w.Held) != w.Places:
+		f.Problem = fmt.Sprintf("says that %d places are held for offers, which come to %d", w.Held, w.Places)
+	default:
+		f.Problem = fmt.Sprintf("says that %d wait, has %d on the list", w.Waiting, w.Line)
+	}
+	return f, nil
 }
 
 // auditCheckIns looks for a guest who was checked in without the visit that goes with it.

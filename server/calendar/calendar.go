@@ -3,13 +3,14 @@
 //
 //	event:      published ── moved, edited ──▶ published ── cancelled (those signed up are told)
 //	occurrence: one date of an event, with places
-//	a place:    free ── sign up ──▶ signed_up ── checked in ──▶ checked_in (a visit of the host's)
-//	              ▲                     │            ▲
-//	              └──── given back ─────┘            └── walked in, while there is room
+//	places:     free ── sign up ──▶ signed_up ── checked in ──▶ checked_in (a visit of the host's)
+//	              ▲                     │   └── stayed away ──▶ missed
+//	              └──── given back ─────┘   walked in, while there is room ──▶ checked_in
+//	waiting:    full ── wait ──▶ waiting ── offered, for a time ──▶ signed_up (waiting.go)
 //
-// An occurrence's Taken and its sign-ups change in one transaction: whoever wants a place writes the row that is unique
-// for (occurrence, member) and then raises Taken on the condition that there is room, that the date stands and has not
-// begun. So 40 people who want 20 places at once get exactly 20, and nobody gets two.
+// Whoever changes places locks the occurrence's row first (holding.go): it says how many are taken and held, on every node.
+// Sign-ups that come in one moment share the lock and the commit, in the order in which they came; so a thousand who want a
+// hundred places get exactly a hundred, and nobody gets two. The database's CHECKs and unique keys stand behind the lock.
 //
 // Walk-ins are welcome while there is room: a guest who comes without a place takes one at the door and is checked in. When
 // every place is taken they are not, even if someone who signed up has not come yet: that place is kept for them.
@@ -44,18 +45,25 @@ type Deps struct {
 }
 
 // Service is the feature.
-type Service struct{ Deps }
+type Service struct {
+	Deps
+	signUps *db.Batcher[SignUp, seated]
+}
 
 // New returns the feature. It adds its part to what the pool exports of a member and does when one leaves, and its
 // checks to the audit.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
+	s.signUps = db.NewBatcher(d.DB, signUpsAtOnce, s.signUpAll)
 	d.Pool.OnExport("calendar", s.export)
 	d.Pool.OnLeave("calendar", s.leave)
 	d.Ledger.Checks.Add("calendar.places", auditPlaces)
 	d.Ledger.Checks.Add("calendar.check_ins", auditCheckIns)
 	return s
 }
+
+// Close commits the sign-ups that have queued up.
+func (s *Service) Close() { s.signUps.Close() }
 
 // Desk is a store with the member of its staff who acts for it.
 type Desk struct {

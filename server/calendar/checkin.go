@@ -12,35 +12,46 @@ import (
 	"onestreet/server/relation"
 )
 
-// CheckIn notes that a member has come, and records the visit. A guest without a place takes one at the door while there
-// is room. first tells that the member has never been checked in at an event of this store before.
-// Errors: not_found, member_left, event_cancelled, event_over, event_full, already_checked_in (with when and by whom).
-func (s *Service) CheckIn(ctx context.Context, desk Desk, id, member models.ID) (guest Guest, first bool, err error) {
+// CheckIn is a member who has come, with so many people (nil: as many as said); At is when a door without a network saw
+// them, and zero for now.
+type CheckIn struct {
+	Occurrence, Member models.ID
+	Came               *int
+	At                 time.Time
+}
+
+// CheckIn notes that a member has come, and records the visit; points that the event costs are taken. A guest without a
+// place takes one at the door while there is room. first tells that the member has never been checked in at an event of
+// this store before.
+// Errors: not_found, member_left, event_cancelled, event_over, event_full, few_left, came, already_checked_in (with when and
+// by whom), balance_too_low.
+func (s *Service) CheckIn(ctx context.Context, desk Desk, in CheckIn) (guest Guest, first bool, err error) {
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		o, err := desk.occurrence(tx, id)
+		if _, err := desk.occurrence(tx, in.Occurrence); err != nil {
+			return err
+		}
+		h, err := s.hold(tx, in.Occurrence)
 		if err != nil {
 			return err
 		}
-		if err := s.open(o); err != nil {
+		if first, err = firstTime(tx, h.o, in.Member); err != nil {
 			return err
 		}
-		if first, err = firstTime(tx, o, member); err != nil {
-			return err
-		}
-		return s.arrive(tx, desk, o, member)
+		return h.arrive(tx, desk, in)
 	})
 	if err != nil {
 		return Guest{}, false, err
 	}
-	guest, err = s.guest(ctx, desk.Alliance, id, member)
+	guest, err = s.guest(ctx, desk.Alliance, in.Occurrence, in.Member)
 	return guest, first, err
 }
 
-func (s *Service) open(o models.Occurrence) error {
-	if o.State == models.EventStateCancelled {
+// open refuses a door that is shut.
+func (h *holding) open() error {
+	if h.o.State == models.EventStateCancelled {
 		return ErrCancelled
 	}
-	if !o.TakesCheckIns(s.Clock.Now()) {
+	if !h.o.TakesCheckIns(h.now) {
 		return ErrOver
 	}
 	return nil
@@ -56,71 +67,128 @@ func firstTime(tx *gorm.DB, o models.Occurrence, member models.ID) (bool, error)
 	return earlier == 0, err
 }
 
-func (s *Service) arrive(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID) error {
-	now := s.Clock.Now()
-	if err := s.mark(tx, desk, o, member, now); err != nil {
+func (h *holding) arrive(tx *gorm.DB, desk Desk, in CheckIn) error {
+	if !in.At.IsZero() {
+		h.now = in.At
+	}
+	if err := h.open(); err != nil {
 		return err
 	}
-	_, err := s.Relation.Record(tx, relation.Visit{
-		Alliance: desk.Alliance, Store: desk.Store, Member: member, Kind: models.VisitCheckIn, By: desk.Account,
-		Reference: "check_in:" + o.ID.String() + ":" + member.String(), At: now,
-	})
+	row, err := h.mark(tx, desk, in.Member, in.Came)
 	if err != nil {
 		return err
 	}
-	return s.Outbox.Add(tx, desk.Alliance, models.EventCheckInMade,
-		models.CheckInMade{OccurrenceID: o.ID, MemberID: member, StoreID: desk.Store})
+	if err := h.visit(tx, desk, row); err != nil {
+		return err
+	}
+	return h.Outbox.Add(tx, desk.Alliance, models.EventCheckInMade,
+		models.CheckInMade{OccurrenceID: h.o.ID, MemberID: in.Member, StoreID: h.o.StoreID})
 }
 
-// mark turns the member's place into a checked-in one, or takes one at the door. The update's condition and the row's
-// unique key let one scan win, however many doors there are.
-func (s *Service) mark(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID, now time.Time) error {
-	if done, err := claim(tx, desk, o, member, now); done || err != nil {
+// visit records that the guest was here, and takes the points that it costs.
+func (h *holding) visit(tx *gorm.DB, desk Desk, row models.SignUp) error {
+	v := relation.Visit{
+		Alliance: h.o.AllianceID, Store: h.o.StoreID, Member: row.MemberID, Kind: models.VisitCheckIn, By: desk.Account,
+		Reference: "check_in:" + h.o.ID.String() + ":" + row.MemberID.String(), At: *row.CheckedInAt,
+	}
+	if _, err := h.Relation.Record(tx, v); err != nil || h.terms.Fee != models.FeePoints {
 		return err
 	}
-	row := models.SignUp{
-		AllianceID: o.AllianceID, OccurrenceID: o.ID, MemberID: member, State: models.CheckedIn, WalkIn: true,
-		SignedUpAt: now, CheckedInAt: &now, CheckedInBy: desk.Account,
-	}
-	if err := s.scannedBefore(tx, row); err != nil {
+	v.Kind, v.Points, v.Reference = models.VisitHonour, h.terms.Points*int64(row.Came), "event:"+h.o.ID.String()+":"+row.MemberID.String()
+	e, err := db.Find[models.Event](tx, "id = ?", h.o.EventID)
+	if err != nil {
 		return err
 	}
-	err := s.take(tx, row, anyTime)
-	if !errors.Is(err, ErrSignedUp) {
-		return err
-	}
-	if err := s.scannedBefore(tx, row); err != nil { // by another door, just now
-		return err
-	}
+	v.What = e.Title
+	_, err = h.Relation.Record(tx, v)
 	return err
 }
 
-func claim(tx *gorm.DB, desk Desk, o models.Occurrence, member models.ID, now time.Time) (bool, error) {
-	marked := tx.Model(&models.SignUp{}).
-		Where("occurrence_id = ? AND member_id = ? AND state = ?", o.ID, member, models.SignedUp).
-		Updates(map[string]any{"state": models.CheckedIn, "checked_in_at": now, "checked_in_by": desk.Account})
-	return marked.RowsAffected == 1, marked.Error
+// mark turns the member's places into checked-in ones, or takes one at the door. Under the occurrence's lock one scan wins,
+// however many doors there are.
+func (h *holding) mark(tx *gorm.DB, desk Desk, member models.ID, came *int) (models.SignUp, error) {
+	row, err := db.Find[models.SignUp](tx, "occurrence_id = ? AND member_id = ?", h.o.ID, member)
+	if errors.Is(err, models.ErrNotFound) {
+		return h.walkIn(tx, desk, member, came)
+	}
+	if err == nil && row.State == models.CheckedIn {
+		err = h.scannedBefore(tx, row)
+	}
+	if err != nil {
+		return row, err
+	}
+	row.State, row.CheckedInAt, row.CheckedInBy, row.Came = models.CheckedIn, &h.now, desk.Account, row.People()
+	if came != nil {
+		row.Came = *came
+	}
+	if err := h.moreCame(&row); err != nil {
+		return row, err
+	}
+	err = tx.Save(&row).Error
+	if err == nil {
+		err = h.offerOn(tx)
+	}
+	return row, err
 }
 
-// scannedBefore refuses a second scan, and says when the first was and by whom. It reads without a lock: several doors
-// that ask at once must not wait for each other.
-func (s *Service) scannedBefore(tx *gorm.DB, want models.SignUp) error {
-	var row models.SignUp
-	err := tx.Where("occurrence_id = ? AND member_id = ?", want.OccurrenceID, want.MemberID).Take(&row).Error
-	if db.IsNotFound(err) || err == nil && row.CheckedInAt == nil {
+// moreCame makes room for guests who bring more people than they said, as long as there is some.
+func (h *holding) moreCame(row *models.SignUp) error {
+	if row.Came < 1 || row.Came > models.PerMemberMax {
+		return ErrCame
+	}
+	if more := row.Came - row.People(); more > 0 {
+		if more > h.o.Free() {
+			return ErrFewLeft.With(h.o.Free())
+		}
+		row.Companions += more
+		h.o.Taken += more
+	}
+	return nil
+}
+
+// walkIn gives places at the door. Who was waiting is not any more.
+func (h *holding) walkIn(tx *gorm.DB, desk Desk, member models.ID, came *int) (models.SignUp, error) {
+	row := models.SignUp{
+		ID: models.NewID(), AllianceID: h.o.AllianceID, OccurrenceID: h.o.ID, MemberID: member, State: models.CheckedIn, WalkIn: true,
+		SignedUpAt: h.now, CheckedInAt: &h.now, CheckedInBy: desk.Account, Arrival: h.number(), Came: 1, Answers: models.Answers{},
+	}
+	if came != nil {
+		row.Came = *came
+	}
+	if row.Came < 1 || row.Came > models.PerMemberMax {
+		return row, ErrCame
+	}
+	row.Companions = row.Came - 1
+	if err := h.leaveLine(tx, member); err != nil {
+		return row, err
+	}
+	if h.o.Free() < row.People() {
+		return row, ErrFull.With(h.o.Capacity)
+	}
+	h.o.Taken += row.People()
+	if err := tx.Create(&row).Error; err != nil {
+		return row, err
+	}
+	return row, h.offerOn(tx)
+}
+
+func (h *holding) leaveLine(tx *gorm.DB, member models.ID) error {
+	w, err := db.Find[models.Waiter](tx, "occurrence_id = ? AND member_id = ?", h.o.ID, member)
+	if errors.Is(err, models.ErrNotFound) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	street, err := s.Pool.Alliance(tx.Statement.Context, row.AllianceID)
-	if err != nil {
-		return err
-	}
+	return h.strike(tx, w, models.EventSignUpCancelled)
+}
+
+// scannedBefore refuses a second scan, and says when the first was and by whom.
+func (h *holding) scannedBefore(tx *gorm.DB, row models.SignUp) error {
 	names, err := accountNames(tx, []models.ID{row.CheckedInBy})
 	if err != nil {
 		return err
 	}
-	at, by := street.Local(*row.CheckedInAt), names[row.CheckedInBy]
+	at, by := h.street.Local(*row.CheckedInAt), names[row.CheckedInBy]
 	return ErrCheckedIn.Say(at.Format("1 月 2 日 15:04 ")+"由"+by+"签到了", "Checked in on "+at.Format("2 January 15:04")+" by "+by+".")
 }

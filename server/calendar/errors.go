@@ -21,7 +21,7 @@ var (
 	ErrCancelled = models.Fail(models.Conflict, "event_cancelled",
 		"这场活动取消了", "This event was cancelled.")
 	ErrCapacityTaken = models.Fail(models.Conflict, "capacity_taken",
-		"已经有 %d 位报了名，位子不能比这少", "So many have signed up: %d. There cannot be fewer places.").At("/capacity")
+		"已经有 %d 位报了名，位子不能比这少", "So many have signed up: %d. There cannot be fewer places.")
 	ErrWho = models.Fail(models.Invalid, "guest_missing",
 		"扫一下会员码，或者从名单里选一位", "Scan a member's code, or choose a guest from the list.")
 	ErrLeft = models.Fail(models.NotFound, "member_left",
@@ -36,4 +36,26 @@ var (
 		"照这条规则，半年里一场也没有", "By this rule there is no date within half a year.").At("/rule")
 	ErrDense = models.Fail(models.Invalid, "series_dense",
 		"太密了，一年最多 %d 场", "Too many: at most %d dates a year.").At("/rule")
+)
+
+// Refusals of signing up and of the waiting list.
+var (
+	ErrWaiting = models.Fail(models.Conflict, "already_waiting",
+		"您已经在候补里了，排着呢", "You are on the waiting list already.")
+	ErrWaitingFull = models.Fail(models.Conflict, "waiting_full",
+		"候补也排满了（%d 位）", "The waiting list is full too (%d).")
+	ErrFewLeft = models.Fail(models.Conflict, "few_left",
+		"只剩 %d 个位子了，少带几位，或者排个候补", "Fewer places are left: %d. Bring fewer people, or wait for more.")
+	ErrTooMany = models.Fail(models.Conflict, "too_many_places",
+		"一个人最多报 %d 个位子", "One sign-up takes at most so many places: %d.")
+	ErrNotInvited = models.Fail(models.Conflict, "not_invited",
+		"这一场是给店里熟客办的，常来坐坐就能报了", "This one is for people who know the store well. Drop in more often and you can come.")
+	ErrNoShows = models.Fail(models.Conflict, "no_shows",
+		"最近有 %d 回报了名没来，这一场先让给别人，跟店里说一声也行", "You signed up and did not come so often lately: %d. This one goes to others first; the store can let you in.")
+	ErrNoOffer = models.Fail(models.Conflict, "no_offer",
+		"眼下没有给您留的位子，可能过了时间让给下一位了", "No place is held for you now; the time may be over and the next was asked.")
+	ErrCame = models.Fail(models.Invalid, "came",
+		"来了几位，写 1 到 10", "Say how many came: 1 to 10.").At("/came")
+	ErrGiveBackClosed = models.Fail(models.Conflict, "give_back_closed",
+		"退位子的时间过了，有事跟店里说一声", "It is too late to give the place back. Please tell the store.")
 )

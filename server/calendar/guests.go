@@ -18,7 +18,12 @@ type Guest struct {
 	SignedUpAt  time.Time  `json:"signed_up_at"`
 	WalkIn      bool       `json:"walk_in" doc:"came without signing up"`
 	CheckedInAt *time.Time `json:"checked_in_at,omitempty"`
-	By          string     `json:"by,omitempty" doc:"who checked the guest in"`
+	Companions  int        `json:"companions" doc:"people who come along"`
+	Came        int        `json:"came" doc:"people who came, the member included; 0 until then"`
+	Missed      bool       `json:"missed" doc:"had places and did not come"`
+
+	Answers models.Answers `json:"answers" nullable:"false" doc:"by the question's id"`
+	By      string         `json:"by,omitempty" doc:"who checked the guest in"`
 }
 
 // GuestList is everyone who has a place, in order of signing up.
@@ -26,6 +31,11 @@ type GuestList struct {
 	Items    []Guest `json:"items" nullable:"false"`
 	Capacity int     `json:"capacity"`
 	Taken    int     `json:"taken"`
+	Held     int     `json:"held" doc:"places that are offered to people who wait"`
+	Unnamed  int     `json:"unnamed" doc:"neighbours let in who are no members"`
+	Waiting  []Guest `json:"waiting" nullable:"false" doc:"the waiting list, in its order"`
+
+	Questions []models.Question `json:"questions" nullable:"false"`
 }
 
 // Guests lists who comes to an occurrence that the desk's store hosts. Error: not_found.
@@ -39,8 +49,30 @@ func (s *Service) Guests(ctx context.Context, desk Desk, id models.ID) (GuestLis
 	if err := read.Where("occurrence_id = ?", id).Order("signed_up_at, id").Find(&rows).Error; err != nil {
 		return GuestList{}, err
 	}
-	guests, err := s.guestsOf(ctx, desk.Alliance, rows)
-	return GuestList{Items: guests, Capacity: o.Capacity, Taken: o.Taken}, err
+	return s.guestList(ctx, o, rows)
+}
+
+func (s *Service) guestList(ctx context.Context, o models.Occurrence, rows []models.SignUp) (list GuestList, err error) {
+	list = GuestList{Capacity: o.Capacity, Taken: o.Taken, Held: o.Held, Unnamed: o.Unnamed}
+	if list.Items, err = s.guestsOf(ctx, o.AllianceID, rows); err != nil {
+		return list, err
+	}
+	read := s.DB.Read(ctx)
+	terms, err := termsOf(read, o.EventID, o.AllianceID)
+	if err != nil {
+		return list, err
+	}
+	list.Questions = terms.Questions
+	var line []models.Waiter
+	if err := read.Where("occurrence_id = ?", o.ID).Order("arrival").Find(&line).Error; err != nil {
+		return list, err
+	}
+	waits := make([]models.SignUp, len(line))
+	for i, w := range line {
+		waits[i] = models.SignUp{MemberID: w.MemberID, SignedUpAt: w.Since, Companions: w.Companions, Answers: w.Answers}
+	}
+	list.Waiting, err = s.guestsOf(ctx, o.AllianceID, waits)
+	return list, err
 }
 
 func (s *Service) guest(ctx context.Context, alliance, id, member models.ID) (Guest, error) {
@@ -73,10 +105,13 @@ func (s *Service) guestsOf(ctx context.Context, alliance models.ID, rows []model
 	}
 	guests := make([]Guest, 0, len(rows))
 	for _, r := range rows {
+		if r.Answers == nil {
+			r.Answers = models.Answers{}
+		}
 		m := people[r.MemberID]
 		guests = append(guests, Guest{
 			MemberID: r.MemberID, Name: m.Ref().Name, Number: m.Number, SignedUpAt: r.SignedUpAt, WalkIn: r.WalkIn,
-			CheckedInAt: r.CheckedInAt, By: staff[r.CheckedInBy],
+			Companions: r.Companions, Came: r.Came, Missed: r.State == models.Missed, Answers: r.Answers, CheckedInAt: r.CheckedInAt, By: staff[r.CheckedInBy],
 		})
 	}
 	return guests, nil

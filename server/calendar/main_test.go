@@ -96,3 +96,8 @@ func visits(t *testing.T, app *testkit.App, member models.ID) []models.Visit {
 	require.NoError(t, app.DB.Read(app.Ctx()).Where("member_id = ?", member).Find(&rows).Error)
 	return rows
 }
+
+func signUp(app *testkit.App, alliance, member, occurrence models.ID) error {
+	_, err := app.Calendar.SignUp(app.Ctx(), calendar.SignUp{Alliance: alliance, Member: member, Occurrence: occurrence})
+	return err
+}

@@ -138,15 +138,21 @@ func (s *Service) rewrite(tx *gorm.DB, e *models.Event, o models.Occurrence, bef
 	if err := tx.Save(e).Error; err != nil {
 		return err
 	}
-	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken <= ?", o.ID, plan.Capacity).Updates(map[string]any{
+	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken + held <= ?", o.ID, plan.Capacity).Updates(map[string]any{
 		"starts_at": plan.StartsAt, "ends_at": plan.EndsAt, "capacity": plan.Capacity,
 		"sequence": o.Sequence + 1, "updated_at": now,
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
-		return ErrCapacityTaken.With(o.Taken)
+		return ErrCapacityTaken.With(o.Taken + o.Held).At("/capacity")
 	}
-	if done.Error != nil || !moved(before, plan) {
+	if done.Error != nil {
 		return done.Error
+	}
+	if err := s.moreRoom(tx, o.ID); err != nil || !moved(before, plan) {
+		return err
+	}
+	if err := tx.Model(&models.Occurrence{}).Where("id = ?", o.ID).UpdateColumn("moved_at", now).Error; err != nil {
+		return err
 	}
 	return s.Outbox.Add(tx, e.AllianceID, models.EventEventMoved, models.EventChanged{EventID: e.ID})
 }

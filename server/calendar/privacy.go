@@ -1,7 +1,9 @@
 package calendar
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -29,15 +31,25 @@ func (s *Service) export(_ context.Context, tx *gorm.DB, m models.Member) (any, 
 	return lines, err
 }
 
-// leave gives back the places of a member who leaves at dates that have not begun. Where they have been stays, under the
-// pseudonym: a list of guests must still add up.
+// leave gives back the places of a member who leaves at dates that have not begun, and leaves their waiting lists. Where
+// they have been stays, under the pseudonym and without what they answered: a list of guests must still add up.
 func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
-	var ahead []models.ID
+	var ahead, waits []models.ID
 	err := tx.Table("sign_ups AS s").Joins("JOIN occurrences AS o ON o.id = s.occurrence_id").
-		Where("s.member_id = ? AND s.state = ? AND o."+notBegun, m.ID, models.SignedUp, s.Clock.Now()).
-		Order("s.occurrence_id").Pluck("s.occurrence_id", &ahead).Error
-	for i := 0; err == nil && i < len(ahead); i++ {
-		err = s.giveBack(tx, m.AllianceID, m.ID, ahead[i])
+		Where("s.member_id = ? AND s.state = ? AND o.starts_at > ?", m.ID, models.SignedUp, s.Clock.Now()).
+		Pluck("s.occurrence_id", &ahead).Error
+	if err != nil {
+		return err
 	}
-	return err
+	if err := tx.Model(&models.Waiter{}).Where("member_id = ?", m.ID).Pluck("occurrence_id", &waits).Error; err != nil {
+		return err
+	}
+	ahead = append(ahead, waits...)
+	slices.SortFunc(ahead, func(a, b models.ID) int { return bytes.Compare(a[:], b[:]) })
+	for _, id := range ahead {
+		if err := s.giveBack(tx, m.ID, id, false); err != nil {
+			return err
+		}
+	}
+	return tx.Model(&models.SignUp{}).Where("member_id = ?", m.ID).UpdateColumn("answers", "{}").Error
 }

@@ -17,7 +17,7 @@ func TestFortyWhoWantTwentyPlacesGetTwenty(t *testing.T) {
 		o := tasting(app, 20).Occurrences[0]
 		people := app.Join(40, "tea")
 		errs := atOnce(40, func(i int) error {
-			return app.Calendar.SignUp(app.Ctx(), app.Street.Alliance.ID, people[i].Member.ID, o.ID)
+			return signUp(app, app.Street.Alliance.ID, people[i].Member.ID, o.ID)
 		})
 		in := 0
 		for _, err := range errs {
@@ -37,7 +37,7 @@ func TestOneMemberWhoTapsThirtyTimesGetsOnePlace(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		o := tasting(app, 20).Occurrences[0]
 		me := app.Street.People[testkit.Shopper].Member.ID
-		errs := atOnce(30, func(int) error { return app.Calendar.SignUp(app.Ctx(), app.Street.Alliance.ID, me, o.ID) })
+		errs := atOnce(30, func(int) error { return signUp(app, app.Street.Alliance.ID, me, o.ID) })
 		assert.Equal(t, 1, successes(t, errs, calendar.ErrSignedUp))
 		inTheBooks(t, app, o.ID, 1)
 	})
@@ -49,10 +49,10 @@ func TestThirtyScansOfOneMemberCheckInOnce(t *testing.T) {
 			o := tasting(app, 20).Occurrences[0]
 			me := app.Street.People[testkit.Shopper].Member.ID
 			if signedUp {
-				require.NoError(t, app.Calendar.SignUp(app.Ctx(), app.Street.Alliance.ID, me, o.ID))
+				require.NoError(t, signUp(app, app.Street.Alliance.ID, me, o.ID))
 			}
 			errs := atOnce(30, func(int) error {
-				_, _, err := app.Calendar.CheckIn(app.Ctx(), teaDesk(app), o.ID, me)
+				_, _, err := app.Calendar.CheckIn(app.Ctx(), teaDesk(app), calendar.CheckIn{Occurrence: o.ID, Member: me})
 				return err
 			})
 			assert.Equal(t, 1, successes(t, errs, calendar.ErrCheckedIn))
@@ -69,14 +69,14 @@ func TestPlacesGivenBackAndTakenAtOnceStillAddUp(t *testing.T) {
 		people := app.Join(24, "tea")
 		alliance := app.Street.Alliance.ID
 		for _, p := range people[:10] {
-			require.NoError(t, app.Calendar.SignUp(app.Ctx(), alliance, p.Member.ID, o.ID))
+			require.NoError(t, signUp(app, alliance, p.Member.ID, o.ID))
 		}
 		errs := atOnce(48, func(i int) error {
 			member := people[i%24].Member.ID
 			if i%2 == 0 {
 				return app.Calendar.GiveBack(app.Ctx(), alliance, member, o.ID)
 			}
-			return app.Calendar.SignUp(app.Ctx(), alliance, member, o.ID)
+			return signUp(app, alliance, member, o.ID)
 		})
 		for _, err := range errs {
 			var refused *models.Error
@@ -95,9 +95,9 @@ func TestTheLastPlaceGoesToTheDoorOrToTheApp(t *testing.T) {
 		people := app.Join(20, "tea")
 		errs := atOnce(20, func(i int) error {
 			if i%2 == 0 {
-				return app.Calendar.SignUp(app.Ctx(), app.Street.Alliance.ID, people[i].Member.ID, o.ID)
+				return signUp(app, app.Street.Alliance.ID, people[i].Member.ID, o.ID)
 			}
-			_, _, err := app.Calendar.CheckIn(app.Ctx(), teaDesk(app), o.ID, people[i].Member.ID)
+			_, _, err := app.Calendar.CheckIn(app.Ctx(), teaDesk(app), calendar.CheckIn{Occurrence: o.ID, Member: people[i].Member.ID})
 			return err
 		})
 		assert.Equal(t, 1, successes(t, errs, calendar.ErrFull))
@@ -111,7 +111,7 @@ func TestPlacesAreNeverFewerThanThoseWhoTookThemWhileBothChange(t *testing.T) {
 		o, people := e.Occurrences[0], app.Join(20, "tea")
 		atOnce(40, func(i int) error {
 			if i%2 == 0 {
-				return app.Calendar.SignUp(app.Ctx(), app.Street.Alliance.ID, people[i/2].Member.ID, o.ID)
+				return signUp(app, app.Street.Alliance.ID, people[i/2].Member.ID, o.ID)
 			}
 			fewer := 5 + i%7
 			_, err := app.Calendar.Change(app.Ctx(), teaDesk(app), e.ID, calendar.Change{Capacity: &fewer})

@@ -16,10 +16,9 @@ import (
 func (s *Service) Routes(api *web.API) {
 	s.seriesRoutes(api)
 	s.feedRoutes(api)
+	s.signUpRoutes(api)
 	web.Get(api, "/calendar", op("calendar", "A month with lunar dates, market days and what is on", identity.Anyone, 0), s.getMonth)
 	web.Get(api, "/occurrences/{occurrence}", op("occurrence", "One date of an event", identity.Anyone, 0), s.getOccurrence)
-	web.Post(api, "/occurrences/{occurrence}/sign-ups", once(op("sign-up", "Take a place", identity.Member, http.StatusCreated)), s.postSignUp)
-	web.Delete(api, "/occurrences/{occurrence}/sign-ups", op("sign-up-cancel", "Give my place back", identity.Member, 0), s.deleteSignUp)
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/event.ics", op("occurrence-ics", "The date as an iCalendar file", identity.Anyone, 0), s.getICS)
 	web.Get(api, "/stores/{store}/events", op("store-events", "A store's events, the newest first", identity.Clerk, 0), s.getEvents)
 	web.Post(api, "/stores/{store}/events", once(op("event-publish", "Put an event into the calendar", identity.Manager, http.StatusCreated)), s.postEvent)
@@ -60,22 +59,6 @@ func (s *Service) shown(ctx context.Context, id models.ID) (*web.Reply[Occurrenc
 	p := identity.From(ctx)
 	v, err := s.View(ctx, p.AllianceID, p.MemberID, id)
 	return web.OK(v), err
-}
-
-func (s *Service) postSignUp(ctx context.Context, in *occurrenceInput) (*web.Reply[OccurrenceView], error) {
-	p := identity.From(ctx)
-	if err := s.SignUp(ctx, p.AllianceID, p.MemberID, in.Occurrence); err != nil {
-		return nil, err
-	}
-	return s.shown(ctx, in.Occurrence)
-}
-
-func (s *Service) deleteSignUp(ctx context.Context, in *occurrenceInput) (*web.Reply[OccurrenceView], error) {
-	p := identity.From(ctx)
-	if err := s.GiveBack(ctx, p.AllianceID, p.MemberID, in.Occurrence); err != nil {
-		return nil, err
-	}
-	return s.shown(ctx, in.Occurrence)
 }
 
 func (s *Service) getICS(c *fiber.Ctx) error {
@@ -185,6 +168,7 @@ type checkInInput struct {
 	Body       struct {
 		Code     string    `json:"code,omitempty" maxLength:"80" doc:"eight digits, or the text of the member's QR code"`
 		MemberID models.ID `json:"member_id,omitzero" required:"false" doc:"from the list of guests, when the member has no phone at hand"`
+		Came     *int      `json:"came,omitempty" doc:"how many came, the member included: 1 to 10; as many as said without it"`
 	}
 }
 
@@ -200,7 +184,7 @@ func (s *Service) postCheckIn(ctx context.Context, in *checkInInput) (*web.Reply
 	if err != nil {
 		return nil, err
 	}
-	guest, first, err := s.CheckIn(ctx, desk, in.Occurrence, member)
+	guest, first, err := s.CheckIn(ctx, desk, CheckIn{Occurrence: in.Occurrence, Member: member, Came: in.Body.Came})
 	return web.OK(CheckInView{Guest: guest, First: first}), err
 }
 

@@ -1,101 +1,165 @@
 package calendar
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"slices"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
 )
 
-// SignUp takes a place for a member. Errors: not_found, already_signed_up, event_full, event_started, event_cancelled.
-func (s *Service) SignUp(ctx context.Context, alliance, member, occurrence models.ID) error {
-	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		row := models.SignUp{State: models.SignedUp, SignedUpAt: s.Clock.Now()}
-		row.AllianceID, row.OccurrenceID, row.MemberID = alliance, occurrence, member
-		if err := s.take(tx, row, notBegun); err != nil {
-			return err
-		}
-		return s.Outbox.Add(tx, alliance, models.EventSignUpMade, models.SignUpChanged{OccurrenceID: occurrence, MemberID: member})
-	})
+// SignUp is a member asking for places at an occurrence: one's own and one for each companion. Wait says that the member
+// would wait when there are not so many.
+type SignUp struct {
+	Alliance, Member, Occurrence models.ID
+	Companions                   int
+	Answers                      models.Answers
+	Wait                         bool
+
+	ask *web.Ask
 }
 
-// notBegun limits the taking of places to dates that have not begun; anyTime is for the door.
-const (
-	notBegun = "starts_at > ?"
-	anyTime  = "starts_at <> ?"
-)
+// seated is what became of a sign-up: places, or the waiting list.
+type seated struct {
+	waiting  bool
+	repeated bool // the first answer again
+}
 
-// take writes the member's row and then takes the place: the row's unique key and the update's condition hold, whoever
-// comes at the same moment. Everyone locks in this order: the member's row, then the occurrence's.
-func (s *Service) take(tx *gorm.DB, row models.SignUp, when string) error {
-	row.ID = models.NewID()
-	if err := tx.Create(&row).Error; err != nil {
-		if db.IsDuplicate(err) {
-			return ErrSignedUp
+// signUpsAtOnce bounds how many sign-ups share a commit.
+const signUpsAtOnce = 256
+
+// SignUp takes places for a member, or a place on the waiting list. Sign-ups that come at the same moment share one commit,
+// in the order in which they came; each gets its own answer.
+// Errors: not_found, already_signed_up, already_waiting, event_full, waiting_full, event_started, event_cancelled,
+// too_many_places, not_invited, no_shows, invalid (an answer).
+func (s *Service) SignUp(ctx context.Context, in SignUp) (waiting bool, err error) {
+	got, err := s.signUps.Do(ctx, in)
+	return got.waiting, err
+}
+
+// signUpAll answers a batch in one transaction, occurrence by occurrence, in the order of their ids: two nodes lock rows in
+// the same order.
+func (s *Service) signUpAll(tx *gorm.DB, batch []SignUp) ([]db.Answer[seated], error) {
+	answers := make([]db.Answer[seated], len(batch))
+	for _, group := range byOccurrence(batch) {
+		if err := s.signUpGroup(tx, batch, group, answers); err != nil {
+			return nil, err
 		}
+	}
+	return answers, nil
+}
+
+func byOccurrence(batch []SignUp) [][]int {
+	groups := map[models.ID][]int{}
+	var keys []models.ID
+	for i, in := range batch {
+		if groups[in.Occurrence] == nil {
+			keys = append(keys, in.Occurrence)
+		}
+		groups[in.Occurrence] = append(groups[in.Occurrence], i)
+	}
+	slices.SortFunc(keys, func(a, b models.ID) int { return bytes.Compare(a[:], b[:]) })
+	ordered := make([][]int, len(keys))
+	for i, k := range keys {
+		ordered[i] = groups[k]
+	}
+	return ordered
+}
+
+// signUpGroup seats those who ask for one occurrence, in the order in which they asked.
+func (s *Service) signUpGroup(tx *gorm.DB, batch []SignUp, group []int, answers []db.Answer[seated]) error {
+	h, err := s.hold(tx, batch[group[0]].Occurrence)
+	if errors.Is(err, models.ErrNotFound) {
+		for _, i := range group {
+			answers[i].Err = err
+		}
+		return nil
+	}
+	if err != nil {
 		return err
 	}
-	taken := tx.Model(&models.Occurrence{}).
-		Where("id = ? AND alliance_id = ? AND state = ? AND taken < capacity", row.OccurrenceID, row.AllianceID, models.EventStatePublished).
-		Where(when, s.Clock.Now()).
-		UpdateColumn("taken", gorm.Expr("taken + 1"))
-	if taken.Error == nil && taken.RowsAffected == 0 {
-		return s.noPlace(tx, row)
-	}
-	return taken.Error
-}
-
-// noPlace says why there was none; the transaction takes the member's row back.
-func (s *Service) noPlace(tx *gorm.DB, row models.SignUp) error {
-	o, err := occurrence(tx, row.AllianceID, row.OccurrenceID)
-	switch {
-	case err != nil:
+	if err := h.know(tx, batch, group); err != nil {
 		return err
-	case o.State == models.EventStateCancelled:
-		return ErrCancelled
-	case row.State == models.SignedUp && o.Started(s.Clock.Now()):
-		return ErrStarted
 	}
-	return ErrFull.With(o.Capacity)
+	for _, i := range group {
+		answers[i].Value, answers[i].Err = h.seat(batch[i])
+	}
+	return h.store(tx)
 }
 
-// GiveBack returns a member's place. Errors: not_found, not_signed_up, already_attended, event_started.
+// GiveBack returns a member's places, or leaves the waiting list; who was offered places lets them pass. What is free then
+// is offered to those who wait.
+// Errors: not_found, not_signed_up, already_attended, event_started, give_back_closed.
 func (s *Service) GiveBack(ctx context.Context, alliance, member, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if _, err := occurrence(tx, alliance, id); err != nil {
 			return err
 		}
-		return s.giveBack(tx, alliance, member, id)
+		return s.giveBack(tx, member, id, true)
 	})
 }
 
-func (s *Service) giveBack(tx *gorm.DB, alliance, member, id models.ID) error {
-	gone := tx.Where("occurrence_id = ? AND member_id = ? AND state = ?", id, member, models.SignedUp).Delete(&models.SignUp{})
+// giveBack frees what a member has at an occurrence. inTime keeps the time until which places are given back; who leaves
+// the street need not.
+func (s *Service) giveBack(tx *gorm.DB, member, id models.ID, inTime bool) error {
+	h, err := s.hold(tx, id)
+	if err != nil {
+		return err
+	}
+	w, err := db.Find[models.Waiter](tx, "occurrence_id = ? AND member_id = ?", id, member)
+	if err == nil {
+		return h.letGo(tx, w, models.EventSignUpCancelled)
+	}
+	if !errors.Is(err, models.ErrNotFound) {
+		return err
+	}
+	row, err := db.Find[models.SignUp](tx, "occurrence_id = ? AND member_id = ?", id, member)
+	if errors.Is(err, models.ErrNotFound) {
+		return ErrNotSignedUp
+	}
+	if err != nil {
+		return err
+	}
+	if err := h.mayGiveBack(row, inTime); err != nil {
+		return err
+	}
+	return h.free(tx, row)
+}
+
+// mayGiveBack refuses what is too late. Whoever signed up for another time or place than it is now may go until the start.
+func (h *holding) mayGiveBack(row models.SignUp, inTime bool) error {
+	until := h.terms.GivesBackUntil(h.o)
+	moved := h.o.MovedAt != nil && h.o.MovedAt.After(row.SignedUpAt)
+	switch {
+	case row.State != models.SignedUp:
+		return ErrAttended
+	case h.o.Started(h.now):
+		return ErrStarted
+	case inTime && !moved && h.terms.CancelHours > 0 && !h.now.Before(until):
+		at := h.street.Local(until)
+		return ErrGiveBackClosed.Say("退位子到 "+at.Format("1 月 2 日 15:04")+" 为止，有事跟店里说一声",
+			"Places were given back until "+at.Format("2 January 15:04")+". Please tell the store.")
+	}
+	return nil
+}
+
+// free deletes a sign-up and offers its places on.
+func (h *holding) free(tx *gorm.DB, row models.SignUp) error {
+	gone := tx.Where("id = ? AND state = ?", row.ID, models.SignedUp).Delete(&models.SignUp{})
+	if gone.Error == nil && gone.RowsAffected == 0 {
+		return ErrNotSignedUp
+	}
 	if gone.Error != nil {
 		return gone.Error
 	}
-	if gone.RowsAffected == 0 {
-		return notGiven(tx, member, id)
-	}
-	freed := tx.Model(&models.Occurrence{}).Where("id = ? AND "+notBegun, id, s.Clock.Now()).UpdateColumn("taken", gorm.Expr("taken - 1"))
-	if freed.Error == nil && freed.RowsAffected == 0 {
-		return ErrStarted
-	}
-	if freed.Error != nil {
-		return freed.Error
-	}
-	return s.Outbox.Add(tx, alliance, models.EventSignUpCancelled, models.SignUpChanged{OccurrenceID: id, MemberID: member})
-}
-
-func notGiven(tx *gorm.DB, member, id models.ID) error {
-	var rows int64
-	if err := tx.Model(&models.SignUp{}).Where("occurrence_id = ? AND member_id = ?", id, member).Count(&rows).Error; err != nil {
+	h.o.Taken -= row.People()
+	if err := h.tell(tx, models.EventSignUpCancelled, row.MemberID); err != nil {
 		return err
 	}
-	if rows > 0 {
-		return ErrAttended
-	}
-	return ErrNotSignedUp
+	return h.offerOn(tx)
 }

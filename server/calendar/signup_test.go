@@ -90,7 +90,7 @@ func TestWhatIsNotThereOrNotOursIsNotFound(t *testing.T) {
 		app.As(testkit.Shopper).Delete(signUps(nobody)).Refused(http.StatusNotFound, "not_found")
 		app.As(testkit.OtherCoordinator).Get("/occurrences/"+o.ID.String()).Refused(http.StatusNotFound, "not_found")
 		stranger := app.Other.People[testkit.Shopper]
-		err := app.Calendar.SignUp(app.Ctx(), app.Other.Alliance.ID, stranger.Member.ID, o.ID)
+		err := signUp(app, app.Other.Alliance.ID, stranger.Member.ID, o.ID)
 		require.ErrorIs(t, err, models.ErrNotFound, "a member of another street")
 		require.ErrorIs(t, app.Calendar.GiveBack(app.Ctx(), app.Other.Alliance.ID, stranger.Member.ID, o.ID), models.ErrNotFound)
 		inTheBooks(t, app, o.ID, 0)
@@ -129,7 +129,7 @@ func TestATransactionThatFailsLeavesNothing(t *testing.T) {
 		o := tasting(app, 20).Occurrences[0]
 		err := app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
 			me := app.Street.People[testkit.Shopper].Member.ID
-			require.NoError(t, app.Calendar.SignUp(tx.Statement.Context, app.Street.Alliance.ID, me, o.ID))
+			require.NoError(t, app.Calendar.SignUpIn(tx, calendar.SignUp{Alliance: app.Street.Alliance.ID, Member: me, Occurrence: o.ID}))
 			return assert.AnError
 		})
 		require.ErrorIs(t, err, assert.AnError)

@@ -21,15 +21,13 @@ type OccurrenceView struct {
 	EndsAt   time.Time         `json:"ends_at"`
 	Capacity int               `json:"capacity"`
 	Taken    int               `json:"taken"`
+	Free     int               `json:"free" doc:"places that nobody has or is offered"`
+	Waiting  int               `json:"waiting" doc:"how many are on the waiting list"`
+	Terms    TermsView         `json:"terms"`
+	BackBy   time.Time         `json:"give_back_until" doc:"places are given back until then"`
 	State    models.EventState `json:"state" enum:"published,cancelled"`
 	Mine     *OwnPlace         `json:"mine,omitempty" doc:"the reader's own place"`
 	ICSURL   string            `json:"ics_url" doc:"the date as an iCalendar file"`
-}
-
-// OwnPlace is the reader's own place.
-type OwnPlace struct {
-	State models.SignUpState `json:"state" enum:"signed_up,checked_in"`
-	At    time.Time          `json:"at" doc:"when it was taken, or when the reader was checked in"`
 }
 
 // EventView is an event with all its dates, as its organisers see it.
@@ -64,6 +62,7 @@ type surroundings struct {
 	street models.Alliance
 	stores map[models.ID]models.StoreRef
 	events map[models.ID]models.Event
+	terms  map[models.ID]models.SignUpTerms
 	mine   map[models.ID]*OwnPlace
 }
 
@@ -77,16 +76,20 @@ func (s *Service) around(ctx context.Context, alliance, member models.ID, list [
 	if k.events, err = s.eventsOf(ctx, list); err != nil {
 		return k, err
 	}
+	if k.terms, err = s.termsOfAll(ctx, list); err != nil {
+		return k, err
+	}
 	k.mine, err = s.mine(ctx, member, list)
 	return k, err
 }
 
 func (k surroundings) view(o models.Occurrence) OccurrenceView {
-	e := k.events[o.EventID]
+	e, terms := k.events[o.EventID], k.terms[o.EventID]
 	return OccurrenceView{
 		ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place,
 		Stores: []models.StoreRef{k.stores[o.StoreID]}, StartsAt: o.StartsAt, EndsAt: o.EndsAt,
-		Capacity: o.Capacity, Taken: o.Taken, State: o.State, Mine: k.mine[o.ID],
+		Capacity: o.Capacity, Taken: o.Taken, Free: o.Free(), Waiting: o.Waiting, State: o.State,
+		Terms: termsView(terms), BackBy: terms.GivesBackUntil(o), Mine: k.mine[o.ID],
 		ICSURL: "/api/v1/occurrences/" + o.ID.String() + "/event.ics?street=" + k.street.Slug,
 	}
 }
@@ -101,27 +104,6 @@ func (s *Service) eventsOf(ctx context.Context, list []models.Occurrence) (map[m
 	found := make(map[models.ID]models.Event, len(rows))
 	for _, e := range rows {
 		found[e.ID] = e
-	}
-	return found, err
-}
-
-func (s *Service) mine(ctx context.Context, member models.ID, list []models.Occurrence) (map[models.ID]*OwnPlace, error) {
-	found := map[models.ID]*OwnPlace{}
-	if member.IsZero() {
-		return found, nil
-	}
-	ids := make([]models.ID, len(list))
-	for i, o := range list {
-		ids[i] = o.ID
-	}
-	var rows []models.SignUp
-	err := s.DB.Read(ctx).Where("member_id = ? AND occurrence_id IN ?", member, ids).Find(&rows).Error
-	for _, r := range rows {
-		m := &OwnPlace{State: r.State, At: r.SignedUpAt}
-		if r.CheckedInAt != nil {
-			m.At = *r.CheckedInAt
-		}
-		found[r.OccurrenceID] = m
 	}
 	return found, err
 }
