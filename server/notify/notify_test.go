@@ -112,7 +112,7 @@ func TestReadingUpToALetterLeavesTheNewerOnes(t *testing.T) {
 // signUpOf makes sure that the shopper has a place, and tells of it.
 func signUpOf(t *testing.T, app *testkit.App, occurrence models.ID) models.SignUpChanged {
 	t.Helper()
-	row := models.SignUp{ID: models.NewID(), AllianceID: app.Street.Alliance.ID, OccurrenceID: occurrence,
+	row := models.SignUp{ID: models.NewID(), Answers: models.Answers{}, AllianceID: app.Street.Alliance.ID, OccurrenceID: occurrence,
 		MemberID: member(app, testkit.Shopper).ID, State: models.SignedUp, SignedUpAt: app.Time.Now()}
 	require.NoError(t, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
 		return tx.Where("occurrence_id = ? AND member_id = ?", occurrence, row.MemberID).Attrs(row).FirstOrCreate(&models.SignUp{}).Error
