@@ -2,6 +2,7 @@ package calendar_test
 
 import (
 	"net/http"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -13,7 +14,15 @@ import (
 	"onestreet/server/testkit"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(crowdErrand) != "" { // this process is one that is going to be killed: see kill_test.go
+		if err := signUpUntilKilled(); err != nil {
+			panic(err)
+		}
+		return
+	}
+	testkit.Main(m)
+}
 
 // Sunday is when the tea house has its tasting: the day after every test begins.
 var Sunday = testkit.Noon.Add(28 * time.Hour)

@@ -148,10 +148,7 @@ func (s *Service) rewrite(tx *gorm.DB, e *models.Event, o models.Occurrence, bef
 	if done.Error != nil {
 		return done.Error
 	}
-	if err := s.moreRoom(tx, o.ID); err != nil || !moved(before, plan) {
-		return err
-	}
-	if err := tx.Model(&models.Occurrence{}).Where("id = ?", o.ID).UpdateColumn("moved_at", now).Error; err != nil {
+	if err := s.afterEdit(tx, o.ID, moved(before, plan)); err != nil || !moved(before, plan) {
 		return err
 	}
 	return s.Outbox.Add(tx, e.AllianceID, models.EventEventMoved, models.EventChanged{EventID: e.ID})

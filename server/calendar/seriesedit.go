@@ -169,7 +169,7 @@ func (s *Service) carryOver(tx *gorm.DB, street models.Alliance, series models.S
 // fit gives a date its new hour and places, or lets it go when the series lacks it and nobody has signed up.
 func (s *Service) fit(tx *gorm.DB, series models.Series, o models.Occurrence, slot time.Time, there bool) error {
 	if !there {
-		return tx.Where("id = ? AND taken = 0", o.ID).Delete(&models.Occurrence{}).Error
+		return tx.Where("id = ? AND taken = 0 AND waiting = 0", o.ID).Delete(&models.Occurrence{}).Error
 	}
 	end := slot.Add(time.Duration(series.Minutes) * time.Minute)
 	byItself := !o.StartsAt.Equal(*o.Slot) // moved by hand: keeps its own hour
@@ -182,12 +182,15 @@ func (s *Service) fit(tx *gorm.DB, series models.Series, o models.Occurrence, sl
 	if !byItself {
 		change["starts_at"], change["ends_at"] = slot, end
 	}
-	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken <= ?", o.ID, series.Capacity).UpdateColumns(change)
+	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken + held <= ?", o.ID, series.Capacity).UpdateColumns(change)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return ErrCapacityTaken.With(o.Taken)
 	}
-	if done.Error != nil || byItself || same {
+	if done.Error != nil {
 		return done.Error
+	}
+	if err := s.afterEdit(tx, o.ID, !byItself && !same); err != nil || byItself || same {
+		return err
 	}
 	return s.Outbox.Add(tx, o.AllianceID, models.EventEventMoved, models.EventChanged{EventID: o.EventID, OccurrenceID: o.ID})
 }
@@ -215,14 +218,17 @@ func (s *Service) MoveDate(ctx context.Context, desk Desk, occurrence models.ID,
 }
 
 func (s *Service) moveDate(tx *gorm.DB, o models.Occurrence, before, plan models.EventPlan) error {
-	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken <= ?", o.ID, plan.Capacity).UpdateColumns(map[string]any{
+	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken + held <= ?", o.ID, plan.Capacity).UpdateColumns(map[string]any{
 		"starts_at": plan.StartsAt, "ends_at": plan.EndsAt, "capacity": plan.Capacity, "sequence": o.Sequence + 1, "updated_at": s.Clock.Now(),
 	})
 	if done.Error == nil && done.RowsAffected == 0 {
 		return ErrCapacityTaken.With(o.Taken)
 	}
-	if done.Error != nil || !moved(before, plan) {
+	if done.Error != nil {
 		return done.Error
+	}
+	if err := s.afterEdit(tx, o.ID, moved(before, plan)); err != nil || !moved(before, plan) {
+		return err
 	}
 	return s.Outbox.Add(tx, o.AllianceID, models.EventEventMoved, models.EventChanged{EventID: o.EventID, OccurrenceID: o.ID})
 }

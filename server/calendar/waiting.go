@@ -181,8 +181,14 @@ func (s *Service) settleLine(tx *gorm.DB, id models.ID) error {
 	return h.save(tx)
 }
 
-// moreRoom offers places that an organiser has added.
-func (s *Service) moreRoom(tx *gorm.DB, id models.ID) error {
+// afterEdit offers the places that an organiser has added; whoever signed up for another time or place than now may give
+// theirs back until the start (mayGiveBack).
+func (s *Service) afterEdit(tx *gorm.DB, id models.ID, moved bool) error {
+	if moved {
+		if err := tx.Model(&models.Occurrence{}).Where("id = ?", id).UpdateColumn("moved_at", s.Clock.Now()).Error; err != nil {
+			return err
+		}
+	}
 	h, err := s.hold(tx, id)
 	if err != nil {
 		return err

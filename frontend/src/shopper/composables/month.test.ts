@@ -15,7 +15,7 @@ function wall(): Calendar {
   days[16] = day('2026-11-17', { market: true })
   const items = [
     event('a', tea, '2026-11-14T06:30:00Z'), event('b', books, '2026-11-14T08:00:00Z'), event('c', tea, '2026-11-14T10:00:00Z'),
-    event('d', books, '2026-11-14T12:00:00Z', { mine: { state: 'signed_up', at: '' } }),
+    event('d', books, '2026-11-14T12:00:00Z', { mine: { state: 'signed_up', at: '', companions: 0 } }),
   ]
   return { month: '2026-11', year_name: '丙午年', lunar: '', days, items, market_rule: { text: '' } }
 }

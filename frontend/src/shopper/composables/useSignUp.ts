@@ -6,13 +6,16 @@ import { useAction } from '@/shared/composables/useAction'
 import { useNow } from '@/shared/composables/useNow'
 import { useEnter } from './useEnter'
 
+export interface SignUpBody { companions?: number; wait?: boolean; answers?: Record<string, string> }
+
 export function useSignUp(given: () => Occurrence, tell: (changed: Occurrence) => void = () => undefined) {
   const now = shallowRef(given())
   watch(given, (next) => { now.value = next })
   const clock = useNow()
   const enter = useEnter()
   const path = computed(() => ({ params: { path: { occurrence: now.value.id } } }))
-  const signing = useAction((key) => ask(api.POST('/occurrences/{occurrence}/sign-ups', { ...path.value, headers: keyHeader(key) })))
+  const signing = useAction((key, body: SignUpBody) => ask(api.POST('/occurrences/{occurrence}/sign-ups', { ...path.value, body, headers: keyHeader(key) })))
+  const taking = useAction((key) => ask(api.POST('/occurrences/{occurrence}/sign-ups/offer', { ...path.value, headers: keyHeader(key) })))
   const leaving = useAction(() => ask(api.DELETE('/occurrences/{occurrence}/sign-ups', path.value)))
 
   async function take(answer: Occurrence | undefined): Promise<void> {
@@ -22,10 +25,15 @@ export function useSignUp(given: () => Occurrence, tell: (changed: Occurrence) =
     tell(next)
   }
 
-  async function sign(): Promise<void> {
+  async function sign(body: SignUpBody = {}): Promise<void> {
     if (!enter()) return
     leaving.clear()
-    await take(await signing.run())
+    await take(await signing.run(body))
+  }
+
+  async function accept(): Promise<void> {
+    leaving.clear()
+    await take(await taking.run())
   }
 
   async function leave(): Promise<void> {
@@ -34,11 +42,11 @@ export function useSignUp(given: () => Occurrence, tell: (changed: Occurrence) =
   }
 
   return {
-    now, sign, leave,
-    left: computed(() => Math.max(0, now.value.capacity - now.value.taken)),
+    now, sign, accept, leave, look: () => take(undefined),
+    left: computed(() => now.value.free),
     over: computed(() => Date.parse(now.value.ends_at) < clock.value),
     begun: computed(() => Date.parse(now.value.starts_at) <= clock.value),
-    signing: signing.busy, leaving: leaving.busy,
-    failed: computed(() => signing.error.value ?? leaving.error.value),
+    signing: computed(() => signing.busy.value || taking.busy.value), leaving: leaving.busy,
+    failed: computed(() => signing.error.value ?? taking.error.value ?? leaving.error.value),
   }
 }

@@ -9,8 +9,10 @@ import { repeat } from './repeat'
 import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
+import { signup } from './signupTerms'
 
 export default {
+  signup,
   area: 'Counter',
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
   desk: {

@@ -5,8 +5,10 @@ import talk from './talk'
 import { qualify } from './rest'
 import { subscribe } from './market'
 import { birthday, ticketPlan } from './plan'
+import { signup } from './signup'
 
 export default {
+  signup,
   handed,
   talk,
   circle,

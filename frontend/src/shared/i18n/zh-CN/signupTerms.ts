@@ -1,0 +1,6 @@
+// Words of an event's terms of signing up, and of its list of guests.
+export const signup = {
+  title: '怎么报名', perMember: '一个人最多几个位子', perMemberNote: '带家里人的，一人一个位子', waiting: '候补几位', waitingNote: '满了还能排着，有人退了按先来后到问', offer: '腾出位子，等回话几分钟', cancel: '开始前几小时截止退位', cancelNote: '0 就是开始前都能退',
+  who: '谁能来', whos: { everyone: '谁都能来', members: '街上的会员', level: '和你家熟的' }, level: '从哪一级起', noShows: '缺席几回不让报', noShowsNote: '半年里报了名没来的；0 就是不计较', fee: '怎么收费', fees: { free: '不要钱', points: '收积分', door: '到店付' }, points: '一位几积分', price: '一位几元',
+  question: '第 {n} 个问题', askSample: '比如：带孩子吗', choices: '选项，用顿号隔开', required: '必须答', drop: '不问了', askText: '问一句', askChoice: '出个选择题', waits: '候补', waitsNote: '按先来后到', party: '一共 {n} 位，', cameAs: '来了 {n} 位', missed: '没来',
+}
