@@ -1770,15 +1770,35 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take a place
+         * Take places, or wait for them
          * @description Who may call: member.
          */
         post: operations["sign-up"];
         /**
-         * Give my place back
+         * Give my places back, or stop waiting
          * @description Who may call: member.
          */
         delete: operations["sign-up-cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/occurrences/{occurrence}/sign-ups/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the places that I am offered
+         * @description Who may call: member.
+         */
+        post: operations["offer-accept"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2838,6 +2858,30 @@ export interface paths {
          * @description Who may call: manager of the store.
          */
         patch: operations["series-change"];
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/events/{event}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people sign up for an event
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["event-terms"];
+        /**
+         * Say how people sign up for an event
+         * @description Who may call: manager of the store.
+         */
+        put: operations["event-terms-set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/stores/{store}/honours": {
@@ -4519,6 +4563,11 @@ export interface components {
             w: number;
         };
         CheckInInputBody: {
+            /**
+             * Format: int64
+             * @description how many came, the member included: 1 to 10; as many as said without it
+             */
+            came?: number;
             /** @description eight digits, or the text of the member's QR code */
             code?: string;
             /** @description from the list of guests, when the member has no phone at hand */
@@ -5061,11 +5110,27 @@ export interface components {
             points?: number;
         };
         Guest: {
+            /** @description by the question's id */
+            answers: {
+                [key: string]: string;
+            };
             /** @description who checked the guest in */
             by?: string;
+            /**
+             * Format: int64
+             * @description people who came, the member included; 0 until then
+             */
+            came: number;
             /** Format: date-time */
             checked_in_at?: string;
+            /**
+             * Format: int64
+             * @description people who come along
+             */
+            companions: number;
             member_id: string;
+            /** @description had places and did not come */
+            missed: boolean;
             name: string;
             /**
              * Format: int64
@@ -5080,9 +5145,22 @@ export interface components {
         GuestList: {
             /** Format: int64 */
             capacity: number;
+            /**
+             * Format: int64
+             * @description places that are offered to people who wait
+             */
+            held: number;
             items: components["schemas"]["Guest"][];
+            questions: components["schemas"]["Question"][];
             /** Format: int64 */
             taken: number;
+            /**
+             * Format: int64
+             * @description neighbours let in who are no members
+             */
+            unnamed: number;
+            /** @description the waiting list, in its order */
+            waiting: components["schemas"]["Guest"][];
         };
         HandPrizeInputBody: {
             member_id: string;
@@ -5918,6 +5996,16 @@ export interface components {
             /** Format: date-time */
             ends_at: string;
             event_id: string;
+            /**
+             * Format: int64
+             * @description places that nobody has or is offered
+             */
+            free: number;
+            /**
+             * Format: date-time
+             * @description places are given back until then
+             */
+            give_back_until: string;
             /** @description the date as an iCalendar file */
             ics_url: string;
             id: string;
@@ -5933,7 +6021,13 @@ export interface components {
             story: string;
             /** Format: int64 */
             taken: number;
+            terms: components["schemas"]["TermsView"];
             title: string;
+            /**
+             * Format: int64
+             * @description how many are on the waiting list
+             */
+            waiting: number;
         };
         OpenStoreInputBody: {
             color: string;
@@ -5999,12 +6093,32 @@ export interface components {
         };
         OwnPlace: {
             /**
+             * Format: int64
+             * @description how many wait before the reader
+             */
+            ahead?: number;
+            /**
              * Format: date-time
-             * @description when it was taken, or when the reader was checked in
+             * @description when it was taken, or when the reader was checked in, or began to wait
              */
             at: string;
+            /**
+             * Format: int64
+             * @description people who come along
+             */
+            companions: number;
+            /**
+             * Format: date-time
+             * @description then they go to the next
+             */
+            offered_until?: string;
+            /**
+             * Format: int64
+             * @description places that are offered: fewer than asked when no more are free
+             */
+            places?: number;
             /** @enum {string} */
-            state: "signed_up" | "checked_in";
+            state: "signed_up" | "checked_in" | "missed" | "waiting" | "offered";
         };
         OwnTermInputBody: {
             /** @enum {string} */
@@ -6520,6 +6634,17 @@ export interface components {
             /** @description the same in the reader's language */
             why?: string;
         };
+        Question: {
+            /** @description 1 to 60 characters */
+            ask: string;
+            /** @description of a choice: 2 to 12 of at most 30 characters */
+            choices?: string[] | null;
+            /** @description stays the same when the words change; a to z, digits, at most 16 */
+            id: string;
+            /** @enum {string} */
+            kind: "text" | "choice";
+            required: boolean;
+        };
         QuestionView: {
             /** Format: date-time */
             at: string;
@@ -6929,6 +7054,19 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             /** @description every coupon used at its highest cost */
             worst_case: components["schemas"]["Money"];
+        };
+        SignUpInputBody: {
+            /** @description by the question's id */
+            answers?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description people who come along, each on a place
+             */
+            companions?: number;
+            /** @description wait when there are not so many places */
+            wait?: boolean;
         };
         SignatureBody: {
             /** @description the most the store will ever pay; the worst case when it is left out */
@@ -7349,6 +7487,53 @@ export interface components {
             does: "ad" | "review" | "ok";
             id: string;
             word: string;
+        };
+        TermsView: {
+            /**
+             * Format: int64
+             * @description places are given back until so many hours before the start, 0 to 336
+             */
+            cancel_hours: number;
+            /** @enum {string} */
+            fee: "free" | "points" | "door";
+            /**
+             * @description with who=level: at least so close to the host
+             * @enum {string}
+             */
+            level: "none" | "micro" | "weak" | "strong" | "super";
+            /**
+             * Format: int64
+             * @description who stayed away so often in 180 days does not sign up; 0: nobody minds
+             */
+            no_shows: number;
+            /**
+             * Format: int64
+             * @description how long an offer to one who waits stands, 10 to 4,320
+             */
+            offer_minutes: number;
+            /**
+             * Format: int64
+             * @description places a sign-up takes at most, 1 to 10, the member's own included
+             */
+            per_member: number;
+            /**
+             * Format: int64
+             * @description a person, with fee=points, taken at the check-in
+             */
+            points: number;
+            /**
+             * Format: int64
+             * @description fen a person, with fee=door
+             */
+            price: number;
+            questions: components["schemas"]["Question"][];
+            /**
+             * Format: int64
+             * @description how many may wait, at most 1,000; 0: no waiting list
+             */
+            waiting_places: number;
+            /** @enum {string} */
+            who: "everyone" | "members" | "level";
         };
         TextBody: {
             text: string;
@@ -13751,7 +13936,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key gets the first answer again when something was done, another body gets 422. A refusal did nothing: the same key is judged again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -13759,7 +13944,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignUpInputBody"];
+            };
+        };
         responses: {
             /** @description Created */
             201: {
@@ -13823,6 +14012,69 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "offer-accept": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     ETag?: string;
                     "Set-Cookie"?: string;
@@ -17875,6 +18127,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-terms-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermsView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermsView"];
                 };
             };
             /** @description Unauthorized */
