@@ -21,5 +21,6 @@ export const shopperRoutes: RouteRecordRaw[] = [
   { path: 'chats/:store', component: withWords('chat', () => import('./pages/ChatPage.vue')), meta: { bare: true, needs: 'member' } },
   { path: 'me', component: () => import('./pages/MePage.vue') },
   { path: 'me/invite', component: () => import('./pages/InvitePage.vue'), meta: { bare: true, needs: 'member' } },
+  { path: 'me/conduct', component: () => import('./pages/ConductPage.vue'), meta: { bare: true, needs: 'person' } },
   { path: 'me/points', component: () => import('./pages/PointsPage.vue'), meta: { bare: true, needs: 'member' } },
 ]

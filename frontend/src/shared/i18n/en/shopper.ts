@@ -1,6 +1,7 @@
 import { handed } from './handout'
 import { invite } from './invite'
 import circle from './circle'
+import manners from './manners'
 import talk from './talk'
 import { qualify } from './rest'
 import { subscribe } from './market'
@@ -10,6 +11,7 @@ import { signup } from './signup'
 export default {
   signup,
   handed,
+  manners,
   talk,
   circle,
   birthday, ticketPlan,
