@@ -39,7 +39,7 @@ export async function asked({ li }) {
 export async function allotted({ noodles, story }) {
   const { caller, store } = story.offline.keepers.noodles
   await noodles.go(`/m/${store}/store`)
-  await noodles.button('备几次').click()
+  await noodles.button('备几次').first().click()
   const row = noodles.page.getByRole('dialog').getByRole('listitem').first()
   const field = row.getByRole('textbox')
   await field.fill('3')
@@ -47,7 +47,8 @@ export async function allotted({ noodles, story }) {
   await row.getByRole('button', { name: '就这样备' }).click()
   await row.getByText(/备着 3 次/).waitFor()
   await noodles.look('rest-allot')
-  const [till] = (await caller.get(`/stores/${store}/tills`)).items
-  await until(async () => (await caller.get(`/stores/${store}/tills/${till.id}/allotments`)).items.some((one) => one.wanted === 3), 'three are set aside')
+  const tills = (await caller.get(`/stores/${store}/tills`)).items
+  const aside = async () => (await Promise.all(tills.map(({ id }) => caller.get(`/stores/${store}/tills/${id}/allotments`)))).flatMap(({ items }) => items)
+  await until(async () => (await aside()).some((one) => one.wanted === 3), 'three are set aside')
   await noodles.button('关上').click()
 }
