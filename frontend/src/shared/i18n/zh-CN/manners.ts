@@ -9,7 +9,7 @@ export default {
   strikes: '记过的', nth: '第 {n} 次', points: '扣了 {n} 分', until: '{at} 后不再算',
   byRule: '规则认的：{evidence}', byPerson: '管理员定的',
   appeal: '我要申诉', appealSay: '写几句为什么不算广告，管理员会看。只能申诉一次。', appealPlace: '比如：这是朋友店里的号，不是我卖东西', send: '交上去', sent: '交上去了，等管理员回话。',
-  state: { none: '', open: '申诉在等回话', granted: '申诉成立，分退回来了', refused: '维持原判' },
+  state: { open: '申诉在等回话', granted: '申诉成立，分退回来了', refused: '维持原判' },
   mine: '我说的', answer: '回话',
   blocked: '屏蔽的人', unblock: '不屏蔽了', unblocked: '又能看到他们说的了。',
   menu: '这条怎么了',
