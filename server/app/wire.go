@@ -190,7 +190,7 @@ func (a *App) wireFeed() {
 func (a *App) wireChat() {
 	a.Chat = chat.New(chat.Deps{
 		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Streams: a.Streams, Identity: a.Identity, Ledger: a.Ledger, Pool: a.Pool,
-		Relation: a.Relation, Coupon: a.Coupon, Pictures: blob.NewDisk(a.Uploads()), Recheck: func(account models.ID) { a.Hub.Revoke(account) },
+		Coupon: a.Coupon, Pictures: blob.NewDisk(a.Uploads()), Recheck: func(account models.ID) { a.Hub.Revoke(account) },
 	})
 	a.Chat.Routes(a.API)
 	a.Every(time.Minute, "desks hear of messages that nobody has read", a.Chat.TellDesks)

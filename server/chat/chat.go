@@ -23,7 +23,6 @@ import (
 	"onestreet/server/platform/outbox"
 	"onestreet/server/platform/realtime"
 	"onestreet/server/pool"
-	"onestreet/server/relation"
 )
 
 // Deps is what the feature stands on.
@@ -35,7 +34,6 @@ type Deps struct {
 	Identity *identity.Service
 	Ledger   *ledger.Service
 	Pool     *pool.Service
-	Relation *relation.Service
 	Coupon   *coupon.Service
 	Pictures *blob.Disk
 	// Recheck makes every node look again at what an account's sockets may follow; called after commits.

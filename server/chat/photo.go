@@ -14,10 +14,7 @@ import (
 	"onestreet/server/platform/web"
 )
 
-const (
-	photoBytes  = 10 << 20
-	photoUnused = 24 * time.Hour // after which an upload that was never sent goes
-)
+const photoUnused = 24 * time.Hour // after which an upload that was never sent goes
 
 // ChatPhotoView is a picture of a conversation; w and h are the full size in pixels. Its addresses answer to the two sides
 // only: ask for them with the access token.
@@ -37,7 +34,7 @@ func photoView(p models.ChatPhoto) ChatPhotoView {
 // Upload keeps a picture for a side to send. Errors: not_an_image, image_too_large, photo_too_large, and those of Send
 // about who may write.
 func (s *Service) Upload(ctx context.Context, seat Seat, data []byte) (ChatPhotoView, error) {
-	if len(data) > photoBytes {
+	if len(data) > blob.MaxBytes {
 		return ChatPhotoView{}, ErrPhotoSize
 	}
 	if err := s.mayWrite(s.DB.Read(ctx), seat); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/identity"
+	"onestreet/server/platform/blob"
 	"onestreet/server/platform/web"
 )
 
@@ -128,7 +129,7 @@ func (s *Service) upload(c *fiber.Ctx, seat Seat) error {
 	if err != nil {
 		return ErrNoPhoto.At("/file")
 	}
-	if header.Size > photoBytes {
+	if header.Size > blob.MaxBytes {
 		return ErrPhotoSize
 	}
 	file, err := header.Open()

@@ -13,10 +13,7 @@ import (
 	"onestreet/server/platform/web"
 )
 
-const (
-	photoBytes  = 10 << 20
-	photoUnused = 24 * time.Hour // after which an upload that was never posted goes
-)
+const photoUnused = 24 * time.Hour // after which an upload that was never posted goes
 
 // PhotoView is a kept picture; w and h are the full size in pixels.
 type PhotoView struct {
@@ -34,7 +31,7 @@ func photoView(p models.Photo) PhotoView {
 
 // Upload keeps a picture for its uploader to post. Errors: not_an_image, photo_heic, image_too_large, photo_too_large.
 func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data []byte) (PhotoView, error) {
-	if len(data) > photoBytes {
+	if len(data) > blob.MaxBytes {
 		return PhotoView{}, ErrPhotoSize
 	}
 	picture, err := blob.Read(ctx, data)

@@ -10,6 +10,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/identity"
+	"onestreet/server/platform/blob"
 	"onestreet/server/platform/web"
 )
 
@@ -144,7 +145,7 @@ func (s *Service) postPhoto(c *fiber.Ctx) error {
 	if err != nil {
 		return ErrPhotoMissing.At("/file")
 	}
-	if header.Size > photoBytes {
+	if header.Size > blob.MaxBytes {
 		return ErrPhotoSize
 	}
 	file, err := header.Open()

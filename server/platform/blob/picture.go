@@ -16,6 +16,9 @@ import (
 )
 
 // Sizes of what is kept, in pixels, and limits of what is taken.
+// MaxBytes is the largest upload that is read, in bytes.
+const MaxBytes = 10 << 20
+
 const (
 	FullSide     = 1600       // the longer side of what is shown, at most
 	ThumbSide    = 480        // the longer side of the thumbnail, at most
