@@ -61,6 +61,20 @@ type Occurrence struct {
 	WaitingPlaces int
 	Arrivals      int64
 	MovedAt       *time.Time // to another time or place, last
+	WasAt         *time.Time // when it would have begun, and
+	WasPlace      string     // where, before it was moved last
+
+	Title, Story, Place string // of this date alone; empty: the event's
+}
+
+// On is the event as it is on one of its dates, which may have words of its own.
+func (e Event) On(o Occurrence) Event {
+	for own, of := range map[*string]*string{&o.Title: &e.Title, &o.Story: &e.Story, &o.Place: &e.Place} {
+		if *own != "" {
+			*of = *own
+		}
+	}
+	return e
 }
 
 // TableName implements gorm's Tabler.

@@ -7,18 +7,22 @@ var _ = table(&Series{})
 // Series says how an event comes again. Its dates are occurrences, made ahead as rows; each keeps in Slot the moment that
 // the rule gave it, also when it is moved or cancelled, so none is made twice.
 //
-// An event whose later dates were changed has a series for each stretch; no two of them overlap.
+// When an organiser changes the dates from one on, the series follows the new rule from there; those before it stay as they
+// were made.
 type Series struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
 	EventID    ID
-	StoreID    ID        // the host
-	Rule       string    // as package recur reads it, with its start, zone, end and exceptions
-	Minutes    int       // how long a date lasts
-	Capacity   int       // places of each date
-	MadeUntil  time.Time // occurrences are made up to here
+	StoreID    ID         // the host
+	Rule       string     // as package recur reads it, with its start, zone, end and exceptions
+	Minutes    int        // how long a date lasts
+	Capacity   int        // places of each date
+	MadeUntil  time.Time  // occurrences are made up to here
+	EndsAt     *time.Time // from then on there are no dates any more; nil: as the rule says
 	CreatedAt  time.Time
 	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
+
+	Title, Story, Place string // of the dates that it makes; empty: the event's
 }
 
 // TableName implements gorm's Tabler.

@@ -28,6 +28,7 @@ type SignUp struct {
 	State        SignUpState
 	WalkIn       bool // came without signing up
 	SignedUpAt   time.Time
+	KeptAt       *time.Time // when the member said to come all the same, after a move
 	CheckedInAt  *time.Time
 	CheckedInBy  ID // account of the staff
 
@@ -39,6 +40,15 @@ type SignUp struct {
 
 // TableName implements gorm's Tabler.
 func (SignUp) TableName() string { return "sign_ups" }
+
+// Asked tells whether the date was moved since the member last agreed to it.
+func (s SignUp) Asked(o Occurrence) bool {
+	agreed := s.SignedUpAt
+	if s.KeptAt != nil && s.KeptAt.After(agreed) {
+		agreed = *s.KeptAt
+	}
+	return s.State == SignedUp && o.MovedAt != nil && o.MovedAt.After(agreed)
+}
 
 // People is how many places the sign-up takes.
 func (s SignUp) People() int { return 1 + s.Companions }

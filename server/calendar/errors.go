@@ -34,6 +34,10 @@ var (
 		"这个活动只有一场", "This event has one date only.")
 	ErrNoDates = models.Fail(models.Invalid, "series_empty",
 		"照这条规则，半年里一场也没有", "By this rule there is no date within half a year.").At("/rule")
+	ErrMarketDay = models.Fail(models.Conflict, "series_market_day",
+		"逢集的日子跟着集走，几点可以改；要挪到别的日子，就只改这一天", "Market days follow the market: the hour can change. To move one to another day, change this date alone.").At("/starts_at")
+	ErrRhythm = models.Fail(models.Conflict, "series_rhythm",
+		"换了日子，后面的跟着怎么排？选一下隔多久办一场", "On another day the dates after it need a rhythm: say how often it comes.").At("/pattern")
 	ErrDense = models.Fail(models.Invalid, "series_dense",
 		"太密了，一年最多 %d 场", "Too many: at most %d dates a year.").At("/rule")
 )

@@ -21,6 +21,7 @@ type Guest struct {
 	Companions  int        `json:"companions" doc:"people who come along"`
 	Came        int        `json:"came" doc:"people who came, the member included; 0 until then"`
 	Missed      bool       `json:"missed" doc:"had places and did not come"`
+	Asked       bool       `json:"asked" doc:"was told of another time or place and has not said to come all the same"`
 
 	Answers models.Answers `json:"answers" nullable:"false" doc:"by the question's id"`
 	By      string         `json:"by,omitempty" doc:"who checked the guest in"`
@@ -63,6 +64,9 @@ func (s *Service) guestList(ctx context.Context, o models.Occurrence, rows []mod
 		return list, err
 	}
 	list.Questions = terms.Questions
+	for i, r := range rows {
+		list.Items[i].Asked = r.Asked(o)
+	}
 	var line []models.Waiter
 	if err := read.Where("occurrence_id = ?", o.ID).Order("arrival").Find(&line).Error; err != nil {
 		return list, err

@@ -15,6 +15,22 @@ type OwnPlace struct {
 	Ahead        int64              `json:"ahead,omitempty" doc:"how many wait before the reader"`
 	Places       int                `json:"places,omitempty" doc:"places that are offered: fewer than asked when no more are free"`
 	OfferedUntil *time.Time         `json:"offered_until,omitempty" doc:"then they go to the next"`
+	Moved        *Moved             `json:"moved,omitempty" doc:"the date was moved since the reader agreed to it: keep the places, or give them back"`
+}
+
+// Moved is from where a date was moved.
+type Moved struct {
+	At       time.Time  `json:"at"`
+	WasAt    *time.Time `json:"was_at,omitempty" doc:"when it would have begun"`
+	WasPlace string     `json:"was_place,omitempty"`
+}
+
+// movedFrom tells a guest of a move that was not agreed to yet.
+func movedFrom(r models.SignUp, o models.Occurrence) *Moved {
+	if !r.Asked(o) {
+		return nil
+	}
+	return &Moved{At: *o.MovedAt, WasAt: o.WasAt, WasPlace: o.WasPlace}
 }
 
 // TermsView is how people sign up for an event's dates.
@@ -62,8 +78,12 @@ func (s *Service) mine(ctx context.Context, member models.ID, list []models.Occu
 	}
 	var rows []models.SignUp
 	err := s.DB.Read(ctx).Where("member_id = ? AND occurrence_id IN ?", member, idsOf(list)).Find(&rows).Error
+	dates := make(map[models.ID]models.Occurrence, len(list))
+	for _, o := range list {
+		dates[o.ID] = o
+	}
 	for _, r := range rows {
-		m := &OwnPlace{State: r.State, At: r.SignedUpAt, Companions: r.Companions}
+		m := &OwnPlace{State: r.State, At: r.SignedUpAt, Companions: r.Companions, Moved: movedFrom(r, dates[r.OccurrenceID])}
 		if r.CheckedInAt != nil {
 			m.At = *r.CheckedInAt
 		}

@@ -72,6 +72,56 @@ func (w *written) market(rule []byte) error {
 	return nil
 }
 
+// patternOf reads a pattern as it is kept.
+func patternOf(text string) (Pattern, error) {
+	var w written
+	if err := json.Unmarshal([]byte(text), &w); err != nil {
+		return Pattern{}, err
+	}
+	zone, err := time.LoadLocation(w.Zone)
+	if err != nil {
+		return Pattern{}, err
+	}
+	start, err := time.ParseInLocation(wallForm, w.Start, zone)
+	p := Pattern{Rule: string(w.Rule), StartsAt: start, Until: w.Until, Count: w.Count, Except: w.Except}
+	if w.Kind != "" {
+		p.Rule = streetRule
+	}
+	for _, at := range w.Extra {
+		p.Extra = append(p.Extra, strings.TrimSuffix(at, start.Format("T15:04:05")))
+	}
+	if w.RRule != "" {
+		p.readEnding(w.RRule)
+	}
+	return p, err
+}
+
+// streetRule is every market day of the street.
+const streetRule = `{"kind":"street"}`
+
+// ofStreet tells whether the pattern follows the street's market rule, market whether any.
+func (p Pattern) ofStreet() bool { return p.Rule == streetRule }
+func (p Pattern) market() bool   { return strings.HasPrefix(p.Rule, "{") }
+
+// readEnding takes COUNT and UNTIL, which ending has added, from an RRULE.
+func (p *Pattern) readEnding(rule string) {
+	var kept []string
+	for _, part := range strings.Split(rule, ";") {
+		name, value, _ := strings.Cut(part, "=")
+		switch strings.ToUpper(name) {
+		case "UNTIL":
+			if day, err := time.Parse("20060102", value[:min(8, len(value))]); err == nil {
+				p.Until = day.Format(time.DateOnly)
+			}
+		case "COUNT":
+			_ = json.Unmarshal([]byte(value), &p.Count) // it was checked when it was written
+		default:
+			kept = append(kept, part)
+		}
+	}
+	p.Rule = strings.Join(kept, ";")
+}
+
 // ending is where an RRULE ends, in its own words.
 func (p Pattern) ending() string {
 	switch {

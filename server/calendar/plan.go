@@ -138,10 +138,14 @@ func (s *Service) rewrite(tx *gorm.DB, e *models.Event, o models.Occurrence, bef
 	if err := tx.Save(e).Error; err != nil {
 		return err
 	}
-	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken + held <= ?", o.ID, plan.Capacity).Updates(map[string]any{
+	change := map[string]any{
 		"starts_at": plan.StartsAt, "ends_at": plan.EndsAt, "capacity": plan.Capacity,
 		"sequence": o.Sequence + 1, "updated_at": now,
-	})
+	}
+	if moved(before, plan) {
+		change["was_at"], change["was_place"] = before.StartsAt, before.Place
+	}
+	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken + held <= ?", o.ID, plan.Capacity).Updates(change)
 	if done.Error == nil && done.RowsAffected == 0 {
 		return ErrCapacityTaken.With(o.Taken + o.Held).At("/capacity")
 	}

@@ -15,8 +15,10 @@ func (s *Service) seriesRoutes(api *web.API) {
 	web.Post(api, "/stores/{store}/series", once(op("series-publish", "Put an event that comes again into the calendar", identity.Manager, http.StatusCreated)), s.postSeries)
 	web.Post(api, "/stores/{store}/series/preview", op("series-preview", "The next dates of a rule, with their lunar names", identity.Manager, 0), s.postPreview)
 	web.Patch(api, "/stores/{store}/events/{event}/series", op("series-change", "Change all dates to come, or those from one on", identity.Manager, 0), s.patchSeries)
-	web.Patch(api, "/stores/{store}/occurrences/{occurrence}", op("occurrence-change", "Move one date of a series; those signed up are told", identity.Manager, 0), s.patchDate)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/cancel", op("occurrence-cancel", "Call one date of a series off; those signed up are told", identity.Manager, 0), s.cancelDate)
+	web.Patch(api, "/stores/{store}/occurrences/{occurrence}", op("occurrence-change", "Change a date of a series, alone or with others; those signed up are told", identity.Manager, 0), s.patchDate)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/preview", op("occurrence-preview", "What a change would do, and who would be told", identity.Manager, 0), s.previewDate)
+	web.Get(api, "/stores/{store}/events/{event}/series", op("series", "How an event comes again", identity.Clerk, 0), s.getSeries)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/cancel", op("occurrence-cancel", "Call a date of a series off, alone or with others; those signed up are told", identity.Manager, 0), s.cancelDate)
 	web.Post(api, "/market-rule/preview", op("market-rule-preview", "The next market days of a rule", identity.Coordinator, 0), s.postMarketPreview)
 }
 
@@ -88,23 +90,71 @@ func (s *Service) patchSeries(ctx context.Context, in *patchSeriesInput) (*web.R
 	return s.eventReply(ctx, e, err)
 }
 
+// DateEdit is a change to a date of a series, as the form sends it.
+type DateEdit struct {
+	Scope    Scope      `json:"scope,omitempty" enum:"one,following,all" default:"one" doc:"this date alone; it and those after it; all that are to come"`
+	Title    *string    `json:"title,omitempty"`
+	Story    *string    `json:"story,omitempty"`
+	Place    *string    `json:"place,omitempty"`
+	StartsAt *time.Time `json:"starts_at,omitempty" doc:"of this date; others follow at its hour"`
+	EndsAt   *time.Time `json:"ends_at,omitempty"`
+	Capacity *int       `json:"capacity,omitempty" doc:"not below the number of those signed up"`
+	Pattern  *Pattern   `json:"pattern,omitempty" doc:"another rhythm; not for one date alone"`
+}
+
+func (b DateEdit) edit() Edit {
+	e := Edit{Scope: b.Scope, Pattern: b.Pattern, Change: Change{
+		Title: b.Title, Story: b.Story, Place: b.Place, StartsAt: b.StartsAt, EndsAt: b.EndsAt, Capacity: b.Capacity,
+	}}
+	if e.Scope == "" {
+		e.Scope = ScopeOne
+	}
+	return e
+}
+
 type patchDateInput struct {
 	Store      models.ID `path:"store"`
 	Occurrence models.ID `path:"occurrence"`
-	Body       struct {
-		StartsAt *time.Time `json:"starts_at,omitempty"`
-		EndsAt   *time.Time `json:"ends_at,omitempty"`
-		Capacity *int       `json:"capacity,omitempty" doc:"not below the number of those signed up"`
-	}
+	Body       DateEdit
 }
 
 func (s *Service) patchDate(ctx context.Context, in *patchDateInput) (*web.Reply[EventView], error) {
-	b := in.Body
-	e, err := s.MoveDate(ctx, deskOf(ctx, in.Store), in.Occurrence, Change{StartsAt: b.StartsAt, EndsAt: b.EndsAt, Capacity: b.Capacity})
+	e, err := s.EditDate(ctx, deskOf(ctx, in.Store), in.Occurrence, in.Body.edit())
 	return s.eventReply(ctx, e, err)
 }
 
-func (s *Service) cancelDate(ctx context.Context, in *hostedInput) (*web.Reply[EventView], error) {
-	e, err := s.CancelDate(ctx, deskOf(ctx, in.Store), in.Occurrence)
+type previewDateInput struct {
+	Store      models.ID `path:"store"`
+	Occurrence models.ID `path:"occurrence"`
+	Body       struct {
+		DateEdit
+		Off bool `json:"off,omitempty" doc:"call it off instead of changing it"`
+	}
+}
+
+func (s *Service) previewDate(ctx context.Context, in *previewDateInput) (*web.Reply[Effect], error) {
+	effect, err := s.Rehearse(ctx, deskOf(ctx, in.Store), in.Occurrence, in.Body.edit(), in.Body.Off, web.Locale(ctx))
+	return web.OK(effect), err
+}
+
+type cancelDateInput struct {
+	Store      models.ID `path:"store"`
+	Occurrence models.ID `path:"occurrence"`
+	Body       *struct {
+		Scope Scope `json:"scope,omitempty" enum:"one,following,all" default:"one"`
+	}
+}
+
+func (s *Service) cancelDate(ctx context.Context, in *cancelDateInput) (*web.Reply[EventView], error) {
+	scope := ScopeOne
+	if in.Body != nil && in.Body.Scope != "" {
+		scope = in.Body.Scope
+	}
+	e, err := s.CallOff(ctx, deskOf(ctx, in.Store), in.Occurrence, scope)
 	return s.eventReply(ctx, e, err)
+}
+
+func (s *Service) getSeries(ctx context.Context, in *eventInput) (*web.Reply[SeriesView], error) {
+	v, err := s.SeriesOf(ctx, deskOf(ctx, in.Store), in.Event)
+	return web.OK(v), err
 }

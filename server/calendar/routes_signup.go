@@ -15,6 +15,7 @@ func (s *Service) signUpRoutes(api *web.API) {
 	web.Post(api, "/occurrences/{occurrence}/sign-ups", signUp, s.postSignUp)
 	web.Delete(api, "/occurrences/{occurrence}/sign-ups", op("sign-up-cancel", "Give my places back, or stop waiting", identity.Member, 0), s.deleteSignUp)
 	web.Post(api, "/occurrences/{occurrence}/sign-ups/offer", once(op("offer-accept", "Take the places that I am offered", identity.Member, http.StatusCreated)), s.postOffer)
+	web.Post(api, "/occurrences/{occurrence}/sign-ups/keep", op("sign-up-keep", "I come all the same to a date that was moved", identity.Member, 0), s.postKeep)
 	web.Get(api, "/stores/{store}/events/{event}/terms", op("event-terms", "How people sign up for an event", identity.Clerk, 0), s.getTerms)
 	web.Put(api, "/stores/{store}/events/{event}/terms", op("event-terms-set", "Say how people sign up for an event", identity.Manager, 0), s.putTerms)
 }
@@ -47,6 +48,14 @@ func (s *Service) postSignUp(ctx context.Context, in *signUpInput) (*web.Reply[O
 func (s *Service) deleteSignUp(ctx context.Context, in *occurrenceInput) (*web.Reply[OccurrenceView], error) {
 	p := identity.From(ctx)
 	if err := s.GiveBack(ctx, p.AllianceID, p.MemberID, in.Occurrence); err != nil {
+		return nil, err
+	}
+	return s.shown(ctx, in.Occurrence)
+}
+
+func (s *Service) postKeep(ctx context.Context, in *occurrenceInput) (*web.Reply[OccurrenceView], error) {
+	p := identity.From(ctx)
+	if err := s.Keep(ctx, p.AllianceID, p.MemberID, in.Occurrence); err != nil {
 		return nil, err
 	}
 	return s.shown(ctx, in.Occurrence)

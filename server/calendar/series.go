@@ -1,8 +1,8 @@
 package calendar
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"time"
 
 	"gorm.io/gorm"
@@ -61,6 +61,28 @@ func (s *Service) PublishSeries(ctx context.Context, desk Desk, r Repeated) (mod
 		}
 		return s.Outbox.Add(tx, desk.Alliance, models.EventEventPublished, models.EventChanged{EventID: e.ID})
 	})
+}
+
+// SeriesView is how an event comes again, as its form needs it.
+type SeriesView struct {
+	Pattern Pattern    `json:"pattern"`
+	Minutes int        `json:"minutes" doc:"how long a date lasts"`
+	EndsAt  *time.Time `json:"ends_at,omitempty" doc:"called off from then on"`
+}
+
+// SeriesOf tells how an event of the desk's store comes again. Errors: not_found, event_single.
+func (s *Service) SeriesOf(ctx context.Context, desk Desk, event models.ID) (SeriesView, error) {
+	read := s.DB.Read(ctx)
+	if _, err := desk.event(read, event); err != nil {
+		return SeriesView{}, err
+	}
+	var list []models.Series
+	err := read.Where("event_id = ?", event).Order("created_at DESC, id DESC").Limit(1).Find(&list).Error
+	if err != nil || len(list) == 0 {
+		return SeriesView{}, cmp.Or(err, error(ErrSingle))
+	}
+	p, err := patternOf(list[0].Rule)
+	return SeriesView{Pattern: p, Minutes: list[0].Minutes, EndsAt: list[0].EndsAt}, err
 }
 
 // openStreet is the street of a desk whose store takes part. Error: store_suspended.
@@ -134,17 +156,22 @@ func (s *Service) makeAhead(ctx context.Context, id models.ID) error {
 	})
 }
 
-// followStreet fits a series of every market day to the rule that the street has now.
+// followStreet fits a series of every market day to the rule that the street has now, from its first date on.
 func (s *Service) followStreet(tx *gorm.DB, street models.Alliance, series *models.Series) error {
-	var w written
-	if err := json.Unmarshal([]byte(series.Rule), &w); err != nil || w.Kind != "street" {
+	p, err := patternOf(series.Rule)
+	if err != nil || !p.ofStreet() {
 		return err
 	}
 	if _, err := readRule(series.Rule, street); err != nil {
 		return nil // the street holds no market now: what stands, stands
 	}
-	series.MadeUntil = s.Clock.Now()
-	return s.carryOver(tx, street, *series, series.MadeUntil)
+	e, err := db.Find[models.Event](tx, "id = ?", series.EventID)
+	if err != nil {
+		return err
+	}
+	series.MadeUntil = later(s.Clock.Now(), p.StartsAt.Add(-time.Second))
+	r := &refit{s: s, street: street, zone: street.Location(), old: *series, series: *series, from: series.MadeUntil, was: e, now: e}
+	return r.carryOver(tx, false)
 }
 
 // ifThere forgives that a row is gone.
@@ -162,7 +189,7 @@ func (s *Service) makeDates(tx *gorm.DB, street models.Alliance, series models.S
 	until := now.Add(models.SeriesAhead)
 	var slots []time.Time
 	if rule, err := readRule(series.Rule, street); err == nil {
-		if slots, err = moments(rule, street, later(now, series.MadeUntil), until); err != nil {
+		if slots, err = moments(rule, street, later(now, series.MadeUntil), lastOf(series, until)); err != nil {
 			return err
 		}
 	}
@@ -178,18 +205,26 @@ func (s *Service) makeDates(tx *gorm.DB, street models.Alliance, series models.S
 	return tx.Model(&models.Series{}).Where("id = ?", series.ID).UpdateColumns(map[string]any{"made_until": until, "updated_at": now}).Error
 }
 
+// lastOf is up to when dates of a series are made: an ended one makes none from its end on.
+func lastOf(series models.Series, until time.Time) time.Time {
+	if series.EndsAt != nil && series.EndsAt.Before(until) {
+		return series.EndsAt.Add(-time.Second)
+	}
+	return until
+}
+
 func dateOf(series models.Series, slot, now time.Time) models.Occurrence {
 	return models.Occurrence{
 		ID: models.NewID(), AllianceID: series.AllianceID, EventID: series.EventID, StoreID: series.StoreID,
 		State: models.EventStatePublished, Slot: &slot, StartsAt: slot, EndsAt: slot.Add(time.Duration(series.Minutes) * time.Minute),
-		Capacity: series.Capacity, CreatedAt: now, UpdatedAt: now,
+		Capacity: series.Capacity, CreatedAt: now, UpdatedAt: now, Title: series.Title, Story: series.Story, Place: series.Place,
 	}
 }
 
-// repeats tells whether an event comes again.
+// repeats tells whether an event comes again, or did.
 func repeats(tx *gorm.DB, event models.ID) (bool, error) {
 	var n int64
-	err := tx.Model(&models.Series{}).Where("event_id = ?", event).Count(&n).Error
+	err := tx.Model(&models.Occurrence{}).Where("event_id = ? AND slot IS NOT NULL", event).Limit(1).Count(&n).Error
 	return n > 0, err
 }
 

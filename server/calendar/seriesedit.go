@@ -11,8 +11,25 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// SeriesChange is what an organiser changes in a series, from one of its dates on; nil stays as it is. Texts are the whole
-// event's.
+// Scope says which dates of a series an organiser means, who has one of them open.
+type Scope string
+
+// The scopes.
+const (
+	ScopeOne       Scope = "one"       // this date alone
+	ScopeFollowing Scope = "following" // it and those after it
+	ScopeAll       Scope = "all"       // every date that is to come
+)
+
+// Edit is what an organiser changes, with one of the dates open; what is nil stays as it is. Times are the open date's: the
+// others follow at its new hour. A Pattern is another rhythm, and not for one date alone.
+type Edit struct {
+	Scope Scope
+	Change
+	Pattern *Pattern
+}
+
+// SeriesChange is what an organiser changes in a series, from one of its dates on; nil stays as it is.
 type SeriesChange struct {
 	From                models.ID // occurrence; zero: every date that is to come
 	Title, Story, Place *string
@@ -31,21 +48,36 @@ func (s *Service) ChangeSeries(ctx context.Context, desk Desk, event models.ID, 
 		return e, err
 	}
 	return e, s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
-		if e, err = desk.event(db.Lock(tx), event); err != nil {
+		if e, err = s.liveEvent(tx, desk, event); err != nil {
 			return err
 		}
-		if e.State == models.EventStateCancelled {
-			return ErrCancelled
-		}
-		from, err := s.beginOf(tx, desk, e, c.From)
+		r, err := s.openSeries(tx, street, e)
 		if err != nil {
 			return err
 		}
-		if err := s.rewriteTexts(tx, &e, c); err != nil {
+		if r.from, err = s.beginOf(tx, desk, e, c.From); err != nil {
 			return err
 		}
-		return s.reshape(tx, street, e, from, c)
+		plan := models.EventPlan{Title: e.Title, Story: e.Story, Place: e.Place, Capacity: r.old.Capacity, StartsAt: s.Clock.Now().Add(time.Hour)}
+		minutes := r.old.Minutes
+		set(&minutes, c.Minutes)
+		plan.EndsAt = plan.StartsAt.Add(time.Duration(minutes) * time.Minute)
+		plan = Change{Title: c.Title, Story: c.Story, Place: c.Place, Capacity: c.Capacity}.apply(plan).Trimmed()
+		if err := plan.Check(s.Clock.Now()); err != nil {
+			return err
+		}
+		r.series.Minutes, r.series.Capacity = minutes, plan.Capacity
+		return r.write(tx, &e, c.From.IsZero(), plan, c.Pattern)
 	})
+}
+
+// liveEvent locks an event of the desk's store that is not off. Errors: not_found, event_cancelled.
+func (s *Service) liveEvent(tx *gorm.DB, desk Desk, id models.ID) (models.Event, error) {
+	e, err := desk.event(db.Lock(tx), id)
+	if err == nil && e.State == models.EventStateCancelled {
+		err = ErrCancelled
+	}
+	return e, err
 }
 
 // beginOf is the moment from which a change counts: the slot of a date, or now.
@@ -66,171 +98,59 @@ func (s *Service) beginOf(tx *gorm.DB, desk Desk, e models.Event, id models.ID) 
 	return later(now, o.Slot.Add(-time.Second)), nil
 }
 
-func (s *Service) rewriteTexts(tx *gorm.DB, e *models.Event, c SeriesChange) error {
-	now := s.Clock.Now()
-	plan := models.EventPlan{Title: e.Title, Story: e.Story, Place: e.Place, Capacity: e.Capacity, StartsAt: now.Add(time.Hour), EndsAt: now.Add(2 * time.Hour)}
-	set(&plan.Title, c.Title)
-	set(&plan.Story, c.Story)
-	set(&plan.Place, c.Place)
-	set(&plan.Capacity, c.Capacity)
-	if c.Minutes != nil {
-		plan.EndsAt = plan.StartsAt.Add(time.Duration(*c.Minutes) * time.Minute)
-	}
-	plan = plan.Trimmed()
-	if err := plan.Check(now); err != nil {
-		return err
-	}
-	elsewhere := plan.Place != e.Place
-	e.Title, e.Story, e.Place, e.UpdatedAt = plan.Title, plan.Story, plan.Place, now
-	if err := tx.Save(e).Error; err != nil || !elsewhere {
-		return err
-	}
-	return s.Outbox.Add(tx, e.AllianceID, models.EventEventMoved, models.EventChanged{EventID: e.ID})
-}
-
-// reshape ends the series that runs at a moment and begins another there, which takes over the dates that are to come.
-func (s *Service) reshape(tx *gorm.DB, street models.Alliance, e models.Event, from time.Time, c SeriesChange) error {
-	var all []models.Series
-	if err := db.Lock(tx).Where("event_id = ?", e.ID).Order("created_at DESC, id DESC").Find(&all).Error; err != nil {
-		return err
-	}
-	if len(all) == 0 {
-		return ErrSingle
-	}
-	if c.Pattern == nil {
-		return s.refit(tx, all[0], from, c)
-	}
-	now, old := s.Clock.Now(), all[0]
-	fresh := old
-	fresh.ID, fresh.MadeUntil, fresh.CreatedAt, fresh.UpdatedAt = models.NewID(), from, now, now
-	set(&fresh.Minutes, c.Minutes)
-	set(&fresh.Capacity, c.Capacity)
-	if _, err := c.Pattern.checked(street, now); err != nil {
-		return err
-	}
-	var err error
-	if fresh.Rule, err = c.Pattern.write(street); err != nil {
-		return err
-	}
-	if err := tx.Where("id = ?", old.ID).Delete(&models.Series{}).Error; err != nil {
-		return err
-	}
-	if err := tx.Create(&fresh).Error; err != nil {
-		return err
-	}
-	if err := s.carryOver(tx, street, fresh, from); err != nil {
-		return err
-	}
-	return s.makeDates(tx, street, fresh)
-}
-
-// refit gives the dates after a moment other places or another length; their days and hours stay.
-func (s *Service) refit(tx *gorm.DB, series models.Series, from time.Time, c SeriesChange) error {
-	if c.Minutes == nil && c.Capacity == nil {
-		return nil
-	}
-	set(&series.Minutes, c.Minutes)
-	set(&series.Capacity, c.Capacity)
-	series.UpdatedAt = s.Clock.Now()
-	if err := tx.Save(&series).Error; err != nil {
-		return err
-	}
-	var dates []models.Occurrence
-	err := db.Lock(tx).Where("event_id = ? AND slot > ? AND state = ?", series.EventID, from, models.EventStatePublished).Order("slot").Find(&dates).Error
-	for i := 0; err == nil && i < len(dates); i++ {
-		err = s.fit(tx, series, dates[i], *dates[i].Slot, true)
-	}
-	return err
-}
-
-// carryOver fits the dates after a moment to a series: each takes the hour that the series has on its day.
-func (s *Service) carryOver(tx *gorm.DB, street models.Alliance, series models.Series, from time.Time) error {
-	rule, err := readRule(series.Rule, street)
-	if err != nil {
-		return err
-	}
-	slots, err := moments(rule, street, from, s.Clock.Now().Add(models.SeriesAhead))
-	if err != nil {
-		return err
-	}
-	onDay := map[almanac.Date]time.Time{}
-	for _, slot := range slots {
-		onDay[almanac.At(slot, street.Location())] = slot
-	}
-	var dates []models.Occurrence
-	err = db.Lock(tx).Where("event_id = ? AND slot > ? AND state = ?", series.EventID, from, models.EventStatePublished).Order("slot").Find(&dates).Error
-	for i := 0; err == nil && i < len(dates); i++ {
-		slot, ok := onDay[almanac.At(*dates[i].Slot, street.Location())]
-		err = s.fit(tx, series, dates[i], slot, ok)
-	}
-	return err
-}
-
-// fit gives a date its new hour and places, or lets it go when the series lacks it and nobody has signed up.
-func (s *Service) fit(tx *gorm.DB, series models.Series, o models.Occurrence, slot time.Time, there bool) error {
-	if !there {
-		return tx.Where("id = ? AND taken = 0 AND waiting = 0", o.ID).Delete(&models.Occurrence{}).Error
-	}
-	end := slot.Add(time.Duration(series.Minutes) * time.Minute)
-	byItself := !o.StartsAt.Equal(*o.Slot) // moved by hand: keeps its own hour
-	same := o.StartsAt.Equal(slot) && o.EndsAt.Equal(end)
-	if o.Capacity == series.Capacity && (same || byItself && o.Slot.Equal(slot)) {
-		return nil
-	}
-	now := s.Clock.Now()
-	change := map[string]any{"slot": slot, "capacity": series.Capacity, "updated_at": now, "sequence": o.Sequence + 1}
-	if !byItself {
-		change["starts_at"], change["ends_at"] = slot, end
-	}
-	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken + held <= ?", o.ID, series.Capacity).UpdateColumns(change)
-	if done.Error == nil && done.RowsAffected == 0 {
-		return ErrCapacityTaken.With(o.Taken)
-	}
-	if done.Error != nil {
-		return done.Error
-	}
-	if err := s.afterEdit(tx, o.ID, !byItself && !same); err != nil || byItself || same {
-		return err
-	}
-	return s.Outbox.Add(tx, o.AllianceID, models.EventEventMoved, models.EventChanged{EventID: o.EventID, OccurrenceID: o.ID})
-}
-
-// MoveDate changes one date of a series by itself: another time, or other places. Those signed up are told.
-// Errors: not_found, event_single, event_cancelled, event_over, invalid, capacity_taken.
-func (s *Service) MoveDate(ctx context.Context, desk Desk, occurrence models.ID, c Change) (models.Event, error) {
+// EditDate changes a date of a series, or with it those after it, or all that are to come. Those signed up are told of another
+// time or place, and say whether they come all the same (Keep) or give their places back.
+// Errors: not_found, event_single, event_cancelled, event_over, invalid, capacity_taken, series_market_day, series_rhythm,
+// those of PublishSeries.
+func (s *Service) EditDate(ctx context.Context, desk Desk, occurrence models.ID, c Edit) (models.Event, error) {
 	var e models.Event
-	return e, s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		o, err := s.ofSeries(tx, desk, occurrence)
-		if err != nil {
-			return err
-		}
-		if e, err = desk.event(tx, o.EventID); err != nil {
-			return err
-		}
-		before := planOf(e, o)
-		plan := c.apply(before).Trimmed()
-		plan.Title, plan.Story, plan.Place = before.Title, before.Story, before.Place
-		if err := plan.Check(s.judgedAt(before, plan)); err != nil {
-			return err
-		}
-		return s.moveDate(tx, o, before, plan)
+	street, err := s.openStreet(ctx, desk)
+	if err != nil {
+		return e, err
+	}
+	return e, s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		e, err = s.editDate(tx, street, desk, occurrence, c)
+		return err
 	})
 }
 
-func (s *Service) moveDate(tx *gorm.DB, o models.Occurrence, before, plan models.EventPlan) error {
-	done := tx.Model(&models.Occurrence{}).Where("id = ? AND taken + held <= ?", o.ID, plan.Capacity).UpdateColumns(map[string]any{
-		"starts_at": plan.StartsAt, "ends_at": plan.EndsAt, "capacity": plan.Capacity, "sequence": o.Sequence + 1, "updated_at": s.Clock.Now(),
-	})
-	if done.Error == nil && done.RowsAffected == 0 {
-		return ErrCapacityTaken.With(o.Taken)
+func (s *Service) editDate(tx *gorm.DB, street models.Alliance, desk Desk, occurrence models.ID, c Edit) (models.Event, error) {
+	e, o, err := s.opened(tx, desk, occurrence)
+	if err != nil {
+		return e, err
 	}
-	if done.Error != nil {
-		return done.Error
+	before := planOf(e.On(o), o)
+	plan := c.apply(before).Trimmed()
+	if err := plan.Check(s.judgedAt(before, plan)); err != nil {
+		return e, err
 	}
-	if err := s.afterEdit(tx, o.ID, moved(before, plan)); err != nil || !moved(before, plan) {
-		return err
+	if c.Scope == ScopeOne {
+		return e, s.editOne(tx, e, o, plan)
 	}
-	return s.Outbox.Add(tx, o.AllianceID, models.EventEventMoved, models.EventChanged{EventID: o.EventID, OccurrenceID: o.ID})
+	r, err := s.openSeries(tx, street, e)
+	if err != nil {
+		return e, err
+	}
+	r.aim(o, plan, c)
+	if err := r.rhythm(o, plan, &c); err != nil {
+		return e, err
+	}
+	return e, r.write(tx, &e, c.Scope == ScopeAll, plan, c.Pattern)
+}
+
+// opened locks the event of a date and the date, which can still be changed.
+// Errors: not_found, event_single, event_cancelled, event_over.
+func (s *Service) opened(tx *gorm.DB, desk Desk, id models.ID) (models.Event, models.Occurrence, error) {
+	o, err := desk.occurrence(tx, id)
+	if err != nil {
+		return models.Event{}, o, err
+	}
+	e, err := s.liveEvent(tx, desk, o.EventID)
+	if err != nil {
+		return e, o, err
+	}
+	o, err = s.ofSeries(tx, desk, id)
+	return e, o, err
 }
 
 // ofSeries locks a date of a series that can still be changed.
@@ -249,60 +169,87 @@ func (s *Service) ofSeries(tx *gorm.DB, desk Desk, id models.ID) (models.Occurre
 	return o, nil
 }
 
-// CancelDate calls one date of a series off. Those signed up are told; the series goes on.
-// Errors: not_found, event_single, event_cancelled, event_over.
-func (s *Service) CancelDate(ctx context.Context, desk Desk, occurrence models.ID) (models.Event, error) {
-	var e models.Event
-	return e, s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		o, err := s.ofSeries(tx, desk, occurrence)
-		if err != nil {
-			return err
-		}
-		if e, err = desk.event(tx, o.EventID); err != nil {
-			return err
-		}
-		err = s.cancelled(tx.Where("id = ?", o.ID))
-		if err != nil {
-			return err
-		}
-		return s.Outbox.Add(tx, o.AllianceID, models.EventEventCancelled, models.EventChanged{EventID: e.ID, OccurrenceID: o.ID})
-	})
+// editOne gives one date a time, places and words of its own.
+func (s *Service) editOne(tx *gorm.DB, e models.Event, o models.Occurrence, plan models.EventPlan) error {
+	next := o
+	next.StartsAt, next.EndsAt, next.Capacity = plan.StartsAt, plan.EndsAt, plan.Capacity
+	next.Title, next.Story, next.Place = ownWord(plan.Title, e.Title), ownWord(plan.Story, e.Story), ownWord(plan.Place, e.Place)
+	return s.replace(tx, e, e, o, next)
 }
 
-func (s *Service) cancelled(dates *gorm.DB) error {
-	return dates.Model(&models.Occurrence{}).UpdateColumns(map[string]any{
-		"state": models.EventStateCancelled, "sequence": gorm.Expr("sequence + 1"), "updated_at": s.Clock.Now(),
-	}).Error
+// ownWord is a word that differs from the event's, or nothing.
+func ownWord(word, of string) string {
+	if word == of {
+		return ""
+	}
+	return word
 }
 
-// callSeriesOff calls off all that is to come of a series, which makes no dates any more.
-func (s *Service) callSeriesOff(tx *gorm.DB, e *models.Event, err error) error {
+// aim says from where on the dates change, how long they last, and how many places they have.
+func (r *refit) aim(o models.Occurrence, plan models.EventPlan, c Edit) {
+	r.open = o.ID
+	if c.StartsAt == nil {
+		r.open = models.ID{}
+	}
+	r.days = int(almanac.At(plan.StartsAt, r.zone) - almanac.At(o.StartsAt, r.zone))
+	r.from = r.s.Clock.Now()
+	if c.Scope == ScopeFollowing {
+		r.from = later(r.from, o.Slot.Add(-time.Second))
+	}
+	if c.StartsAt != nil || c.EndsAt != nil {
+		r.series.Minutes = int(plan.EndsAt.Sub(plan.StartsAt).Minutes())
+	}
+	set(&r.series.Capacity, c.Capacity)
+}
+
+// rhythm finds the pattern that gives the open date its new time. Another hour keeps the days; another day needs another
+// rhythm, and a series of market days has no other days. Errors: series_market_day, series_rhythm.
+func (r *refit) rhythm(o models.Occurrence, plan models.EventPlan, c *Edit) error {
+	if c.Pattern != nil {
+		c.Pattern.StartsAt = plan.StartsAt
+		return nil
+	}
+	if plan.StartsAt.Equal(o.StartsAt.UTC()) {
+		return nil
+	}
+	old, err := patternOf(r.old.Rule)
 	if err != nil {
 		return err
 	}
-	if e.State == models.EventStateCancelled {
-		return ErrCancelled
+	if r.days != 0 {
+		return dayMoved(old)
 	}
-	now := s.Clock.Now()
-	e.State, e.UpdatedAt, e.CancelledAt = models.EventStateCancelled, now, &now
-	if err := tx.Save(e).Error; err != nil {
-		return err
+	c.Pattern, err = r.atHour(old, o, plan, c.Scope)
+	return err
+}
+
+func dayMoved(old Pattern) error {
+	if old.market() {
+		return ErrMarketDay
 	}
-	if err := tx.Where("event_id = ?", e.ID).Delete(&models.Series{}).Error; err != nil {
-		return err
+	return ErrRhythm
+}
+
+// atHour is the pattern at the open date's new hour. "This and following" begins with the open date: what a count has left
+// counts from there.
+func (r *refit) atHour(old Pattern, o models.Occurrence, plan models.EventPlan, scope Scope) (*Pattern, error) {
+	fresh, hour := old, plan.StartsAt.In(r.zone)
+	first := old.StartsAt.In(r.zone)
+	fresh.StartsAt = time.Date(first.Year(), first.Month(), first.Day(), hour.Hour(), hour.Minute(), hour.Second(), 0, r.zone)
+	if scope != ScopeFollowing {
+		return &fresh, nil
 	}
-	dates := tx.Where("event_id = ? AND ends_at > ? AND state = ?", e.ID, now, models.EventStatePublished)
-	var ids []models.ID
-	if err := dates.Session(&gorm.Session{}).Model(&models.Occurrence{}).Pluck("id", &ids).Error; err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := s.cancelled(tx.Where("id = ?", id)); err != nil {
-			return err
+	if old.Count > 0 {
+		rule, err := readRule(r.old.Rule, r.street)
+		if err != nil {
+			return nil, err
 		}
-		if err := s.Outbox.Add(tx, e.AllianceID, models.EventEventCancelled, models.EventChanged{EventID: e.ID, OccurrenceID: id}); err != nil {
-			return err
+		left, err := moments(rule, r.street, o.Slot.Add(-time.Second), o.Slot.AddDate(50, 0, 0))
+		if err != nil {
+			return nil, err
 		}
+		fresh.Count = max(1, len(left))
 	}
-	return nil
+	fresh.StartsAt = plan.StartsAt
+	return &fresh, nil
 }

@@ -134,7 +134,7 @@ func (s *Service) giveBack(tx *gorm.DB, member, id models.ID, inTime bool) error
 // mayGiveBack refuses what is too late. Whoever signed up for another time or place than it is now may go until the start.
 func (h *holding) mayGiveBack(row models.SignUp, inTime bool) error {
 	until := h.terms.GivesBackUntil(h.o)
-	moved := h.o.MovedAt != nil && h.o.MovedAt.After(row.SignedUpAt)
+	moved := row.Asked(h.o)
 	switch {
 	case row.State != models.SignedUp:
 		return ErrAttended
@@ -146,6 +146,30 @@ func (h *holding) mayGiveBack(row models.SignUp, inTime bool) error {
 			"Places were given back until "+at.Format("2 January 15:04")+". Please tell the store.")
 	}
 	return nil
+}
+
+// Keep notes that a member comes all the same to a date that was moved. Keeping twice is keeping.
+// Errors: not_found, not_signed_up, event_cancelled, event_started.
+func (s *Service) Keep(ctx context.Context, alliance, member, id models.ID) error {
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		o, err := occurrence(tx, alliance, id)
+		switch {
+		case err != nil:
+			return err
+		case o.State == models.EventStateCancelled:
+			return ErrCancelled
+		case o.Started(s.Clock.Now()):
+			return ErrStarted
+		}
+		row, err := db.Find[models.SignUp](tx, "occurrence_id = ? AND member_id = ? AND state = ?", id, member, models.SignedUp)
+		if errors.Is(err, models.ErrNotFound) {
+			return ErrNotSignedUp
+		}
+		if err != nil {
+			return err
+		}
+		return tx.Model(&models.SignUp{}).Where("id = ?", row.ID).UpdateColumn("kept_at", s.Clock.Now()).Error
+	})
 }
 
 // free deletes a sign-up and offers its places on.

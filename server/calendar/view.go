@@ -23,6 +23,7 @@ type OccurrenceView struct {
 	Taken    int               `json:"taken"`
 	Free     int               `json:"free" doc:"places that nobody has or is offered"`
 	Waiting  int               `json:"waiting" doc:"how many are on the waiting list"`
+	Repeats  bool              `json:"repeats" doc:"one date of a series"`
 	Terms    TermsView         `json:"terms"`
 	BackBy   time.Time         `json:"give_back_until" doc:"places are given back until then"`
 	State    models.EventState `json:"state" enum:"published,cancelled"`
@@ -84,12 +85,12 @@ func (s *Service) around(ctx context.Context, alliance, member models.ID, list [
 }
 
 func (k surroundings) view(o models.Occurrence) OccurrenceView {
-	e, terms := k.events[o.EventID], k.terms[o.EventID]
+	e, terms := k.events[o.EventID].On(o), k.terms[o.EventID]
 	return OccurrenceView{
 		ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place,
 		Stores: []models.StoreRef{k.stores[o.StoreID]}, StartsAt: o.StartsAt, EndsAt: o.EndsAt,
 		Capacity: o.Capacity, Taken: o.Taken, Free: o.Free(), Waiting: o.Waiting, State: o.State,
-		Terms: termsView(terms), BackBy: terms.GivesBackUntil(o), Mine: k.mine[o.ID],
+		Repeats: o.Slot != nil, Terms: termsView(terms), BackBy: terms.GivesBackUntil(o), Mine: k.mine[o.ID],
 		ICSURL: "/api/v1/occurrences/" + o.ID.String() + "/event.ics?street=" + k.street.Slug,
 	}
 }

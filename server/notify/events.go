@@ -70,10 +70,23 @@ func (s *Service) tellGuests(tx *gorm.DB, e outbox.Event, p models.EventChanged,
 		dates = dates.Where("id = ?", p.OccurrenceID)
 	}
 	err := tx.Where("occurrence_id IN (?)", dates).Order("occurrence_id, member_id").Find(&places).Error
+	if err == nil && kind == models.NoticeEventMoved {
+		places, err = andThoseWhoWait(tx, dates, places)
+	}
 	for i := 0; err == nil && i < len(places); i++ {
 		err = s.tellGuest(tx, e, places[i], kind)
 	}
 	return err
+}
+
+// andThoseWhoWait adds the waiting lists: they wait for another time now. When it is off, they are told as the line closes.
+func andThoseWhoWait(tx *gorm.DB, dates *gorm.DB, places []models.SignUp) ([]models.SignUp, error) {
+	var line []models.Waiter
+	err := tx.Where("occurrence_id IN (?)", dates).Order("occurrence_id, member_id").Find(&line).Error
+	for _, w := range line {
+		places = append(places, models.SignUp{OccurrenceID: w.OccurrenceID, MemberID: w.MemberID})
+	}
+	return places, err
 }
 
 func (s *Service) tellGuest(tx *gorm.DB, e outbox.Event, place models.SignUp, kind models.NoticeKind) error {
@@ -106,5 +119,6 @@ func (s *Service) occasion(tx *gorm.DB, alliance, id models.ID) (models.Occurren
 	if err != nil {
 		return o, facts{}, err
 	}
+	event = event.On(o)
 	return o, facts{Store: host.Name, Title: event.Title, Place: event.Place, From: o.StartsAt, Until: o.EndsAt}, nil
 }

@@ -1784,6 +1784,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/occurrences/{occurrence}/sign-ups/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * I come all the same to a date that was moved
+         * @description Who may call: member.
+         */
+        post: operations["sign-up-keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/occurrences/{occurrence}/sign-ups/offer": {
         parameters: {
             query?: never;
@@ -2847,7 +2867,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * How an event comes again
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["series"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3210,7 +3234,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Move one date of a series; those signed up are told
+         * Change a date of a series, alone or with others; those signed up are told
          * @description Who may call: manager of the store.
          */
         patch: operations["occurrence-change"];
@@ -3226,7 +3250,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Call one date of a series off; those signed up are told
+         * Call a date of a series off, alone or with others; those signed up are told
          * @description Who may call: manager of the store.
          */
         post: operations["occurrence-cancel"];
@@ -3270,6 +3294,26 @@ export interface paths {
         get: operations["guests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/occurrences/{occurrence}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change would do, and who would be told
+         * @description Who may call: manager of the store.
+         */
+        post: operations["occurrence-preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4295,6 +4339,13 @@ export interface components {
             /** @description 0 is Sunday; empty: every day */
             weekdays: number[];
         };
+        CancelDateInputBody: {
+            /**
+             * @default one
+             * @enum {string}
+             */
+            scope: "one" | "following" | "all";
+        };
         Canned: {
             /** @description 1 to 500 characters */
             text: string;
@@ -4947,6 +4998,31 @@ export interface components {
             spent: components["schemas"]["Money"];
             tags: string[];
         };
+        DateEdit: {
+            /**
+             * Format: int64
+             * @description not below the number of those signed up
+             */
+            capacity?: number;
+            /** Format: date-time */
+            ends_at?: string;
+            /** @description another rhythm; not for one date alone */
+            pattern?: components["schemas"]["Pattern"];
+            place?: string;
+            /**
+             * @description this date alone; it and those after it; all that are to come
+             * @default one
+             * @enum {string}
+             */
+            scope: "one" | "following" | "all";
+            /**
+             * Format: date-time
+             * @description of this date; others follow at its hour
+             */
+            starts_at?: string;
+            story?: string;
+            title?: string;
+        };
         DayView: {
             /** @description the moment, with the offset of its zone */
             at?: string;
@@ -5025,6 +5101,57 @@ export interface components {
         };
         Edits: {
             items: components["schemas"]["EditView"][];
+        };
+        Effect: {
+            /**
+             * Format: int64
+             * @description dates that come new
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description dates that change, go, or are called off
+             */
+            changed: number;
+            /** @description in order of time; at most 60, those for which somebody signed up first to stay on the list */
+            dates: components["schemas"]["EffectDate"][];
+            /**
+             * Format: int64
+             * @description dates that the new rhythm lacks and that stay, because somebody signed up
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description members who get a letter: of another time or place, or that it is off
+             */
+            told: number;
+        };
+        EffectDate: {
+            id: string;
+            /** @description of the day on which it is then, such as 十月初六 */
+            lunar: string;
+            /**
+             * Format: date-time
+             * @description with what=moved
+             */
+            new_starts_at?: string;
+            /**
+             * Format: int64
+             * @description that they have
+             */
+            places: number;
+            /**
+             * Format: int64
+             * @description members who have places
+             */
+            signed_up: number;
+            /**
+             * Format: date-time
+             * @description as it is now
+             */
+            starts_at: string;
+            /** @enum {string} */
+            what: "moved" | "words" | "places" | "off" | "gone" | "added" | "kept";
         };
         EventCount: {
             /**
@@ -5114,6 +5241,8 @@ export interface components {
             answers: {
                 [key: string]: string;
             };
+            /** @description was told of another time or place and has not said to come all the same */
+            asked: boolean;
             /** @description who checked the guest in */
             by?: string;
             /**
@@ -5813,6 +5942,16 @@ export interface components {
             /** @description of the lunar year, such as 丙午年 */
             year_name: string;
         };
+        Moved: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description when it would have begun
+             */
+            was_at?: string;
+            was_place?: string;
+        };
         MyConduct: {
             /** @description id is the account's */
             blocked: components["schemas"]["PersonRef"][];
@@ -6012,6 +6151,8 @@ export interface components {
             /** @description the reader's own place */
             mine?: components["schemas"]["OwnPlace"];
             place: string;
+            /** @description one date of a series */
+            repeats: boolean;
             /** Format: date-time */
             starts_at: string;
             /** @enum {string} */
@@ -6107,6 +6248,8 @@ export interface components {
              * @description people who come along
              */
             companions: number;
+            /** @description the date was moved since the reader agreed to it: keep the places, or give them back */
+            moved?: components["schemas"]["Moved"];
             /**
              * Format: date-time
              * @description then they go to the next
@@ -6251,17 +6394,6 @@ export interface components {
             /** Format: int64 */
             share_bps: number;
             store_id: string;
-        };
-        PatchDateInputBody: {
-            /**
-             * Format: int64
-             * @description not below the number of those signed up
-             */
-            capacity?: number;
-            /** Format: date-time */
-            ends_at?: string;
-            /** Format: date-time */
-            starts_at?: string;
         };
         PatchEventInputBody: {
             /**
@@ -6517,6 +6649,33 @@ export interface components {
             kind: "scan" | "purchase";
             /** @description instead of the code, for a few minutes after one was shown here */
             member_id?: string;
+        };
+        PreviewDateInputBody: {
+            /**
+             * Format: int64
+             * @description not below the number of those signed up
+             */
+            capacity?: number;
+            /** Format: date-time */
+            ends_at?: string;
+            /** @description call it off instead of changing it */
+            off?: boolean;
+            /** @description another rhythm; not for one date alone */
+            pattern?: components["schemas"]["Pattern"];
+            place?: string;
+            /**
+             * @description this date alone; it and those after it; all that are to come
+             * @default one
+             * @enum {string}
+             */
+            scope: "one" | "following" | "all";
+            /**
+             * Format: date-time
+             * @description of this date; others follow at its hour
+             */
+            starts_at?: string;
+            story?: string;
+            title?: string;
         };
         PriceView: {
             bill: components["schemas"]["Money"];
@@ -6924,6 +7083,19 @@ export interface components {
             state: "running" | "done" | "stopped";
             /** Format: int64 */
             total: number;
+        };
+        SeriesView: {
+            /**
+             * Format: date-time
+             * @description called off from then on
+             */
+            ends_at?: string;
+            /**
+             * Format: int64
+             * @description how long a date lasts
+             */
+            minutes: number;
+            pattern: components["schemas"]["Pattern"];
         };
         SessionView: {
             access_token: string;
@@ -14059,6 +14231,66 @@ export interface operations {
             };
         };
     };
+    "sign-up-keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OccurrenceView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "offer-accept": {
         parameters: {
             query?: never;
@@ -18102,6 +18334,67 @@ export interface operations {
             };
         };
     };
+    series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "series-change": {
         parameters: {
             query?: never;
@@ -19444,7 +19737,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PatchDateInputBody"];
+                "application/json": components["schemas"]["DateEdit"];
             };
         };
         responses: {
@@ -19507,7 +19800,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelDateInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -19647,6 +19944,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "occurrence-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDateInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Effect"];
                 };
             };
             /** @description Unauthorized */
