@@ -18,6 +18,8 @@ export function useSignUp(given: () => Occurrence, tell: (changed: Occurrence) =
   const taking = useAction((key) => ask(api.POST('/occurrences/{occurrence}/sign-ups/offer', { ...path.value, headers: keyHeader(key) })))
   const leaving = useAction(() => ask(api.DELETE('/occurrences/{occurrence}/sign-ups', path.value)))
 
+  const keeping = useAction(() => ask(api.POST('/occurrences/{occurrence}/sign-ups/keep', path.value)))
+
   async function take(answer: Occurrence | undefined): Promise<void> {
     const next = answer ?? await ask(api.GET('/occurrences/{occurrence}', path.value)).catch(() => undefined)
     if (!next) return
@@ -36,17 +38,22 @@ export function useSignUp(given: () => Occurrence, tell: (changed: Occurrence) =
     await take(await taking.run())
   }
 
+  async function keep(): Promise<void> {
+    leaving.clear()
+    await take(await keeping.run())
+  }
+
   async function leave(): Promise<void> {
     signing.clear()
     await take(await leaving.run())
   }
 
   return {
-    now, sign, accept, leave, look: () => take(undefined),
+    now, sign, accept, keep, leave, look: () => take(undefined),
     left: computed(() => now.value.free),
     over: computed(() => Date.parse(now.value.ends_at) < clock.value),
     begun: computed(() => Date.parse(now.value.starts_at) <= clock.value),
-    signing: computed(() => signing.busy.value || taking.busy.value), leaving: leaving.busy,
-    failed: computed(() => signing.error.value ?? taking.error.value ?? leaving.error.value),
+    signing: computed(() => signing.busy.value || taking.busy.value), leaving: computed(() => leaving.busy.value || keeping.busy.value),
+    failed: computed(() => signing.error.value ?? taking.error.value ?? keeping.error.value ?? leaving.error.value),
   }
 }

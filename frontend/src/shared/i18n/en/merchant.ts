@@ -6,6 +6,7 @@ import { pricing } from './pricing'
 import { seal } from './proof'
 import { rest } from './rest'
 import { repeat } from './repeat'
+import { scope } from './scope'
 import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
@@ -111,5 +112,6 @@ export default {
   rest,
   stack,
   repeat,
+  scope,
   seal,
 }

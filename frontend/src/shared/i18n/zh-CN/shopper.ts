@@ -6,10 +6,12 @@ import talk from './talk'
 import { qualify } from './rest'
 import { subscribe } from './market'
 import { birthday, ticketPlan } from './plan'
+import { movedDate } from './scope'
 import { signup } from './signup'
 
 export default {
   signup,
+  moved: movedDate,
   handed,
   manners,
   talk,
