@@ -11,6 +11,10 @@ import (
 // together is how many steps share one commit at most.
 const together = 40
 
+// audited is how many nights before the opening the street audits its books. Each reads all of them, and what people
+// look at is the last fortnight; a night before has nothing to say that these don't.
+const audited = 14
+
 // step is something that happens in the transaction that it is given; ctx carries it, so services join it.
 type step func(ctx context.Context, tx *gorm.DB) error
 
@@ -115,7 +119,9 @@ func (l *loader) intend() error {
 			l.planHonours(d)
 			return nil
 		})
-		l.then(at(l.day(d), "03:10"), l.audit)
+		if l.plan.Days-d < audited {
+			l.then(at(l.day(d), "03:10"), l.audit)
+		}
 		l.then(at(l.day(d), "07:40"), l.jobs)
 		l.then(at(l.day(d), "21:00"), l.seal)
 		for _, moment := range []string{"12:10", "17:00", "20:30", "23:50"} {

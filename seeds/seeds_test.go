@@ -58,18 +58,25 @@ func serve(t *testing.T, cfg config.Config, now time.Time) *demo {
 
 // whole is the demo in full size. The program itself fills it, as people have it: without the race detector, under
 // which ninety days would take minutes.
-func whole(t *testing.T, now time.Time) *demo {
+func whole(t *testing.T, program string, now time.Time) *demo {
 	t.Helper()
-	dir := t.TempDir()
-	program := filepath.Join(dir, "onestreet")
-	run := func(name string, args ...string) {
-		out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
-		require.NoError(t, err, "%s", out)
-	}
-	run("go", "build", "-o", program, "onestreet/server")
-	cfg := configIn(dir)
-	run(program, "seed", "--demo", "--data", dir, "--secret", cfg.Secret, "--now", now.Format(time.RFC3339))
+	cfg := configIn(t.TempDir())
+	run(t, program, "seed", "--demo", "--data", cfg.Data, "--secret", cfg.Secret, "--now", now.Format(time.RFC3339))
 	return serve(t, cfg, now)
+}
+
+// build makes the program that people run.
+func build(t *testing.T) (program string) {
+	t.Helper()
+	program = filepath.Join(t.TempDir(), "onestreet")
+	run(t, "go", "build", "-trimpath", "-buildvcs=false", "-o", program, "onestreet/server")
+	return program
+}
+
+func run(t *testing.T, name string, args ...string) {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), name, args...).CombinedOutput()
+	require.NoError(t, err, "%s", out)
 }
 
 func (d *demo) do(method, path, token, body string) map[string]any {
@@ -243,9 +250,10 @@ func TestAStreetThatIsThereStaysAsItIs(t *testing.T) {
 
 // TestNoScreenOfTheDemoIsEmpty opens the demo in the evening, and before dawn, when every store is closed.
 func TestNoScreenOfTheDemoIsEmpty(t *testing.T) {
+	program := build(t)
 	for name, now := range map[string]time.Time{"in the evening": evening, "before dawn": evening.Add(-16 * time.Hour)} {
 		t.Run(name, func(t *testing.T) {
-			d := whole(t, now)
+			d := whole(t, program, now)
 			d.offersItsPeople(t)
 			d.everyScreen(t)
 			d.everythingBalances(t)

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/glebarez/sqlite"
+	"github.com/libtnb/sqlite"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 )
@@ -65,16 +65,21 @@ func sqlitePragmas(opt Options) string {
 		sync = "OFF"
 	}
 	return "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + sync + ")" +
-		"&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_pragma=temp_store(MEMORY)&_time_format=sqlite"
+		"&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_pragma=temp_store(MEMORY)&_time_format=sqlite&_timezone=UTC"
 }
+
+// preparedStatements is how many statements a pool keeps compiled: compiling one costs SQLite as much as running it.
+const preparedStatements = 1000
 
 func openSQLite(path string, opt Options) (*DB, error) {
 	dsn := "file:" + path + sqlitePragmas(opt)
-	writer, err := gorm.Open(sqlite.Open(dsn+"&_txlock=immediate"), gormConfig(opt))
+	config := gormConfig(opt)
+	config.PrepareStmt, config.PrepareStmtMaxSize = true, preparedStatements
+	writer, err := gorm.Open(sqlite.Open(dsn+"&_txlock=immediate"), config)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	reader, err := gorm.Open(sqlite.Open(dsn+"&_pragma=query_only(1)"), gormConfig(opt))
+	reader, err := gorm.Open(sqlite.Open(dsn+"&_pragma=query_only(1)"), config)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
