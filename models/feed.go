@@ -23,6 +23,7 @@ const (
 	CardNone     CardKind = ""
 	CardCampaign CardKind = "campaign"
 	CardEvent    CardKind = "event"
+	CardStore    CardKind = "store"
 )
 
 // Post is what somebody said on the street. StoreID names the store whose persona speaks; without it the account speaks
@@ -43,6 +44,7 @@ type Post struct {
 	CreatedAt  time.Time
 	EditedAt   *time.Time
 	EditSeq    int64      // place of the item that tells of the last edit; 0: never edited
+	Indexed    int        // version of the words by which it is found; 0: not yet
 	DeletedAt  *time.Time `gorm:"index:-"`
 }
 

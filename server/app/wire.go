@@ -185,6 +185,7 @@ func (a *App) wireFeed() {
 	})
 	a.Feed.Routes(a.API)
 	a.Every(24*time.Hour, "remove pictures that were never posted", a.Feed.ForgetUploads)
+	a.Every(time.Minute, "what was said before there was a search is found too", a.Feed.Index)
 }
 
 func (a *App) wireChat() {

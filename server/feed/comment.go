@@ -117,6 +117,9 @@ func (s *Service) answer(tx *gorm.DB, p models.Post, d Answer, c *models.PostCom
 	if err := s.call(tx, d.Author, at, fresh, answered); err != nil {
 		return err
 	}
+	if err := addTerms(tx, p.AllianceID, p.ID, c.Text); err != nil {
+		return err
+	}
 	var failed error
 	_, err = s.Streams.Append(tx, p.AllianceID, models.FeedStream(p.Feed), "comment.created", func(seq int64) any {
 		c.Seq = seq

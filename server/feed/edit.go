@@ -45,6 +45,9 @@ func (s *Service) editPost(tx *gorm.DB, by Author, p models.Post, said Said) err
 	if err != nil || seq == 0 {
 		return err
 	}
+	if err := retell(tx, p, models.ID{}, p.Text, said.Text); err != nil {
+		return err
+	}
 	return tx.Model(&models.Post{}).Where("id = ?", p.ID).Updates(map[string]any{"text": said.Text, "edited_at": e.now, "edit_seq": seq}).Error
 }
 
@@ -73,6 +76,9 @@ func (s *Service) EditComment(ctx context.Context, by *identity.Principal, post,
 		e := edit{place: place{p.AllianceID, p.ID, c.ID}, feed: p.Feed, kind: "comment.edited", before: c.Text, lastSeq: c.EditSeq, now: s.Clock.Now()}
 		seq, err := s.replace(tx, speaker(by, c.StoreID), e, said)
 		if err != nil || seq == 0 {
+			return err
+		}
+		if err := retell(tx, p, c.ID, c.Text, said.Text); err != nil {
 			return err
 		}
 		return tx.Model(&models.PostComment{}).Where("id = ?", c.ID).Updates(map[string]any{"text": said.Text, "edited_at": e.now, "edit_seq": seq}).Error

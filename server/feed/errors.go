@@ -26,5 +26,6 @@ var (
 	ErrCircleAbout  = models.Fail(models.Invalid, "circle_about", "介绍最多 %d 个字", "The description: %d characters at most.")
 	ErrCircleLevel  = models.Fail(models.Invalid, "circle_level", "按熟不熟进的圈子要属于一家店，并说明熟到哪一步", "A circle by level belongs to a store and says from which level on.")
 	ErrReaction     = models.Fail(models.Invalid, "reaction_unknown", "没有这个回应", "There is no such reaction.")
+	ErrSearchEmpty  = models.Fail(models.Invalid, "search_empty", "写个字、词或名字再找", "Write a word or a name to look for.")
 	ErrNotYourStore = models.Fail(models.Forbidden, "not_your_store", "您不在这家店，不能替它说话", "You do not work there, so you cannot speak for it.")
 )

@@ -8,6 +8,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/conduct"
+	"onestreet/server/feed/words"
 	"onestreet/server/identity"
 	"onestreet/server/platform/db"
 )
@@ -71,7 +72,7 @@ func (s *Service) publish(tx *gorm.DB, drafts []Draft) ([]db.Answer[models.Post]
 func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
 	p := models.Post{
 		ID: models.NewID(), AllianceID: d.Alliance, Feed: d.Feed, AccountID: d.Account, MemberID: d.Member, StoreID: d.Store,
-		Text: d.Text, CardKind: d.Card, CardID: d.CardID, CreatedAt: s.Clock.Now(),
+		Text: d.Text, CardKind: d.Card, CardID: d.CardID, CreatedAt: s.Clock.Now(), Indexed: words.Version,
 	}
 	if !d.held.IsZero() {
 		p.ID = d.held
@@ -88,6 +89,9 @@ func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
 		return p, err
 	}
 	if err := s.call(tx, d.Author, at, fresh, models.ID{}); err != nil {
+		return p, err
+	}
+	if err := addTerms(tx, p.AllianceID, p.ID, p.Text); err != nil {
 		return p, err
 	}
 	err = s.announce(tx, &p)
@@ -179,6 +183,9 @@ func mayRemove(by *identity.Principal, account, store models.ID) bool {
 func (s *Service) erase(tx *gorm.DB, p models.Post) error {
 	gone := map[string]any{"post_id": p.ID}
 	now := s.Clock.Now()
+	if err := dropAllTerms(tx, p); err != nil {
+		return err
+	}
 	if err := tx.Model(&models.Post{}).Where("id = ?", p.ID).Updates(map[string]any{"deleted_at": now, "text": ""}).Error; err != nil {
 		return err
 	}

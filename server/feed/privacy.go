@@ -81,6 +81,9 @@ func (s *Service) eraseComment(tx *gorm.DB, c models.PostComment) error {
 	if err := tx.Where("id = ?", c.PostID).Take(&p).Error; err != nil {
 		return err
 	}
+	if err := retell(tx, p, c.ID, c.Text, ""); err != nil {
+		return err
+	}
 	if err := forgetWords(tx, "about_id", c.ID); err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Put(api, "/posts/{post}/like", op("post-like", "Nod to a post", identity.Participant), s.like(true))
 	web.Delete(api, "/posts/{post}/like", op("post-unlike", "Take the nod back", identity.Participant), s.like(false))
 	s.circleRoutes(api)
+	s.lifeRoutes(api)
 	api.Raw(http.MethodPost, "/photos", op("photo-create", "Upload a picture", identity.SignedIn), s.postPhoto)
 	api.Raw(http.MethodGet, "/photos/{photo}/{file}", op("photo", "A picture", identity.Anyone), s.getPhoto)
 }
