@@ -19,6 +19,7 @@ const (
 	searchMost  = 2048
 	searchTerms = 3
 	countUpTo   = 2000
+	manyBegin   = 8000 // a beginning that so many terms have is in every few posts: these are looked through themselves
 )
 
 // Hit is a post that a search found: by its words, by who said it, or by an answer under it.
@@ -64,6 +65,8 @@ type search struct {
 	begins string
 	none   bool    // a term is nowhere
 	named  []named // for each piece
+
+	everywhere bool // what begins so is in every few posts
 }
 
 func (s *search) prepare(ctx context.Context, feed string) (err error) {
@@ -74,8 +77,23 @@ func (s *search) prepare(ctx context.Context, feed string) (err error) {
 		return err
 	}
 	s.begins = s.query.Begins()
-	s.terms, s.none, err = s.rarest(s.query.Terms())
+	if s.terms, s.none, err = s.rarest(s.query.Terms()); err != nil || len(s.terms) > 0 {
+		return err
+	}
+	n, err := s.count(s.begun(), manyBegin)
+	s.everywhere = n == manyBegin
 	return err
+}
+
+// begun are the index's lines whose term begins as the query wants.
+func (s *search) begun() *gorm.DB {
+	return s.read.Model(&models.PostTerm{}).Where("alliance_id = ? AND term >= ? AND term < ?", s.reader.AllianceID, s.begins, s.begins+"\U0010FFFF")
+}
+
+// count counts rows up to a bound.
+func (s *search) count(of *gorm.DB, upTo int) (n int64, err error) {
+	err = s.read.Table("(?) AS some", of.Select("1 AS one").Limit(upTo)).Count(&n).Error
+	return n, err
 }
 
 // readable are the feeds that a search goes through: the one that is named, or all that the reader may read.
@@ -104,9 +122,8 @@ func (s *Service) readable(ctx context.Context, reader *identity.Principal, feed
 func (s *search) rarest(terms []string) (kept []string, none bool, err error) {
 	counts := map[string]int64{}
 	for _, term := range terms {
-		some := s.read.Model(&models.PostTerm{}).Select("1 AS one").Where("alliance_id = ? AND term = ?", s.reader.AllianceID, term).Limit(countUpTo)
-		var n int64
-		if err := s.read.Table("(?) AS some", some).Count(&n).Error; err != nil {
+		n, err := s.count(s.read.Model(&models.PostTerm{}).Where("alliance_id = ? AND term = ?", s.reader.AllianceID, term), countUpTo)
+		if err != nil {
 			return nil, false, err
 		}
 		counts[term] = n

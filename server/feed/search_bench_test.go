@@ -66,8 +66,8 @@ func years(b *testing.B, app *testkit.App, n int) {
 			}
 		}
 		require.NoError(b, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
-			require.NoError(b, tx.CreateInBatches(posts, 500).Error)
-			return tx.CreateInBatches(terms, 5000).Error
+			require.NoError(b, tx.CreateInBatches(posts, 100).Error)
+			return tx.CreateInBatches(terms, 300).Error
 		}))
 	}
 }

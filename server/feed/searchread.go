@@ -69,11 +69,12 @@ func (s *search) byWords(below models.ID) ([]models.Post, error) {
 	if s.none {
 		return nil, nil
 	}
+	if s.everywhere {
+		return s.posts(older(s.read.Model(&models.Post{}), "id", below).Order("id DESC"))
+	}
 	if len(s.terms) == 0 {
-		begun := s.read.Model(&models.PostTerm{}).Distinct("post_id").
-			Where("alliance_id = ? AND term >= ? AND term < ?", s.reader.AllianceID, s.begins, s.begins+"\U0010FFFF")
-		of := s.read.Model(&models.Post{}).Select("posts.*").Joins("JOIN (?) AS t ON t.post_id = posts.id", older(begun, "post_id", below))
-		return s.posts(of.Order("t.post_id DESC"))
+		begun := older(s.begun().Distinct("post_id"), "post_id", below)
+		return s.posts(s.read.Model(&models.Post{}).Select("posts.*").Joins("JOIN (?) AS t ON t.post_id = posts.id", begun).Order("t.post_id DESC"))
 	}
 	of := s.read.Model(&models.Post{}).Select("posts.*").Joins("JOIN post_terms t ON t.post_id = posts.id").
 		Where("t.alliance_id = ? AND t.term = ?", s.reader.AllianceID, s.terms[0])

@@ -14,6 +14,9 @@ import (
 // reindexed is how many posts a run of the job catches up in one transaction.
 const reindexed = 50
 
+// termsAtOnce is how many terms go in one statement: SQLite's driver slows with the square of the parameters.
+const termsAtOnce = 200
+
 // addTerms makes a post found by words that are new under it.
 func addTerms(tx *gorm.DB, alliance, post models.ID, texts ...string) error {
 	terms := words.Terms(texts...)
@@ -24,7 +27,7 @@ func addTerms(tx *gorm.DB, alliance, post models.ID, texts ...string) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	return db.OnConflictSkip(tx).Create(&rows).Error
+	return db.OnConflictSkip(tx).CreateInBatches(&rows, termsAtOnce).Error
 }
 
 // dropTerms makes a post no longer found by words that are gone, unless they stand in what is left. The post's row is held,
