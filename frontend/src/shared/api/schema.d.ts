@@ -2028,6 +2028,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find what was said, newest first
+         * @description Who may call: anyone.
+         */
+        get: operations["feed-search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}": {
         parameters: {
             query?: never;
@@ -5347,6 +5367,16 @@ export interface components {
             private: boolean;
             text: string;
         };
+        Hit: {
+            /** @description the name of who said it was looked for */
+            by_name: boolean;
+            /** @description the answer that has it, when the post's own words do not */
+            comment?: components["schemas"]["CommentView"];
+            comment_marks: components["schemas"]["Mark"][];
+            /** @description where it is in the post's text, in characters */
+            marks: components["schemas"]["Mark"][];
+            post: components["schemas"]["PostView"];
+        };
         HonourView: {
             /** Format: date-time */
             at: string;
@@ -5750,6 +5780,12 @@ export interface components {
             month: number;
             /** Format: int64 */
             year: number;
+        };
+        Mark: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            to: number;
         };
         MarkBody: {
             /** @description true: paid, or received; false: take that back */
@@ -6312,6 +6348,11 @@ export interface components {
         };
         PageGiftView: {
             items: components["schemas"]["GiftView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        PageHit: {
+            items: components["schemas"]["Hit"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
@@ -15235,6 +15276,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConductDone"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "feed-search": {
+        parameters: {
+            query?: {
+                /** @description pieces parted by blanks, all of which must be there */
+                q?: string;
+                /** @description only this feed; without it, all that one may read */
+                feed?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageHit"];
                 };
             };
             /** @description Unauthorized */
