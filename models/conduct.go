@@ -18,6 +18,7 @@ type ConductRules struct {
 	FirstReview  bool // the first post of a neighbour waits
 	SlowMinutes  int
 	Fine         int64
+	RulesOff     []string `gorm:"serializer:json"` // common rules that do not hold in this street
 	UpdatedBy    ID
 	UpdatedAt    time.Time
 }
@@ -25,12 +26,13 @@ type ConductRules struct {
 // TableName implements gorm's Tabler.
 func (ConductRules) TableName() string { return "conduct_rules" }
 
-// ConductTerm is a word of the street's own list: Does is "ad", "review" or "ok".
+// ConductTerm is a word of the street's own list: Does is "ad", "review" or "ok". One that is not active only stands there.
 type ConductTerm struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
 	Word       string
 	Does       string
+	Active     bool
 	AddedBy    ID
 	CreatedAt  time.Time
 }
@@ -75,7 +77,8 @@ type ConductCase struct {
 	Reports    int
 	CreatedAt  time.Time
 	DecidedAt  *time.Time
-	DecidedBy  ID // zero: the rule
+	DecidedBy  ID     // zero: the rule
+	Reason     string // what a moderator said of the decision
 }
 
 // TableName implements gorm's Tabler.
@@ -136,6 +139,7 @@ type ConductStanding struct {
 	AllianceID ID `gorm:"primaryKey"`
 	AccountID  ID `gorm:"primaryKey"`
 	MutedUntil *time.Time
+	MutedWhy   string
 	LastPostAt *time.Time
 	Passed     bool // somebody looked at a first post and let it through
 }
@@ -175,7 +179,9 @@ type ConductLine struct {
 	What       string
 	AccountID  ID
 	CaseID     ID
-	Words      string
+	Feed       string // where it happened; empty: it concerns the street
+	Words      string // what it is about: a text, a word, a time
+	Why        string // the reason: a moderator's, or the rule and what it found
 }
 
 // TableName implements gorm's Tabler.

@@ -93,6 +93,7 @@ type Photo struct {
 	Position   int
 	Width      int
 	Height     int
+	Codes      []string `gorm:"serializer:json"` // what the QR codes in it say
 	CreatedAt  time.Time
 }
 

@@ -28,6 +28,13 @@ const (
 	NoticeInvited        NoticeKind = "circle_invited"      // a moderator invites the member into a circle
 	NoticeCalled         NoticeKind = "called"              // somebody called the member by name in the feed
 	NoticeAnswered       NoticeKind = "answered"            // somebody answered what the member said
+	NoticeReportDecided  NoticeKind = "report_decided"      // what came of a report of the member's
+	NoticePostPassed     NoticeKind = "post_passed"         // what waited for a moderator is shown
+	NoticePostRefused    NoticeKind = "post_refused"        // a moderator did not show it, or took it down
+	NoticeStrike         NoticeKind = "strike"              // an advert was held against the member
+	NoticeAppeal         NoticeKind = "appeal"              // what came of an appeal
+	NoticeMuted          NoticeKind = "muted"               // a moderator mutes the member for a time
+	NoticeMuteEnded      NoticeKind = "mute_ended"          // the member may speak again
 	NoticeOfferMade      NoticeKind = "place_offered"       // who waited can have places, for a time
 	NoticeOfferExpired   NoticeKind = "offer_expired"       // and let them pass
 	NoticeLineClosed     NoticeKind = "line_closed"         // it has begun, and there was no place

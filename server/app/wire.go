@@ -164,8 +164,9 @@ func (a *App) wireCalendar() {
 }
 
 func (a *App) wireConduct() {
-	a.Conduct = conduct.New(conduct.Deps{DB: a.DB, Clock: a.Clock, Ledger: a.Ledger, Pool: a.Pool, Host: hostOf(a.Config.PublicURL)})
+	a.Conduct = conduct.New(conduct.Deps{DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Ledger: a.Ledger, Pool: a.Pool, Host: hostOf(a.Config.PublicURL)})
 	a.Conduct.Routes(a.API)
+	a.Every(time.Minute, "who was muted may speak again", a.Conduct.EndMutes)
 }
 
 // hostOf is the name under which the platform runs; its links are the street's own.

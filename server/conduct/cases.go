@@ -2,7 +2,7 @@ package conduct
 
 import (
 	"context"
-	"time"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -31,32 +31,66 @@ const (
 	DecideStrike = "strike" // it is an advert
 )
 
-// Decide decides an open case. Nobody decides on their own words. Errors: not_moderator, not_found, case_decided.
-func (s *Service) Decide(ctx context.Context, by *identity.Principal, id models.ID, decision string) error {
-	if err := s.Moderates(ctx, by); err != nil {
+// keeps lets those decide in a feed who look after the street, or after the circle. Error: not_moderator.
+func (s *Service) keeps(tx *gorm.DB, by *identity.Principal, feed string) error {
+	err := s.Moderates(tx.Statement.Context, by)
+	if err == nil || feed == models.StreetFeed || feed == "" || !errors.Is(err, ErrModerator) {
+		return err
+	}
+	keeps, failed := s.board.Keeps(tx, by, feed)
+	if failed == nil && keeps {
+		return nil
+	}
+	if failed != nil && !errors.Is(failed, models.ErrNotFound) {
+		return failed
+	}
+	return err
+}
+
+// caseOf holds the row of a case that somebody may decide. Errors: not_moderator, not_found to a moderator of the street.
+func (s *Service) caseOf(tx *gorm.DB, by *identity.Principal, id models.ID) (models.ConductCase, error) {
+	c, err := db.Find[models.ConductCase](db.Lock(tx), "id = ? AND alliance_id = ?", id, by.AllianceID)
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return c, err
+	}
+	if refused := s.keeps(tx, by, c.Feed); refused != nil {
+		return c, refused
+	}
+	return c, err
+}
+
+// Decide decides an open case; words say why, and may be empty. Nobody decides on their own words. Errors: words,
+// not_moderator, not_found, case_decided.
+func (s *Service) Decide(ctx context.Context, by *identity.Principal, id models.ID, decision, words string) error {
+	words, err := wordedOrNot(words)
+	if err != nil {
 		return err
 	}
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		c, err := db.Find[models.ConductCase](db.Lock(tx), "id = ? AND alliance_id = ?", id, by.AllianceID)
+		c, err := s.caseOf(tx, by, id)
 		if err != nil {
 			return err
 		}
 		if !c.State.Open() || c.AccountID == by.AccountID {
 			return ErrDecided
 		}
-		was := c.State
+		was, now := c.State, s.Clock.Now()
 		c.State = map[string]models.CaseState{DecideShow: models.CasePassed, DecideRemove: models.CaseRemoved, DecideStrike: models.CaseStruck}[decision]
-		err = tx.Model(&c).Updates(map[string]any{"state": c.State, "decided_at": s.Clock.Now(), "decided_by": by.AccountID}).Error
+		c.Reason = words
+		err = tx.Model(&c).Updates(map[string]any{"state": c.State, "decided_at": now, "decided_by": by.AccountID, "reason": words}).Error
 		if err != nil {
 			return err
 		}
 		if err := s.carryOut(tx, c, was, by.AccountID); err != nil {
 			return err
 		}
-		if c.State == models.CaseStruck {
+		if err := s.Outbox.Add(tx, c.AllianceID, models.EventCaseDecided, models.CaseDecided{CaseID: c.ID, WasHeld: was == models.CaseHeld, At: now}); err != nil {
+			return err
+		}
+		if c.State == models.CaseStruck && !c.AccountID.IsZero() {
 			return nil // the strike has its own line
 		}
-		return s.note(tx, models.ConductLine{AllianceID: c.AllianceID, ByID: by.AccountID, What: decision, AccountID: c.AccountID, CaseID: c.ID, Words: c.Text})
+		return s.note(tx, models.ConductLine{AllianceID: c.AllianceID, ByID: by.AccountID, What: decision, AccountID: c.AccountID, CaseID: c.ID, Feed: c.Feed, Words: c.Text, Why: words})
 	})
 }
 
@@ -87,31 +121,6 @@ func (s *Service) trust(tx *gorm.DB, c models.ConductCase) error {
 		return err
 	}
 	return tx.Model(&models.ConductStanding{}).Where("alliance_id = ? AND account_id = ?", c.AllianceID, c.AccountID).Update("passed", true).Error
-}
-
-// Mute keeps the author of a case from posting for so many hours, 0 to 2160 (90 days); 0 lets them speak again. Errors:
-// not_moderator, not_found, range.
-func (s *Service) Mute(ctx context.Context, by *identity.Principal, id models.ID, hours int) error {
-	if err := s.Moderates(ctx, by); err != nil {
-		return err
-	}
-	if hours < 0 || hours > 24*models.StrikeDays {
-		return ErrRange.At("/hours")
-	}
-	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		c, err := db.Find[models.ConductCase](tx, "id = ? AND alliance_id = ?", id, by.AllianceID)
-		if err != nil {
-			return err
-		}
-		if err := s.holdStanding(tx, c.AllianceID, c.AccountID); err != nil {
-			return err
-		}
-		until := s.Clock.Now().Add(time.Duration(hours) * time.Hour)
-		if err := s.mute(tx, c.AllianceID, c.AccountID, &until); err != nil {
-			return err
-		}
-		return s.note(tx, models.ConductLine{AllianceID: c.AllianceID, ByID: by.AccountID, What: "mute", AccountID: c.AccountID, CaseID: c.ID, Words: until.UTC().Format(time.RFC3339)})
-	})
 }
 
 // Report tells the moderators of a post, or of a comment under it, once a neighbour. Errors: words, not_found, own_post.

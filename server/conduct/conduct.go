@@ -6,6 +6,9 @@
 //	               └─ ad: not shown, a strike: the first and the second take points, the third puts out for 90 days
 //	report ── a case in the queue ── a moderator lets it stand, takes it down, or makes it a strike
 //	strike ── one appeal ── granted: the points come back, the post is shown
+//	what is decided ── an event ── a letter (notify); a line of the trail
+//
+// Coordinators and the moderators they appoint look after the street, those of a circle after their circle.
 //
 // There is one case a text and one strike a case, held by unique keys, whatever comes at once. The room stands before the
 // feed: the feed asks it before it shows something, and tells it (Board) how to show and take down.
@@ -19,9 +22,11 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/identity"
 	"onestreet/server/ledger"
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
 	"onestreet/server/pool"
 )
 
@@ -29,6 +34,7 @@ import (
 type Deps struct {
 	DB     *db.DB
 	Clock  clock.Clock
+	Outbox *outbox.Outbox
 	Ledger *ledger.Service
 	Pool   *pool.Service
 	Host   string
@@ -39,6 +45,8 @@ type Board struct {
 	Show     func(tx *gorm.DB, c models.ConductCase) error // what was held
 	TakeDown func(tx *gorm.DB, c models.ConductCase) error // what was shown
 	Drop     func(tx *gorm.DB, c models.ConductCase) error // what was held and will not be shown
+
+	Keeps func(tx *gorm.DB, by *identity.Principal, feed string) (bool, error) // whether somebody keeps order in a circle
 }
 
 // Service is the feature.
@@ -106,7 +114,9 @@ func (s *Service) rules(tx *gorm.DB, alliance models.ID) (models.ConductRules, e
 	return r, err
 }
 
-// note writes a line of the trail.
+// Note writes a line of the trail, in the caller's transaction.
+func (s *Service) Note(tx *gorm.DB, l models.ConductLine) error { return s.note(tx, l) }
+
 func (s *Service) note(tx *gorm.DB, l models.ConductLine) error {
 	l.ID, l.At = models.NewID(), s.Clock.Now()
 	return tx.Create(&l).Error

@@ -13,6 +13,7 @@ import (
 	"onestreet/server/conduct"
 	"onestreet/server/feed"
 	"onestreet/server/ledger"
+	"onestreet/server/platform/web"
 	"onestreet/server/testkit"
 )
 
@@ -156,9 +157,9 @@ func TestAStreetHoldsWhatIsDoubtfulAndFirstPosts(t *testing.T) {
 		app.As(testkit.OtherShopper).Post("/conduct/cases/"+held.ID.String(), map[string]any{"decision": "strike"}).Refused(http.StatusConflict, "case_decided")
 		require.Equal(t, []string{"大家好,我是新来的"}, shown(t, app, testkit.Visitor))
 		say(t, app, testkit.Shopper, "第二条就不用等了").Must(http.StatusCreated)
-		var trail conduct.TalkTrail
-		app.As(testkit.OtherShopper).Get("/conduct/trail").Must(http.StatusOK).Into(&trail)
-		require.Equal(t, "show", trail.Lines[0].What)
+		var page web.Page[conduct.TalkTrailLine]
+		app.As(testkit.OtherShopper).Get("/conduct/trail").Must(http.StatusOK).Into(&page)
+		require.Equal(t, "show", page.Items[0].What)
 	})
 }
 

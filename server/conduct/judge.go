@@ -48,7 +48,7 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	if until := standing.MutedUntil; until != nil && until.After(s.Clock.Now()) {
 		return w, s.muted(ctx, in.Alliance, *until)
 	}
-	w.Finding = s.judge(a.terms).Try(advert.Text{Words: in.Text, Merchant: in.Member.IsZero()})
+	w.Finding = s.judge(a.rules.RulesOff, a.terms).Try(advert.Text{Words: in.Text, Merchant: in.Member.IsZero()})
 	neighbour := in.Store.IsZero() && !in.Member.IsZero()
 	if neighbour && in.Kind == "post" {
 		w.slow = a.rules.SlowMinutes
@@ -64,10 +64,13 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	return w, nil
 }
 
-func (s *Service) judge(terms []models.ConductTerm) advert.Judge {
-	j := advert.Judge{Hosts: []string{s.Host}}
+// judge judges as a street agreed: by the rules that are not off, and by those of its words that are on.
+func (s *Service) judge(off []string, terms []models.ConductTerm) advert.Judge {
+	j := advert.Judge{Hosts: []string{s.Host}, Off: off}
 	for _, t := range terms {
-		j.Terms = append(j.Terms, advert.Term{Word: t.Word, Does: advert.Verdict(t.Does)})
+		if t.Active {
+			j.Terms = append(j.Terms, advert.Term{Word: t.Word, Does: advert.Verdict(t.Does)})
+		}
 	}
 	return j
 }
@@ -138,6 +141,13 @@ func (s *Service) open(tx *gorm.DB, w Weighed, subject models.ID, state models.C
 	kept, err := json.Marshal(draft)
 	if err != nil {
 		return models.ConductCase{}, err
+	}
+	if w.Feed == "" { // a comment stands where its post does
+		p, err := db.Find[models.Post](tx, "id = ? AND alliance_id = ?", w.Post, w.Alliance)
+		if err != nil {
+			return models.ConductCase{}, err
+		}
+		w.Feed = p.Feed
 	}
 	c := models.ConductCase{
 		ID: models.NewID(), AllianceID: w.Alliance, SubjectID: subject, Kind: w.Kind, PostID: w.Post, AccountID: w.Account, MemberID: w.Member,

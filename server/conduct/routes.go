@@ -17,18 +17,11 @@ func (s *Service) Routes(api *web.API) {
 	web.Put(api, "/posts/{post}/block", op("post-block", "Hide what the author of a post says", identity.Participant), s.putBlock)
 	web.Do(api, http.MethodDelete, "/me/blocks/{account}", op("unblock", "Show it again", identity.Participant), s.deleteBlock)
 	web.Post(api, "/conduct/strikes/{strike}/appeal", op("strike-appeal", "Say what speaks against a strike, once", identity.Participant), s.postAppeal)
-	web.Get(api, "/conduct/queue", op("conduct-queue", "What waits for a moderator", identity.Participant), s.getQueue)
+	web.Get(api, "/conduct/queue", op("conduct-queue", "What waits for a moderator, of the street or of one circle", identity.Participant), s.getQueue)
 	web.Post(api, "/conduct/cases/{case}", op("case-decide", "Let it stand, take it down, or make it a strike", identity.Participant), s.postDecision)
 	web.Put(api, "/conduct/cases/{case}/mute", op("case-mute", "Keep the author from posting for some hours", identity.Participant), s.putMute)
 	web.Post(api, "/conduct/strikes/{strike}/answer", op("strike-answer", "Decide an appeal", identity.Participant), s.postAnswer)
-	web.Get(api, "/conduct/trail", op("conduct-trail", "Who decided what", identity.Participant), s.getTrail)
-	web.Get(api, "/conduct/rules", op("conduct-rules", "What the street agreed on for its talk", identity.Participant), s.getRules)
-	web.Put(api, "/conduct/rules", op("conduct-rules-set", "Change it", identity.Coordinator), s.putRules)
-	web.Post(api, "/conduct/terms", op("term-add", "Put a word on the street's list", identity.Coordinator), s.postTerm)
-	web.Post(api, "/conduct/terms/try", op("term-try", "What a word would have done to the last week's posts", identity.Coordinator), s.postTry)
-	web.Do(api, http.MethodDelete, "/conduct/terms/{term}", op("term-drop", "Take a word off the list", identity.Coordinator), s.deleteTerm)
-	web.Put(api, "/conduct/moderators/{member}", op("moderator-appoint", "Make a member a moderator", identity.Coordinator), s.appoint(true))
-	web.Delete(api, "/conduct/moderators/{member}", op("moderator-dismiss", "End it", identity.Coordinator), s.appoint(false))
+	s.ruleRoutes(api)
 }
 
 func op(id, summary string, who web.Guard) web.Op {
@@ -88,8 +81,12 @@ func (s *Service) postAppeal(ctx context.Context, in *strikeAppealInput) (*web.R
 	return done(s.Appeal(ctx, identity.From(ctx), in.Strike, in.Body.Words))
 }
 
-func (s *Service) getQueue(ctx context.Context, _ *struct{}) (*web.Reply[TalkQueue], error) {
-	q, err := s.Queue(ctx, identity.From(ctx))
+type queueInput struct {
+	Circle models.ID `query:"circle" doc:"one circle's; without it, all that waits on the street"`
+}
+
+func (s *Service) getQueue(ctx context.Context, in *queueInput) (*web.Reply[TalkQueue], error) {
+	q, err := s.Queue(ctx, identity.From(ctx), in.Circle)
 	return web.OK(q), err
 }
 
@@ -97,22 +94,24 @@ type caseDecisionInput struct {
 	Case models.ID `path:"case"`
 	Body struct {
 		Decision string `json:"decision" enum:"show,remove,strike"`
+		Words    string `json:"words,omitempty" maxLength:"1000" doc:"why; the author reads it"`
 	}
 }
 
 func (s *Service) postDecision(ctx context.Context, in *caseDecisionInput) (*web.Reply[ConductDone], error) {
-	return done(s.Decide(ctx, identity.From(ctx), in.Case, in.Body.Decision))
+	return done(s.Decide(ctx, identity.From(ctx), in.Case, in.Body.Decision, in.Body.Words))
 }
 
 type caseMuteInput struct {
 	Case models.ID `path:"case"`
 	Body struct {
-		Hours int `json:"hours"`
+		Hours int    `json:"hours"`
+		Words string `json:"words,omitempty" maxLength:"1000" doc:"why; the neighbour reads it"`
 	}
 }
 
 func (s *Service) putMute(ctx context.Context, in *caseMuteInput) (*web.Reply[ConductDone], error) {
-	return done(s.Mute(ctx, identity.From(ctx), in.Case, in.Body.Hours))
+	return done(s.Mute(ctx, identity.From(ctx), in.Case, in.Body.Hours, in.Body.Words))
 }
 
 type strikeAnswerInput struct {
@@ -125,63 +124,4 @@ type strikeAnswerInput struct {
 
 func (s *Service) postAnswer(ctx context.Context, in *strikeAnswerInput) (*web.Reply[ConductDone], error) {
 	return done(s.Answer(ctx, identity.From(ctx), in.Strike, in.Body.Grant, in.Body.Words))
-}
-
-// TalkTrail is the trail.
-type TalkTrail struct {
-	Lines []TalkTrailLine `json:"lines" nullable:"false"`
-}
-
-func (s *Service) getTrail(ctx context.Context, _ *struct{}) (*web.Reply[TalkTrail], error) {
-	lines, err := s.Trail(ctx, identity.From(ctx))
-	return web.OK(TalkTrail{lines}), err
-}
-
-func (s *Service) getRules(ctx context.Context, _ *struct{}) (*web.Reply[TalkRules], error) {
-	r, err := s.Rules(ctx, identity.From(ctx).AllianceID)
-	return web.OK(r), err
-}
-
-type talkRulesInput struct{ Body TalkRulesChange }
-
-func (s *Service) putRules(ctx context.Context, in *talkRulesInput) (*web.Reply[TalkRules], error) {
-	if err := s.SetRules(ctx, identity.From(ctx), in.Body); err != nil {
-		return nil, err
-	}
-	return s.getRules(ctx, nil)
-}
-
-type ownTermInput struct {
-	Body struct {
-		Word string `json:"word" maxLength:"200"`
-		Does string `json:"does" enum:"ad,review,ok"`
-	}
-}
-
-func (s *Service) postTerm(ctx context.Context, in *ownTermInput) (*web.Reply[ConductDone], error) {
-	_, err := s.AddTerm(ctx, identity.From(ctx), in.Body.Word, in.Body.Does)
-	return done(err)
-}
-
-func (s *Service) postTry(ctx context.Context, in *ownTermInput) (*web.Reply[TermTrial], error) {
-	t, err := s.TryTerm(ctx, identity.From(ctx), in.Body.Word, in.Body.Does)
-	return web.OK(t), err
-}
-
-type oneTerm struct {
-	Term models.ID `path:"term"`
-}
-
-func (s *Service) deleteTerm(ctx context.Context, in *oneTerm) (*web.Empty, error) {
-	return nil, s.DropTerm(ctx, identity.From(ctx), in.Term)
-}
-
-type oneMember struct {
-	Member models.ID `path:"member"`
-}
-
-func (s *Service) appoint(on bool) func(context.Context, *oneMember) (*web.Reply[ConductDone], error) {
-	return func(ctx context.Context, in *oneMember) (*web.Reply[ConductDone], error) {
-		return done(s.Appoint(ctx, identity.From(ctx), in.Member, on))
-	}
 }

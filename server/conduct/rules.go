@@ -2,8 +2,7 @@ package conduct
 
 import (
 	"context"
-	"strings"
-	"unicode/utf8"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -23,105 +22,70 @@ type TalkRulesChange struct {
 
 // SetRules sets what the street agreed on.
 func (s *Service) SetRules(ctx context.Context, by *identity.Principal, in TalkRulesChange) error {
+	return s.changeRules(ctx, by, "rules", "", map[string]any{
+		"hold_doubtful": in.HoldDoubtful, "first_review": in.FirstReview, "slow_minutes": in.SlowMinutes, "fine": in.Fine,
+	})
+}
+
+func (s *Service) changeRules(ctx context.Context, by *identity.Principal, what, words string, set map[string]any) error {
 	defer s.forget(by.AllianceID)
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		r := models.ConductRules{AllianceID: by.AllianceID, HoldDoubtful: in.HoldDoubtful, FirstReview: in.FirstReview, SlowMinutes: in.SlowMinutes, Fine: in.Fine, UpdatedBy: by.AccountID, UpdatedAt: s.Clock.Now()}
-		if err := tx.Save(&r).Error; err != nil {
+		if _, err := s.lockRules(tx, by.AllianceID); err != nil {
 			return err
 		}
-		return s.note(tx, models.ConductLine{AllianceID: by.AllianceID, ByID: by.AccountID, What: "rules"})
+		return s.putRules(tx, by, what, words, set)
 	})
 }
 
-// term checks a word: 2 to 20 characters that something is left of in its plain form.
-func term(word string) (string, error) {
-	word = strings.TrimSpace(models.PlainText(word))
-	if n := utf8.RuneCountInString(word); n < 2 || n > 20 || utf8.RuneCountInString(advert.Plain(word)) < 2 {
-		return "", ErrTerm.At("/word")
+func (s *Service) putRules(tx *gorm.DB, by *identity.Principal, what, words string, set map[string]any) error {
+	set["updated_by"], set["updated_at"] = by.AccountID, s.Clock.Now()
+	if err := tx.Model(&models.ConductRules{}).Where("alliance_id = ?", by.AllianceID).Updates(set).Error; err != nil {
+		return err
 	}
-	return word, nil
+	return s.note(tx, models.ConductLine{AllianceID: by.AllianceID, ByID: by.AccountID, What: what, Words: words})
 }
 
-// AddTerm puts a word on the street's list. Errors: term, term_taken.
-func (s *Service) AddTerm(ctx context.Context, by *identity.Principal, word, does string) (models.ConductTerm, error) {
-	word, err := term(word)
+// lockRules holds the street's row, which is made on first use.
+func (s *Service) lockRules(tx *gorm.DB, alliance models.ID) (models.ConductRules, error) {
+	first, err := s.rules(tx, alliance)
 	if err != nil {
-		return models.ConductTerm{}, err
+		return first, err
 	}
-	defer s.forget(by.AllianceID)
-	t := models.ConductTerm{ID: models.NewID(), AllianceID: by.AllianceID, Word: word, Does: does, AddedBy: by.AccountID, CreatedAt: s.Clock.Now()}
-	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		made := db.OnConflictSkip(tx).Create(&t)
-		if made.Error == nil && made.RowsAffected == 0 {
-			return ErrTermTaken
+	if first.UpdatedAt.IsZero() {
+		first.UpdatedAt, first.RulesOff = s.Clock.Now(), []string{}
+		if err := db.OnConflictSkip(tx).Create(&first).Error; err != nil {
+			return first, err
 		}
-		if made.Error != nil {
-			return made.Error
-		}
-		return s.note(tx, models.ConductLine{AllianceID: by.AllianceID, ByID: by.AccountID, What: "term_" + does, Words: word})
-	})
-	return t, err
+	}
+	return db.Find[models.ConductRules](db.Lock(tx), "alliance_id = ?", alliance)
 }
 
-// DropTerm takes a word off the list. Error: not_found.
-func (s *Service) DropTerm(ctx context.Context, by *identity.Principal, id models.ID) error {
+// SwitchRule switches one of the common rules on or off in the street. Error: rule_stays, for one that is not the street's
+// to switch.
+func (s *Service) SwitchRule(ctx context.Context, by *identity.Principal, rule string, on bool) error {
+	if !slices.Contains(advert.Switchable, rule) {
+		return ErrRuleStays
+	}
 	defer s.forget(by.AllianceID)
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		t, err := db.Find[models.ConductTerm](tx, "id = ? AND alliance_id = ?", id, by.AllianceID)
-		if err != nil {
+		r, err := s.lockRules(tx, by.AllianceID)
+		if err != nil || slices.Contains(r.RulesOff, rule) != on {
 			return err
 		}
-		if err := tx.Delete(&t).Error; err != nil {
+		r.RulesOff = switched(r.RulesOff, rule, on)
+		what := map[bool]string{true: "rule_on", false: "rule_off"}[on]
+		if err := tx.Model(&r).Select("RulesOff").Updates(&r).Error; err != nil {
 			return err
 		}
-		return s.note(tx, models.ConductLine{AllianceID: by.AllianceID, ByID: by.AccountID, What: "term_off", Words: t.Word})
+		return s.putRules(tx, by, what, rule, map[string]any{})
 	})
 }
 
-// TermCaught is a post of the last week that a word would stop.
-type TermCaught struct {
-	Post     models.ID      `json:"post_id"`
-	Text     string         `json:"text"`
-	Was      advert.Verdict `json:"was" enum:"ad,review,ok" doc:"what the rules say without the word"`
-	Verdict  advert.Verdict `json:"verdict" enum:"ad,review,ok"`
-	Evidence string         `json:"evidence"`
-}
-
-// TermTrial is how a word would do.
-type TermTrial struct {
-	Posts  int          `json:"posts" doc:"posts of the last seven days that were looked at"`
-	Caught []TermCaught `json:"caught" nullable:"false"`
-}
-
-// mostTried bounds how many posts a trial looks at, the newest first.
-const mostTried = 5000
-
-// TryTerm tells what a word would have done to the last week's posts; nothing is changed. Error: term.
-func (s *Service) TryTerm(ctx context.Context, by *identity.Principal, word, does string) (TermTrial, error) {
-	out := TermTrial{Caught: []TermCaught{}}
-	word, err := term(word)
-	if err != nil {
-		return out, err
+// switched is the list of what is off after a switch; it does not change the one it gets.
+func switched(off []string, rule string, on bool) []string {
+	out := slices.DeleteFunc(slices.Clone(off), func(r string) bool { return r == rule })
+	if !on {
+		out = append(out, rule)
 	}
-	a, err := s.agreed(ctx, by.AllianceID)
-	if err != nil {
-		return out, err
-	}
-	var posts []models.Post
-	err = s.DB.Read(ctx).Where("alliance_id = ? AND deleted_at IS NULL AND created_at > ?", by.AllianceID, s.Clock.Now().AddDate(0, 0, -7)).
-		Order("seq DESC").Limit(mostTried).Find(&posts).Error
-	if err != nil {
-		return out, err
-	}
-	out.Posts = len(posts)
-	before := s.judge(a.terms)
-	after := s.judge(append(append([]models.ConductTerm{}, a.terms...), models.ConductTerm{Word: word, Does: does}))
-	for _, p := range posts {
-		text := advert.Text{Words: p.Text, Merchant: p.MemberID.IsZero()}
-		was, is := before.Try(text), after.Try(text)
-		if is.Rule == advert.OwnWord && (was.Verdict != is.Verdict || was.Rule != advert.OwnWord) {
-			out.Caught = append(out.Caught, TermCaught{p.ID, p.Text, was.Verdict, is.Verdict, is.Evidence})
-		}
-	}
-	return out, nil
+	return out
 }

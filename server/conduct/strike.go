@@ -40,7 +40,20 @@ func (s *Service) strike(tx *gorm.DB, c models.ConductCase, by models.ID) error 
 	if err := s.punish(tx, &st); err != nil {
 		return err
 	}
-	return s.note(tx, models.ConductLine{AllianceID: c.AllianceID, ByID: by, What: "strike", AccountID: c.AccountID, CaseID: c.ID, Words: c.Text})
+	if err := s.Outbox.Add(tx, c.AllianceID, models.EventStrikeGiven, models.StrikeGiven{StrikeID: st.ID, At: now}); err != nil {
+		return err
+	}
+	why := c.Reason
+	if by.IsZero() {
+		why = strings.TrimSpace(c.Rule + " " + c.Evidence)
+	}
+	return s.note(tx, models.ConductLine{AllianceID: c.AllianceID, ByID: by, What: "strike", AccountID: c.AccountID, CaseID: c.ID, Feed: c.Feed, Words: c.Text, Why: cut(why)})
+}
+
+// cut keeps what fits into a reason.
+func cut(words string) string {
+	runes := []rune(words)
+	return string(runes[:min(len(runes), wordsMost)])
 }
 
 func (s *Service) holdStanding(tx *gorm.DB, alliance, account models.ID) error {
@@ -90,13 +103,23 @@ func (s *Service) mute(tx *gorm.DB, alliance, account models.ID, until *time.Tim
 	return tx.Model(&models.ConductStanding{}).Where("alliance_id = ? AND account_id = ?", alliance, account).Update("muted_until", until).Error
 }
 
+const wordsMost = 200
+
 // worded checks words of 2 to 200 characters.
 func worded(text string) (string, error) {
 	text = strings.TrimSpace(models.PlainText(text))
-	if n := utf8.RuneCountInString(text); n < 2 || n > 200 {
+	if n := utf8.RuneCountInString(text); n < 2 || n > wordsMost {
 		return "", ErrWords.At("/words")
 	}
 	return text, nil
+}
+
+// wordedOrNot also takes no words at all.
+func wordedOrNot(text string) (string, error) {
+	if strings.TrimSpace(models.PlainText(text)) == "" {
+		return "", nil
+	}
+	return worded(text)
 }
 
 // Appeal says what speaks against a strike, once. Errors: words, not_found, appealed.
@@ -117,22 +140,48 @@ func (s *Service) Appeal(ctx context.Context, by *identity.Principal, strike mod
 		if err != nil {
 			return err
 		}
-		return s.note(tx, models.ConductLine{AllianceID: st.AllianceID, ByID: by.AccountID, What: "appeal", AccountID: st.AccountID, CaseID: st.CaseID, Words: words})
+		return s.noteStrike(tx, st, by, "appeal", words)
 	})
 }
 
+// noteStrike writes a line about a strike; words are the reason.
+func (s *Service) noteStrike(tx *gorm.DB, st models.ConductStrike, by *identity.Principal, what, words string) error {
+	c, err := db.Find[models.ConductCase](tx, "id = ?", st.CaseID)
+	if err != nil {
+		return err
+	}
+	return s.note(tx, models.ConductLine{AllianceID: st.AllianceID, ByID: by.AccountID, What: what, AccountID: st.AccountID, CaseID: st.CaseID, Feed: c.Feed, Words: st.Text, Why: words})
+}
+
+// strikeOf holds the row of a strike whose appeal somebody may decide: a moderator does not decide on their own strike.
+// Errors: not_moderator, not_found to a moderator of the street, own_decision.
+func (s *Service) strikeOf(tx *gorm.DB, by *identity.Principal, id models.ID) (models.ConductStrike, error) {
+	st, err := db.Find[models.ConductStrike](db.Lock(tx), "id = ? AND alliance_id = ?", id, by.AllianceID)
+	var c models.ConductCase
+	if err == nil {
+		c, err = db.Find[models.ConductCase](tx, "id = ?", st.CaseID)
+	}
+	if err != nil && !errors.Is(err, models.ErrNotFound) {
+		return st, err
+	}
+	if refused := s.keeps(tx, by, c.Feed); refused != nil {
+		return st, refused
+	}
+	if err == nil && !by.Coordinator && st.DecidedBy == by.AccountID {
+		return st, ErrOwnStrike
+	}
+	return st, err
+}
+
 // Answer decides an appeal: one that is granted gives the points back, lets speak again and shows the text. Errors:
-// not_moderator, words, not_found, no_appeal.
+// not_moderator, words, not_found, no_appeal, own_decision.
 func (s *Service) Answer(ctx context.Context, by *identity.Principal, strike models.ID, grant bool, words string) error {
 	words, err := worded(words)
 	if err != nil {
 		return err
 	}
-	if err := s.Moderates(ctx, by); err != nil {
-		return err
-	}
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		st, err := db.Find[models.ConductStrike](db.Lock(tx), "id = ? AND alliance_id = ?", strike, by.AllianceID)
+		st, err := s.strikeOf(tx, by, strike)
 		if err != nil {
 			return err
 		}
@@ -143,8 +192,12 @@ func (s *Service) Answer(ctx context.Context, by *identity.Principal, strike mod
 		if grant {
 			st.State = models.AppealGranted
 		}
-		err = tx.Model(&st).Updates(map[string]any{"state": st.State, "answer": words, "answered_by": by.AccountID, "answered_at": s.Clock.Now()}).Error
+		now := s.Clock.Now()
+		err = tx.Model(&st).Updates(map[string]any{"state": st.State, "answer": words, "answered_by": by.AccountID, "answered_at": now}).Error
 		if err != nil {
+			return err
+		}
+		if err := s.Outbox.Add(tx, st.AllianceID, models.EventAppealDecided, models.AppealDecided{StrikeID: st.ID, At: now}); err != nil {
 			return err
 		}
 		if grant {
@@ -153,7 +206,7 @@ func (s *Service) Answer(ctx context.Context, by *identity.Principal, strike mod
 		if err != nil {
 			return err
 		}
-		return s.note(tx, models.ConductLine{AllianceID: st.AllianceID, ByID: by.AccountID, What: "appeal_" + string(st.State), AccountID: st.AccountID, CaseID: st.CaseID, Words: words})
+		return s.noteStrike(tx, st, by, "appeal_"+string(st.State), words)
 	})
 }
 

@@ -5,24 +5,23 @@ import (
 	"time"
 
 	"onestreet/models"
-	"onestreet/server/conduct/advert"
 	"onestreet/server/identity"
 )
 
 // TalkCase is a case as a moderator sees it.
 type TalkCase struct {
-	ID         models.ID        `json:"id"`
-	Kind       string           `json:"kind" enum:"post,comment"`
-	PostID     models.ID        `json:"post_id" doc:"the post, or the one that the comment stands under"`
-	Author     models.PersonRef `json:"author"`
-	Text       string           `json:"text"`
-	Why        string           `json:"why" enum:"rule,first,report"`
-	Rule       string           `json:"rule"`
-	Evidence   string           `json:"evidence"`
-	State      models.CaseState `json:"state" enum:"held,shown,passed,struck,removed"`
-	Reports    []string         `json:"reports" nullable:"false" doc:"what neighbours said"`
-	CreatedAt  time.Time        `json:"created_at"`
-	MutedUntil *time.Time       `json:"muted_until,omitempty"`
+	ID        models.ID        `json:"id"`
+	Kind      string           `json:"kind" enum:"post,comment"`
+	PostID    models.ID        `json:"post_id" doc:"the post, or the one that the comment stands under"`
+	Author    models.PersonRef `json:"author"`
+	Text      string           `json:"text"`
+	Why       string           `json:"why" enum:"rule,first,report"`
+	Rule      string           `json:"rule"`
+	Evidence  string           `json:"evidence"`
+	State     models.CaseState `json:"state" enum:"held,shown,passed,struck,removed"`
+	Reports   []string         `json:"reports" nullable:"false" doc:"what neighbours said"`
+	CreatedAt time.Time        `json:"created_at"`
+	Circle    models.ID        `json:"circle_id,omitzero" doc:"it was said in a circle"`
 }
 
 // TalkStrike is a strike as its author and the moderators see it.
@@ -52,20 +51,26 @@ type TalkQueue struct {
 // mostQueued bounds a screen of the queue: what is decided makes room for the next.
 const mostQueued = 50
 
-// Queue reads what waits. Error: not_moderator.
-func (s *Service) Queue(ctx context.Context, by *identity.Principal) (TalkQueue, error) {
+// Queue reads what waits on the street, or in one circle. Error: not_moderator.
+func (s *Service) Queue(ctx context.Context, by *identity.Principal, circle models.ID) (TalkQueue, error) {
 	out := TalkQueue{Cases: []TalkCase{}, Appeals: []TalkStrike{}}
-	if err := s.Moderates(ctx, by); err != nil {
+	read := s.DB.Read(ctx)
+	if err := s.keeps(read, by, feedOf(circle)); err != nil {
 		return out, err
+	}
+	waiting := read.Where("alliance_id = ? AND state IN ?", by.AllianceID, []models.CaseState{models.CaseHeld, models.CaseShown})
+	appealed := read.Where("alliance_id = ? AND state = ?", by.AllianceID, models.AppealOpen)
+	if !circle.IsZero() {
+		waiting = waiting.Where("feed = ?", feedOf(circle))
+		appealed = appealed.Where("case_id IN (SELECT c.id FROM conduct_cases c WHERE c.alliance_id = ? AND c.feed = ?)", by.AllianceID, feedOf(circle))
 	}
 	var cases []models.ConductCase
 	var strikes []models.ConductStrike
-	read := s.DB.Read(ctx)
-	err := read.Where("alliance_id = ? AND state IN ?", by.AllianceID, []models.CaseState{models.CaseHeld, models.CaseShown}).Order("state, created_at, id").Limit(mostQueued).Find(&cases).Error
+	err := waiting.Order("state, created_at, id").Limit(mostQueued).Find(&cases).Error
 	if err != nil {
 		return out, err
 	}
-	if err := read.Where("alliance_id = ? AND state = ?", by.AllianceID, models.AppealOpen).Order("appealed_at, id").Limit(mostQueued).Find(&strikes).Error; err != nil {
+	if err := appealed.Order("appealed_at, id").Limit(mostQueued).Find(&strikes).Error; err != nil {
 		return out, err
 	}
 	if out.Cases, err = s.caseViews(ctx, by.AllianceID, cases); err != nil {
@@ -73,6 +78,23 @@ func (s *Service) Queue(ctx context.Context, by *identity.Principal) (TalkQueue,
 	}
 	out.Appeals, err = s.strikeViews(ctx, by.AllianceID, strikes)
 	return out, err
+}
+
+// circleOf is the circle of a feed; the street's has none.
+func circleOf(feed string) models.ID {
+	id, err := models.ParseID(feed)
+	if err != nil {
+		return models.ID{}
+	}
+	return id
+}
+
+// feedOf names the feed of a circle; the zero one is the street's.
+func feedOf(circle models.ID) string {
+	if circle.IsZero() {
+		return models.StreetFeed
+	}
+	return circle.String()
 }
 
 func (s *Service) caseViews(ctx context.Context, alliance models.ID, rows []models.ConductCase) ([]TalkCase, error) {
@@ -95,7 +117,7 @@ func (s *Service) caseViews(ctx context.Context, alliance models.ID, rows []mode
 	}
 	for _, c := range rows {
 		v := TalkCase{ID: c.ID, Kind: c.Kind, PostID: c.PostID, Author: who.of(c.MemberID, c.StoreID), Text: c.Text, Why: c.Why, Rule: c.Rule,
-			Evidence: c.Evidence, State: c.State, Reports: said[c.ID], CreatedAt: c.CreatedAt}
+			Evidence: c.Evidence, State: c.State, Reports: said[c.ID], CreatedAt: c.CreatedAt, Circle: circleOf(c.Feed)}
 		if c.Kind == "post" {
 			v.PostID = c.SubjectID
 		}
@@ -155,6 +177,7 @@ func (a authors) of(member, store models.ID) models.PersonRef {
 type MyConduct struct {
 	Moderator  bool               `json:"moderator"`
 	MutedUntil *time.Time         `json:"muted_until,omitempty"`
+	MutedWhy   string             `json:"muted_why"`
 	Waiting    []TalkCase         `json:"waiting" nullable:"false" doc:"what waits for a moderator"`
 	Strikes    []TalkStrike       `json:"strikes" nullable:"false" doc:"of the last 90 days, the newest first"`
 	Blocked    []models.PersonRef `json:"blocked" nullable:"false" doc:"id is the account's"`
@@ -169,7 +192,7 @@ func (s *Service) Mine(ctx context.Context, p *identity.Principal) (MyConduct, e
 		return out, err
 	}
 	if st.MutedUntil != nil && st.MutedUntil.After(now) {
-		out.MutedUntil = st.MutedUntil
+		out.MutedUntil, out.MutedWhy = st.MutedUntil, st.MutedWhy
 	}
 	var cases []models.ConductCase
 	var strikes []models.ConductStrike
@@ -187,73 +210,5 @@ func (s *Service) Mine(ctx context.Context, p *identity.Principal) (MyConduct, e
 	}
 	err = read.Table("conduct_blocks b").Select("a.id, a.name, a.face").Joins("JOIN accounts a ON a.id = b.blocked_id").
 		Where("b.alliance_id = ? AND b.account_id = ?", p.AllianceID, p.AccountID).Order("b.created_at DESC").Limit(100).Scan(&out.Blocked).Error
-	return out, err
-}
-
-// TalkTrailLine is one line of the trail.
-type TalkTrailLine struct {
-	At     time.Time `json:"at"`
-	By     string    `json:"by" doc:"empty: a rule"`
-	What   string    `json:"what"`
-	Author string    `json:"author" doc:"whom it concerns"`
-	Words  string    `json:"words"`
-}
-
-// Trail reads the last hundred decisions, the newest first. Error: not_moderator.
-func (s *Service) Trail(ctx context.Context, by *identity.Principal) ([]TalkTrailLine, error) {
-	lines := []TalkTrailLine{}
-	if err := s.Moderates(ctx, by); err != nil {
-		return lines, err
-	}
-	err := s.DB.Read(ctx).Table("conduct_lines l").Select("l.at, COALESCE(b.name, '') AS `by`, l.what, COALESCE(a.name, '') AS author, l.words").
-		Joins("LEFT JOIN accounts b ON b.id = l.by_id").Joins("LEFT JOIN accounts a ON a.id = l.account_id").
-		Where("l.alliance_id = ?", by.AllianceID).Order("l.id DESC").Limit(100).Scan(&lines).Error
-	return lines, err
-}
-
-// TermView is a word of the list.
-type TermView struct {
-	ID   models.ID      `json:"id"`
-	Word string         `json:"word"`
-	Does advert.Verdict `json:"does" enum:"ad,review,ok"`
-}
-
-// Moderator is a member who looks after the talk.
-type Moderator struct {
-	Member models.PersonRef `json:"member"`
-	Since  time.Time        `json:"since"`
-}
-
-// TalkRules is what a street agreed on.
-type TalkRules struct {
-	TalkRulesChange
-	Terms      []TermView  `json:"terms" nullable:"false"`
-	Moderators []Moderator `json:"moderators" nullable:"false"`
-}
-
-// Rules reads what the street agreed on.
-func (s *Service) Rules(ctx context.Context, alliance models.ID) (TalkRules, error) {
-	out := TalkRules{Terms: []TermView{}, Moderators: []Moderator{}}
-	read := s.DB.Read(ctx)
-	r, err := s.rules(read, alliance)
-	if err != nil {
-		return out, err
-	}
-	out.TalkRulesChange = TalkRulesChange{HoldDoubtful: r.HoldDoubtful, FirstReview: r.FirstReview, SlowMinutes: r.SlowMinutes, Fine: r.Fine}
-	if err := read.Model(&models.ConductTerm{}).Select("id, word, does").Where("alliance_id = ?", alliance).Order("created_at, id").Scan(&out.Terms).Error; err != nil {
-		return out, err
-	}
-	var rows []models.ConductModerator
-	if err := read.Where("alliance_id = ?", alliance).Order("created_at").Find(&rows).Error; err != nil {
-		return out, err
-	}
-	members := make([]models.ID, len(rows))
-	for i, m := range rows {
-		members[i] = m.MemberID
-	}
-	who, err := s.authors(ctx, alliance, members)
-	for _, m := range rows {
-		out.Moderators = append(out.Moderators, Moderator{who.of(m.MemberID, models.ID{}), m.CreatedAt})
-	}
 	return out, err
 }

@@ -122,15 +122,29 @@ func (s *Service) SetMember(ctx context.Context, by *identity.Principal, id, mem
 			return made.Error
 		}
 		if made.RowsAffected > 0 {
+			if err := s.noteCircle(tx, by, c, m, "circle_invite"); err != nil {
+				return err
+			}
 			return s.Outbox.Add(tx, c.AllianceID, models.EventCircleInvited, models.InvitedToCircle{CircleID: c.ID, MemberID: m.ID, StoreID: c.StoreID, At: row.At})
 		}
-		return tx.Model(&models.CircleMember{}).Where("circle_id = ? AND account_id = ?", c.ID, m.AccountID).Update("moderator", moderator).Error
+		set := tx.Model(&models.CircleMember{}).Where("circle_id = ? AND account_id = ? AND moderator <> ?", c.ID, m.AccountID, moderator).Update("moderator", moderator)
+		if set.Error != nil || set.RowsAffected == 0 {
+			return set.Error
+		}
+		return s.noteCircle(tx, by, c, m, map[bool]string{true: "circle_moderator", false: "circle_moderator_off"}[moderator])
 	})
+}
+
+// noteCircle writes a line of the circle's trail.
+func (s *Service) noteCircle(tx *gorm.DB, by *identity.Principal, c models.Circle, m models.Member, what string) error {
+	return s.Conduct.Note(tx, models.ConductLine{AllianceID: c.AllianceID, ByID: by.AccountID, What: what, AccountID: m.AccountID, Feed: c.ID.String(), Words: c.Name})
 }
 
 // RemoveMember takes a member out of a circle, or an invitation back. Errors: not_found, not_moderator.
 func (s *Service) RemoveMember(ctx context.Context, by *identity.Principal, id, member models.ID) error {
-	return s.keepOrder(ctx, by, id, member, func(tx *gorm.DB, c models.Circle, m models.Member) error { return s.out(tx, c, m.AccountID) })
+	return s.keepOrder(ctx, by, id, member, func(tx *gorm.DB, c models.Circle, m models.Member) error {
+		return firstError(s.out(tx, c, m.AccountID), s.noteCircle(tx, by, c, m, "circle_out"))
+	})
 }
 
 func (s *Service) keepOrder(ctx context.Context, by *identity.Principal, id, member models.ID, do func(*gorm.DB, models.Circle, models.Member) error) error {

@@ -157,6 +157,6 @@ func (s *Service) RemoveComment(ctx context.Context, by *identity.Principal, pos
 		if c.DeletedAt != nil {
 			return nil
 		}
-		return s.eraseComment(tx, c)
+		return firstError(s.noteRemoval(tx, by, p.Feed, c.AccountID, c.StoreID, c.Text), s.eraseComment(tx, c))
 	})
 }

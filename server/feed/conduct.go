@@ -10,6 +10,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/conduct"
 	"onestreet/server/conduct/advert"
+	"onestreet/server/identity"
 	"onestreet/server/platform/db"
 )
 
@@ -21,7 +22,12 @@ type kept struct {
 
 // board is how the street's conduct shows and takes down.
 func (s *Service) board() conduct.Board {
-	return conduct.Board{Show: s.showHeld, TakeDown: s.takeDown, Drop: s.dropHeld}
+	return conduct.Board{Show: s.showHeld, TakeDown: s.takeDown, Drop: s.dropHeld, Keeps: s.keepsOrder}
+}
+
+// keepsOrder tells whether somebody moderates a circle. Error: not_found.
+func (s *Service) keepsOrder(tx *gorm.DB, by *identity.Principal, feed string) (bool, error) {
+	return s.moderates(tx, speaker(by, models.ID{}), feed)
 }
 
 func (d Draft) words() conduct.Words {

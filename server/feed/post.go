@@ -167,8 +167,16 @@ func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.
 		if p.DeletedAt != nil {
 			return nil
 		}
-		return s.erase(tx, p)
+		return firstError(s.noteRemoval(tx, by, p.Feed, p.AccountID, p.StoreID, p.Text), s.erase(tx, p))
 	})
+}
+
+// noteRemoval writes into the trail that somebody took down what is not their own or their store's.
+func (s *Service) noteRemoval(tx *gorm.DB, by *identity.Principal, feed string, account, store models.ID, text string) error {
+	if account == by.AccountID || !store.IsZero() && by.AtLeast(store, models.RoleOwner) {
+		return nil
+	}
+	return s.Conduct.Note(tx, models.ConductLine{AllianceID: by.AllianceID, ByID: by.AccountID, What: conduct.DecideRemove, AccountID: account, Feed: feed, Words: text})
 }
 
 // mayRemove: who wrote it, while they may still speak in that voice; an owner of the store that spoke; a coordinator.

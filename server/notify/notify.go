@@ -75,6 +75,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventQuestionAnswered, "notify.answer", s.questionAnswered)
 	outbox.On(d.Outbox, models.EventChatWaiting, "notify.chat-waiting", s.chatWaiting)
 	outbox.On(d.Outbox, models.EventCircleInvited, "notify.circle-invited", s.circleInvited)
+	s.onConduct()
 	outbox.On(d.Outbox, models.EventSettlementClosed, "notify.statements-out", s.statementsOut)
 	outbox.On(d.Outbox, models.EventStatementSaid, "notify.statement-said", s.statementSaid)
 	outbox.On(d.Outbox, models.EventPaymentMarked, "notify.payment-marked", s.paymentMarked)

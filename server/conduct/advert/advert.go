@@ -9,6 +9,8 @@
 // is not sure of is for a person to look at (Review), not for a fine.
 package advert
 
+import "slices"
+
 // Verdict is what becomes of a text.
 type Verdict string
 
@@ -46,7 +48,12 @@ const (
 type Judge struct {
 	Hosts []string // "street.example": the platform's own address and those that the street trusts
 	Terms []Term
+	Off   []string // rules that do not hold in the street
 }
+
+// Switchable are the rules that a street can switch off: what one street minds is another one's notice board. What hides, and
+// what no street may offer, is not among them.
+var Switchable = []string{"wechat", "qq", "messenger", "account", "phone", "link", "qr", "jobs", "daigou", "slimming", "cures", "services", "groups", "freebie", "spam"}
 
 // Try judges one text.
 func (j Judge) Try(t Text) Finding {
@@ -54,5 +61,13 @@ func (j Judge) Try(t Text) Finding {
 	if f, decided := j.own(l); decided {
 		return f
 	}
-	return weigh(t, l, j.signals(t, l))
+	return weigh(t, l, j.on(j.signals(t, l)))
+}
+
+// on leaves out what the rules that are off have found.
+func (j Judge) on(found []signal) []signal {
+	if len(j.Off) == 0 {
+		return found
+	}
+	return slices.DeleteFunc(found, func(s signal) bool { return slices.Contains(j.Off, s.rule) })
 }
