@@ -1,5 +1,6 @@
 // The alliance's screens, under AllianceLayout at /a. Only what has a real screen stands here.
 import type { RouteRecordRaw } from 'vue-router'
+import { withWords } from '@/shared/session/area'
 
 export const allianceRoutes: RouteRecordRaw[] = [
   { path: '', component: () => import('./pages/OverviewPage.vue') },
@@ -8,7 +9,7 @@ export const allianceRoutes: RouteRecordRaw[] = [
   { path: 'settlement/:month', component: () => import('./pages/SettlementPage.vue') },
   { path: 'audit', component: () => import('./pages/AuditPage.vue') },
   { path: 'campaigns', component: () => import('./pages/CampaignsPage.vue') },
-  { path: 'conduct', component: () => import('./pages/ConductPage.vue') },
+  { path: 'conduct', component: withWords('moderation', () => import('./pages/ConductPage.vue')) },
   { path: 'stores', component: () => import('./pages/StoresPage.vue') },
   { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
 ]

@@ -13,6 +13,7 @@ export const shopperRoutes: RouteRecordRaw[] = [
   { path: 'stores/:id', component: () => import('./pages/StorePage.vue'), meta: { bare: true } },
   { path: 'circles', component: () => import('./pages/CirclesPage.vue'), meta: { bare: true, needs: 'person' } },
   { path: 'circles/:id', component: () => import('./pages/CirclePage.vue'), meta: { bare: true, needs: 'person' } },
+  { path: 'circles/:id/keep', component: withWords('moderation', () => import('./pages/CircleKeepPage.vue')), meta: { bare: true, needs: 'person' } },
   { path: 'posts/:id', component: () => import('./pages/PostPage.vue'), meta: { bare: true } },
   { path: 'coupons', component: () => import('./pages/CouponsPage.vue') },
   { path: 'calendar', component: () => import('./pages/CalendarPage.vue') },

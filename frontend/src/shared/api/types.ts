@@ -166,6 +166,20 @@ export type TillLine = Schemas['LogLine']
 export type CouponLife = Schemas['CouponLife']
 export type CouponStep = Schemas['CouponStep']
 
+// ---- conduct
+export type TalkCase = Schemas['TalkCase']
+export type TalkStrike = Schemas['TalkStrike']
+export type TalkTrailLine = Schemas['TalkTrailLine']
+export type TalkRules = Schemas['TalkRules']
+export type OwnWord = TalkRules['terms'][number]
+export type TermTrial = Schemas['TermTrial']
+export type MutedNeighbour = Schemas['MutedNeighbour']
+
+// ---- helper
+export type HelperReply = Schemas['HelperReply']
+export type OpenQuestion = Schemas['QuestionView']
+export type Lesson = Schemas['LessonView']
+
 export type ChatMessage = Schemas['MessageView']
 export type ChatThread = Schemas['ThreadView']
 export type ChatLine = Schemas['ChatLineView']

@@ -4,6 +4,7 @@ export default {
   lead: 'The feed is no place for adverts. Strikes, posts that wait and people you blocked stand here.',
   failed: 'Could not be loaded',
   clean: 'No strikes, and nothing waits.',
+  mutedWhy: 'The moderator says: {why}',
   muted: 'You cannot post before {at}',
   waiting: 'Waiting for a moderator', waitingSay: 'Shown once somebody has looked',
   strikes: 'Strikes', nth: 'Strike {n}', points: '{n} points taken', until: 'counts until {at}',

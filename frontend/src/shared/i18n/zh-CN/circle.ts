@@ -34,4 +34,8 @@ export default {
   from: '熟到哪一步',
   keeper: '哪家开的',
   street: '整条街',
+  keep: '管理',
+  keepSay: '圈里等着看的、不服的，在这里等一句话。只管这个圈子。',
+  keepNot: '这里是圈子里管事的人看的',
+  keepView: { queue: '等着的', trail: '记录' },
 }

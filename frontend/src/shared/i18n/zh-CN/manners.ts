@@ -4,7 +4,7 @@ export default {
   lead: '街谈里不打广告。记了的、等着看的、屏蔽的，都在这里。',
   failed: '没拿到，网可能断了',
   clean: '没有记过，也没有等着看的。',
-  muted: '{at} 以前不能在街谈里说话',
+  muted: '{at} 以前不能在街谈里说话', mutedWhy: '管理员说：{why}',
   waiting: '等管理员看', waitingSay: '看过就发出来',
   strikes: '记过的', nth: '第 {n} 次', points: '扣了 {n} 分', until: '{at} 后不再算',
   byRule: '规则认的：{evidence}', byPerson: '管理员定的',
