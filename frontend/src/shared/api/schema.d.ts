@@ -904,6 +904,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conduct/mutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who may not speak for now
+         * @description Who may call: member, staff or coordinator.
+         */
+        get: operations["conduct-mutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conduct/mutes/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a member from posting for some hours; 0 ends it
+         * @description Who may call: member, staff or coordinator.
+         */
+        put: operations["member-mute"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conduct/queue": {
         parameters: {
             query?: never;
@@ -912,7 +952,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What waits for a moderator
+         * What waits for a moderator, of the street or of one circle
          * @description Who may call: member, staff or coordinator.
          */
         get: operations["conduct-queue"];
@@ -988,6 +1028,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conduct/switches/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch a common rule on or off
+         * @description Who may call: coordinator.
+         */
+        put: operations["rule-switch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conduct/switches/{rule}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What that would change in the last week
+         * @description Who may call: coordinator.
+         */
+        post: operations["rule-try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conduct/terms": {
         parameters: {
             query?: never;
@@ -1036,7 +1116,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change a word of the list, switch it on or off
+         * @description Who may call: coordinator.
+         */
+        put: operations["term-set"];
         post?: never;
         /**
          * Take a word off the list
@@ -1056,7 +1140,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who decided what
+         * Who decided what, when and why, on the street or in one circle
          * @description Who may call: member, staff or coordinator.
          */
         get: operations["conduct-trail"];
@@ -4449,10 +4533,14 @@ export interface components {
         CaseDecisionInputBody: {
             /** @enum {string} */
             decision: "show" | "remove" | "strike";
+            /** @description why; the author reads it */
+            words?: string;
         };
         CaseMuteInputBody: {
             /** Format: int64 */
             hours: number;
+            /** @description why; the neighbour reads it */
+            words?: string;
         };
         Cases: {
             /** @description others object to ours; open ones first, then the newest */
@@ -5832,6 +5920,15 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        MemberMuteInputBody: {
+            /**
+             * Format: int64
+             * @description 0 to 2160; 0 ends it
+             */
+            hours: number;
+            /** @description why; the neighbour reads it */
+            words?: string;
+        };
         MemberStore: {
             address: string;
             closes_at: string;
@@ -5988,12 +6085,22 @@ export interface components {
             was_at?: string;
             was_place?: string;
         };
+        MutedNeighbour: {
+            member: components["schemas"]["PersonRef"];
+            /** Format: date-time */
+            until: string;
+            why: string;
+        };
+        MutedNeighbours: {
+            items: components["schemas"]["MutedNeighbour"][];
+        };
         MyConduct: {
             /** @description id is the account's */
             blocked: components["schemas"]["PersonRef"][];
             moderator: boolean;
             /** Format: date-time */
             muted_until?: string;
+            muted_why: string;
             /** @description of the last 90 days, the newest first */
             strikes: components["schemas"]["TalkStrike"][];
             /** @description what waits for a moderator */
@@ -6299,9 +6406,11 @@ export interface components {
             /** @enum {string} */
             state: "signed_up" | "checked_in" | "missed" | "waiting" | "offered";
         };
-        OwnTermInputBody: {
+        OwnTerm: {
             /** @enum {string} */
             does: "ad" | "review" | "ok";
+            /** @description it stands on the list and does nothing yet */
+            off?: boolean;
             word: string;
         };
         Page: {
@@ -6413,6 +6522,11 @@ export interface components {
         };
         PageStatementRow: {
             items: components["schemas"]["StatementRow"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        PageTalkTrailLine: {
+            items: components["schemas"]["TalkTrailLine"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
@@ -7052,6 +7166,10 @@ export interface components {
             /** @description in the language of Accept-Language */
             text: string;
         };
+        RuleView: {
+            on: boolean;
+            rule: string;
+        };
         SaidBody: {
             /** @description members and stores that the text calls as @Name */
             mentions?: string[] | null;
@@ -7568,16 +7686,19 @@ export interface components {
         SuspendInputBody: {
             reason: string;
         };
+        SwitchInputBody: {
+            on: boolean;
+        };
         TalkCase: {
             author: components["schemas"]["PersonRef"];
+            /** @description it was said in a circle */
+            circle_id?: string;
             /** Format: date-time */
             created_at: string;
             evidence: string;
             id: string;
             /** @enum {string} */
             kind: "post" | "comment";
-            /** Format: date-time */
-            muted_until?: string;
             /** @description the post, or the one that the comment stands under */
             post_id: string;
             /** @description what neighbours said */
@@ -7598,6 +7719,7 @@ export interface components {
             words: string;
         };
         TalkRules: {
+            common: components["schemas"]["RuleView"][];
             /**
              * Format: int64
              * @description points that the first and the second strike take
@@ -7649,17 +7771,24 @@ export interface components {
             state: "none" | "open" | "granted" | "refused";
             text: string;
         };
-        TalkTrail: {
-            lines: components["schemas"]["TalkTrailLine"][];
-        };
         TalkTrailLine: {
             /** Format: date-time */
             at: string;
             /** @description whom it concerns */
             author: string;
-            /** @description empty: a rule */
+            /** @description account */
+            author_id?: string;
+            /** @description empty: a rule, or the clock */
             by: string;
+            /** @description account: ?person= shows what they did and what concerns them */
+            by_id?: string;
+            /** @description where it happened, if not on the street */
+            circle_id?: string;
+            id: string;
             what: string;
+            /** @description the reason: somebody's, or the rule and what it found */
+            why: string;
+            /** @description what it is about: a text, a word of the list, the end of a mute */
             words: string;
         };
         Tally: {
@@ -7676,13 +7805,18 @@ export interface components {
             sales: components["schemas"]["Money"];
         };
         TermCaught: {
+            /** Format: date-time */
+            at: string;
+            /** @description the piece of the text that decides, as it was written */
             evidence: string;
             post_id: string;
+            /** @description it was shown; else a rule stopped it */
+            shown: boolean;
             text: string;
             /** @enum {string} */
             verdict: "ad" | "review" | "ok";
             /**
-             * @description what the rules say without the word
+             * @description what the rules say without the change
              * @enum {string}
              */
             was: "ad" | "review" | "ok";
@@ -7691,7 +7825,7 @@ export interface components {
             caught: components["schemas"]["TermCaught"][];
             /**
              * Format: int64
-             * @description posts of the last seven days that were looked at
+             * @description posts of the last seven days that were looked at, those that a rule stopped too
              */
             posts: number;
         };
@@ -7699,6 +7833,8 @@ export interface components {
             /** @enum {string} */
             does: "ad" | "review" | "ok";
             id: string;
+            /** @description it stands on the list and does nothing */
+            off: boolean;
             word: string;
         };
         TermsView: {
@@ -11328,9 +11464,134 @@ export interface operations {
             };
         };
     };
-    "conduct-queue": {
+    "conduct-mutes": {
         parameters: {
             query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutedNeighbours"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "member-mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberMuteInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutedNeighbours"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "conduct-queue": {
+        parameters: {
+            query?: {
+                /** @description one circle's; without it, all that waits on the street */
+                circle?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11634,6 +11895,134 @@ export interface operations {
             };
         };
     };
+    "rule-switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TalkRules"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "rule-try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermTrial"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "term-add": {
         parameters: {
             query?: never;
@@ -11643,7 +12032,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OwnTermInputBody"];
+                "application/json": components["schemas"]["OwnTerm"];
             };
         };
         responses: {
@@ -11705,7 +12094,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OwnTermInputBody"];
+                "application/json": components["schemas"]["OwnTerm"];
             };
         };
         responses: {
@@ -11718,6 +12107,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TermTrial"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "term-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                term: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnTerm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConductDone"];
                 };
             };
             /** @description Unauthorized */
@@ -11817,7 +12270,15 @@ export interface operations {
     };
     "conduct-trail": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description one circle's lines, for its moderators */
+                circle?: string;
+                /** @description an account: what they did and what concerns them */
+                person?: string;
+                kind?: "decisions" | "appeals" | "mutes" | "rules" | "people";
+                cursor?: string;
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11832,7 +12293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TalkTrail"];
+                    "application/json": components["schemas"]["PageTalkTrailLine"];
                 };
             };
             /** @description Unauthorized */
