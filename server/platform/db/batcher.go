@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"runtime"
 	"time"
 
 	"gorm.io/gorm"
@@ -109,14 +110,23 @@ func (b *Batcher[Q, R]) loop() {
 	}
 }
 
+// turns is how often a batch gives its turn away to find company.
+const turns = 3
+
+// collect takes all that wait. Many of a crowd are just now on their way to the queue, the answers of the last batch in
+// hand: so it lets the others run, again and again while that brings somebody. Nobody there, it costs no time at all.
 func (b *Batcher[Q, R]) collect(first *ticket[Q, R]) []*ticket[Q, R] {
 	batch := []*ticket[Q, R]{first}
-	for len(batch) < b.max {
+	for alone := 0; len(batch) < b.max; {
 		select {
 		case t := <-b.queue:
-			batch = append(batch, t)
+			batch, alone = append(batch, t), 0
 		default:
-			return batch
+			if alone == turns {
+				return batch
+			}
+			alone++
+			runtime.Gosched()
 		}
 	}
 	return batch
