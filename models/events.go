@@ -118,11 +118,14 @@ type OfferMade struct {
 // EventCheckInMade is the kind of CheckInMade.
 const EventCheckInMade = "checkin.made"
 
-// CheckInMade tells that a member came to an occurrence of a store.
+// CheckInMade tells that a member came to an occurrence of a store. GiftID is the campaign whose coupon the host gives for it.
 type CheckInMade struct {
-	OccurrenceID ID `json:"occurrence_id"`
-	MemberID     ID `json:"member_id"`
-	StoreID      ID `json:"store_id"`
+	OccurrenceID ID     `json:"occurrence_id"`
+	MemberID     ID     `json:"member_id"`
+	StoreID      ID     `json:"store_id"`
+	GiftID       ID     `json:"gift_id,omitzero"`
+	ByID         ID     `json:"by_id,omitzero"` // account of the staff
+	Title        string `json:"title,omitempty"`
 }
 
 // The kinds of VisitRecorded.

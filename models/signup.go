@@ -144,6 +144,9 @@ type SignUpTerms struct {
 	Points        int64      // a person, with FeePoints
 	Price         int64      // fen a person, with FeeDoor
 	Questions     []Question `gorm:"serializer:json"`
+
+	GiftPoints   int64 // what the host gives each member who is checked in
+	GiftCampaign ID    `gorm:"column:gift_campaign_id"` // a campaign of the host's: a coupon for each of them
 }
 
 // TableName implements gorm's Tabler.
@@ -162,6 +165,7 @@ const (
 	NoShowsMax       = 10
 	FeePointsMax     = 100_000
 	FeeFenMax        = 1_000_000
+	GiftPointsMax    = 1_000
 	QuestionsMax     = 8
 	QuestionMax      = 60
 	ChoicesMax       = 12
@@ -211,6 +215,7 @@ func (t SignUpTerms) Check() error {
 	note(t.Fee != FeeFree && t.Fee != FeePoints && t.Fee != FeeDoor, "/fee", "选怎么收费", "Say how it is paid")
 	note(t.Fee == FeePoints && (t.Points < 1 || t.Points > FeePointsMax), "/points", "积分写 1 到 100000", "Points are 1 to 100,000")
 	note(t.Fee == FeeDoor && (t.Price < 1 || t.Price > FeeFenMax), "/price", "价钱写 0.01 到 10000 元", "The price is 0.01 to 10,000 yuan")
+	note(t.GiftPoints < 0 || t.GiftPoints > GiftPointsMax, "/gift_points", "签到送的积分写 0 到 1000", "Points given at the door are 0 to 1,000")
 	note(!questionsFit(t.Questions), "/questions", "最多 8 个问题，每个写清楚；选择题给 2 到 12 个选项", "At most 8 questions, each with words; a choice has 2 to 12 answers")
 	if len(wrong.Fields) > 0 {
 		return wrong

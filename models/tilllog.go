@@ -46,12 +46,16 @@ func ParseTillKey(spki []byte) (*ecdsa.PublicKey, error) {
 	return key, nil
 }
 
-// SignedBy tells whether the key's owner signed the line: ECDSA over SHA-256, r and s of 32 bytes each, as browsers
-// write it.
+// SignedBy tells whether the key's owner signed the line (see DeviceSigned).
 func (l TillLine) SignedBy(key *ecdsa.PublicKey, signature []byte) bool {
+	return DeviceSigned(key, l.Text(), signature)
+}
+
+// DeviceSigned tells whether a phone's key signed a text: ECDSA over SHA-256, r and s of 32 bytes each, as browsers write it.
+func DeviceSigned(key *ecdsa.PublicKey, text string, signature []byte) bool {
 	if len(signature) != 64 {
 		return false
 	}
-	sum := sha256.Sum256([]byte(l.Text()))
+	sum := sha256.Sum256([]byte(text))
 	return ecdsa.Verify(key, sum[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:]))
 }

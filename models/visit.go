@@ -25,7 +25,7 @@ type Visit struct {
 	MemberID    ID
 	Kind        VisitKind
 	Amount      int64  // fen paid, 0 when nothing was sold
-	Points      int64  // issued for it; taken by the store when it honours them
+	Points      int64  // issued for it, a check-in's by the host's choice; taken by the store when it honours them
 	ByID        ID     // account of the staff who recorded it
 	Reference   string // unique in the alliance: the same reference is the same visit
 	At          time.Time
@@ -41,7 +41,9 @@ func (v Visit) Bought() bool {
 }
 
 // Posts tells whether the visit moves points in the ledger: what earns them, and what they are spent on.
-func (v Visit) Posts() bool { return v.Bought() || v.Kind == VisitHonour }
+func (v Visit) Posts() bool {
+	return v.Bought() || v.Kind == VisitHonour || v.Kind == VisitCheckIn && v.Points > 0
+}
 
 // PointsFor is what a bill earns: perYuan points for each whole yuan of amount fen.
 func PointsFor(amount, perYuan int64) int64 { return max(0, amount) / 100 * perYuan }

@@ -155,7 +155,7 @@ func (a *App) wireRelation() {
 func (a *App) wireCalendar() {
 	a.Calendar = calendar.New(calendar.Deps{
 		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Pool: a.Pool, Relation: a.Relation, Ledger: a.Ledger,
-		PublicURL: a.Config.PublicURL,
+		Signal: a.signal, PublicURL: a.Config.PublicURL,
 	})
 	a.Calendar.Routes(a.API)
 	a.Every(time.Hour, "dates of repeating events are made ahead", a.Calendar.MakeAhead)

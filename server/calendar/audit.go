@@ -10,7 +10,7 @@ import (
 	"onestreet/server/ledger"
 )
 
-// auditPlaces looks for an occurrence whose counts are not its rows: places taken, places held for offers, those who wait.
+// auditPlaces looks for an occurrence whose counts are not its rows: places taken, places held for offers and for doors, those who wait.
 func auditPlaces(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var wrong []struct {
 		models.Occurrence
@@ -18,7 +18,9 @@ func auditPlaces(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Fin
 	}
 	const (
 		people = "(SELECT COALESCE(SUM(1 + s.companions), 0) FROM sign_ups s WHERE s.occurrence_id = o.id) + o.unnamed"
-		places = "(SELECT COALESCE(SUM(w.places), 0) FROM waiters w WHERE w.occurrence_id = o.id)"
+		offers = "(SELECT COALESCE(SUM(w.places), 0) FROM waiters w WHERE w.occurrence_id = o.id)"
+		doors  = "(SELECT COALESCE(SUM(d.room - d.used), 0) FROM doors d WHERE d.occurrence_id = o.id)"
+		places = offers + " + " + doors
 		line   = "(SELECT COUNT(*) FROM waiters w WHERE w.occurrence_id = o.id)"
 	)
 	err := r.Table("occurrences o").Select("o.*, "+people+" AS people, "+places+" AS places, "+line+" AS line").
@@ -33,7 +35,7 @@ func auditPlaces(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Fin
 	case int64(w.Taken) != w.People:
 		f.Problem = fmt.Sprintf("says that %d places are taken, has %d guests", w.Taken, w.People)
 	case int64(w.Held) != w.Places:
-		f.Problem = fmt.Sprintf("says that %d places are held for offers, which come to %d", w.Held, w.Places)
+		f.Problem = fmt.Sprintf("says that %d places are held for offers and doors, which come to %d", w.Held, w.Places)
 	default:
 		f.Problem = fmt.Sprintf("says that %d wait, has %d on the list", w.Waiting, w.Line)
 	}

@@ -40,6 +40,12 @@ func TestTheAuditSeesPlacesThatDoNotAddUp(t *testing.T) {
 		spoil(&models.Visit{}, "member_id = ?", me.ID, "kind", models.VisitScan)
 		assert.Contains(t, finding(), "calendar.check_ins: sign_ups row")
 		spoil(&models.Visit{}, "member_id = ?", me.ID, "kind", models.VisitCheckIn)
+		app.Time.Set(Sunday)
+		d := openDoor(t, app, o, testkit.ClerkOf("tea"), 0)
+		require.Equal(t, 1, d.pack.Door.Open)
+		spoil(&models.Door{}, "id = ?", d.pack.Door.ID, "room", 0)
+		assert.Contains(t, finding(), "says that 1 places are held for offers and doors, which come to 0")
+		spoil(&models.Door{}, "id = ?", d.pack.Door.ID, "room", 1)
 		require.Empty(t, finding())
 	})
 }

@@ -13,7 +13,8 @@
 // hundred places get exactly a hundred, and nobody gets two. The database's CHECKs and unique keys stand behind the lock.
 //
 // Walk-ins are welcome while there is room: a guest who comes without a place takes one at the door and is checked in. When
-// every place is taken they are not, even if someone who signed up has not come yet: that place is kept for them.
+// every place is taken they are not, even if someone who signed up has not come yet: that place is kept for them. Phones at the
+// door go on without a network (door.go): some places are set aside for them, and their log is brought in later.
 //
 // Which days are market days and what the moon does is the almanac's, below this package.
 package calendar
@@ -40,6 +41,8 @@ type Deps struct {
 	Pool     *pool.Service
 	Relation *relation.Service
 	Ledger   *ledger.Service // for the audit's checks only: no money moves here
+	// Signal tells the followers of a stream what may be lost; called after commits.
+	Signal func(alliance models.ID, stream, kind string, data any)
 	// PublicURL is what people open, without a slash at its end: calendar entries link to it.
 	PublicURL string
 }

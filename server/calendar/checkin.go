@@ -13,11 +13,12 @@ import (
 )
 
 // CheckIn is a member who has come, with so many people (nil: as many as said); At is when a door without a network saw
-// them, and zero for now.
+// them, and zero for now. Door is where they stand, when that is a door.
 type CheckIn struct {
 	Occurrence, Member models.ID
 	Came               *int
 	At                 time.Time
+	Door               models.ID
 }
 
 // CheckIn notes that a member has come, and records the visit; points that the event costs are taken. A guest without a
@@ -27,11 +28,11 @@ type CheckIn struct {
 // by whom), balance_too_low.
 func (s *Service) CheckIn(ctx context.Context, desk Desk, in CheckIn) (guest Guest, first bool, err error) {
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		if _, err := desk.occurrence(tx, in.Occurrence); err != nil {
+		h, err := s.holdFor(tx, desk, in.Occurrence)
+		if err != nil {
 			return err
 		}
-		h, err := s.hold(tx, in.Occurrence)
-		if err != nil {
+		if err := h.at(tx, desk, in.Door); err != nil {
 			return err
 		}
 		if first, err = firstTime(tx, h.o, in.Member); err != nil {
@@ -78,29 +79,31 @@ func (h *holding) arrive(tx *gorm.DB, desk Desk, in CheckIn) error {
 	if err != nil {
 		return err
 	}
-	if err := h.visit(tx, desk, row); err != nil {
+	e, err := db.Find[models.Event](tx, "id = ?", h.o.EventID)
+	if err != nil {
 		return err
 	}
-	return h.Outbox.Add(tx, desk.Alliance, models.EventCheckInMade,
-		models.CheckInMade{OccurrenceID: h.o.ID, MemberID: in.Member, StoreID: h.o.StoreID})
+	if err := h.visit(tx, desk, row, e.Title); err != nil {
+		return err
+	}
+	h.changed(tx)
+	return h.Outbox.Add(tx, desk.Alliance, models.EventCheckInMade, models.CheckInMade{
+		OccurrenceID: h.o.ID, MemberID: in.Member, StoreID: h.o.StoreID, GiftID: h.terms.GiftCampaign, ByID: desk.Account, Title: e.Title,
+	})
 }
 
-// visit records that the guest was here, and takes the points that it costs.
-func (h *holding) visit(tx *gorm.DB, desk Desk, row models.SignUp) error {
+// visit records that the guest was here, gives the points that the host has for it, and takes those that it costs. The visit's
+// reference is unique: nobody is given them twice.
+func (h *holding) visit(tx *gorm.DB, desk Desk, row models.SignUp, title string) error {
 	v := relation.Visit{
 		Alliance: h.o.AllianceID, Store: h.o.StoreID, Member: row.MemberID, Kind: models.VisitCheckIn, By: desk.Account,
-		Reference: "check_in:" + h.o.ID.String() + ":" + row.MemberID.String(), At: *row.CheckedInAt,
+		Reference: "check_in:" + h.o.ID.String() + ":" + row.MemberID.String(), At: *row.CheckedInAt, Points: h.terms.GiftPoints, What: title,
 	}
 	if _, err := h.Relation.Record(tx, v); err != nil || h.terms.Fee != models.FeePoints {
 		return err
 	}
 	v.Kind, v.Points, v.Reference = models.VisitHonour, h.terms.Points*int64(row.Came), "event:"+h.o.ID.String()+":"+row.MemberID.String()
-	e, err := db.Find[models.Event](tx, "id = ?", h.o.EventID)
-	if err != nil {
-		return err
-	}
-	v.What = e.Title
-	_, err = h.Relation.Record(tx, v)
+	_, err := h.Relation.Record(tx, v)
 	return err
 }
 
@@ -121,7 +124,7 @@ func (h *holding) mark(tx *gorm.DB, desk Desk, member models.ID, came *int) (mod
 	if came != nil {
 		row.Came = *came
 	}
-	if err := h.moreCame(&row); err != nil {
+	if err := h.moreCame(tx, &row); err != nil {
 		return row, err
 	}
 	err = tx.Save(&row).Error
@@ -132,16 +135,15 @@ func (h *holding) mark(tx *gorm.DB, desk Desk, member models.ID, came *int) (mod
 }
 
 // moreCame makes room for guests who bring more people than they said, as long as there is some.
-func (h *holding) moreCame(row *models.SignUp) error {
+func (h *holding) moreCame(tx *gorm.DB, row *models.SignUp) error {
 	if row.Came < 1 || row.Came > models.PerMemberMax {
 		return ErrCame
 	}
 	if more := row.Came - row.People(); more > 0 {
-		if more > h.o.Free() {
-			return ErrFewLeft.With(h.o.Free())
+		if err := h.place(tx, more); err != nil {
+			return err
 		}
 		row.Companions += more
-		h.o.Taken += more
 	}
 	return nil
 }
@@ -162,10 +164,9 @@ func (h *holding) walkIn(tx *gorm.DB, desk Desk, member models.ID, came *int) (m
 	if err := h.leaveLine(tx, member); err != nil {
 		return row, err
 	}
-	if h.o.Free() < row.People() {
-		return row, ErrFull.With(h.o.Capacity)
+	if err := h.place(tx, row.People()); err != nil {
+		return row, err
 	}
-	h.o.Taken += row.People()
 	if err := tx.Create(&row).Error; err != nil {
 		return row, err
 	}

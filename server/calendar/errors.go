@@ -63,3 +63,20 @@ var (
 	ErrGiveBackClosed = models.Fail(models.Conflict, "give_back_closed",
 		"退位子的时间过了，有事跟店里说一声", "It is too late to give the place back. Please tell the store.")
 )
+
+// Refusals at the door.
+var (
+	ErrGift = models.Fail(models.Invalid, "gift_campaign", "这张券不是本店的，或者不能当场送", "This coupon is not the host's, or is not given by hand.").At("/gift_campaign_id")
+
+	ErrDoorName = models.Fail(models.Invalid, "door_name", "给这台手机起个名字，1 到 20 个字", "Give this phone a name of 1 to 20 characters.").At("/name")
+	ErrDoorKey  = models.Fail(models.Invalid, "door_key", "手机交来的公钥看不懂，换个浏览器再试", "The phone's public key cannot be read. Try another browser.").At("/public_key")
+
+	ErrTooManyDoors = models.Fail(models.Conflict, "too_many_doors", "一场最多 20 台手机守门，先撤一台", "At most 20 phones stand at the doors of one date. Take one off first.")
+	ErrDoorClosed   = models.Fail(models.Gone, "door_closed", "这台手机已经撤下来了", "This phone was taken off the door.")
+	ErrMembersOnly  = models.Fail(models.Conflict, "members_only", "这一场只请会员，扫个入会码就能进", "This one is for members. Joining takes a scan.")
+	ErrUnproven     = models.Fail(models.Conflict, "code_unproven", "名单上没有这位，当时出示的会员码也对不上", "Not on the list, and the code that was shown does not fit that time.")
+
+	ErrLogGap       = models.Fail(models.Conflict, "log_gap", "中间缺了几位，该从第 %d 位交起", "Lines are missing: begin with number %d.")
+	ErrLogDiffers   = models.Fail(models.Conflict, "log_differs", "第 %d 位和上回交来的不一样", "Line %d is another than the one that came before.")
+	ErrLogSignature = models.Fail(models.Invalid, "log_signature", "第 %d 位不是这台手机记的", "Line %d was not signed by this phone.")
+)

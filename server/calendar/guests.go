@@ -32,11 +32,12 @@ type GuestList struct {
 	Items    []Guest `json:"items" nullable:"false"`
 	Capacity int     `json:"capacity"`
 	Taken    int     `json:"taken"`
-	Held     int     `json:"held" doc:"places that are offered to people who wait"`
+	Held     int     `json:"held" doc:"places that are offered to people who wait, or set aside for the doors"`
 	Unnamed  int     `json:"unnamed" doc:"neighbours let in who are no members"`
 	Waiting  []Guest `json:"waiting" nullable:"false" doc:"the waiting list, in its order"`
 
 	Questions []models.Question `json:"questions" nullable:"false"`
+	Doors     []DoorView        `json:"doors" nullable:"false" doc:"phones of this store that stand at the door"`
 }
 
 // Guests lists who comes to an occurrence that the desk's store hosts. Error: not_found.
@@ -50,7 +51,22 @@ func (s *Service) Guests(ctx context.Context, desk Desk, id models.ID) (GuestLis
 	if err := read.Where("occurrence_id = ?", id).Order("signed_up_at, id").Find(&rows).Error; err != nil {
 		return GuestList{}, err
 	}
-	return s.guestList(ctx, o, rows)
+	list, err := s.guestList(ctx, o, rows)
+	if err != nil {
+		return list, err
+	}
+	list.Doors, err = doorsOf(read, desk, id)
+	return list, err
+}
+
+func doorsOf(read *gorm.DB, desk Desk, occurrence models.ID) ([]DoorView, error) {
+	var rows []models.Door
+	err := read.Where("occurrence_id = ? AND store_id = ? AND closed_at IS NULL", occurrence, desk.Store).Order("id").Find(&rows).Error
+	views := make([]DoorView, len(rows))
+	for i, d := range rows {
+		views[i] = doorView(d)
+	}
+	return views, err
 }
 
 func (s *Service) guestList(ctx context.Context, o models.Occurrence, rows []models.SignUp) (list GuestList, err error) {

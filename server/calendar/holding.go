@@ -21,6 +21,7 @@ type holding struct {
 	o      models.Occurrence
 	before models.Occurrence // as it was when it was locked
 	terms  models.SignUpTerms
+	door   *models.Door // where the guests stand, when that is one
 
 	has      map[models.ID]models.SignUp // places of those who ask
 	waits    map[models.ID]bool
@@ -91,7 +92,7 @@ func (h *holding) knowPlaces(tx *gorm.DB, members []models.ID) error {
 	return err
 }
 
-// place gives out a number in the order of arrival.
+// number gives out a number in the order of arrival.
 func (h *holding) number() int64 {
 	h.o.Arrivals++
 	return h.o.Arrivals

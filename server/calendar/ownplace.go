@@ -46,12 +46,15 @@ type TermsView struct {
 	Points        int64             `json:"points" doc:"a person, with fee=points, taken at the check-in"`
 	Price         int64             `json:"price" doc:"fen a person, with fee=door"`
 	Questions     []models.Question `json:"questions" nullable:"false"`
+	GiftPoints    int64             `json:"gift_points,omitempty" doc:"what the host gives each member who is checked in, 0 to 1,000"`
+	GiftCampaign  models.ID         `json:"gift_campaign_id,omitzero" required:"false" doc:"a campaign of the host's: a coupon for each of them"`
 }
 
 func termsView(t models.SignUpTerms) TermsView {
 	return TermsView{
 		PerMember: t.PerMember, WaitingPlaces: t.WaitingPlaces, OfferMinutes: t.OfferMinutes, CancelHours: t.CancelHours, Who: t.Who,
 		Level: t.Level, NoShows: t.NoShows, Fee: t.Fee, Points: t.Points, Price: t.Price, Questions: t.Questions,
+		GiftPoints: t.GiftPoints, GiftCampaign: t.GiftCampaign,
 	}
 }
 
@@ -59,7 +62,7 @@ func (v TermsView) terms(event, alliance models.ID) models.SignUpTerms {
 	return models.SignUpTerms{
 		EventID: event, AllianceID: alliance, PerMember: v.PerMember, WaitingPlaces: v.WaitingPlaces, OfferMinutes: v.OfferMinutes,
 		CancelHours: v.CancelHours, Who: v.Who, Level: v.Level, NoShows: v.NoShows, Fee: v.Fee, Points: v.Points, Price: v.Price,
-		Questions: v.Questions,
+		Questions: v.Questions, GiftPoints: v.GiftPoints, GiftCampaign: v.GiftCampaign,
 	}
 }
 

@@ -17,6 +17,7 @@ func (s *Service) Routes(api *web.API) {
 	s.seriesRoutes(api)
 	s.feedRoutes(api)
 	s.signUpRoutes(api)
+	s.doorRoutes(api)
 	web.Get(api, "/calendar", op("calendar", "A month with lunar dates, market days and what is on", identity.Anyone, 0), s.getMonth)
 	web.Get(api, "/occurrences/{occurrence}", op("occurrence", "One date of an event", identity.Anyone, 0), s.getOccurrence)
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/event.ics", op("occurrence-ics", "The date as an iCalendar file", identity.Anyone, 0), s.getICS)
@@ -169,6 +170,7 @@ type checkInInput struct {
 		Code     string    `json:"code,omitempty" maxLength:"80" doc:"eight digits, or the text of the member's QR code"`
 		MemberID models.ID `json:"member_id,omitzero" required:"false" doc:"from the list of guests, when the member has no phone at hand"`
 		Came     *int      `json:"came,omitempty" doc:"how many came, the member included: 1 to 10; as many as said without it"`
+		DoorID   models.ID `json:"door_id,omitzero" required:"false" doc:"where they stand, when that is a door"`
 	}
 }
 
@@ -184,7 +186,7 @@ func (s *Service) postCheckIn(ctx context.Context, in *checkInInput) (*web.Reply
 	if err != nil {
 		return nil, err
 	}
-	guest, first, err := s.CheckIn(ctx, desk, CheckIn{Occurrence: in.Occurrence, Member: member, Came: in.Body.Came})
+	guest, first, err := s.CheckIn(ctx, desk, CheckIn{Occurrence: in.Occurrence, Member: member, Came: in.Body.Came, Door: in.Body.DoorID})
 	return web.OK(CheckInView{Guest: guest, First: first}), err
 }
 

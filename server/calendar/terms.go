@@ -2,11 +2,13 @@ package calendar
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // Terms are an event's terms of signing up. Error: not_found.
@@ -20,7 +22,7 @@ func (s *Service) Terms(ctx context.Context, desk Desk, event models.ID) (models
 }
 
 // SetTerms says how people sign up for an event's dates from now on; who has a place or waits keeps it.
-// Errors: not_found, event_cancelled, invalid.
+// Errors: not_found, event_cancelled, invalid, gift_campaign.
 func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms) (models.SignUpTerms, error) {
 	t.AllianceID = desk.Alliance
 	if t.Questions == nil {
@@ -37,6 +39,22 @@ func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms)
 		if e.State == models.EventStateCancelled {
 			return ErrCancelled
 		}
+		if err := s.gives(tx, t, e); err != nil {
+			return err
+		}
 		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&t).Error
 	})
+}
+
+// gives refuses a campaign for the door that is not the host's, or whose coupons nobody may be given by hand. Whether any are
+// left when somebody comes is another matter.
+func (s *Service) gives(tx *gorm.DB, t models.SignUpTerms, e models.Event) error {
+	if t.GiftCampaign.IsZero() {
+		return nil
+	}
+	c, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ? AND store_id = ?", t.GiftCampaign, e.AllianceID, e.StoreID)
+	if errors.Is(err, models.ErrNotFound) || err == nil && !c.Gives(models.WayPrize) {
+		return ErrGift
+	}
+	return err
 }

@@ -32,9 +32,18 @@ func (s *Service) onVisit(_ context.Context, tx *gorm.DB, e outbox.Event, v mode
 	return nil
 }
 
-// onCheckIn gives what waits for a member to come to an event of the store.
+// onCheckIn gives what waits for a member to come to an event of the store, and what the host set for this one: once, whichever
+// way it is told. That none is left or that the member has enough of them is no failure of the check-in.
 func (s *Service) onCheckIn(_ context.Context, tx *gorm.DB, e outbox.Event, p models.CheckInMade) error {
-	return s.fireAll(tx, e.AllianceID, p.StoreID, models.TriggerCheckedIn, p.MemberID, p.OccurrenceID)
+	if err := s.fireAll(tx, e.AllianceID, p.StoreID, models.TriggerCheckedIn, p.MemberID, p.OccurrenceID); err != nil || p.GiftID.IsZero() {
+		return err
+	}
+	_, err := s.Award(tx, Prize{Alliance: e.AllianceID, Store: p.StoreID, Campaign: p.GiftID, Member: p.MemberID, Cause: p.OccurrenceID, Reason: p.Title, By: p.ByID})
+	var refused *models.Error
+	if errors.As(err, &refused) && refused.Kind != models.Internal {
+		return nil
+	}
+	return err
 }
 
 // onJoined gives what waits for a new member that the store brought in.

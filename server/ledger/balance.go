@@ -46,7 +46,9 @@ var memberTexts = map[string]models.Text{
 }
 
 var (
-	takenBack = models.Text{ZH: "冲回一笔", EN: "Taken back"}
+	takenBack   = models.Text{ZH: "冲回一笔", EN: "Taken back"}
+	cameToEvent = models.Text{ZH: "来参加活动得的", EN: "For coming to an event"}
+
 	otherLine = models.Text{ZH: "积分变动", EN: "Points changed"}
 )
 
@@ -76,11 +78,14 @@ func memberLine(t models.Transfer, account models.ID) MemberLine {
 	if t.DebitID == account {
 		line.Points = -t.Amount
 	}
-	if t.Kind == models.KindPointsSpent {
+	given := t.Kind == models.KindPointsIssued && t.Reason != ""
+	if t.Kind == models.KindPointsSpent || given {
 		line.For = t.Reason
 	}
 	what, known := memberTexts[t.Kind]
 	switch {
+	case given && !t.Reverses():
+		line.What = cameToEvent
 	case t.Reverses():
 		line.What = takenBack
 	case known:

@@ -10,8 +10,8 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// Visit is what there is to record. Amount is what was paid, in fen. Points and What are for a store that honours points:
-// how many it takes, and what it gives for them. Reference is unique in the alliance (ASCII, at most 120 characters):
+// Visit is what there is to record. Amount is what was paid, in fen. Points and What are for a store that honours points: how
+// many it takes, and what it gives for them; and for a check-in: how many the host gives the guest, and for what. Reference is unique in the alliance (ASCII, at most 120 characters):
 // recorded twice, a visit counts once. At is when it happened; zero is now.
 type Visit struct {
 	Alliance, Store, Member models.ID
@@ -36,15 +36,15 @@ func (s *Service) Record(tx *gorm.DB, in Visit) (models.Visit, error) {
 	if in.At.IsZero() {
 		v.At = s.Clock.Now()
 	}
+	if v.Kind == models.VisitHonour || v.Kind == models.VisitCheckIn {
+		v.Points = in.Points
+	}
 	street, err := s.admit(tx, v)
 	if err != nil {
 		return v, err
 	}
-	switch {
-	case v.Bought():
+	if v.Bought() {
 		v.Points = models.PointsFor(v.Amount, street.PointsPerYuan)
-	case v.Kind == models.VisitHonour:
-		v.Points = in.Points
 	}
 	made := db.OnConflictSkip(tx).Create(&v)
 	if made.Error != nil {
@@ -109,8 +109,11 @@ func pointsEntry(v models.Visit, what string) ledger.Entry {
 		Debit: models.StorePoints(v.StoreID), Credit: models.MemberPoints(v.MemberID), Amount: v.Points, Kind: models.KindPointsIssued,
 		Reference: pointsReference(v.ID), Member: v.MemberID, Store: v.StoreID, Visit: v.ID, At: v.At,
 	}
-	if v.Kind == models.VisitHonour {
+	switch v.Kind {
+	case models.VisitHonour:
 		e.Debit, e.Credit, e.Kind, e.Reason = e.Credit, e.Debit, models.KindPointsSpent, what
+	case models.VisitCheckIn:
+		e.Reason = what
 	}
 	return e
 }

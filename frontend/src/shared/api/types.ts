@@ -111,6 +111,9 @@ export type Calendar = Schemas['MonthView']
 export type StreetEvent = Schemas['EventView']
 export type Guest = Schemas['Guest']
 export type GuestList = Schemas['GuestList']
+export type DoorPack = Schemas['DoorPack']
+export type DoorLine = Schemas['DoorLogLine']
+export type DoorEntry = Schemas['DoorEntryView']
 
 // ---- feed
 export type Photo = Schemas['PhotoView']

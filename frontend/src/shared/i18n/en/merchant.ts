@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { door } from './door'
 import { handing } from './handout'
 import { honour } from './honour'
 import { plan } from './plan'
@@ -13,7 +14,7 @@ import { history, life, offline, tills } from './tills'
 import { signup } from './signupTerms'
 
 export default {
-  signup,
+  signup, door,
   area: 'Counter',
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
   desk: {

@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { door } from './door'
 import { handing } from './handout'
 import { honour } from './honour'
 import { plan } from './plan'
@@ -13,7 +14,7 @@ import { history, life, offline, tills } from './tills'
 import { signup } from './signupTerms'
 
 export default {
-  signup,
+  signup, door,
   area: '柜台',
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店' },
   desk: {
