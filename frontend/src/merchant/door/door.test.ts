@@ -8,7 +8,7 @@ import { changeLine, keepDoor, linesOf } from './shelf'
 import { marked } from './useDoor'
 
 const guest = (member: string, companions = 0): Guest => ({
-  member_id: member, name: '李桂芳', number: 1, signed_up_at: '2026-10-17T02:30:00Z', walk_in: false, companions, came: 0, missed: false, answers: {},
+  member_id: member, name: '李桂芳', number: 1, signed_up_at: '2026-10-17T02:30:00Z', walk_in: false, companions, came: 0, missed: false, asked: false, answers: {},
 })
 const LI = '0190aaaa-0000-7000-8000-000000000002'
 
