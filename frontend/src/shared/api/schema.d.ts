@@ -2900,6 +2900,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/doors/{door}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a phone off the door
+         * @description Who may call: clerk of the store.
+         */
+        delete: operations["door-close"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/doors/{door}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Measure the phone's clock, read the list again, set places aside
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["door-contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/doors/{door}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in who came while there was no network
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["door-log"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/events": {
         parameters: {
             query?: never;
@@ -3384,6 +3444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/occurrences/{occurrence}/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make this phone a door that goes on without a network
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["door-open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/occurrences/{occurrence}/guests": {
         parameters: {
             query?: never;
@@ -3398,6 +3478,26 @@ export interface paths {
         get: operations["guests"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/occurrences/{occurrence}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let neighbours in who are no members
+         * @description Who may call: clerk of the store.
+         */
+        post: operations["neighbours-in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4729,6 +4829,8 @@ export interface components {
             came?: number;
             /** @description eight digits, or the text of the member's QR code */
             code?: string;
+            /** @description where they stand, when that is a door */
+            door_id?: string;
             /** @description from the list of guests, when the member has no phone at hand */
             member_id?: string;
         };
@@ -5202,6 +5304,96 @@ export interface components {
             /** Format: int64 */
             visits: number;
         };
+        DoorContactInputBody: {
+            /**
+             * Format: date-time
+             * @description what the phone's clock says
+             */
+            device_time: string;
+        };
+        DoorEntryView: {
+            /**
+             * Format: date-time
+             * @description when it was, by the server's clock
+             */
+            at: string;
+            /** @description why nobody came in by it */
+            code?: string;
+            /** @enum {string} */
+            outcome: "in" | "before" | "refused";
+            /** Format: int64 */
+            seq: number;
+            /** @description before: when and by whom */
+            why?: string;
+        };
+        DoorLogInputBody: {
+            /**
+             * Format: date-time
+             * @description what the phone's clock says
+             */
+            device_time: string;
+            lines: components["schemas"]["DoorLogLine"][];
+        };
+        DoorLogLine: {
+            /** @description the account that let them in */
+            by: string;
+            /**
+             * Format: int64
+             * @description the phone's clock, milliseconds since 1970
+             */
+            clock: number;
+            /**
+             * Format: int64
+             * @description the server's time of the last contact, as the phone remembers it
+             */
+            contact: number;
+            /** @description of the member's code, when it was scanned */
+            digits?: string;
+            /** @description left out: neighbours who are no members */
+            member_id?: string;
+            /**
+             * Format: int64
+             * @description who came, the member included
+             */
+            people: number;
+            /** Format: int64 */
+            seq: number;
+            /** @description of the line's text (docs/offline.md) by the door's key, in base64 */
+            signature: string;
+            /**
+             * Format: int64
+             * @description milliseconds since then by a clock that nobody sets; -1: the app was restarted in between
+             */
+            since: number;
+        };
+        DoorPack: {
+            door: components["schemas"]["DoorView"];
+            guests: components["schemas"]["Guest"][];
+            occurrence: components["schemas"]["OccurrenceView"];
+            /** Format: date-time */
+            server_time: string;
+        };
+        DoorView: {
+            /** Format: date-time */
+            closed_at?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description how many lines of its log have arrived
+             */
+            last_seq: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description places set aside for people who come without one while it has no network
+             */
+            open: number;
+            /**
+             * Format: date-time
+             * @description when it last spoke with us
+             */
+            seen_at: string;
+        };
         EditView: {
             /** Format: date-time */
             at: string;
@@ -5382,9 +5574,11 @@ export interface components {
         GuestList: {
             /** Format: int64 */
             capacity: number;
+            /** @description phones of this store that stand at the door */
+            doors: components["schemas"]["DoorView"][];
             /**
              * Format: int64
-             * @description places that are offered to people who wait
+             * @description places that are offered to people who wait, or set aside for the doors
              */
             held: number;
             items: components["schemas"]["Guest"][];
@@ -6112,6 +6306,15 @@ export interface components {
             /** @description where I am about to pay */
             store_id: string;
         };
+        NeighboursInputBody: {
+            /** @description where they stand, when that is a door */
+            door_id?: string;
+            /**
+             * Format: int64
+             * @description 1 to 10
+             */
+            people: number;
+        };
         NewTerms: {
             /** @description all that is set must hold; an empty one is everybody */
             audience?: components["schemas"]["AudienceBody"];
@@ -6450,6 +6653,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PageDoorEntryView: {
+            items: components["schemas"]["DoorEntryView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageEventView: {
             items: components["schemas"]["EventView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -6678,6 +6886,16 @@ export interface components {
         PostCodeInputBody: {
             /** @description as printed; read in any case, with or without spaces */
             code: string;
+        };
+        PostDoorInputBody: {
+            /**
+             * Format: date-time
+             * @description what the phone's clock says
+             */
+            device_time: string;
+            name: string;
+            /** @description P-256, SubjectPublicKeyInfo in base64 */
+            public_key: string;
         };
         PostEventInputBody: {
             /**
@@ -7845,6 +8063,13 @@ export interface components {
             cancel_hours: number;
             /** @enum {string} */
             fee: "free" | "points" | "door";
+            /** @description a campaign of the host's: a coupon for each of them */
+            gift_campaign_id?: string;
+            /**
+             * Format: int64
+             * @description what the host gives each member who is checked in, 0 to 1,000
+             */
+            gift_points?: number;
             /**
              * @description with who=level: at least so close to the host
              * @enum {string}
@@ -18645,6 +18870,197 @@ export interface operations {
             };
         };
     };
+    "door-close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                door: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "door-contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                door: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorContactInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorPack"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "door-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                door: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DoorLogInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDoorEntryView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "store-events": {
         parameters: {
             query?: {
@@ -20490,6 +20906,74 @@ export interface operations {
             };
         };
     };
+    "door-open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostDoorInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorPack"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     guests: {
         parameters: {
             query?: never;
@@ -20504,6 +20988,74 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "neighbours-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeighboursInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
                 headers: {
                     ETag?: string;
                     "Set-Cookie"?: string;
