@@ -9,6 +9,7 @@ import { shopperRoutes } from './shopper/routes'
 const routes: RouteRecordRaw[] = [
   { path: '/docs', component: () => import('./shared/pages/DocsPage.vue') },
   { path: '/login', component: () => import('./shared/pages/LoginPage.vue') },
+  { path: '/screen', component: withWords('screen', () => import('./screen/ScreenPage.vue')) },
   { path: '/j/:code', component: withWords('shopper', () => import('./shopper/pages/JoinPage.vue')) },
   { path: '/c/:code', component: withWords('shopper', () => import('./shopper/pages/TakePage.vue')) },
   { path: '/', component: withWords('shopper', () => import('./shopper/ShopperLayout.vue')), children: shopperRoutes },

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -12,6 +13,7 @@ import (
 	"onestreet/server/notify"
 	"onestreet/server/platform/realtime"
 	"onestreet/server/platform/web"
+	"onestreet/server/screen"
 )
 
 // drainFor is how long sockets have to go away by themselves when the node stops.
@@ -28,6 +30,7 @@ func (a *App) wireSockets(broker realtime.Broker) {
 	a.Hub.Authorize("chat", a.ownChat)
 	a.Hub.Authorize("desk", ownDesk)
 	a.Hub.Authorize("alliance", ownAlliance)
+	a.Hub.Authorize(screen.Stream, screensOnly)
 	a.Hub.ShowPresence("feed")
 	a.Identity.OnRevoked(a.Hub.Revoke)
 	a.API.Raw(fiber.MethodGet, "/ws", socketOp, realtime.Handler(a.Hub, a.Config.PublicURL))
@@ -39,6 +42,9 @@ func (a *App) subject(ctx context.Context, h realtime.Hello) (realtime.Subject, 
 	if h.Token == "" {
 		alliance, err := a.Pool.StreetBySlug(ctx, h.Street)
 		return realtime.Subject{Alliance: alliance, Locale: h.Locale, Caller: &identity.Principal{AllianceID: alliance}}, err
+	}
+	if secret, isScreen := strings.CutPrefix(h.Token, screenToken); isScreen {
+		return a.screenSubject(ctx, h, secret)
 	}
 	p, err := a.Identity.Principal(ctx, h.Token)
 	if err != nil {
@@ -56,6 +62,26 @@ func (a *App) subject(ctx context.Context, h realtime.Hello) (realtime.Subject, 
 		s.Face = m.Ref()
 	}
 	return s, nil
+}
+
+// screenToken begins the token of a TV in a shop's window; the screen's secret follows.
+const screenToken = "screen:"
+
+// screenSubject is a TV: nobody, in one street, for as long as its screen is not switched off.
+func (a *App) screenSubject(ctx context.Context, h realtime.Hello, secret string) (realtime.Subject, error) {
+	sc, err := a.Screen.Find(ctx, secret)
+	if err == nil {
+		err = a.sameStreet(ctx, h.Street, sc.AllianceID)
+	}
+	return realtime.Subject{Account: sc.ID, Alliance: sc.AllianceID, Locale: h.Locale, Unseen: true, Caller: sc}, err
+}
+
+// screensOnly: TVs in the windows.
+func screensOnly(_ context.Context, s realtime.Subject, _ string) error {
+	if _, isScreen := s.Caller.(models.Screen); !isScreen {
+		return realtime.ErrNotAllowed
+	}
+	return nil
 }
 
 // sameStreet refuses a token of another street than the one that the hello names, if it names one.

@@ -27,6 +27,7 @@ func TestWhoMayFollowWhat(t *testing.T) {
 		"desk:shoes":                      nil,
 		"alliance":                        {testkit.Coordinator, testkit.OtherCoordinator}, // each hears their own street's
 		"control":                         nil,
+		"screens":                         nil, // TVs in windows only: see server/screen
 	}
 	for _, p := range personas {
 		s := app.Dial()

@@ -22,6 +22,7 @@ import (
 	"onestreet/server/pool"
 	"onestreet/server/referral"
 	"onestreet/server/relation"
+	"onestreet/server/screen"
 	"onestreet/server/settlement"
 	"onestreet/server/till"
 	"onestreet/server/traffic"
@@ -41,6 +42,7 @@ type Features struct {
 	Calendar   *calendar.Service
 	Conduct    *conduct.Service
 	Feed       *feed.Service
+	Screen     *screen.Service
 	Chat       *chat.Service
 	Helper     *helper.Service
 	Notify     *notify.Service
@@ -70,6 +72,7 @@ func (a *App) wire(opt Options) error {
 	a.wireCalendar()
 	a.wireConduct()
 	a.wireFeed()
+	a.wireScreen()
 	a.wireChat()
 	a.wireHelper()
 	a.wireNotify()
@@ -187,6 +190,14 @@ func (a *App) wireFeed() {
 	a.Feed.Routes(a.API)
 	a.Every(24*time.Hour, "remove pictures that were never posted", a.Feed.ForgetUploads)
 	a.Every(time.Minute, "what was said before there was a search is found too", a.Feed.Index)
+}
+
+func (a *App) wireScreen() {
+	a.Screen = screen.New(screen.Deps{
+		DB: a.DB, Clock: a.Clock, Keys: a.Keys, Outbox: a.Outbox, Streams: a.Streams, Pool: a.Pool, Coupon: a.Coupon, Calendar: a.Calendar,
+		Conduct: a.Conduct, Feed: a.Feed, PublicURL: a.Config.PublicURL, Revoke: func(screen models.ID) { a.Hub.Revoke(screen) },
+	})
+	a.Screen.Routes(a.API)
 }
 
 func (a *App) wireChat() {

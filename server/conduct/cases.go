@@ -87,6 +87,7 @@ func (s *Service) Decide(ctx context.Context, by *identity.Principal, id models.
 		if err := s.Outbox.Add(tx, c.AllianceID, models.EventCaseDecided, models.CaseDecided{CaseID: c.ID, WasHeld: was == models.CaseHeld, At: now}); err != nil {
 			return err
 		}
+		s.doubt(tx, c)
 		if c.State == models.CaseStruck && !c.AccountID.IsZero() {
 			return nil // the strike has its own line
 		}

@@ -52,9 +52,10 @@ type Board struct {
 // Service is the feature.
 type Service struct {
 	Deps
-	board Board
-	mu    sync.Mutex
-	known map[models.ID]agreed
+	board   Board
+	doubted func(tx *gorm.DB, alliance models.ID)
+	mu      sync.Mutex
+	known   map[models.ID]agreed
 }
 
 // New returns the feature.

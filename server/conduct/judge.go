@@ -157,5 +157,8 @@ func (s *Service) open(tx *gorm.DB, w Weighed, subject models.ID, state models.C
 	if state == models.CaseStruck {
 		c.DecidedAt = &c.CreatedAt
 	}
+	if state == models.CaseShown {
+		s.doubt(tx, c)
+	}
 	return c, db.OnConflictSkip(tx).Create(&c).Error
 }

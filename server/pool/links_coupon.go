@@ -32,6 +32,16 @@ func (s *Service) PaperLink(tx *gorm.DB, c models.Campaign, label string) (model
 	return link, newLink(tx, &link)
 }
 
+// ScreenLink makes the link that a screen in a store's window shows, in the caller's transaction: whoever joins by it was
+// brought by the window, like by a poster. Error: store_suspended.
+func (s *Service) ScreenLink(tx *gorm.DB, store models.Store, label string) (models.JoinLink, error) {
+	if !store.Active() {
+		return models.JoinLink{}, ErrSuspended
+	}
+	link := models.JoinLink{AllianceID: store.AllianceID, StoreID: store.ID, Kind: models.TouchPoster, Label: label, CreatedAt: s.Clock.Now()}
+	return link, newLink(tx, &link)
+}
+
 // GiftLink makes the link by which a member hands a coupon to a friend, in the caller's transaction: like the member's own
 // invitation it names them as the inviter, and the store in whose name they invite. It works until a time.
 func (s *Service) GiftLink(tx *gorm.DB, giver models.Member, campaign models.ID, until time.Time) (models.JoinLink, error) {

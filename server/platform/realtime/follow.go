@@ -114,7 +114,7 @@ func (c *Client) place(f *following, subject Subject, generation int) (bool, err
 	}
 	c.follows[f.stream] = f
 	f.sub = f.part.add(c)
-	if prefix, _, _ := strings.Cut(f.stream, ":"); c.hub.lively[prefix] {
+	if prefix, _, _ := strings.Cut(f.stream, ":"); c.hub.lively[prefix] && !subject.Unseen {
 		f.person = subject.person(c.id)
 		f.arrived = c.hub.crowd.enter(f.topic.key, f.person)
 	}

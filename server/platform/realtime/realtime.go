@@ -44,6 +44,7 @@ type Subject struct {
 	Member   models.ID
 	Locale   string    // language of error messages: "zh-CN" or "en"
 	Expires  time.Time // when the token ends, and with it the connection; zero: never
+	Unseen   bool      // not counted among the people who are there
 	Face     any       // what others see when this person types, as JSON; nil: it cannot type
 	Caller   any       // for the authorizers only
 }

@@ -190,3 +190,9 @@ export type ChatSaid = Schemas['SaidView']
 export type ChatSaying = Schemas['SayingBody']
 export type ChatPhoto = Schemas['ChatPhotoView']
 export type Answering = Schemas['Answering']
+
+// ---- screen
+export type Wall = Schemas['Wall']
+export type WallPost = Schemas['WallPost']
+export type StoreScreen = Schemas['ScreenView']
+export type ScreenCandidate = Schemas['Candidate']

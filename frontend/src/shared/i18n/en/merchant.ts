@@ -12,9 +12,12 @@ import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
 import { signup } from './signupTerms'
+import { tv } from './tv'
 
 export default {
   signup, door,
+  signup,
+  tv,
   area: 'Counter',
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
   desk: {
