@@ -2112,6 +2112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a TV in a shop's window shows
+         * @description Who may call: anyone.
+         */
+        get: operations["screen-wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3728,6 +3748,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/screen-picks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the store's screens could show
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["store-screen-picks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/screen-picks/{post}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a post on the store's screens
+         * @description Who may call: clerk of the store.
+         */
+        put: operations["store-screen-pick"];
+        post?: never;
+        /**
+         * Take a post off the store's screens
+         * @description Who may call: clerk of the store.
+         */
+        delete: operations["store-screen-unpick"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The store's screens
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["store-screens"];
+        put?: never;
+        /**
+         * Make a screen
+         * @description Who may call: owner of the store.
+         */
+        post: operations["store-screen-make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/screens/{screen}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name a screen, and say what it shows
+         * @description Who may call: owner of the store.
+         */
+        put: operations["store-screen-change"];
+        post?: never;
+        /**
+         * Switch a screen off for good
+         * @description Who may call: owner of the store.
+         */
+        delete: operations["store-screen-off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/series": {
         parameters: {
             query?: never;
@@ -4549,6 +4661,29 @@ export interface components {
              * @enum {string}
              */
             scope: "one" | "following" | "all";
+        };
+        Candidate: {
+            author: string;
+            /** Format: int64 */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description of a store's persona */
+            face?: string;
+            id: string;
+            /** Format: int64 */
+            likes: number;
+            /** @description the store said it itself: it is on every screen of the store */
+            own: boolean;
+            /** @description the first */
+            photo?: components["schemas"]["PhotoView"];
+            picked: boolean;
+            reactions: components["schemas"]["ReactionView"][];
+            store?: components["schemas"]["StoreRef"];
+            text: string;
+        };
+        Candidates: {
+            items: components["schemas"]["Candidate"][];
         };
         Canned: {
             /** @description 1 to 500 characters */
@@ -7405,6 +7540,29 @@ export interface components {
             /** @description at most 2000 characters */
             text?: string;
         };
+        ScreenView: {
+            /** Format: date-time */
+            created_at: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description members who came in by its code
+             */
+            joined: number;
+            name: string;
+            /** @description shows only what the store said itself or picked */
+            picked_only: boolean;
+            /**
+             * Format: date-time
+             * @description when its TV was last heard of
+             */
+            seen_at?: string;
+            /** @description to open on the TV; for the owner only */
+            url?: string;
+        };
+        Screens: {
+            items: components["schemas"]["ScreenView"][];
+        };
         SealView: {
             /** @description absent until the first evening */
             checkpoint?: components["schemas"]["CheckpointView"];
@@ -7479,6 +7637,11 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             me: components["schemas"]["Me"];
+        };
+        SettingBody: {
+            name: string;
+            /** @description shows only what the store said itself or picked */
+            picked_only?: boolean;
         };
         Settings: {
             /**
@@ -8277,6 +8440,16 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        Today: {
+            /** @description YYYY-MM-DD */
+            date: string;
+            festival?: string;
+            /** @description 廿三; on the first of a lunar month the month's name */
+            lunar: string;
+            market: boolean;
+            /** @description YYYY-MM-DD, within the month that is shown */
+            next_market?: string;
+        };
         Totals: {
             balanced: boolean;
             commission: components["schemas"]["Tally"];
@@ -8400,6 +8573,42 @@ export interface components {
             at: string;
             coupon_id: string;
             reason: string;
+        };
+        Wall: {
+            /** @description to be claimed now, and not used up */
+            coupons: components["schemas"]["CampaignView"][];
+            /** @description what is on today and not over */
+            events: components["schemas"]["OccurrenceView"][];
+            id: string;
+            /** @description what its QR code says */
+            join_url: string;
+            /** @description of the screen */
+            name: string;
+            /** @description the newest first */
+            posts: components["schemas"]["WallPost"][];
+            /** Format: int64 */
+            seq: number;
+            /** @description in whose window it stands */
+            store: components["schemas"]["StoreRef"];
+            street: components["schemas"]["Street"];
+            today: components["schemas"]["Today"];
+        };
+        WallPost: {
+            author: string;
+            /** Format: int64 */
+            comments: number;
+            /** Format: date-time */
+            created_at: string;
+            /** @description of a store's persona */
+            face?: string;
+            id: string;
+            /** Format: int64 */
+            likes: number;
+            /** @description the first */
+            photo?: components["schemas"]["PhotoView"];
+            reactions: components["schemas"]["ReactionView"][];
+            store?: components["schemas"]["StoreRef"];
+            text: string;
         };
         Wallet: {
             counts: components["schemas"]["WalletCounts"];
@@ -16002,6 +16211,67 @@ export interface operations {
             };
         };
     };
+    "screen-wall": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the screen's secret; it stands behind the # of its address */
+                "X-Screen"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "feed-search": {
         parameters: {
             query?: {
@@ -21824,6 +22094,432 @@ export interface operations {
             path: {
                 store: string;
                 referral: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-screen-picks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candidates"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-screen-pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-screen-unpick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-screens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screens"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-screen-make": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreenView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-screen-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                screen: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Screens"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-screen-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                screen: string;
             };
             cookie?: never;
         };

@@ -15,9 +15,7 @@ import { signup } from './signupTerms'
 import { tv } from './tv'
 
 export default {
-  signup, door,
-  signup,
-  tv,
+  signup, door, tv,
   area: 'Counter',
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
   desk: {

@@ -15,9 +15,7 @@ import { signup } from './signupTerms'
 import { tv } from './tv'
 
 export default {
-  signup, door,
-  signup,
-  tv,
+  signup, door, tv,
   area: '柜台',
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店' },
   desk: {
