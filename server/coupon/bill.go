@@ -1,8 +1,6 @@
 package coupon
 
 import (
-	"slices"
-
 	"gorm.io/gorm"
 
 	"onestreet/models"
@@ -47,12 +45,6 @@ func (b Bill) sum(figure func(Receipt) int64) (total int64) {
 		total += figure(r)
 	}
 	return total
-}
-
-// of is the receipt of a coupon that is on the bill.
-func (b Bill) of(coupon models.ID) *Receipt {
-	i := slices.IndexFunc(b.Receipts, func(r Receipt) bool { return r.CouponID == coupon })
-	return &b.Receipts[i]
 }
 
 // bill lays coupons on a bill and splits what each costs by its signed shares. Errors: lines_above_bill, and whatever

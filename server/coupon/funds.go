@@ -1,6 +1,9 @@
 package coupon
 
 import (
+	"bytes"
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -25,17 +28,55 @@ func (r *Receipt) owes() []owed {
 	return parts
 }
 
-// spend takes what a redemption costs from what its owners may pay, and counts it against what the store may take, by
-// conditional updates: of two tills that want the last fen only one goes on. c is the redemption's campaign.
-// Errors: budget_spent, store_limit.
-func (s *Service) spend(tx *gorm.DB, c models.Campaign, out *Receipt) error {
-	if err := charge(tx, c.ID, out.owes()); err != nil {
+// taking is the receipts on bills that are of one campaign.
+type taking struct {
+	campaign models.Campaign
+	receipts []*Receipt
+}
+
+// takings sorts the receipts of bills by campaign.
+func takings(p *pocket, bills []*Bill) []taking {
+	of := map[models.ID][]*Receipt{}
+	for _, out := range bills {
+		for i := range out.Receipts {
+			r := &out.Receipts[i]
+			of[r.CampaignID] = append(of[r.CampaignID], r)
+		}
+	}
+	all := make([]taking, 0, len(of))
+	for id, receipts := range of {
+		all = append(all, taking{p.campaigns[id], receipts})
+	}
+	slices.SortFunc(all, func(a, b taking) int { return bytes.Compare(a.campaign.ID[:], b.campaign.ID[:]) })
+	return all
+}
+
+// owes adds up what receipts of a campaign take, by owner.
+func (t taking) owes() []owed {
+	var parts []owed
+	for _, r := range t.receipts {
+		for _, part := range r.owes() {
+			i := slices.IndexFunc(parts, func(p owed) bool { return p.owner == part.owner })
+			if i < 0 {
+				parts = append(parts, part)
+				continue
+			}
+			parts[i].amount += part.amount
+		}
+	}
+	return parts
+}
+
+// spend takes what redemptions cost from what their owners may pay, and counts them against what the stores may take, by
+// conditional updates: of two tills that want the last fen only one goes on. Errors: budget_spent, store_limit.
+func (s *Service) spend(tx *gorm.DB, t taking) error {
+	if err := charge(tx, t.campaign.ID, t.owes()); err != nil {
 		return err
 	}
-	if err := countRedemption(tx, c, out); err != nil {
+	if err := countRedemptions(tx, t); err != nil {
 		return err
 	}
-	return s.tellBudget(tx, c, out, 1)
+	return s.tellBudget(tx, t, 1)
 }
 
 // charge takes amounts from what their owners may pay, in one statement. Error: budget_spent.
@@ -57,21 +98,32 @@ func charge(tx *gorm.DB, campaign models.ID, parts []owed) error {
 	return done.Error
 }
 
-// countRedemption counts a redemption against what its store may take. Error: store_limit.
-func countRedemption(tx *gorm.DB, c models.Campaign, out *Receipt) error {
-	for _, limit := range []struct {
-		most int64
-		k    counter
-	}{{c.PerStore, storeCounter(c, out.StoreID)}, {c.PerStoreDay, storeDayCounter(c, out.StoreID, out.LocalDate)}} {
-		if limit.most == 0 {
-			continue
-		}
-		full, err := limit.k.take(tx, 1, limit.most)
-		if err != nil {
-			return err
-		}
-		if full {
-			return ErrStoreLimit
+// atTill is a store on a day.
+type atTill struct {
+	store models.ID
+	day   string
+}
+
+// countRedemptions counts redemptions against what their stores may take. Error: store_limit.
+func countRedemptions(tx *gorm.DB, t taking) error {
+	c, n := t.campaign, map[atTill]int64{}
+	if c.PerStore == 0 && c.PerStoreDay == 0 {
+		return nil
+	}
+	for _, r := range t.receipts {
+		n[atTill{r.StoreID, r.LocalDate}]++
+	}
+	for at, more := range n {
+		for _, limit := range []struct {
+			most int64
+			k    counter
+		}{{c.PerStore, storeCounter(c, at.store)}, {c.PerStoreDay, storeDayCounter(c, at.store, at.day)}} {
+			if limit.most == 0 {
+				continue
+			}
+			if full, err := limit.k.take(tx, more, limit.most); err != nil || full {
+				return cmp.Or(err, error(ErrStoreLimit))
+			}
 		}
 	}
 	return nil
@@ -95,13 +147,14 @@ func (s *Service) unspend(tx *gorm.DB, out *Receipt) error {
 			return err
 		}
 	}
-	return s.tellBudget(tx, c, out, -1)
+	return s.tellBudget(tx, taking{c, []*Receipt{out}}, -1)
 }
 
-// tellBudget tells the street when a redemption (sign 1), or its reversal (−1), has changed what is left behind a campaign.
+// tellBudget tells the street when redemptions (sign 1), or a reversal (−1), have changed what is left behind a campaign.
 // One whose money is set aside at the claim never runs short, so there is nothing to tell.
-func (s *Service) tellBudget(tx *gorm.DB, c models.Campaign, out *Receipt, sign int64) error {
-	db.AfterCommit(tx, func() { s.resultsChanged(c.AllianceID, out) })
+func (s *Service) tellBudget(tx *gorm.DB, t taking, sign int64) error {
+	c := t.campaign
+	db.AfterCommit(tx, func() { s.resultsChanged(t) })
 	if c.AtClaim() {
 		return nil
 	}
@@ -109,18 +162,11 @@ func (s *Service) tellBudget(tx *gorm.DB, c models.Campaign, out *Receipt, sign 
 	if err != nil {
 		return err
 	}
-	now, was := left[c.ID], map[models.ID]int64{}
-	for owner, l := range now {
-		was[owner] = l
-	}
-	for _, part := range out.owes() {
-		was[part.owner] += sign * part.amount
-	}
-	before, after := c.BudgetAfter(signedBy(out), was), c.BudgetAfter(signedBy(out), now)
-	if before == after {
+	changed, spent := t.turned(left[c.ID], sign)
+	if !changed {
 		return nil
 	}
-	if after == models.BudgetSpent {
+	if spent {
 		if err := s.Outbox.Add(tx, c.AllianceID, models.EventBudgetSpent, models.BudgetRanOut{CampaignID: c.ID}); err != nil {
 			return err
 		}
@@ -129,6 +175,21 @@ func (s *Service) tellBudget(tx *gorm.DB, c models.Campaign, out *Receipt, sign 
 		return err
 	}
 	return s.Outbox.Add(tx, c.AllianceID, models.EventCampaignChanged, models.CampaignChanged{CampaignID: c.ID, Remaining: c.Remaining})
+}
+
+// turned tells whether what is left behind a campaign is another state than before, and whether it is spent now, by the
+// shares of any of the receipts: those of an earlier version were signed otherwise.
+func (t taking) turned(now map[models.ID]int64, sign int64) (changed, spent bool) {
+	was := maps.Clone(now)
+	for _, part := range t.owes() {
+		was[part.owner] += sign * part.amount
+	}
+	for _, r := range t.receipts {
+		if before, after := t.campaign.BudgetAfter(signedBy(r), was), t.campaign.BudgetAfter(signedBy(r), now); before != after {
+			changed, spent = true, spent || after == models.BudgetSpent
+		}
+	}
+	return changed, spent
 }
 
 // signedBy is the shares by which a receipt was split.
@@ -140,23 +201,21 @@ func signedBy(out *Receipt) []models.CampaignShare {
 	return shares
 }
 
-// resultsChanged tells the desks of those who pay for a campaign that its figures are others.
-func (s *Service) resultsChanged(alliance models.ID, out *Receipt) {
-	told := map[models.ID]bool{alliance: true}
-	for _, store := range append([]models.ID{out.StoreID}, funders(out)...) {
+// resultsChanged tells the desks of those who pay for a campaign, or redeem it, that its figures are others.
+func (s *Service) resultsChanged(t taking) {
+	alliance, told := t.campaign.AllianceID, map[models.ID]bool{t.campaign.AllianceID: true}
+	tell := func(store models.ID) {
 		if !told[store] {
 			told[store] = true
-			s.Streams.Signal(alliance, "desk:"+store.String(), "campaign.results", map[string]any{"campaign_id": out.CampaignID})
+			s.Streams.Signal(alliance, "desk:"+store.String(), "campaign.results", map[string]any{"campaign_id": t.campaign.ID})
 		}
 	}
-}
-
-func funders(out *Receipt) []models.ID {
-	ids := make([]models.ID, len(out.Shares))
-	for i, sh := range out.Shares {
-		ids[i] = sh.StoreID
+	for _, r := range t.receipts {
+		tell(r.StoreID)
+		for _, sh := range r.Shares {
+			tell(sh.StoreID)
+		}
 	}
-	return ids
 }
 
 // fund writes what each owner may pay from now on for a campaign that everyone has signed: the budget, and each funder's

@@ -2,11 +2,15 @@ package coupon
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/ledger"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
 	"onestreet/server/relation"
 )
 
@@ -75,92 +79,135 @@ func (s *Service) atHand(ctx context.Context, r *gorm.DB, at AtBill) ([]models.C
 	return coupons, p, err
 }
 
-// redeem carries a bill out. The coupons come first, in the order of their ids, so that two tills wait and do not
-// deadlock: whoever changes one from usable is the only one who goes on.
-func (s *Service) redeem(tx *gorm.DB, p *pocket, coupons []models.Coupon, out *Bill) error {
-	for _, c := range coupons {
-		if err := s.use(tx, p.street, c, *out.of(c.ID)); err != nil {
-			return err
-		}
-		if err := countIn(tx, p.campaigns[c.CampaignID], p.allotted); err != nil {
-			return err
-		}
-	}
-	first := out.First()
-	visit, err := s.Relation.Record(tx, relation.Visit{
-		Alliance: first.AllianceID, Store: first.StoreID, Member: first.MemberID, Kind: models.VisitRedemption, Amount: out.Paid(),
-		By: first.ByAccount, Reference: "redemption:" + out.ID.String(), At: first.At,
-	})
-	if err != nil {
+// redeem carries bills of a street out, all or none; coupons are theirs as they were before. The coupons come first:
+// whoever changes one from usable is the only one who goes on.
+func (s *Service) redeem(tx *gorm.DB, p *pocket, coupons []models.Coupon, bills ...*Bill) error {
+	if err := s.use(tx, p.street, coupons, bills); err != nil {
 		return err
 	}
-	commission, err := s.Referral.Gain(tx, visit)
-	if err != nil {
+	for _, taken := range takings(p, bills) {
+		if err := countIn(tx, taken.campaign, int64(len(taken.receipts)), p.allotted); err != nil {
+			return err
+		}
+		if err := s.spend(tx, taken); err != nil {
+			return err
+		}
+	}
+	if err := s.followUp(tx, bills); err != nil {
 		return err
 	}
-	out.settle(visit.ID, visit.Points, commission)
-	return s.book(tx, p, out)
+	return s.book(tx, bills)
 }
 
-// use counts a use of a coupon, and marks it used with the last one that it has.
-func (s *Service) use(tx *gorm.DB, st street, c models.Coupon, out Receipt) error {
-	change := map[string]any{"uses": out.UseNumber, "spent": c.Spent + 1}
-	if c.Left() <= 1 {
-		change["state"], change["redemption_id"], change["used_at"] = models.CouponUsed, out.ID, out.At
+// followUp records the visits and posts the commissions that bills bring with them.
+func (s *Service) followUp(tx *gorm.DB, bills []*Bill) error {
+	seen := make([]relation.Visit, len(bills))
+	for i, out := range bills {
+		first := out.First()
+		seen[i] = relation.Visit{
+			Alliance: first.AllianceID, Store: first.StoreID, Member: first.MemberID, Kind: models.VisitRedemption, Amount: out.Paid(),
+			By: first.ByAccount, Reference: "redemption:" + out.ID.String(), At: first.At,
+		}
 	}
-	used := tx.Model(&models.Coupon{}).Where("id = ? AND state = ? AND uses = ?", c.ID, models.CouponUsable, c.Uses).Updates(change)
-	if used.Error != nil {
-		return used.Error
+	visits, err := s.Relation.RecordAll(tx, seen...)
+	if err != nil {
+		return err
 	}
-	if used.RowsAffected == 0 {
-		return s.tooLate(tx, st, c.ID)
+	owed, err := s.Referral.Gain(tx, visits...)
+	if err != nil {
+		return err
+	}
+	for i, out := range bills {
+		out.settle(visits[i].ID, visits[i].Points, owed[visits[i].ID])
 	}
 	return nil
 }
 
-// tooLate says who used the coupon while this till was about to.
-func (s *Service) tooLate(tx *gorm.DB, st street, coupon models.ID) error {
-	now, err := db.Find[models.Coupon](tx, "id = ?", coupon)
+// countUses counts uses of coupons that are as they were read.
+var countUses = db.Update{
+	Table: "coupons", Key: []string{"id"}, Set: []string{"uses", "spent", "state", "redemption_id", "used_at"}, Given: []string{"had"},
+	When: "t.state = 'usable' AND t.uses = v.had",
+}
+
+// use counts the uses of coupons that are on bills, and marks those used whose last one it was.
+func (s *Service) use(tx *gorm.DB, st street, coupons []models.Coupon, bills []*Bill) error {
+	after := map[models.ID]models.Coupon{}
+	for _, c := range coupons {
+		after[c.ID] = c
+	}
+	for _, out := range bills {
+		for i := range out.Receipts {
+			r := &out.Receipts[i]
+			after[r.CouponID] = r.leaves(after[r.CouponID])
+		}
+	}
+	var rows []any
+	for _, before := range coupons {
+		c := after[before.ID]
+		rows = append(rows, c.ID, c.Uses, c.Spent, string(c.State), c.RedemptionID, c.UsedAt, before.Uses)
+	}
+	used, err := countUses.Exec(tx, rows)
+	if err != nil || used == int64(len(coupons)) {
+		return err
+	}
+	return s.tooLate(tx, st, after)
+}
+
+// leaves is a coupon as a receipt of it leaves it.
+func (r *Receipt) leaves(c models.Coupon) models.Coupon {
+	if c.Uses, c.Spent = r.UseNumber, c.Spent+1; c.Left() == 0 {
+		c.State, c.RedemptionID, c.UsedAt = models.CouponUsed, r.ID, &r.At
+	}
+	return c
+}
+
+// tooLate says what became of a coupon while this till was about to use it; after are the coupons as they would be.
+func (s *Service) tooLate(tx *gorm.DB, st street, after map[models.ID]models.Coupon) error {
+	var now []models.Coupon
+	if err := tx.Where("id IN ?", slices.Collect(maps.Keys(after))).Order("id").Find(&now).Error; err != nil {
+		return err
+	}
+	i := slices.IndexFunc(now, func(c models.Coupon) bool { return c.State != after[c.ID].State || c.Uses != after[c.ID].Uses })
+	if i < 0 {
+		return ErrCouponUsed
+	}
+	p, err := s.pocket(tx, st, now)
 	if err != nil {
 		return err
 	}
-	p, err := s.pocket(tx, st, []models.Coupon{now})
-	if err != nil {
-		return err
-	}
-	if why := now.RefusedAt(st.now); why != "" {
-		return p.refused(why, now)
+	if why := now[i].RefusedAt(st.now); why != "" {
+		return p.refused(why, now[i])
 	}
 	return ErrCouponUsed
 }
 
-// book writes the receipts, posts who owes whom, and tells.
-func (s *Service) book(tx *gorm.DB, p *pocket, out *Bill) error {
-	for i := range out.Receipts {
-		if err := s.spend(tx, p.campaigns[out.Receipts[i].CampaignID], &out.Receipts[i]); err != nil {
-			return err
-		}
+// book writes the receipts of bills, posts who owes whom, and tells.
+func (s *Service) book(tx *gorm.DB, bills []*Bill) error {
+	var rows []models.Redemption
+	var shares []models.RedemptionShare
+	var entries []ledger.Entry
+	for _, out := range bills {
+		receipts, borne, transfers := out.rows()
+		rows, shares, entries = append(rows, receipts...), append(shares, borne...), append(entries, transfers...)
+		first := out.First()
+		db.AfterCommit(tx, func() { s.walletChanged(first.AllianceID, first.MemberID) })
 	}
-	rows, shares, entries := out.rows()
 	if err := tx.Create(&rows).Error; err != nil {
 		return err
 	}
 	if err := tx.Create(&shares).Error; err != nil {
 		return err
 	}
-	first := out.First()
-	if _, err := s.Ledger.Post(tx, first.AllianceID, entries...); err != nil {
+	street := rows[0].AllianceID
+	if _, err := s.Ledger.Post(tx, street, entries...); err != nil {
 		return err
 	}
-	db.AfterCommit(tx, func() { s.walletChanged(first.AllianceID, first.MemberID) })
-	for _, r := range rows {
-		err := s.Outbox.Add(tx, r.AllianceID, models.EventCouponRedeemed, models.CouponRedeemed{
+	events := make([]models.CouponRedeemed, len(rows))
+	for i, r := range rows {
+		events[i] = models.CouponRedeemed{
 			RedemptionID: r.ID, BillID: r.BillID, Position: r.Position, CouponID: r.CouponID, MemberID: r.MemberID, StoreID: r.StoreID,
 			CampaignID: r.CampaignID, VisitID: r.VisitID, Off: r.Off, Paid: r.Paid, At: r.At,
-		})
-		if err != nil {
-			return err
 		}
 	}
-	return nil
+	return outbox.AddAll(s.Outbox, tx, street, models.EventCouponRedeemed, events)
 }

@@ -69,9 +69,9 @@ func openStock(tx *gorm.DB, c models.Campaign) error {
 // stockKey names a campaign's count where a batch reads it once: whether there is one does not change under the ledger's lock.
 type stockKey models.ID
 
-// countIn counts a redemption: out of what is free, or out of what was set aside. A stock that was made smaller meanwhile
+// countIn counts n redemptions: out of what is free, or out of what was set aside. A stock that was made smaller meanwhile
 // does not take back what tills were promised before. Error: set_aside.
-func countIn(tx *gorm.DB, c models.Campaign, allotted bool) error {
+func countIn(tx *gorm.DB, c models.Campaign, n int64, allotted bool) error {
 	stocks, err := db.Once(tx.Statement.Context, stockKey(c.ID), func() (stocks []models.CampaignStock, err error) {
 		return stocks, tx.Where("campaign_id = ?", c.ID).Find(&stocks).Error
 	})
@@ -80,11 +80,11 @@ func countIn(tx *gorm.DB, c models.Campaign, allotted bool) error {
 	}
 	stock := stocks[0]
 	most := max(capacity(c), stock.Capacity)
-	change, fits := map[string]any{"capacity": most, "redeemed": gorm.Expr("redeemed + 1")}, "redeemed + allotted < ?"
+	change, fits := map[string]any{"capacity": most, "redeemed": gorm.Expr("redeemed + ?", n)}, "redeemed + allotted + ? <= ?"
 	if allotted {
-		change["allotted"], fits = gorm.Expr("allotted - 1"), "allotted > 0 AND redeemed + allotted <= ?"
+		change["allotted"], fits = gorm.Expr("allotted - ?", n), "allotted >= ? AND redeemed + allotted <= ?"
 	}
-	counted := tx.Model(&models.CampaignStock{}).Where("campaign_id = ? AND "+fits, stock.CampaignID, most).Updates(change)
+	counted := tx.Model(&models.CampaignStock{}).Where("campaign_id = ? AND "+fits, stock.CampaignID, n, most).Updates(change)
 	if counted.Error == nil && counted.RowsAffected == 0 {
 		return ErrSetAside
 	}

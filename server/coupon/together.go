@@ -2,6 +2,7 @@ package coupon
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -87,8 +88,12 @@ func (s *Service) together(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], e
 
 func (s *Service) serveAll(tx *gorm.DB, batch []asked, answers []db.Answer[redeemed]) error {
 	q, err := s.queue(tx, batch)
-	for i := 0; err == nil && i < len(batch); i++ {
-		answers[i], err = s.serve(tx, q, batch[i])
+	waiting := make([]int, len(batch))
+	for i := range waiting {
+		waiting[i] = i
+	}
+	for err == nil && len(waiting) > 0 {
+		waiting, err = s.serve(tx, q, batch, waiting, answers)
 	}
 	if err != nil {
 		return err
@@ -138,36 +143,80 @@ func (s *Service) queue(tx *gorm.DB, batch []asked) (*queue, error) {
 	return q, err
 }
 
-// serve carries out one redemption: as it was answered before, or anew. The answer has a refusal before anything was
-// written; the error is one while it was.
-func (s *Service) serve(tx *gorm.DB, q *queue, at asked) (answer db.Answer[redeemed], broken error) {
+// serve judges those who wait, in their order, and carries out together what can be. Who asks again what is only now being
+// answered waits on. An answer has a refusal before anything was written; the error is one while it was.
+func (s *Service) serve(tx *gorm.DB, q *queue, batch []asked, waiting []int, answers []db.Answer[redeemed]) (again []int, err error) {
+	before, done, bills := maps.Clone(q.coupons), []served{}, []*Bill{}
+	for _, i := range waiting {
+		switch at := batch[i]; {
+		case q.answered.Awaits(at.key):
+			again = append(again, i)
+		case q.repeats(at, &answers[i]):
+		default:
+			out, err := s.judged(tx.Statement.Context, q, at)
+			if answers[i].Err = err; err == nil {
+				q.answered.Await(at.key)
+				done, bills = append(done, served{i, out, q.took(out)}), append(bills, out)
+			}
+		}
+	}
+	if len(bills) == 0 {
+		return again, nil
+	}
+	if err := s.redeem(tx, q.pocket, usedOn(bills, before), bills...); err != nil {
+		return nil, err
+	}
+	for _, d := range done {
+		answers[d.place].Value = redeemed{bill: *d.bill, view: q.receipt(d)}
+		text, err := json.Marshal(answers[d.place].Value.view)
+		if err != nil {
+			return nil, err
+		}
+		q.answered.Add(batch[d.place].key, http.StatusCreated, text)
+	}
+	return again, nil
+}
+
+// served is a bill that is carried out for one of a batch, and its coupons' tickets as it left them.
+type served struct {
+	place   int
+	bill    *Bill
+	tickets map[models.ID]CouponView
+}
+
+// repeats gives the first answer to who asks again, or refuses a key that was used for another bill.
+func (q *queue) repeats(at asked, answer *db.Answer[redeemed]) bool {
 	before, err := q.answered.To(at.key)
-	if err != nil {
-		return db.Answer[redeemed]{Err: err}, nil
-	}
-	if before != nil {
+	if err == nil && before != nil {
 		answer.Value.repeated = true
-		return answer, json.Unmarshal(before, &answer.Value.view)
+		err = json.Unmarshal(before, &answer.Value.view)
 	}
-	if err := s.active(tx.Statement.Context, at.Alliance, at.Store); err != nil {
-		return db.Answer[redeemed]{Err: err}, nil
+	answer.Err = err
+	return before != nil || err != nil
+}
+
+// judged is the bill that comes of a redemption, if it may be carried out.
+func (s *Service) judged(ctx context.Context, q *queue, at asked) (*Bill, error) {
+	if err := s.active(ctx, at.Alliance, at.Store); err != nil {
+		return nil, err
 	}
 	coupons, err := q.atHand(at.AtBill)
 	if err != nil {
-		return db.Answer[redeemed]{Err: err}, nil
+		return nil, err
 	}
 	out, err := q.bill(coupons, at.AtBill)
-	if err != nil {
-		return db.Answer[redeemed]{Err: err}, nil
+	return &out, err
+}
+
+// usedOn are the coupons that are on bills, each once in the order of their ids.
+func usedOn(bills []*Bill, known map[models.ID]models.Coupon) []models.Coupon {
+	on := map[models.ID]models.Coupon{}
+	for _, out := range bills {
+		for _, r := range out.Receipts {
+			on[r.CouponID] = known[r.CouponID]
+		}
 	}
-	if err := s.redeem(tx, q.pocket, coupons, &out); err != nil {
-		return answer, err
-	}
-	q.took(coupons, &out)
-	answer.Value = redeemed{bill: out, view: q.receipt(out)}
-	text, err := json.Marshal(answer.Value.view)
-	q.answered.Add(at.key, http.StatusCreated, text)
-	return answer, err
+	return slices.SortedFunc(maps.Values(on), func(a, b models.Coupon) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 }
 
 // atHand are the coupons of a bill in the order of their ids, each once. Errors: coupon_needed, coupon_unknown.
@@ -187,15 +236,15 @@ func (q *queue) atHand(at AtBill) ([]models.Coupon, error) {
 	return slices.CompactFunc(coupons, func(a, b models.Coupon) bool { return a.ID == b.ID }), nil
 }
 
-// took keeps up with what a bill took: its coupons, and what is left behind their campaigns.
-func (q *queue) took(coupons []models.Coupon, out *Bill) {
-	for _, c := range coupons {
-		r := out.of(c.ID)
-		if c.Uses, c.Spent = r.UseNumber, c.Spent+1; c.Left() == 0 {
-			c.State, c.RedemptionID, c.UsedAt = models.CouponUsed, r.ID, &r.At
+// took keeps up with what a bill takes: its coupons, and what is left behind their campaigns. It returns the coupons'
+// tickets as they are after it.
+func (q *queue) took(out *Bill) map[models.ID]CouponView {
+	for i := range out.Receipts {
+		r := &out.Receipts[i]
+		c := r.leaves(q.coupons[r.CouponID])
+		if q.coupons[c.ID] = c; c.State == models.CouponUsed {
 			q.uses[c.ID] = r.Redemption
 		}
-		q.coupons[c.ID] = c
 		for _, part := range r.owes() {
 			if _, kept := q.bounds.left[r.CampaignID][part.owner]; kept {
 				q.bounds.left[r.CampaignID][part.owner] -= part.amount
@@ -206,16 +255,18 @@ func (q *queue) took(coupons []models.Coupon, out *Bill) {
 			counts[models.StoreDay(r.StoreID, r.LocalDate)]++
 		}
 	}
+	tickets := make(map[models.ID]CouponView, len(out.Receipts))
+	for _, r := range out.Receipts {
+		tickets[r.CouponID] = q.view(q.coupons[r.CouponID])
+	}
+	return tickets
 }
 
 // receipt shows a bill that was carried out.
-func (q *queue) receipt(b Bill) RedemptionView {
-	tickets := map[models.ID]CouponView{}
-	for _, r := range b.Receipts {
-		tickets[r.CouponID] = q.view(q.coupons[r.CouponID])
-	}
-	m := q.members[b.First().MemberID]
-	v := receiptView(q.street, b, q.names, tickets)
-	v.Member = PayerView{ID: b.First().MemberID, Name: m.Ref().Name, Number: m.Number}
+func (q *queue) receipt(d served) RedemptionView {
+	first := d.bill.First()
+	v := receiptView(q.street, *d.bill, q.names, d.tickets)
+	m := q.members[first.MemberID]
+	v.Member = PayerView{ID: first.MemberID, Name: m.Ref().Name, Number: m.Number}
 	return v
 }

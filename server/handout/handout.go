@@ -61,7 +61,7 @@ func New(d Deps) *Service {
 	s.claims = db.NewBatcher(d.DB, claimBatch, s.claimAll)
 	d.Pool.OnExport("handout", s.export)
 	d.Pool.OnLeave("handout", s.leave)
-	outbox.On(d.Outbox, models.EventVisitRecorded, "handout.visit", s.onVisit)
+	outbox.OnMany(d.Outbox, models.EventVisitRecorded, "handout.visit", s.onVisits)
 	outbox.On(d.Outbox, models.EventCheckInMade, "handout.check-in", s.onCheckIn)
 	outbox.On(d.Outbox, models.EventMemberJoined, "handout.joined", s.onJoined)
 	s.audit()

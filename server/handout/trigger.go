@@ -11,11 +11,31 @@ import (
 	"onestreet/server/platform/outbox"
 )
 
-// onVisit gives what waits for a member to be seen, to buy, or to come back.
-func (s *Service) onVisit(_ context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
-	rows, err := s.waiting(tx, e.AllianceID, v.StoreID, models.TriggerVisited, models.TriggerBought, models.TriggerReturned)
-	if err != nil || len(rows) == 0 {
+// onVisits gives what waits for members to be seen, to buy, or to come back.
+func (s *Service) onVisits(_ context.Context, tx *gorm.DB, told []outbox.Told[models.VisitRecorded]) error {
+	var stores []models.ID
+	for _, v := range told {
+		stores = append(stores, v.What.StoreID)
+	}
+	rows, err := s.waiting(tx, told[0].AllianceID, stores, models.TriggerVisited, models.TriggerBought, models.TriggerReturned)
+	if err != nil {
 		return err
+	}
+	at := map[models.ID][]models.Campaign{}
+	for _, c := range rows {
+		at[c.TriggerStore] = append(at[c.TriggerStore], c)
+	}
+	for _, v := range told {
+		if err := s.onVisit(tx, at[v.What.StoreID], v.What); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) onVisit(tx *gorm.DB, rows []models.Campaign, v models.VisitRecorded) error {
+	if len(rows) == 0 {
+		return nil
 	}
 	away, err := s.Relation.DaysAway(tx, v)
 	if err != nil {
@@ -55,7 +75,7 @@ func (s *Service) onJoined(_ context.Context, tx *gorm.DB, e outbox.Event, p mod
 }
 
 func (s *Service) fireAll(tx *gorm.DB, alliance, store models.ID, kind models.TriggerKind, member, cause models.ID) error {
-	rows, err := s.waiting(tx, alliance, store, kind)
+	rows, err := s.waiting(tx, alliance, []models.ID{store}, kind)
 	if err != nil {
 		return err
 	}
@@ -67,14 +87,14 @@ func (s *Service) fireAll(tx *gorm.DB, alliance, store models.ID, kind models.Tr
 	return nil
 }
 
-// waiting lists the live campaigns that wait for something at a store, in the order of their ids: whoever gives from several
+// waiting lists the live campaigns that wait for something at stores, in the order of their ids: whoever gives from several
 // locks them in one order. The store must have signed; the issuer has.
-func (s *Service) waiting(tx *gorm.DB, alliance, store models.ID, kinds ...models.TriggerKind) ([]models.Campaign, error) {
+func (s *Service) waiting(tx *gorm.DB, alliance models.ID, stores []models.ID, kinds ...models.TriggerKind) ([]models.Campaign, error) {
 	var rows []models.Campaign
 	signed := tx.Session(&gorm.Session{NewDB: true}).Model(&models.CampaignShare{}).Select("1").
-		Where("campaign_shares.campaign_id = campaigns.id AND campaign_shares.version = campaigns.version AND campaign_shares.store_id = ? AND campaign_shares.state = ?", store, models.ShareSigned)
-	err := tx.Where("alliance_id = ? AND given = ? AND state = ? AND trigger_store_id = ? AND trigger_kind IN ?",
-		alliance, models.GivenEvent, models.CampaignLive, store, kinds).Where("EXISTS (?)", signed).Order("id").Find(&rows).Error
+		Where("campaign_shares.campaign_id = campaigns.id AND campaign_shares.version = campaigns.version AND campaign_shares.store_id = campaigns.trigger_store_id AND campaign_shares.state = ?", models.ShareSigned)
+	err := tx.Where("alliance_id = ? AND given = ? AND state = ? AND trigger_store_id IN ? AND trigger_kind IN ?",
+		alliance, models.GivenEvent, models.CampaignLive, stores, kinds).Where("EXISTS (?)", signed).Order("id").Find(&rows).Error
 	return rows, err
 }
 

@@ -138,16 +138,41 @@ func (s *Service) Erase(tx *gorm.DB, account models.ID) error {
 	return tx.Model(&models.Account{}).Where("id = ?", account).Updates(map[string]any{"phone": nil, "name": "", "face": ""}).Error
 }
 
+// PhoneHashes reads the hashes under which accounts' phones are known, in the caller's transaction; who is not there is
+// left out.
+func (s *Service) PhoneHashes(tx *gorm.DB, ids []models.ID) (map[models.ID][]byte, error) {
+	rows, err := accounts(tx, "phone_hash", ids)
+	hashes := make(map[models.ID][]byte, len(rows))
+	for _, a := range rows {
+		hashes[a.ID] = a.PhoneHash
+	}
+	return hashes, err
+}
+
+// Locales reads the languages of accounts, in the caller's transaction; who is not there is left out.
+func (s *Service) Locales(tx *gorm.DB, ids []models.ID) (map[models.ID]string, error) {
+	rows, err := accounts(tx, "locale", ids)
+	locales := make(map[models.ID]string, len(rows))
+	for _, a := range rows {
+		locales[a.ID] = a.Locale
+	}
+	return locales, err
+}
+
 // Names reads the names of accounts, in the caller's transaction; who is not there is left out.
 func (s *Service) Names(tx *gorm.DB, ids []models.ID) (map[models.ID]string, error) {
-	names := make(map[models.ID]string, len(ids))
-	if len(ids) == 0 {
-		return names, nil
-	}
-	var rows []models.Account
-	err := tx.Select("id, name").Where("id IN ?", ids).Find(&rows).Error
+	rows, err := accounts(tx, "name", ids)
+	names := make(map[models.ID]string, len(rows))
 	for _, a := range rows {
 		names[a.ID] = a.Name
 	}
 	return names, err
+}
+
+// accounts reads one column of accounts.
+func accounts(tx *gorm.DB, column string, ids []models.ID) (rows []models.Account, err error) {
+	if len(ids) > 0 {
+		err = tx.Select("id", column).Where("id IN ?", ids).Find(&rows).Error
+	}
+	return rows, err
 }

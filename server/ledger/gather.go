@@ -14,7 +14,8 @@ type gatherKey struct{}
 // gathering is what callers in one transaction have posted and what is not written yet.
 type gathering struct {
 	alliance models.ID
-	batch    *batch // nil when nothing waits
+	batch    *batch             // nil when nothing waits
+	head     *models.LedgerHead // as it was locked, until something is written
 }
 
 // Gather runs fn, and writes what it posts to an alliance's ledger at once when it ends: a batch of many callers' work pays
@@ -40,7 +41,7 @@ func gathered(tx *gorm.DB, alliance models.ID) *gathering {
 // flush writes what waits.
 func (g *gathering) flush(tx *gorm.DB) error {
 	b := g.batch
-	if g.batch = nil; b == nil {
+	if g.batch, g.head = nil, nil; b == nil {
 		return nil
 	}
 	return b.write(tx)

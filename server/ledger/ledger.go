@@ -52,9 +52,23 @@ func (s *Service) Close() { s.submitted.Close() }
 // Lock takes the alliance's head row until the transaction ends, and returns it: everything that posts waits here. A
 // transaction that locks rows of its own and posts calls it first. On SQLite the transaction is the lock.
 func (s *Service) Lock(tx *gorm.DB, alliance models.ID) (models.LedgerHead, error) {
-	if g := gathered(tx, alliance); g != nil && g.batch != nil {
+	g := gathered(tx, alliance)
+	switch {
+	case g == nil:
+		return lockHead(tx, alliance)
+	case g.batch != nil:
 		return g.batch.head, nil
+	case g.head == nil:
+		head, err := lockHead(tx, alliance)
+		if err != nil {
+			return head, err
+		}
+		g.head = &head
 	}
+	return *g.head, nil
+}
+
+func lockHead(tx *gorm.DB, alliance models.ID) (models.LedgerHead, error) {
 	var head models.LedgerHead
 	err := db.Lock(tx).Where("alliance_id = ?", alliance).Take(&head).Error
 	if !db.IsNotFound(err) {

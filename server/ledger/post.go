@@ -97,10 +97,12 @@ func byStreet(asks []submission) [][]int {
 
 // write puts drafts into the ledger under the head's lock; plan may read the ledger to make them.
 func (s *Service) write(tx *gorm.DB, alliance models.ID, plan func(tx *gorm.DB) ([]draft, error)) ([]models.Transfer, error) {
-	if g := gathered(tx, alliance); g != nil {
+	g := gathered(tx, alliance)
+	if g != nil {
 		if err := g.flush(tx); err != nil {
 			return nil, err
 		}
+		defer func() { g.head = nil }()
 	}
 	if _, err := s.Lock(tx, alliance); err != nil {
 		return nil, err

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,76 +22,99 @@ const ExpiringWithin = 72 * time.Hour
 // remindPage bounds how many coupons are looked at in one transaction.
 const remindPage = 200
 
-// redeemed hands the member a receipt, one a bill however many coupons are on it, and tells the stores that bear a share of
-// a coupon redeemed elsewhere.
-func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.CouponRedeemed) error {
-	if p.Position == 0 {
-		if err := s.receipt(ctx, tx, e, p); err != nil {
-			return err
+// redeemed hands members their receipts, one a bill however many coupons are on it, and tells the stores that bear a share
+// of a coupon redeemed elsewhere.
+func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.CouponRedeemed]) error {
+	street := told[0].AllianceID
+	bills, at := []models.ID{}, make(map[models.ID]time.Time, len(told))
+	for _, e := range told {
+		bills, at[e.What.RedemptionID] = append(bills, e.What.BillID), e.What.At
+	}
+	stacks, err := stacksOf(tx, street, bills)
+	if err != nil {
+		return err
+	}
+	stores, err := s.Pool.Refs(ctx, street)
+	if err != nil {
+		return err
+	}
+	var receipts []draft
+	for _, e := range told {
+		if p := e.What; p.Position == 0 {
+			receipts = append(receipts, receipt(street, stores[p.StoreID], stacks[p.BillID], p))
 		}
 	}
-	return s.tellFunders(tx, e, p.RedemptionID, p.At, models.DeskCouponElsewhere, -1)
+	if err := s.deliverAll(tx, street, receipts); err != nil {
+		return err
+	}
+	return s.tellFunders(tx, street, at, models.DeskCouponElsewhere, -1)
 }
 
-func (s *Service) receipt(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.CouponRedeemed) error {
-	title, off, err := stackOf(tx, e.AllianceID, p.BillID)
-	if err != nil {
-		return err
-	}
-	till, err := s.Pool.Store(ctx, e.AllianceID, p.StoreID)
-	if err != nil {
-		return err
-	}
-	return s.deliver(tx, draft{
-		alliance: e.AllianceID, member: p.MemberID, store: p.StoreID, kind: models.NoticeReceipt,
+func receipt(street models.ID, till models.StoreRef, on stack, p models.CouponRedeemed) draft {
+	return draft{
+		alliance: street, member: p.MemberID, store: p.StoreID, kind: models.NoticeReceipt,
 		reference: "redemption:" + p.RedemptionID.String(), link: "/coupons", at: p.At,
-		facts: facts{Store: till.Name, Title: title, Off: off, Paid: p.Paid},
-	})
+		facts: facts{Store: till.Name, Title: on.title(), Off: on.off, Paid: p.Paid},
+	}
 }
 
-// stackOf is what the coupons on a bill are called, and took off together.
-func stackOf(tx *gorm.DB, alliance, bill models.ID) (title string, off int64, err error) {
+// stack is what the coupons on a bill are called, and took off together.
+type stack struct {
+	titles []string
+	off    int64
+}
+
+func (s stack) title() string { return strings.Join(s.titles, " + ") }
+
+// stacksOf reads what is on bills.
+func stacksOf(tx *gorm.DB, street models.ID, bills []models.ID) (map[models.ID]stack, error) {
 	var rows []struct {
-		Title string
-		Off   int64
+		BillID models.ID
+		Title  string
+		Off    int64
 	}
-	err = tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Select("c.title, r.off").
-		Where("r.bill_id = ? AND r.alliance_id = ?", bill, alliance).Order("r.position").Scan(&rows).Error
-	titles := make([]string, len(rows))
-	for i, row := range rows {
-		titles[i], off = row.Title, off+row.Off
+	err := tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Select("r.bill_id, c.title, r.off").
+		Where("r.bill_id IN ? AND r.alliance_id = ?", bills, street).Order("r.bill_id, r.position").Scan(&rows).Error
+	stacks := make(map[models.ID]stack, len(bills))
+	for _, row := range rows {
+		on := stacks[row.BillID]
+		stacks[row.BillID] = stack{append(on.titles, row.Title), on.off + row.Off}
 	}
-	return strings.Join(titles, " + "), off, err
+	return stacks, err
 }
 
-// tellFunders tells every store that bears a share and is not the one with the till. sign is −1 for what it costs them,
-// +1 for what comes back.
-func (s *Service) tellFunders(tx *gorm.DB, e outbox.Event, redemption models.ID, at time.Time, kind models.DeskKind, sign int64) error {
-	r, err := db.Find[models.Redemption](tx, "id = ? AND alliance_id = ?", redemption, e.AllianceID)
+// borne is a share of a redemption that another store than the one with the till bears.
+type borne struct {
+	models.RedemptionShare
+	Till   models.ID
+	Title  string
+	Issuer models.ID
+}
+
+// tellFunders tells every store that bears a share of redemptions and is not the one with the till; at says when each of
+// them was. sign is −1 for what it costs them, +1 for what comes back.
+func (s *Service) tellFunders(tx *gorm.DB, street models.ID, at map[models.ID]time.Time, kind models.DeskKind, sign int64) error {
+	var shares []borne
+	err := tx.Table("redemption_shares AS s").Joins("JOIN redemptions AS r ON r.id = s.redemption_id").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").
+		Select("s.*, r.store_id AS till, c.title, c.store_id AS issuer").
+		Where("s.redemption_id IN ? AND s.alliance_id = ? AND s.store_id <> r.store_id AND s.store_id <> s.alliance_id AND s.amount > 0",
+			slices.Collect(maps.Keys(at)), street).Order("s.redemption_id, s.position").Scan(&shares).Error
 	if err != nil {
 		return err
 	}
-	campaign, err := db.Once(tx.Statement.Context, r.CampaignID, func() (models.Campaign, error) {
-		return db.Find[models.Campaign](tx, "id = ?", r.CampaignID)
-	})
+	stores, err := s.Pool.Refs(tx.Statement.Context, street)
 	if err != nil {
 		return err
 	}
-	till, err := s.Pool.Store(tx.Statement.Context, e.AllianceID, r.StoreID)
-	if err != nil {
-		return err
+	lines := make([]deskDraft, len(shares))
+	for i, share := range shares {
+		lines[i] = deskDraft{
+			alliance: street, store: share.StoreID, kind: kind, reference: string(kind) + ":" + share.RedemptionID.String(),
+			at: at[share.RedemptionID], amount: sign * share.Amount,
+			facts: facts{Store: stores[share.Till].Name, Title: share.Title, BPS: share.ShareBPS, Ours: share.Issuer == share.StoreID},
+		}
 	}
-	var shares []models.RedemptionShare
-	err = tx.Where("redemption_id = ? AND store_id <> ? AND store_id <> ? AND amount > 0", redemption, r.StoreID, r.AllianceID).Order("position").Find(&shares).Error
-	for i := 0; err == nil && i < len(shares); i++ {
-		share := shares[i]
-		err = s.tellDesk(tx, deskDraft{
-			alliance: e.AllianceID, store: share.StoreID, kind: kind, reference: string(kind) + ":" + redemption.String(), at: at,
-			amount: sign * share.Amount,
-			facts:  facts{Store: till.Name, Title: campaign.Title, BPS: share.ShareBPS, Ours: campaign.StoreID == share.StoreID},
-		})
-	}
-	return err
+	return s.tellDesks(tx, lines)
 }
 
 // reversed tells the member that the coupons of a bill are back, in one letter, and the funders that their share is.
@@ -103,7 +128,7 @@ func (s *Service) reversed(ctx context.Context, tx *gorm.DB, e outbox.Event, p m
 			return err
 		}
 	}
-	return s.tellFunders(tx, e, r.ID, e.At, models.DeskCouponReturned, +1)
+	return s.tellFunders(tx, e.AllianceID, map[models.ID]time.Time{r.ID: e.At}, models.DeskCouponReturned, +1)
 }
 
 func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r models.Redemption) error {
@@ -111,7 +136,7 @@ func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r m
 	if err != nil {
 		return err
 	}
-	title, _, err := stackOf(tx, e.AllianceID, r.BillID)
+	stacks, err := stacksOf(tx, e.AllianceID, []models.ID{r.BillID})
 	if err != nil {
 		return err
 	}
@@ -122,7 +147,7 @@ func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r m
 	return s.deliver(tx, draft{
 		alliance: e.AllianceID, member: r.MemberID, store: r.StoreID, kind: models.NoticeReversed,
 		reference: "reversal:" + r.ID.String(), link: "/coupons", at: e.At,
-		facts: facts{Store: till.Name, Title: title, Until: coupon.ValidUntil},
+		facts: facts{Store: till.Name, Title: stacks[r.BillID].title(), Until: coupon.ValidUntil},
 	})
 }
 

@@ -37,26 +37,50 @@ func (s *Service) tellDesk(tx *gorm.DB, d deskDraft) error {
 	if d.store.IsZero() {
 		return nil
 	}
-	text, err := json.Marshal(d.facts)
+	n, err := d.notice()
 	if err != nil {
 		return err
-	}
-	n := models.DeskNotice{
-		ID: models.NewID(), AllianceID: d.alliance, StoreID: d.store, Kind: d.kind, Reference: d.reference,
-		Facts: string(text), Amount: d.amount, At: d.at,
 	}
 	made := db.OnConflictSkip(tx).Create(&n)
 	if made.Error == nil && made.RowsAffected == 0 && d.latest {
 		made = tx.Model(&models.DeskNotice{}).Where("store_id = ? AND reference = ?", d.store, d.reference).
 			Updates(map[string]any{"facts": n.Facts, "amount": n.Amount, "at": n.At})
 	}
-	if made.Error != nil || made.RowsAffected == 0 {
-		return made.Error
+	if made.Error == nil && made.RowsAffected > 0 {
+		s.deskChanged(tx, n)
 	}
+	return made.Error
+}
+
+// tellDesks writes notices on stores' desks, each once, and lets their open screens know.
+func (s *Service) tellDesks(tx *gorm.DB, drafts []deskDraft) error {
+	if len(drafts) == 0 {
+		return nil
+	}
+	rows := make([]models.DeskNotice, len(drafts))
+	for i, d := range drafts {
+		n, err := d.notice()
+		if err != nil {
+			return err
+		}
+		rows[i] = n
+		s.deskChanged(tx, n)
+	}
+	return db.OnConflictSkip(tx).Create(&rows).Error
+}
+
+func (d deskDraft) notice() (models.DeskNotice, error) {
+	text, err := json.Marshal(d.facts)
+	return models.DeskNotice{
+		ID: models.NewID(), AllianceID: d.alliance, StoreID: d.store, Kind: d.kind, Reference: d.reference,
+		Facts: string(text), Amount: d.amount, At: d.at,
+	}, err
+}
+
+func (s *Service) deskChanged(tx *gorm.DB, n models.DeskNotice) {
 	db.AfterCommit(tx, func() {
-		s.Streams.Signal(d.alliance, Desk(d.store), "desk.changed", map[string]models.DeskKind{"notice": d.kind})
+		s.Streams.Signal(n.AllianceID, Desk(n.StoreID), "desk.changed", map[string]models.DeskKind{"notice": n.Kind})
 	})
-	return nil
 }
 
 // DeskLines reads the newest lines of a store's desk, at most limit of them and none older than since.

@@ -3,12 +3,15 @@ package notify
 import (
 	"context"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/realtime"
 	"onestreet/server/platform/web"
 )
 
@@ -49,46 +52,98 @@ type draft struct {
 // deliver writes a notice and tells the member's devices. It writes nothing for a member who has left, for what they
 // were told already, and for a nudge that they need not bear.
 func (s *Service) deliver(tx *gorm.DB, d draft) error {
-	m, err := s.Pool.Member(tx.Statement.Context, d.alliance, d.member)
-	if err != nil || m.Left() {
-		return err
-	}
 	if d.kind.Nudge() {
+		m, err := s.Pool.Member(tx.Statement.Context, d.alliance, d.member)
+		if err != nil || m.Left() {
+			return err
+		}
 		if welcome, err := s.mayNudge(tx, d); err != nil || !welcome {
 			return err
 		}
 	}
-	text, err := json.Marshal(d.facts)
-	if err != nil {
-		return err
-	}
-	n := models.Notice{
-		ID: models.NewID(), AllianceID: d.alliance, MemberID: d.member, Kind: d.kind, Reference: d.reference,
-		StoreID: d.store, Link: d.link, Facts: string(text), At: d.at,
-	}
-	made := db.OnConflictSkip(tx).Create(&n)
-	if made.Error != nil || made.RowsAffected == 0 {
-		return made.Error
-	}
-	return s.announce(tx, m, n)
+	return s.deliverAll(tx, d.alliance, []draft{d})
 }
 
-// announce adds the notice to the member's stream, in the member's language.
-func (s *Service) announce(tx *gorm.DB, m models.Member, n models.Notice) error {
-	ctx := tx.Statement.Context
-	account, err := s.Identity.Account(ctx, m.AccountID)
+// deliverAll writes notices that are no nudges, of one street, as deliver does.
+func (s *Service) deliverAll(tx *gorm.DB, alliance models.ID, drafts []draft) error {
+	members, err := s.addressees(tx, alliance, drafts)
 	if err != nil {
 		return err
 	}
-	shown, err := s.letters(ctx, n.AllianceID, account.Locale, []models.Notice{n})
+	var notices []models.Notice
+	for _, d := range drafts {
+		if m := members[d.member]; m.Left() {
+			continue
+		}
+		text, err := json.Marshal(d.facts)
+		if err != nil {
+			return err
+		}
+		notices = append(notices, models.Notice{
+			ID: models.NewID(), AllianceID: alliance, MemberID: d.member, Kind: d.kind, Reference: d.reference,
+			StoreID: d.store, Link: d.link, Facts: string(text), At: d.at,
+		})
+	}
+	if notices, err = write(tx, notices); err != nil || len(notices) == 0 {
+		return err
+	}
+	return s.announce(tx, alliance, members, notices)
+}
+
+// addressees reads those to whom drafts go. Error: not_found.
+func (s *Service) addressees(tx *gorm.DB, alliance models.ID, drafts []draft) (map[models.ID]models.Member, error) {
+	ids := map[models.ID]bool{}
+	for _, d := range drafts {
+		ids[d.member] = true
+	}
+	members, err := s.Pool.Members(tx.Statement.Context, alliance, slices.Collect(maps.Keys(ids)))
+	if err == nil && len(members) < len(ids) {
+		err = models.ErrNotFound
+	}
+	return members, err
+}
+
+// write writes notices and returns those that nobody was told before.
+func write(tx *gorm.DB, notices []models.Notice) ([]models.Notice, error) {
+	if len(notices) == 0 {
+		return nil, nil
+	}
+	made := db.OnConflictSkip(tx).Create(&notices)
+	if made.Error != nil || made.RowsAffected == int64(len(notices)) {
+		return notices, made.Error
+	}
+	ids, fresh := make([]models.ID, len(notices)), []models.ID{}
+	for i, n := range notices {
+		ids[i] = n.ID
+	}
+	err := tx.Model(&models.Notice{}).Where("id IN ?", ids).Pluck("id", &fresh).Error
+	return slices.DeleteFunc(notices, func(n models.Notice) bool { return !slices.Contains(fresh, n.ID) }), err
+}
+
+// announce adds notices to their members' streams, in their members' languages.
+func (s *Service) announce(tx *gorm.DB, alliance models.ID, members map[models.ID]models.Member, notices []models.Notice) error {
+	var accounts, told []models.ID
+	for _, n := range notices {
+		told, accounts = append(told, n.MemberID), append(accounts, members[n.MemberID].AccountID)
+	}
+	locales, err := s.Identity.Locales(tx, accounts)
 	if err != nil {
 		return err
 	}
-	unread, err := unreadOf(tx, m.ID)
+	unread, err := unreadOf(tx, told)
 	if err != nil {
 		return err
 	}
-	_, err = s.Streams.Append(tx, n.AllianceID, Inbox(m.ID), "notice.created", created{Notice: shown[0], Unread: unread})
+	inboxes, items := make([]string, len(notices)), make([]realtime.Draft, len(notices))
+	for i, n := range notices {
+		shown, err := s.letters(tx.Statement.Context, alliance, locales[accounts[i]], []models.Notice{n})
+		if err != nil {
+			return err
+		}
+		inboxes[i] = Inbox(n.MemberID)
+		items[i] = realtime.Draft{Kind: "notice.created", Data: created{Notice: shown[0], Unread: unread[n.MemberID]}}
+	}
+	_, err = s.Streams.AppendEach(tx, alliance, inboxes, items)
 	return err
 }
 
@@ -113,15 +168,25 @@ func (s *Service) mayNudge(tx *gorm.DB, d draft) (bool, error) {
 	return sent < int64(street.WeeklyLimit), err
 }
 
-func unreadOf(tx *gorm.DB, member models.ID) (int64, error) {
-	var n int64
-	err := tx.Model(&models.Notice{}).Where("member_id = ? AND read_at IS NULL", member).Count(&n).Error
-	return n, err
+// unreadOf counts the letters that members have not read.
+func unreadOf(tx *gorm.DB, members []models.ID) (map[models.ID]int64, error) {
+	var rows []struct {
+		MemberID models.ID
+		N        int64
+	}
+	err := tx.Model(&models.Notice{}).Select("member_id, COUNT(*) AS n").Where("member_id IN ? AND read_at IS NULL", members).
+		Group("member_id").Scan(&rows).Error
+	unread := make(map[models.ID]int64, len(rows))
+	for _, row := range rows {
+		unread[row.MemberID] = row.N
+	}
+	return unread, err
 }
 
 // Unread counts the letters that a member has not read.
 func (s *Service) Unread(ctx context.Context, member models.ID) (int64, error) {
-	return unreadOf(s.DB.Read(ctx), member)
+	unread, err := unreadOf(s.DB.Read(ctx), []models.ID{member})
+	return unread[member], err
 }
 
 // position is where a page begins.
@@ -177,7 +242,8 @@ func (s *Service) MarkRead(ctx context.Context, alliance, member, upTo models.ID
 		if err != nil {
 			return err
 		}
-		unread, err = unreadOf(tx, member)
+		left, err := unreadOf(tx, []models.ID{member})
+		unread = left[member]
 		return err
 	})
 	if err != nil {

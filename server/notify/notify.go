@@ -57,7 +57,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventBudgetSpent, "notify.budget-spent", s.budgetSpent)
 	outbox.On(d.Outbox, models.EventPartnerLeaving, "notify.partner-leaving", s.partnerLeaving)
 	outbox.On(d.Outbox, models.EventPartnerLeft, "notify.partner-left", s.partnerLeft)
-	outbox.On(d.Outbox, models.EventCouponRedeemed, "notify.receipt", s.redeemed)
+	outbox.OnMany(d.Outbox, models.EventCouponRedeemed, "notify.receipt", s.redeemed)
 	outbox.On(d.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)
 	outbox.On(d.Outbox, models.EventCouponVoided, "notify.coupon-voided", s.couponVoided)
 	outbox.On(d.Outbox, models.EventTillEntryUnbooked, "notify.till-unbooked", s.tillUnbooked)

@@ -207,31 +207,64 @@ func deref(text *string) string {
 	return *text
 }
 
-// knowVisitor gives the store a line for a member who was seen there, and moves it to the top of its book.
-func (s *Service) knowVisitor(_ context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
-	var m models.Member
-	err := tx.Where("id = ? AND alliance_id = ?", v.MemberID, e.AllianceID).Take(&m).Error
-	if db.IsNotFound(err) || err == nil && m.Left() {
-		return nil
+// knowVisitors gives stores a line for each member who was seen there, and moves it to the top of their books.
+func (s *Service) knowVisitors(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.VisitRecorded]) error {
+	var ids, accounts []models.ID
+	for _, v := range told {
+		ids = append(ids, v.What.MemberID)
 	}
+	members, err := s.Members(ctx, told[0].AllianceID, ids)
 	if err != nil {
 		return err
 	}
-	var a models.Account
-	if err := tx.Where("id = ?", m.AccountID).Take(&a).Error; err != nil {
+	for _, m := range members {
+		accounts = append(accounts, m.AccountID)
+	}
+	phones, err := s.Identity.PhoneHashes(tx, accounts)
+	if err != nil {
 		return err
 	}
-	return addLine(tx, m, v.StoreID, a.PhoneHash, v.At)
+	var lines []models.Customer
+	for _, v := range told {
+		if m, found := members[v.What.MemberID]; found && !m.Left() {
+			lines = append(lines, lineOf(m, v.What.StoreID, phones[m.AccountID], v.What.At))
+		}
+	}
+	return addLines(tx, lines)
 }
 
-// addLine makes a store's line of a member, or notes that it heard of them again.
-func addLine(tx *gorm.DB, m models.Member, store models.ID, phoneHash []byte, at time.Time) error {
-	line := models.Customer{
+func lineOf(m models.Member, store models.ID, phoneHash []byte, at time.Time) models.Customer {
+	return models.Customer{
 		ID: models.NewID(), AllianceID: m.AllianceID, StoreID: store, MemberID: m.ID, PhoneHash: phoneHash, Tags: []string{}, CreatedAt: at, UpdatedAt: at,
 	}
-	made := db.OnConflictSkip(tx).Create(&line)
-	if made.Error != nil || made.RowsAffected == 1 {
+}
+
+// heardAgain brings lines to the top of their stores' books, unless they have been heard of later.
+var heardAgain = db.Update{Table: "customers", Key: []string{"store_id", "phone_hash"}, Set: []string{"updated_at"}, When: "t.updated_at < v.updated_at"}
+
+// addLines makes stores' lines of members, or notes that they heard of them again.
+func addLines(tx *gorm.DB, lines []models.Customer) error {
+	if len(lines) == 0 {
+		return nil
+	}
+	made := db.OnConflictSkip(tx).Create(&lines)
+	if made.Error != nil || made.RowsAffected == int64(len(lines)) {
 		return made.Error
 	}
-	return tx.Model(&models.Customer{}).Where("store_id = ? AND phone_hash = ? AND updated_at < ?", store, phoneHash, at).Update("updated_at", at).Error
+	type place struct {
+		store models.ID
+		phone string
+	}
+	latest := map[place]time.Time{}
+	for _, line := range lines {
+		if p := (place{line.StoreID, string(line.PhoneHash)}); line.UpdatedAt.After(latest[p]) {
+			latest[p] = line.UpdatedAt
+		}
+	}
+	var rows []any
+	for p, at := range latest {
+		rows = append(rows, p.store, []byte(p.phone), at)
+	}
+	_, err := heardAgain.Exec(tx, rows)
+	return err
 }

@@ -184,7 +184,7 @@ func (s *Service) settleIn(tx *gorm.DB, m models.Member, account models.Account)
 	if err := tx.Create(&consent).Error; err != nil {
 		return err
 	}
-	return addLine(tx, m, m.OriginStoreID, account.PhoneHash, now)
+	return addLines(tx, []models.Customer{lineOf(m, m.OriginStoreID, account.PhoneHash, now)})
 }
 
 // linkBooks makes the invited customer of each book the member; the phone is no longer the store's to keep.

@@ -51,5 +51,5 @@ func (s *Service) lineAt(tx *gorm.DB, m models.Member, store models.ID) error {
 	if err := tx.Select("phone_hash").Where("id = ?", m.AccountID).Take(&account).Error; err != nil {
 		return err
 	}
-	return addLine(tx, m, store, account.PhoneHash, s.Clock.Now())
+	return addLines(tx, []models.Customer{lineOf(m, store, account.PhoneHash, s.Clock.Now())})
 }

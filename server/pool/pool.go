@@ -56,7 +56,7 @@ func New(d Deps) *Service {
 	s.cache.life = 5 * time.Second
 	d.Ledger.Checks.Add("pool.numbers", auditNumbers)
 	d.Ledger.Checks.Add("pool.origins", auditOrigins)
-	outbox.On(d.Outbox, models.EventVisitRecorded, "pool.knows-visitor", s.knowVisitor)
+	outbox.OnMany(d.Outbox, models.EventVisitRecorded, "pool.knows-visitor", s.knowVisitors)
 	return s
 }
 

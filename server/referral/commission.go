@@ -2,7 +2,6 @@ package referral
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -46,83 +45,149 @@ func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, 
 	return Commission{Store: m.OriginStoreID, Amount: owed, BPS: a.CommissionBPS}, nil
 }
 
-// commission posts what the visit owes to the origin store, once, as of a time. A store that has left is owed nothing.
-func (s *Service) commission(tx *gorm.DB, r models.Referral, visit models.Visit, at time.Time) (Commission, error) {
-	if r.StoreID == visit.StoreID || visit.Amount <= 0 {
-		return Commission{}, nil
-	}
-	earlier, err := lastCommission(tx, visit)
-	if err != nil || earlier.OriginID == r.StoreID {
-		return view(earlier), err
-	}
-	if gone, err := s.left(tx.Statement.Context, r.AllianceID, r.StoreID); err != nil || gone {
-		return Commission{}, err
-	}
-	a, err := s.Pool.Alliance(tx.Statement.Context, visit.AllianceID)
+// commissions posts what visits of members with a referral owe to the origin stores, each once, in their order, and returns
+// it by visit. A store that has left is owed nothing. at is when the transfers are; zero: when the visits were.
+func (s *Service) commissions(tx *gorm.DB, of map[models.ID]models.Referral, visits []models.Visit, at time.Time) (map[models.ID]Commission, error) {
+	a, err := s.Pool.Alliance(tx.Statement.Context, visits[0].AllianceID)
 	if err != nil {
-		return Commission{}, err
+		return nil, err
 	}
+	earlier, err := lastCommissions(tx, visits)
+	if err != nil {
+		return nil, err
+	}
+	owed, fresh := make(map[models.ID]Commission, len(visits)), []models.Commission{}
+	for _, v := range visits {
+		r, brought := of[v.MemberID]
+		if !brought || r.StoreID == v.StoreID || v.Amount <= 0 {
+			continue
+		}
+		if last := earlier[v.ID]; last.OriginID == r.StoreID {
+			owed[v.ID] = view(last)
+			continue
+		}
+		gone, err := s.left(tx.Statement.Context, a.ID, r.StoreID)
+		if err != nil {
+			return nil, err
+		}
+		if !gone {
+			fresh = append(fresh, due(a, v, r.StoreID, earlier[v.ID]))
+		}
+	}
+	if err := s.charge(tx, fresh, a.CommissionCap, at); err != nil {
+		return nil, err
+	}
+	for _, c := range fresh {
+		owed[c.VisitID] = view(c)
+	}
+	return owed, nil
+}
+
+// due is the commission of a visit for an origin store; earlier is the one that another store had before.
+func due(a models.Alliance, v models.Visit, origin models.ID, earlier models.Commission) models.Commission {
 	c := models.Commission{
-		ID: models.NewID(), AllianceID: a.ID, VisitID: visit.ID, Round: earlier.Round + 1, MemberID: visit.MemberID, StoreID: visit.StoreID, OriginID: r.StoreID,
-		Month: monthOf(a, visit.At), Paid: visit.Amount, BPS: a.CommissionBPS, At: visit.At,
+		ID: models.NewID(), AllianceID: a.ID, VisitID: v.ID, Round: earlier.Round + 1, MemberID: v.MemberID, StoreID: v.StoreID, OriginID: origin,
+		Month: monthOf(a, v.At), Paid: v.Amount, BPS: a.CommissionBPS, At: v.At,
 	}
 	if earlier.Round > 0 {
 		c.BPS = earlier.BPS
 	}
-	if err := take(tx, &c, a.CommissionCap); err != nil {
-		return Commission{}, err
-	}
-	if err := tx.Create(&c).Error; err != nil {
-		return Commission{}, err
-	}
-	return view(c), s.owe(tx, c, at)
+	return c
 }
 
-// lastCommission is the latest of a visit, reversed or not; one of round 0 when there is none.
-func lastCommission(tx *gorm.DB, visit models.Visit) (models.Commission, error) {
-	var last models.Commission
-	err := tx.Where("visit_id = ? AND alliance_id = ?", visit.ID, visit.AllianceID).Order("round DESC").Take(&last).Error
-	if db.IsNotFound(err) {
-		return models.Commission{}, nil
+// lastCommissions are the latest of visits, reversed or not; a visit without any has one of round 0.
+func lastCommissions(tx *gorm.DB, visits []models.Visit) (map[models.ID]models.Commission, error) {
+	ids := make([]models.ID, len(visits))
+	for i, v := range visits {
+		ids[i] = v.ID
+	}
+	var rows []models.Commission
+	err := tx.Where("visit_id IN ? AND alliance_id = ?", ids, visits[0].AllianceID).Order("round").Find(&rows).Error
+	last := make(map[models.ID]models.Commission, len(rows))
+	for _, c := range rows {
+		last[c.VisitID] = c
 	}
 	return last, err
 }
 
-// errCap says that a member's month moved while its row was locked, which cannot be.
-var errCap = errors.New("the month of commissions changed under its lock")
-
-// take takes room from the member's month for a commission: what the cap leaves of it. The row is locked while it is
-// read, and raised only if it stays within the cap.
-func take(tx *gorm.DB, c *models.Commission, limit int64) error {
-	month := models.CommissionMonth{AllianceID: c.AllianceID, MemberID: c.MemberID, Month: c.Month}
-	if err := db.OnConflictSkip(tx).Create(&month).Error; err != nil {
-		return err
-	}
-	if err := db.Lock(tx).Where("alliance_id = ? AND member_id = ? AND month = ?", c.AllianceID, c.MemberID, c.Month).Take(&month).Error; err != nil {
-		return err
-	}
-	c.Prior = month.Amount
-	c.Uncapped, c.Amount = models.CommissionOn(c.Paid, c.BPS, limit, month.Amount)
-	if c.Amount == 0 {
+// charge takes room for commissions from their months, writes them down and posts them.
+func (s *Service) charge(tx *gorm.DB, all []models.Commission, limit int64, at time.Time) error {
+	if len(all) == 0 {
 		return nil
 	}
-	raised := tx.Model(&models.CommissionMonth{}).
-		Where("alliance_id = ? AND member_id = ? AND month = ? AND amount + ? <= ?", c.AllianceID, c.MemberID, c.Month, c.Amount, limit).
-		Update("amount", gorm.Expr("amount + ?", c.Amount))
-	if raised.Error == nil && raised.RowsAffected != 1 {
-		return errCap
+	if err := take(tx, all, limit); err != nil {
+		return err
 	}
-	return raised.Error
+	if err := tx.Create(&all).Error; err != nil {
+		return err
+	}
+	var entries []ledger.Entry
+	for _, c := range all {
+		if c.Amount > 0 {
+			entries = append(entries, transferOf(c, at))
+		}
+	}
+	_, err := s.Ledger.Post(tx, all[0].AllianceID, entries...)
+	return err
 }
 
-// owe posts the transfer of a commission.
-func (s *Service) owe(tx *gorm.DB, c models.Commission, at time.Time) error {
-	if c.Amount == 0 {
-		return nil
+// monthOfMember is one row that a cap counts in.
+type monthOfMember struct {
+	member models.ID
+	month  string
+}
+
+var putMonths = db.Insert{
+	Into: "commission_months (alliance_id, member_id, month, amount)", Width: 4, Key: "alliance_id, member_id, month", Update: []string{"amount"},
+}
+
+// take takes room from members' months for commissions, in their order: what the cap leaves of them. Whoever changes a month
+// holds the ledger's lock.
+func take(tx *gorm.DB, all []models.Commission, limit int64) error {
+	used, err := monthsOf(tx, all)
+	if err != nil {
+		return err
 	}
-	_, err := s.Ledger.Post(tx, c.AllianceID, ledger.Entry{
+	taken := map[monthOfMember]bool{}
+	for i := range all {
+		c := &all[i]
+		of := monthOfMember{c.MemberID, c.Month}
+		c.Prior = used[of]
+		c.Uncapped, c.Amount = models.CommissionOn(c.Paid, c.BPS, limit, c.Prior)
+		used[of] += c.Amount
+		taken[of] = taken[of] || c.Amount > 0
+	}
+	var rows []any
+	for of, some := range taken {
+		if some {
+			rows = append(rows, all[0].AllianceID, of.member, of.month, used[of])
+		}
+	}
+	return putMonths.Exec(tx, rows)
+}
+
+// monthsOf reads what commissions' members have been charged in their months.
+func monthsOf(tx *gorm.DB, all []models.Commission) (map[monthOfMember]int64, error) {
+	members, months := make([]models.ID, len(all)), make([]string, len(all))
+	for i, c := range all {
+		members[i], months[i] = c.MemberID, c.Month
+	}
+	var rows []models.CommissionMonth
+	err := db.Lock(tx).Where("alliance_id = ? AND member_id IN ? AND month IN ?", all[0].AllianceID, members, months).Find(&rows).Error
+	used := make(map[monthOfMember]int64, len(all))
+	for _, row := range rows {
+		used[monthOfMember{row.MemberID, row.Month}] = row.Amount
+	}
+	return used, err
+}
+
+// transferOf is the transfer of a commission.
+func transferOf(c models.Commission, at time.Time) ledger.Entry {
+	if at.IsZero() {
+		at = c.At
+	}
+	return ledger.Entry{
 		Debit: models.StoreFen(c.StoreID), Credit: models.StoreFen(c.OriginID), Amount: c.Amount, Kind: models.KindCommission,
 		Reference: commissionReference(c), Member: c.MemberID, Store: c.StoreID, Visit: c.VisitID, At: at,
-	})
-	return err
+	}
 }

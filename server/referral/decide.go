@@ -195,8 +195,9 @@ func (s *Service) recommission(tx *gorm.DB, r models.Referral, reason string) er
 	var visits []models.Visit
 	err = tx.Where("alliance_id = ? AND member_id = ? AND kind IN ? AND cancelled_at IS NULL AND amount > 0 AND at >= ?",
 		r.AllianceID, r.MemberID, []models.VisitKind{models.VisitPurchase, models.VisitRedemption}, r.JoinedAt).Order("at, id").Find(&visits).Error
-	for i := 0; err == nil && i < len(visits); i++ {
-		_, err = s.commission(tx, r, visits[i], s.Clock.Now())
+	if err != nil || len(visits) == 0 {
+		return err
 	}
+	_, err = s.commissions(tx, map[models.ID]models.Referral{r.MemberID: r}, visits, s.Clock.Now())
 	return err
 }

@@ -2,7 +2,8 @@ package referral
 
 import (
 	"context"
-	"errors"
+	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -11,57 +12,87 @@ import (
 	"onestreet/server/platform/outbox"
 )
 
-// Gain is called when a store gains from a member, in the transaction of the purchase or redemption: it posts the credit
-// that was pending for the member, and the commission for the origin store. Repeating it for a visit changes nothing and
-// gives the same answer. A visit at the origin store itself, or of a member whom nobody brought, owes nothing.
-func (s *Service) Gain(tx *gorm.DB, visit models.Visit) (Commission, error) {
-	if !visit.Kind.Gains() || visit.CancelledAt != nil {
-		return Commission{}, nil
+// Gain is called when stores of a street gain from members, in the transaction of the purchases or redemptions: it posts
+// the credits that were pending for the members, and the commissions for the origin stores, and returns them by visit.
+// Repeating it for a visit changes nothing and gives the same answer. A visit at the origin store itself, or of a member
+// whom nobody brought, owes nothing.
+func (s *Service) Gain(tx *gorm.DB, visits ...models.Visit) (map[models.ID]Commission, error) {
+	visits = slices.DeleteFunc(slices.Clone(visits), func(v models.Visit) bool { return !v.Kind.Gains() || v.CancelledAt != nil })
+	if len(visits) == 0 {
+		return nil, nil
 	}
-	if _, err := s.Ledger.Lock(tx, visit.AllianceID); err != nil {
-		return Commission{}, err
+	if _, err := s.Ledger.Lock(tx, visits[0].AllianceID); err != nil {
+		return nil, err
 	}
-	r, err := s.of(tx, visit.AllianceID, visit.MemberID)
-	if errors.Is(err, models.ErrNotFound) {
-		return Commission{}, nil
-	}
+	referrals, err := s.of(tx, visits)
 	if err != nil {
-		return Commission{}, err
+		return nil, err
 	}
-	if err := s.vest(tx, r, visit); err != nil {
-		return Commission{}, err
+	for _, v := range visits {
+		if r, brought := referrals[v.MemberID]; brought {
+			if err := s.vest(tx, r, v); err != nil {
+				return nil, err
+			}
+		}
 	}
-	return s.commission(tx, r, visit, visit.At)
+	return s.commissions(tx, referrals, visits, time.Time{})
 }
 
-// visited is Gain for the visits that no till has called it for in its own transaction.
-func (s *Service) visited(_ context.Context, tx *gorm.DB, e outbox.Event, p models.VisitRecorded) error {
-	if !p.Kind.Gains() {
+// visited is Gain for purchases; a redemption has called it in its own transaction.
+func (s *Service) visited(_ context.Context, tx *gorm.DB, told []outbox.Told[models.VisitRecorded]) error {
+	var ids []models.ID
+	for _, v := range told {
+		if v.What.Kind == models.VisitPurchase {
+			ids = append(ids, v.What.VisitID)
+		}
+	}
+	if len(ids) == 0 {
 		return nil
 	}
-	var visit models.Visit
-	if err := tx.Where("id = ? AND alliance_id = ?", p.VisitID, e.AllianceID).Take(&visit).Error; err != nil {
+	var visits []models.Visit
+	if err := tx.Where("id IN ? AND alliance_id = ?", ids, told[0].AllianceID).Order("at, id").Find(&visits).Error; err != nil {
 		return err
 	}
-	_, err := s.Gain(tx, visit)
+	_, err := s.Gain(tx, visits...)
 	return err
 }
 
-// of reads the referral of a member, or opens it from the pool's row when the news of the joining is still on its way.
-// Error: not_found for a member whom nobody brought in.
-func (s *Service) of(tx *gorm.DB, alliance, member models.ID) (models.Referral, error) {
-	r, err := find(tx, alliance, member)
-	if !errors.Is(err, models.ErrNotFound) {
-		return r, err
+// of reads the referrals of visits' members, and opens from the pool's rows those whose news of the joining is still on its
+// way. A member whom nobody brought in has none.
+func (s *Service) of(tx *gorm.DB, visits []models.Visit) (map[models.ID]models.Referral, error) {
+	alliance, members := visits[0].AllianceID, make([]models.ID, len(visits))
+	for i, v := range visits {
+		members[i] = v.MemberID
 	}
-	m, err := s.Pool.Member(tx.Statement.Context, alliance, member)
-	if err != nil {
-		return r, err
+	var rows []models.Referral
+	if err := tx.Where("alliance_id = ? AND member_id IN ?", alliance, members).Find(&rows).Error; err != nil {
+		return nil, err
 	}
-	if m.OriginStoreID.IsZero() {
-		return r, models.ErrNotFound
+	referrals := make(map[models.ID]models.Referral, len(members))
+	for _, r := range rows {
+		referrals[r.MemberID] = r
 	}
-	return s.open(tx, alliance, models.MemberJoined{
+	for _, id := range members {
+		if _, known := referrals[id]; known {
+			continue
+		}
+		m, err := s.Pool.Member(tx.Statement.Context, alliance, id)
+		if err != nil {
+			return nil, err
+		}
+		if m.OriginStoreID.IsZero() {
+			continue
+		}
+		if referrals[id], err = s.early(tx, m); err != nil {
+			return nil, err
+		}
+	}
+	return referrals, nil
+}
+
+// early opens the referral of a member whose first purchase is quicker than the news of the joining.
+func (s *Service) early(tx *gorm.DB, m models.Member) (models.Referral, error) {
+	return s.open(tx, m.AllianceID, models.MemberJoined{
 		MemberID: m.ID, AccountID: m.AccountID, OriginStoreID: m.OriginStoreID, LinkID: m.JoinLinkID, InviterID: m.InviterID, At: m.JoinedAt,
 	})
 }

@@ -86,7 +86,8 @@ func (s street) visit(m models.ID, store string, kind models.VisitKind, paid int
 func (s street) gain(v models.Visit) (c referral.Commission) {
 	s.t.Helper()
 	s.tx(func(tx *gorm.DB) (err error) {
-		c, err = s.Referral.Gain(tx, v)
+		owed, err := s.Referral.Gain(tx, v)
+		c = owed[v.ID]
 		return err
 	})
 	return c

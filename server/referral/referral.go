@@ -52,7 +52,7 @@ type Service struct {
 func New(d Deps) *Service {
 	s := &Service{Deps: d, explainers: map[string]Explainer{}}
 	outbox.On(d.Outbox, models.EventMemberJoined, "referral.opens-credit", s.joined)
-	outbox.On(d.Outbox, models.EventVisitRecorded, "referral.gains", s.visited)
+	outbox.OnMany(d.Outbox, models.EventVisitRecorded, "referral.gains", s.visited)
 	outbox.On(d.Outbox, models.EventStoreLeft, "referral.store-left", s.storeLeft)
 	d.Pool.OnInvitees(s.Invitees)
 	d.Pool.OnExport("referral", s.export)

@@ -1,6 +1,7 @@
 package relation
 
 import (
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -40,58 +41,81 @@ func (h *history) tookPart(p models.Participation) {
 	h.TookPart = append(h.TookPart, p.At)
 }
 
-// histories reads what happened between stores and members: narrow picks the rows, by store_id and member_id. The keys
-// of the answer are stores.
-func histories(tx *gorm.DB, narrow string, args ...any) (map[models.ID]*history, error) {
+// pair is a store and a member: a relation's two ends.
+type pair struct{ store, member models.ID }
+
+// of narrows rows that have store_id and member_id to some pairs.
+func of(pairs []pair) (where string, args []any) {
+	for _, p := range pairs {
+		args = append(args, p.store, p.member)
+	}
+	return "(store_id = ? AND member_id = ?)" + strings.Repeat(" OR (store_id = ? AND member_id = ?)", len(pairs)-1), args
+}
+
+// histories reads what happened between stores and members: narrow picks the rows, by store_id and member_id.
+func histories(tx *gorm.DB, narrow string, args ...any) (map[pair]*history, error) {
 	var visits []models.Visit
-	err := tx.Select("store_id", "kind", "amount", "at").Where("cancelled_at IS NULL").Where(narrow, args...).Find(&visits).Error
+	err := tx.Select("store_id", "member_id", "kind", "amount", "at").Where("cancelled_at IS NULL").Where(narrow, args...).Find(&visits).Error
 	if err != nil {
 		return nil, err
 	}
 	var parts []models.Participation
-	if err := tx.Select("store_id", "kind", "at").Where(narrow, args...).Find(&parts).Error; err != nil {
+	if err := tx.Select("store_id", "member_id", "kind", "at").Where(narrow, args...).Find(&parts).Error; err != nil {
 		return nil, err
 	}
-	all := map[models.ID]*history{}
-	of := func(store models.ID) *history {
-		if all[store] == nil {
-			all[store] = &history{}
+	all := map[pair]*history{}
+	between := func(p pair) *history {
+		if all[p] == nil {
+			all[p] = &history{}
 		}
-		return all[store]
+		return all[p]
 	}
 	for _, v := range visits {
-		of(v.StoreID).seen(v)
+		between(pair{v.StoreID, v.MemberID}).seen(v)
 	}
 	for _, p := range parts {
-		of(p.StoreID).tookPart(p)
+		between(pair{p.StoreID, p.MemberID}).tookPart(p)
 	}
 	return all, nil
 }
 
 func historyOf(tx *gorm.DB, store, member models.ID) (history, error) {
 	all, err := histories(tx, "store_id = ? AND member_id = ?", store, member)
-	if h := all[store]; h != nil {
+	if h := all[pair{store, member}]; h != nil {
 		return *h, err
 	}
 	return history{}, err
 }
 
-// refresh computes a relation anew from everything that happened and writes it down. The row is locked first, so that
+// setRelations writes what follows from histories.
+var setRelations = db.Update{
+	Table: "relations", Key: []string{"id"},
+	Set: []string{"visits", "purchases", "spent", "took_part", "brought", "last_visit_at", "last_active_at", "level", "falls_at", "updated_at"},
+}
+
+// refresh computes relations anew from everything that happened and writes them down. Their rows are locked first, so that
 // of two changes at once the later one sees both.
-func (s *Service) refresh(tx *gorm.DB, street models.Alliance, store, member models.ID) (models.Relation, error) {
-	r, err := s.lockRelation(tx, street.ID, store, member)
+func (s *Service) refresh(tx *gorm.DB, street models.Alliance, pairs ...pair) error {
+	relations, err := s.lockRelations(tx, street.ID, pairs)
 	if err != nil {
-		return r, err
+		return err
 	}
-	h, err := historyOf(tx, store, member)
+	narrow, args := of(pairs)
+	happened, err := histories(tx, narrow, args...)
 	if err != nil {
-		return r, err
+		return err
 	}
-	s.judge(&r, h, street.QuietDays)
-	return r, tx.Model(&models.Relation{}).Where("id = ?", r.ID).Updates(map[string]any{
-		"visits": r.Visits, "purchases": r.Purchases, "spent": r.Spent, "took_part": r.TookPart, "brought": r.Brought,
-		"last_visit_at": r.LastVisitAt, "last_active_at": r.LastActiveAt, "level": r.Level, "falls_at": r.FallsAt, "updated_at": s.Clock.Now(),
-	}).Error
+	now, rows := s.Clock.Now(), []any{}
+	for _, r := range relations {
+		var h history
+		if known := happened[pair{r.StoreID, r.MemberID}]; known != nil {
+			h = *known
+		}
+		s.judge(&r, h, street.QuietDays)
+		rows = append(rows, r.ID, r.Visits, r.Purchases, r.Spent, r.TookPart, r.Brought, r.LastVisitAt, r.LastActiveAt, r.Level, r.FallsAt, now)
+	}
+	_, err = setRelations.Exec(tx, rows)
+	return err
 }
 
 // judge fills in what follows from a history.
@@ -111,17 +135,30 @@ func orNil(at time.Time) *time.Time {
 	return &at
 }
 
-// lockRelation holds the relation's row until the transaction ends, and makes it when there is none.
-func (s *Service) lockRelation(tx *gorm.DB, alliance, store, member models.ID) (models.Relation, error) {
-	var r models.Relation
-	find := func() error { return db.Lock(tx).Where("store_id = ? AND member_id = ?", store, member).Take(&r).Error }
-	err := find()
-	if !db.IsNotFound(err) {
-		return r, err
+// lockRelations holds relations' rows until the transaction ends, and makes those that are not there.
+func (s *Service) lockRelations(tx *gorm.DB, alliance models.ID, pairs []pair) ([]models.Relation, error) {
+	narrow, args := of(pairs)
+	missing := map[pair]bool{}
+	for _, p := range pairs {
+		missing[p] = true
 	}
-	fresh := models.Relation{ID: models.NewID(), AllianceID: alliance, StoreID: store, MemberID: member, Tags: []string{}, UpdatedAt: s.Clock.Now()}
+	var found []models.Relation
+	find := func() error { return db.Lock(tx).Where(narrow, args...).Find(&found).Error }
+	if err := find(); err != nil {
+		return nil, err
+	}
+	for _, r := range found {
+		delete(missing, pair{r.StoreID, r.MemberID})
+	}
+	if len(missing) == 0 {
+		return found, nil
+	}
+	fresh := make([]models.Relation, 0, len(missing))
+	for p := range missing {
+		fresh = append(fresh, models.Relation{ID: models.NewID(), AllianceID: alliance, StoreID: p.store, MemberID: p.member, Tags: []string{}, UpdatedAt: s.Clock.Now()})
+	}
 	if err := db.OnConflictSkip(tx).Create(&fresh).Error; err != nil {
-		return r, err
+		return nil, err
 	}
-	return r, find()
+	return found, find()
 }

@@ -79,7 +79,7 @@ func (s *Service) Levels(ctx context.Context, alliance, member models.ID, locale
 	}
 	views := make([]LevelView, 0, len(stores))
 	for _, store := range stores {
-		if h := all[store.ID]; h != nil || store.Active() {
+		if h := all[pair{store.ID, member}]; h != nil || store.Active() {
 			views = append(views, s.levelView(street, store, h, open[store.ID], locale))
 		}
 	}

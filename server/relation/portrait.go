@@ -140,10 +140,11 @@ func (s *Service) change(ctx context.Context, alliance, store, member models.ID,
 		if _, err := s.member(tx, alliance, member); err != nil {
 			return err
 		}
-		r, err := s.lockRelation(tx, alliance, store, member)
+		rows, err := s.lockRelations(tx, alliance, []pair{{store, member}})
 		if err != nil {
 			return err
 		}
+		r := rows[0]
 		edit(&r)
 		err = tx.Model(&models.Relation{}).Where("id = ?", r.ID).
 			Select("remark", "tags", "note", "complaint", "complained_at").Updates(&r).Error

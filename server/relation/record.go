@@ -1,6 +1,9 @@
 package relation
 
 import (
+	"bytes"
+	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -8,11 +11,13 @@ import (
 	"onestreet/models"
 	"onestreet/server/ledger"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/outbox"
 )
 
 // Visit is what there is to record. Amount is what was paid, in fen. Points and What are for a store that honours points: how
-// many it takes, and what it gives for them; and for a check-in: how many the host gives the guest, and for what. Reference is unique in the alliance (ASCII, at most 120 characters):
-// recorded twice, a visit counts once. At is when it happened; zero is now.
+// many it takes, and what it gives for them; and for a check-in: how many the host gives the guest, and for what.
+// Reference is unique in the alliance (ASCII, at most 120 characters): recorded twice, a visit counts once. At is when it
+// happened; zero is now.
 type Visit struct {
 	Alliance, Store, Member models.ID
 	Kind                    models.VisitKind
@@ -29,6 +34,44 @@ type Visit struct {
 // is changed. Errors: not_found (store or member of another street), member_left, visit_reference_reused, and
 // balance_too_low where a member spends more points than there are; the transaction cannot go on after it.
 func (s *Service) Record(tx *gorm.DB, in Visit) (models.Visit, error) {
+	visits, err := s.RecordAll(tx, in)
+	if err != nil {
+		return models.Visit{}, err
+	}
+	return visits[0], nil
+}
+
+// RecordAll is Record for visits of one street, all or none, and returns them in their order.
+func (s *Service) RecordAll(tx *gorm.DB, in ...Visit) ([]models.Visit, error) {
+	visits, what := make([]models.Visit, len(in)), make(map[models.ID]string, len(in))
+	for i, v := range in {
+		visits[i] = s.visit(v)
+		what[visits[i].ID] = v.What
+	}
+	street, err := s.admit(tx, visits)
+	if err != nil {
+		return nil, err
+	}
+	for i := range visits {
+		if v := &visits[i]; v.Bought() {
+			v.Points = models.PointsFor(v.Amount, street.PointsPerYuan)
+		}
+	}
+	made := db.OnConflictSkip(tx).Create(&visits)
+	if made.Error != nil {
+		return nil, made.Error
+	}
+	fresh := visits
+	if made.RowsAffected < int64(len(visits)) {
+		if visits, fresh, err = recorded(tx, visits); err != nil {
+			return nil, err
+		}
+	}
+	return visits, s.follow(tx, street, fresh, what)
+}
+
+// visit is a visit to be.
+func (s *Service) visit(in Visit) models.Visit {
 	v := models.Visit{
 		ID: models.NewID(), AllianceID: in.Alliance, StoreID: in.Store, MemberID: in.Member, Kind: in.Kind, Amount: in.Amount,
 		ByID: in.By, Reference: in.Reference, At: in.At.UTC().Truncate(time.Microsecond),
@@ -39,67 +82,109 @@ func (s *Service) Record(tx *gorm.DB, in Visit) (models.Visit, error) {
 	if v.Kind == models.VisitHonour || v.Kind == models.VisitCheckIn {
 		v.Points = in.Points
 	}
-	street, err := s.admit(tx, v)
-	if err != nil {
-		return v, err
-	}
-	if v.Bought() {
-		v.Points = models.PointsFor(v.Amount, street.PointsPerYuan)
-	}
-	made := db.OnConflictSkip(tx).Create(&v)
-	if made.Error != nil {
-		return v, made.Error
-	}
-	if made.RowsAffected == 0 {
-		return recorded(tx, v)
-	}
-	return v, s.follow(tx, street, v, in.What)
+	return v
 }
 
-// admit checks whom and where it is about. What will post waits for the ledger before it locks anything else.
-func (s *Service) admit(tx *gorm.DB, v models.Visit) (models.Alliance, error) {
-	ctx := tx.Statement.Context
-	street, err := s.Pool.Alliance(ctx, v.AllianceID)
+// admit checks whom and where visits are about. What will post waits for the ledger before it locks anything else.
+func (s *Service) admit(tx *gorm.DB, visits []models.Visit) (models.Alliance, error) {
+	ctx, alliance := tx.Statement.Context, visits[0].AllianceID
+	street, err := s.Pool.Alliance(ctx, alliance)
 	if err != nil {
 		return street, err
 	}
-	if v.Posts() {
-		if _, err := s.Ledger.Lock(tx, v.AllianceID); err != nil {
+	if slices.ContainsFunc(visits, models.Visit.Posts) {
+		if _, err := s.Ledger.Lock(tx, alliance); err != nil {
 			return street, err
 		}
 	}
-	if _, err := s.Pool.Store(ctx, v.AllianceID, v.StoreID); err != nil {
-		return street, err
+	var stores, members []models.ID
+	for _, v := range visits {
+		stores, members = append(stores, v.StoreID), append(members, v.MemberID)
 	}
-	_, err = s.member(tx, v.AllianceID, v.MemberID)
-	return street, err
-}
-
-// recorded answers for a reference that is there already. Error: visit_reference_reused.
-func recorded(tx *gorm.DB, v models.Visit) (models.Visit, error) {
-	var known models.Visit
-	if err := tx.Where("alliance_id = ? AND reference = ?", v.AllianceID, v.Reference).Take(&known).Error; err != nil {
-		return known, err
-	}
-	other := known.Kind == models.VisitHonour && known.Points != v.Points
-	if other || known.StoreID != v.StoreID || known.MemberID != v.MemberID || known.Kind != v.Kind || known.Amount != v.Amount {
-		return known, ErrReference
-	}
-	return known, nil
-}
-
-// follow carries out what a new visit brings with it.
-func (s *Service) follow(tx *gorm.DB, street models.Alliance, v models.Visit, what string) error {
-	if v.Points > 0 {
-		if _, err := s.Ledger.Post(tx, v.AllianceID, pointsEntry(v, what)); err != nil {
-			return err
+	for _, id := range distinct(stores) {
+		if _, err := s.Pool.Store(ctx, alliance, id); err != nil {
+			return street, err
 		}
 	}
-	if _, err := s.refresh(tx, street, v.StoreID, v.MemberID); err != nil {
+	return street, s.mustBeHere(ctx, alliance, distinct(members))
+}
+
+// mustBeHere refuses members of another street, and those who have left. Errors: not_found, member_left.
+func (s *Service) mustBeHere(ctx context.Context, alliance models.ID, ids []models.ID) error {
+	members, err := s.Pool.Members(ctx, alliance, ids)
+	if err != nil {
 		return err
 	}
-	s.cardChanged(tx, v)
-	return s.Outbox.Add(tx, v.AllianceID, models.EventVisitRecorded, told(v))
+	for _, id := range ids {
+		m, found := members[id]
+		switch {
+		case !found:
+			return models.ErrNotFound
+		case m.Left():
+			return ErrLeft
+		}
+	}
+	return nil
+}
+
+func distinct(ids []models.ID) []models.ID {
+	slices.SortFunc(ids, func(a, b models.ID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(ids)
+}
+
+// recorded answers for visits some of whose references are there already; fresh are the others. Error: visit_reference_reused.
+func recorded(tx *gorm.DB, visits []models.Visit) (all, fresh []models.Visit, err error) {
+	references := make([]string, len(visits))
+	for i, v := range visits {
+		references[i] = v.Reference
+	}
+	var rows []models.Visit
+	if err := tx.Where("alliance_id = ? AND reference IN ?", visits[0].AllianceID, references).Find(&rows).Error; err != nil {
+		return nil, nil, err
+	}
+	first := make(map[string]models.Visit, len(rows))
+	for _, row := range rows {
+		first[row.Reference] = row
+	}
+	for _, v := range visits {
+		known := first[v.Reference]
+		if !same(known, v) {
+			return nil, nil, ErrReference
+		}
+		if known.ID == v.ID {
+			fresh = append(fresh, v)
+		}
+		all = append(all, known)
+	}
+	return all, fresh, nil
+}
+
+func same(a, b models.Visit) bool {
+	spent := a.Kind != models.VisitHonour || a.Points == b.Points
+	return spent && a.StoreID == b.StoreID && a.MemberID == b.MemberID && a.Kind == b.Kind && a.Amount == b.Amount
+}
+
+// follow carries out what new visits bring with them; what says for what points were spent.
+func (s *Service) follow(tx *gorm.DB, street models.Alliance, visits []models.Visit, what map[models.ID]string) error {
+	if len(visits) == 0 {
+		return nil
+	}
+	var entries []ledger.Entry
+	pairs, events := make([]pair, len(visits)), make([]models.VisitRecorded, len(visits))
+	for i, v := range visits {
+		if v.Points > 0 {
+			entries = append(entries, pointsEntry(v, what[v.ID]))
+		}
+		pairs[i], events[i] = pair{v.StoreID, v.MemberID}, told(v)
+		s.cardChanged(tx, v)
+	}
+	if _, err := s.Ledger.Post(tx, street.ID, entries...); err != nil {
+		return err
+	}
+	if err := s.refresh(tx, street, pairs...); err != nil {
+		return err
+	}
+	return outbox.AddAll(s.Outbox, tx, street.ID, models.EventVisitRecorded, events)
 }
 
 // pointsEntry moves a visit's points: from the store to the member, or back to a store that honours them, with what it
@@ -130,42 +215,4 @@ func (s *Service) cardChanged(tx *gorm.DB, v models.Visit) {
 		return
 	}
 	db.AfterCommit(tx, func() { s.Signal(v.AllianceID, "member:"+v.MemberID.String(), "card", map[string]any{}) })
-}
-
-// Cancel takes a visit back in the caller's transaction, because its redemption was reversed or its points were taken by
-// mistake: it counts no more, and its points go back. Cancelling twice changes nothing. Errors: not_found, and the ledger's when the points are spent.
-func (s *Service) Cancel(tx *gorm.DB, alliance, visit models.ID, reason string) error {
-	street, err := s.Pool.Alliance(tx.Statement.Context, alliance)
-	if err != nil {
-		return err
-	}
-	done := tx.Model(&models.Visit{}).Where("id = ? AND alliance_id = ? AND cancelled_at IS NULL", visit, alliance).Update("cancelled_at", s.Clock.Now())
-	if done.Error != nil {
-		return done.Error
-	}
-	var v models.Visit
-	err = tx.Where("id = ? AND alliance_id = ?", visit, alliance).Take(&v).Error
-	if db.IsNotFound(err) {
-		return models.ErrNotFound
-	}
-	if err != nil || done.RowsAffected == 0 {
-		return err
-	}
-	return s.unfollow(tx, street, v, reason)
-}
-
-func (s *Service) unfollow(tx *gorm.DB, street models.Alliance, v models.Visit, reason string) error {
-	if v.Points > 0 {
-		reference := pointsReference(v.ID)
-		if _, err := s.Ledger.Reverse(tx, v.AllianceID, reference, reference+":back", reason); err != nil {
-			return err
-		}
-	}
-	if _, err := s.member(tx, v.AllianceID, v.MemberID); err == nil { // who has left has no relation any more
-		if _, err := s.refresh(tx, street, v.StoreID, v.MemberID); err != nil {
-			return err
-		}
-	}
-	s.cardChanged(tx, v)
-	return s.Outbox.Add(tx, v.AllianceID, models.EventVisitCancelled, told(v))
 }

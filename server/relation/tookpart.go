@@ -12,23 +12,65 @@ import (
 	"onestreet/server/platform/outbox"
 )
 
-// onVisit counts for the inviter: the member they brought has bought in this store for the first time, or has not after
-// all, since the purchase was taken back.
-func (s *Service) onVisit(ctx context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
-	if !(models.Visit{Kind: v.Kind, Amount: v.Amount}).Bought() {
+// onVisits counts for inviters: a member they brought has bought in a store for the first time. What counts already, by an
+// earlier purchase, stays as it is.
+func (s *Service) onVisits(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.VisitRecorded]) error {
+	street, members, references := told[0].AllianceID, []models.ID{}, []string{}
+	for _, v := range told {
+		members, references = append(members, v.What.MemberID), append(references, brought(v.What.StoreID, v.What.MemberID))
+	}
+	known, err := s.Pool.Members(ctx, street, members)
+	if err != nil {
+		return err
+	}
+	var rows []models.Participation
+	if err := tx.Select("reference", "at").Where("alliance_id = ? AND reference IN ?", street, references).Find(&rows).Error; err != nil {
+		return err
+	}
+	since := make(map[string]time.Time, len(rows))
+	for _, p := range rows {
+		since[p.Reference] = p.At
+	}
+	for i, v := range told {
+		first, counts := since[references[i]]
+		if !bought(v.What) || counts && !v.What.At.Before(first) {
+			continue
+		}
+		if err := s.countBrought(tx, known[v.What.MemberID], v.What.StoreID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onCancelled takes back what counted for an inviter, or counts it from the next purchase: the first was taken back.
+func (s *Service) onCancelled(ctx context.Context, tx *gorm.DB, e outbox.Event, v models.VisitRecorded) error {
+	if !bought(v) {
 		return nil
 	}
 	m, err := s.Pool.Member(ctx, e.AllianceID, v.MemberID)
-	if err != nil || m.InviterID.IsZero() {
+	if err != nil {
 		return err
 	}
-	first, err := firstPurchase(tx, v.StoreID, v.MemberID)
+	return s.countBrought(tx, m, v.StoreID)
+}
+
+func bought(v models.VisitRecorded) bool {
+	return models.Visit{Kind: v.Kind, Amount: v.Amount}.Bought()
+}
+
+// countBrought counts for a member's inviter from the time when the member first bought in a store.
+func (s *Service) countBrought(tx *gorm.DB, m models.Member, store models.ID) error {
+	if m.InviterID.IsZero() {
+		return nil
+	}
+	first, err := firstPurchase(tx, store, m.ID)
 	if err != nil {
 		return err
 	}
 	p := models.Participation{
-		AllianceID: e.AllianceID, StoreID: v.StoreID, MemberID: m.InviterID, Kind: models.TookPartBrought,
-		Reference: brought(v.StoreID, v.MemberID), At: first,
+		AllianceID: m.AllianceID, StoreID: store, MemberID: m.InviterID, Kind: models.TookPartBrought,
+		Reference: brought(store, m.ID), At: first,
 	}
 	moved := tx.Where("alliance_id = ? AND reference = ? AND at <> ?", p.AllianceID, p.Reference, first).Delete(&models.Participation{})
 	if moved.Error != nil {
@@ -139,6 +181,5 @@ func (s *Service) recompute(tx *gorm.DB, alliance, store, member models.ID) erro
 	if err != nil {
 		return err
 	}
-	_, err = s.refresh(tx, street, store, member)
-	return err
+	return s.refresh(tx, street, pair{store, member})
 }

@@ -16,13 +16,16 @@ const (
 	pageSize   = 200
 	poll       = 5 * time.Second // catches events of other nodes that died, and those due again
 	maxBackoff = 10 * time.Minute
+	breath     = 100 * time.Millisecond // how far apart dispatches begin at least; what is shown live is no faster either
 )
 
-// Run dispatches until ctx ends: at once after each commit of this process, and every few seconds for the rest.
+// Run dispatches until ctx ends: after each commit of this process, and every few seconds for the rest. A lone event is
+// handled at once; in a stream of them what comes within a breath is handled together.
 func (o *Outbox) Run(ctx context.Context) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
 	for {
+		rested := time.After(breath)
 		if err := o.Drain(ctx); err != nil && ctx.Err() == nil {
 			o.log.Error("outbox", "error", err)
 		}
@@ -30,6 +33,7 @@ func (o *Outbox) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-o.wake:
+			<-rested
 		case <-tick.C:
 		}
 	}

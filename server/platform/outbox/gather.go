@@ -23,6 +23,9 @@ type gathering struct {
 // Gather runs fn, and writes what it adds at once when it ends, the events of a kind one after the other: what many callers
 // did in one transaction is told, and handled, together. The events of a kind keep their order.
 func (o *Outbox) Gather(tx *gorm.DB, fn func(tx *gorm.DB) error) error {
+	if gathered(tx) != nil {
+		return fn(tx)
+	}
 	g := &gathering{rows: map[string][]any{}}
 	if err := fn(tx.WithContext(context.WithValue(tx.Statement.Context, gatherKey{}, g))); err != nil {
 		return err
@@ -36,6 +39,12 @@ func (o *Outbox) Gather(tx *gorm.DB, fn func(tx *gorm.DB) error) error {
 	}
 	db.AfterCommit(tx, o.signal)
 	return insertEvents.Exec(tx, rows)
+}
+
+// gathered is what a transaction gathers in; nil when it does not.
+func gathered(tx *gorm.DB) *gathering {
+	g, _ := tx.Statement.Context.Value(gatherKey{}).(*gathering)
+	return g
 }
 
 func (o *Outbox) row(alliance models.ID, kind string, payload any) ([]any, error) {

@@ -89,7 +89,7 @@ func (o *Outbox) Add(tx *gorm.DB, alliance models.ID, kind string, payload any) 
 	if err != nil {
 		return err
 	}
-	if g, _ := tx.Statement.Context.Value(gatherKey{}).(*gathering); g != nil {
+	if g := gathered(tx); g != nil {
 		g.add(kind, row)
 		return nil
 	}

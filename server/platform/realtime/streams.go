@@ -4,6 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -52,27 +55,41 @@ func (s *Streams) Append(tx *gorm.DB, alliance models.ID, stream, kind string, d
 
 // AppendAll adds several items to one stream, in order: what a group commit needs.
 func (s *Streams) AppendAll(tx *gorm.DB, alliance models.ID, stream string, drafts ...Draft) ([]models.StreamItem, error) {
+	to := make([]string, len(drafts))
+	for i := range to {
+		to[i] = stream
+	}
+	return s.AppendEach(tx, alliance, to, drafts)
+}
+
+// AppendEach adds items to many streams of an alliance, each to its own; those of one stream keep their order.
+func (s *Streams) AppendEach(tx *gorm.DB, alliance models.ID, to []string, drafts []Draft) ([]models.StreamItem, error) {
 	if len(drafts) == 0 {
 		return nil, nil
 	}
-	row, err := s.advance(tx, alliance, stream, int64(len(drafts)))
-	if err != nil {
-		return nil, fmt.Errorf("stream %s: %w", stream, err)
+	more := map[string]int64{}
+	for _, stream := range to {
+		more[stream]++
 	}
-	now, first := s.clock.Now(), row.Head-int64(len(drafts))+1
-	items := make([]models.StreamItem, len(drafts))
+	rows, err := advance(tx, alliance, more)
+	if err != nil {
+		return nil, fmt.Errorf("streams %v: %w", slices.Sorted(maps.Keys(more)), err)
+	}
+	now, items := s.clock.Now(), make([]models.StreamItem, len(drafts))
 	for i, d := range drafts {
-		seq := first + int64(i)
+		row := rows[to[i]]
+		more[to[i]]--
+		seq := row.Head - more[to[i]]
 		data, err := encodeData(d.Data, seq)
 		if err != nil {
-			return nil, fmt.Errorf("item %s of %s: %w", d.Kind, stream, err)
+			return nil, fmt.Errorf("item %s of %s: %w", d.Kind, to[i], err)
 		}
 		items[i] = models.StreamItem{StreamID: row.ID, Seq: seq, AllianceID: alliance, Kind: d.Kind, At: now, Data: data}
 	}
 	if err := tx.Create(&items).Error; err != nil {
 		return nil, err
 	}
-	db.AfterCommit(tx, func() { s.publish(Key{alliance, stream}, items) })
+	db.AfterCommit(tx, func() { s.publish(alliance, to, items) })
 	return items, nil
 }
 
@@ -84,32 +101,54 @@ func encodeData(data any, seq int64) (string, error) {
 	return string(text), err
 }
 
-// advance raises the head by n under the row's lock and returns the row; the stream's row is made on first use.
-func (s *Streams) advance(tx *gorm.DB, alliance models.ID, stream string, n int64) (models.Stream, error) {
-	raised, err := raise(tx, alliance, stream, n)
-	if err == nil && !raised {
-		row := models.Stream{ID: models.NewID(), AllianceID: alliance, Name: stream}
-		if err = db.OnConflictSkip(tx).Create(&row).Error; err == nil {
-			_, err = raise(tx, alliance, stream, n)
+// advance raises the heads of streams under their rows' locks and returns the rows; a stream's row is made on first use.
+func advance(tx *gorm.DB, alliance models.ID, more map[string]int64) (map[string]models.Stream, error) {
+	rows, err := raise(tx, alliance, more)
+	if err != nil || len(rows) == len(more) {
+		return rows, err
+	}
+	rest, fresh := map[string]int64{}, []models.Stream{}
+	for stream, n := range more {
+		if _, there := rows[stream]; !there {
+			rest[stream] = n
+			fresh = append(fresh, models.Stream{ID: models.NewID(), AllianceID: alliance, Name: stream})
 		}
 	}
-	if err != nil {
-		return models.Stream{}, err
+	slices.SortFunc(fresh, func(a, b models.Stream) int { return strings.Compare(a.Name, b.Name) })
+	if err := db.OnConflictSkip(tx).Create(&fresh).Error; err != nil {
+		return nil, err
 	}
-	var row models.Stream
-	err = tx.Where("alliance_id = ? AND name = ?", alliance, stream).Take(&row).Error
-	return row, err
+	made, err := raise(tx, alliance, rest)
+	maps.Copy(rows, made)
+	return rows, err
 }
 
-func raise(tx *gorm.DB, alliance models.ID, stream string, n int64) (bool, error) {
-	done := tx.Model(&models.Stream{}).Where("alliance_id = ? AND name = ?", alliance, stream).
-		Update("head", gorm.Expr("head + ?", n))
-	return done.RowsAffected > 0, done.Error
+// raise raises the heads of those streams that are there, as many at once as rise by the same number, and reads them.
+func raise(tx *gorm.DB, alliance models.ID, more map[string]int64) (map[string]models.Stream, error) {
+	alike := map[int64][]string{}
+	for _, stream := range slices.Sorted(maps.Keys(more)) {
+		alike[more[stream]] = append(alike[more[stream]], stream)
+	}
+	rows := make(map[string]models.Stream, len(more))
+	for _, n := range slices.Sorted(maps.Keys(alike)) {
+		these := func() *gorm.DB { return tx.Where("alliance_id = ? AND name IN ?", alliance, alike[n]) }
+		var found []models.Stream
+		if err := these().Model(&models.Stream{}).Update("head", gorm.Expr("head + ?", n)).Error; err != nil {
+			return nil, err
+		}
+		if err := these().Find(&found).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range found {
+			rows[row.Name] = row
+		}
+	}
+	return rows, nil
 }
 
-func (s *Streams) publish(k Key, items []models.StreamItem) {
-	for _, i := range items {
-		s.broker.Publish(message(k, i))
+func (s *Streams) publish(alliance models.ID, to []string, items []models.StreamItem) {
+	for n, i := range items {
+		s.broker.Publish(message(Key{alliance, to[n]}, i))
 	}
 }
 

@@ -61,8 +61,9 @@ func (a *API) keeping(operation string) func(huma.Context, func(huma.Context)) {
 
 // Answers are the first answers to asks, read and added to in one transaction.
 type Answers struct {
-	known map[place]key
-	fresh []key
+	known   map[place]key
+	awaited map[place]bool
+	fresh   []key
 }
 
 // place is where an ask's answer is kept.
@@ -77,7 +78,7 @@ func AnswersTo(tx *gorm.DB, asks []*Ask) (*Answers, error) {
 			scopes, keys = append(scopes, a.scope), append(keys, a.key)
 		}
 	}
-	found := &Answers{known: map[place]key{}}
+	found := &Answers{known: map[place]key{}, awaited: map[place]bool{}}
 	if len(scopes) == 0 {
 		return found, nil
 	}
@@ -101,11 +102,22 @@ func (k *Answers) To(a *Ask) ([]byte, error) {
 	return first.Response, nil
 }
 
+// Await notes that an ask is being answered: another one with its key waits for that answer.
+func (k *Answers) Await(a *Ask) {
+	if a != nil {
+		k.awaited[place{a.scope, a.key}] = true
+	}
+}
+
+// Awaits tells whether an ask with the same key is being answered.
+func (k *Answers) Awaits(a *Ask) bool { return a != nil && k.awaited[place{a.scope, a.key}] }
+
 // Add notes an answer, JSON with the status of success; Keep writes it.
 func (k *Answers) Add(a *Ask, status int, response []byte) {
 	if a != nil {
 		row := key{Scope: a.scope, Key: a.key, BodyHash: a.body, Status: status, Response: response}
 		k.known[place{a.scope, a.key}] = row
+		delete(k.awaited, place{a.scope, a.key})
 		k.fresh = append(k.fresh, row)
 	}
 }
