@@ -9,7 +9,8 @@ package almanac
 import (
 	"fmt"
 	"sort"
-	"sync"
+	"sync/atomic"
+	"time"
 
 	"onestreet/models"
 )
@@ -27,6 +28,7 @@ type Day struct {
 	MonthLength int // of the lunar month: 29 or 30
 	Sexagenary  int // place in the cycle of sixty: 0 甲子 … 59 癸亥
 	Term        int // solar term that begins on this day: 1 小寒 … 24 冬至; 0: none
+	civilDay    int // of the Gregorian month
 }
 
 // ErrSpan is the answer for days that the almanac does not know: date_out_of_range.
@@ -41,8 +43,8 @@ func Of(date Date) (Day, error) {
 	if date < First || date > Last {
 		return Day{}, ErrSpan
 	}
-	year, _, _ := date.Civil()
-	return tableOf(year).day(date), nil
+	at := date.utc()
+	return tableOf(at.Year()).days[at.YearDay()-1], nil
 }
 
 // OfLunar finds the date of a lunar day. It returns ErrNoSuchDay for a day or leap month that the year does not have,
@@ -63,8 +65,7 @@ func OfLunar(want models.LunarDate) (Date, error) {
 
 // Facts is what a market rule needs to know of the day.
 func (d Day) Facts() models.MarketDay {
-	_, _, day := d.Civil()
-	return models.MarketDay{Day: day, Weekday: d.Weekday(), Branch: d.Sexagenary % 12, Term: d.Term, Number: int(d.Date), Lunar: d.Lunar}
+	return models.MarketDay{Day: d.civilDay, Weekday: d.Weekday(), Branch: d.Sexagenary % 12, Term: d.Term, Number: int(d.Date), Lunar: d.Lunar}
 }
 
 // Markets lists the market days of a rule from one date to another, both included. It returns ErrSpan when either lies
@@ -83,10 +84,11 @@ func Markets(rule models.MarketRule, from, to Date) ([]Date, error) {
 	return dates, nil
 }
 
-// table holds the lunar months and solar terms of one Gregorian year.
+// table holds the lunar months, solar terms and days of one Gregorian year.
 type table struct {
 	months []month // in order; the first begins in the year before
 	terms  map[Date]int
+	days   []Day
 }
 
 type month struct {
@@ -108,25 +110,32 @@ func (m month) date(day int) (Date, error) {
 	return date, nil
 }
 
-var tables sync.Map // year → *table; at most 201 of them, since Of and OfLunar refuse other years
+var tables [202]atomic.Pointer[table] // from 1900: Of and OfLunar refuse other years
 
 func tableOf(year int) *table {
-	if t, ok := tables.Load(year); ok {
-		return t.(*table)
+	kept := &tables[year-1900]
+	if t := kept.Load(); t != nil {
+		return t
 	}
-	t, _ := tables.LoadOrStore(year, compute(year))
-	return t.(*table)
+	fresh := compute(year)
+	for date := On(year, time.January, 1); date < On(year+1, time.January, 1); date++ {
+		fresh.days = append(fresh.days, fresh.day(date))
+	}
+	kept.Store(fresh) // another may have stored the same before
+	return fresh
 }
 
 func (t *table) day(date Date) Day {
 	i := sort.Search(len(t.months), func(i int) bool { return t.months[i].first > date }) - 1
 	m := t.months[i]
+	_, _, civilDay := date.Civil()
 	return Day{
 		Date:        date,
 		Lunar:       models.LunarDate{Year: m.year, Month: m.month, Leap: m.leap, Day: int(date-m.first) + 1},
 		MonthLength: m.length,
 		Sexagenary:  sexagenary(date),
 		Term:        t.terms[date],
+		civilDay:    civilDay,
 	}
 }
 

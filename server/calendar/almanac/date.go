@@ -31,8 +31,8 @@ func (d Date) String() string { return d.utc().Format(layout) }
 // Civil is the date's year, month and day.
 func (d Date) Civil() (int, time.Month, int) { return d.utc().Date() }
 
-// Weekday is the date's day of the week.
-func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+// Weekday is the date's day of the week: 1970-01-01 was a Thursday.
+func (d Date) Weekday() time.Weekday { return time.Weekday((int(d+4)%7 + 7) % 7) }
 
 // Begins is the first moment of the date in a zone.
 func (d Date) Begins(zone *time.Location) time.Time {

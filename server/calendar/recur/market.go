@@ -10,18 +10,22 @@ import (
 )
 
 // market is a market rule as a source: the rule's days at its start's hour.
-type market struct{ rule Rule }
+type market struct {
+	rule    *models.MarketRule
+	start   time.Time
+	counted bool // its dates are, from the start
+}
 
 func (m market) times(r *run) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
-		rule, hour := *m.rule.Market, m.rule.Start.Sub(m.rule.Start.Truncate(24*time.Hour))
+		hour := m.start.Sub(m.start.Truncate(24 * time.Hour))
 		for date := m.first(r); date <= r.limit(); date++ {
 			day, err := almanac.Of(date)
 			if err != nil {
 				return
 			}
-			m.missing(r, day, rule)
-			if rule.Holds(day.Facts()) && !yield(wallOf(date).Add(hour)) {
+			m.missing(r, day, m.rule)
+			if m.rule.Holds(day.Facts()) && !yield(wallOf(date).Add(hour)) {
 				return
 			}
 		}
@@ -31,20 +35,20 @@ func (m market) times(r *run) iter.Seq[time.Time] {
 // first is where the look-up begins: at the rule's start when its dates are counted, or at the window.
 func (m market) first(r *run) almanac.Date {
 	first := almanac.First
-	if !m.rule.Start.IsZero() {
-		first = max(first, DateOf(m.rule.Start))
+	if !m.start.IsZero() {
+		first = max(first, DateOf(m.start))
 	}
-	if m.rule.Count == 0 || m.rule.Start.IsZero() {
+	if !m.counted {
 		first = max(first, r.window.From)
 	}
 	return first
 }
 
 // missing notes on a month's last day which of the rule's days the month is too short for.
-func (m market) missing(r *run, day almanac.Day, rule models.MarketRule) {
+func (m market) missing(r *run, day almanac.Day, rule *models.MarketRule) {
 	if rule.Kind == models.MarketAny {
-		for _, one := range rule.Rules {
-			m.missing(r, day, one)
+		for i := range rule.Rules {
+			m.missing(r, day, &rule.Rules[i])
 		}
 		return
 	}
@@ -53,10 +57,12 @@ func (m market) missing(r *run, day almanac.Day, rule models.MarketRule) {
 			r.miss(Missing{Lunar: true, Date: named.Lunar, Length: day.MonthLength, last: day.Date})
 		}
 	}
-	m.missingCivil(r, day.Date, rule)
+	if rule.Kind == models.MarketGregorianDays || rule.Kind == models.MarketGregorianDigits {
+		m.missingCivil(r, day.Date, rule)
+	}
 }
 
-func (m market) missingCivil(r *run, date almanac.Date, rule models.MarketRule) {
+func (m market) missingCivil(r *run, date almanac.Date, rule *models.MarketRule) {
 	year, month, last := date.Civil()
 	if _, _, tomorrow := (date + 1).Civil(); tomorrow != 1 {
 		return
@@ -70,7 +76,7 @@ func (m market) missingCivil(r *run, date almanac.Date, rule models.MarketRule) 
 
 // named tells whether a rule of the Gregorian calendar names a day. A digit names the 30th that February lacks, and not
 // the 31st that half of the months lack: nobody expects a market there.
-func named(rule models.MarketRule, number int) bool {
+func named(rule *models.MarketRule, number int) bool {
 	switch rule.Kind {
 	case models.MarketGregorianDays:
 		return slices.Contains(rule.Days, number)

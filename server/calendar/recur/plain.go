@@ -9,7 +9,7 @@ import (
 
 // plain is an RRULE as rrule-go computes it.
 type plain struct {
-	repeat Repeat
+	repeat *Repeat
 	start  time.Time
 }
 

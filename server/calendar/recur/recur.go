@@ -68,8 +68,7 @@ func (r Rule) Expand(w Window) (Answer, error) {
 	if w.Open {
 		w.To = almanac.Last
 	}
-	run := &run{window: w, zone: r.Zone, end: wallEnd(w.To), from: wallOf(w.From), most: r.most(w)}
-	run.answer.Complete = true
+	run := newRun(w, r.Zone, r.most(w))
 	for _, s := range r.sources() {
 		run.collect(s)
 		if run.err != nil {
@@ -106,11 +105,12 @@ type limited struct {
 }
 
 func (r Rule) sources() []limited {
-	var list []limited
+	list := make([]limited, 0, 1+len(r.Repeats))
 	if r.Market != nil {
-		list = append(list, limited{market{r}, r.Start, r.Until, r.Count})
+		list = append(list, limited{market{r.Market, r.Start, r.Count > 0 && !r.Start.IsZero()}, r.Start, r.Until, r.Count})
 	}
-	for _, p := range r.Repeats {
+	for i := range r.Repeats {
+		p := &r.Repeats[i]
 		list = append(list, limited{p.source(r.Start), r.Start, p.until, p.count})
 	}
 	return list

@@ -31,9 +31,9 @@ type monthName struct {
 func (p Repeat) String() string { return p.text }
 
 // source chooses who computes the rule.
-func (p Repeat) source(start time.Time) source {
+func (p *Repeat) source(start time.Time) source {
 	if p.scaled {
-		return newScaled(p, start)
+		return newScaled(*p, start)
 	}
 	return plain{p, start}
 }

@@ -21,12 +21,24 @@ const maxSteps = 1_000_000
 type run struct {
 	window    Window
 	zone      *time.Location
+	steady    bool // the zone's clock does not change near the window
 	from, end time.Time
 	most      int
 	steps     int
 	answer    Answer
 	err       error
 }
+
+func newRun(w Window, zone *time.Location, most int) *run {
+	r := &run{window: w, zone: zone, from: wallOf(w.From), end: wallEnd(w.To), most: most}
+	r.steady = zone != nil && steady(zone, r.from, r.end)
+	r.answer.Complete = true
+	r.answer.Times = make([]time.Time, 0, usual)
+	return r
+}
+
+// usual is how many dates most questions are answered with.
+const usual = 16
 
 // step counts; false: it has been enough.
 func (r *run) step() bool {
@@ -40,15 +52,15 @@ func (r *run) step() bool {
 func (r *run) collect(s limited) {
 	taken, counted := 0, 0
 	for t := range s.times(r) {
-		if t.Before(s.start) || !r.exists(t) {
-			continue
-		}
 		if !s.until.IsZero() && t.After(s.until) {
 			return
 		}
 		if t.After(r.end) {
 			r.answer.Complete = false
 			return
+		}
+		if t.Before(s.start) || !r.exists(t) {
+			continue
 		}
 		if r.add(t) {
 			taken++
@@ -88,7 +100,7 @@ func (r *run) add(t time.Time) bool {
 }
 
 func (r *run) exists(t time.Time) bool {
-	if r.zone == nil {
+	if r.zone == nil || r.steady && !t.Before(r.from) && !t.After(r.end) {
 		return true
 	}
 	_, ok := instant(t, r.zone)

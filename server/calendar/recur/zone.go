@@ -39,6 +39,12 @@ func instant(wall time.Time, zone *time.Location) (time.Time, bool) {
 	return at, true
 }
 
+// steady tells whether a zone keeps its clock for all of a time by the wall clock, with a day around it.
+func steady(zone *time.Location, from, to time.Time) bool {
+	_, change := from.AddDate(0, 0, -1).In(zone).ZoneBounds()
+	return change.IsZero() || change.After(to.AddDate(0, 0, 1))
+}
+
 // wallClock is what the clock shows at a moment, written as if it were UTC.
 func wallClock(at time.Time, zone *time.Location) time.Time {
 	if zone == nil {
