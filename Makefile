@@ -41,7 +41,7 @@ test: setup ## every test: Go on both databases, the web app's units and types, 
 	$(MAKE) test-web
 	$(MAKE) e2e
 
-test-go: # with the race detector, a real MariaDB and a real Redis
+test-go: $(PACKAGES) # with the race detector, a real MariaDB and a real Redis
 	go build $(BUILD_FLAGS) -o .bin/services ./server/testkit/cmd/services
 	.bin/services go test $(RACE) -timeout 20m ./...
 

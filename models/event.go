@@ -31,6 +31,9 @@ type Event struct {
 	CreatedAt   time.Time
 	UpdatedAt   time.Time `gorm:"autoUpdateTime:false"`
 	CancelledAt *time.Time
+
+	Sequence int  // counts the changes of what all its dates share (RFC 5545)
+	Rhythmic bool // calendar programs got it as one entry that repeats: they are told when it does no more
 }
 
 // TableName implements gorm's Tabler.

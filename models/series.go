@@ -17,6 +17,7 @@ type Series struct {
 	Rule       string     // as package recur reads it, with its start, zone, end and exceptions
 	Minutes    int        // how long a date lasts
 	Capacity   int        // places of each date
+	BeginsAt   time.Time  // its dates come after this moment
 	MadeUntil  time.Time  // occurrences are made up to here
 	EndsAt     *time.Time // from then on there are no dates any more; nil: as the rule says
 	CreatedAt  time.Time

@@ -15,6 +15,7 @@ has mariadbd || need mariadb-server "MariaDB, a database the tests run on"
 has redis-server || need redis-server "Redis, the broker the tests run on"
 has chromium || need chromium "Chromium, the browser of the end-to-end tests"
 has_cjk_font || need fonts-noto-cjk "a Chinese font for that browser"
+has khal || need khal "khal, a calendar program that reads our files"
 has gcc || need "gcc libc6-dev" "the C compiler of Go's race detector"
 [ -n "$packages" ] || exit 0
 

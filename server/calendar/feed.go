@@ -1,10 +1,12 @@
 package calendar
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
@@ -22,12 +24,11 @@ const (
 // feedEvery is how often programs should ask again, in the words of RFC 5545, 3.3.6.
 const feedEvery = "PT3H"
 
-// Feed is the calendar of a street or of one of its stores, to be subscribed to. Rules of the moon go out as the dates they
-// give, half a year ahead, each an entry of its own with a UID that stays when the date is moved: there is no program that
-// reads RSCALE.
+// Feed is a calendar to be subscribed to: a street's or one of its stores'. feedentries.go tells what of it is one entry.
 type Feed struct {
 	service *Service
 	street  models.Alliance
+	stores  map[models.ID]models.StoreRef
 	store   models.StoreRef // zero: the whole street
 	locale  string
 	Tag     string // ETag: the same as long as nothing changed
@@ -35,19 +36,18 @@ type Feed struct {
 
 // FeedOf is the feed of a street, or of one store. Error: not_found, also for another street's store.
 func (s *Service) FeedOf(ctx context.Context, alliance, store models.ID, locale string) (Feed, error) {
-	street, err := s.Pool.Alliance(ctx, alliance)
-	if err != nil {
-		return Feed{}, err
+	f := Feed{service: s, locale: locale}
+	var err error
+	if f.street, err = s.Pool.Alliance(ctx, alliance); err != nil {
+		return f, err
 	}
-	f := Feed{service: s, street: street, locale: locale}
+	if f.stores, err = s.Pool.Refs(ctx, alliance); err != nil {
+		return f, err
+	}
 	if !store.IsZero() {
-		refs, err := s.Pool.Refs(ctx, alliance)
-		if err != nil {
-			return Feed{}, err
-		}
 		found := false
-		if f.store, found = refs[store]; !found {
-			return Feed{}, models.ErrNotFound
+		if f.store, found = f.stores[store]; !found {
+			return f, models.ErrNotFound
 		}
 	}
 	f.Tag, err = f.tag(ctx)
@@ -64,63 +64,73 @@ func (f Feed) dates(ctx context.Context) *gorm.DB {
 	return query
 }
 
-// tag tells the feed's state without writing it: how many dates, how often they were changed, when last; and the same of
-// their events, whose words are in it.
+// tally is what a feed shows, told in a few numbers.
+type tally struct {
+	N       int64
+	Changes int64
+	First   string
+	Newest  string
+}
+
+// tag tells the feed's state without writing it: how many dates, how often they were changed, from when on and when last;
+// the same of their events, whose words are in it; and the names of their hosts.
 func (f Feed) tag(ctx context.Context) (string, error) {
-	var dates struct {
-		N       int64
-		Changes int64
-		Ended   int64
-	}
-	err := f.dates(ctx).Select("COUNT(*) AS n, COALESCE(SUM(sequence), 0) AS changes, COALESCE(SUM(CASE WHEN state = ? THEN 1 ELSE 0 END), 0) AS ended",
-		models.EventStateCancelled).Take(&dates).Error
+	var dates, events tally
+	err := f.dates(ctx).Select("COUNT(*) AS n, COALESCE(SUM(sequence), 0) AS changes, COALESCE(MIN(starts_at), '') AS first, COALESCE(MAX(updated_at), '') AS newest").
+		Take(&dates).Error
 	if err != nil {
 		return "", err
 	}
-	var newest []models.Event
-	err = f.service.DB.Read(ctx).Select("id, updated_at").Where("alliance_id = ?", f.street.ID).Order("updated_at DESC").Limit(1).Find(&newest).Error
-	if err != nil {
-		return "", err
+	err = f.service.DB.Read(ctx).Model(&models.Event{}).Where("alliance_id = ?", f.street.ID).
+		Select("COUNT(*) AS n, COALESCE(SUM(sequence), 0) AS changes, '' AS first, COALESCE(MAX(updated_at), '') AS newest").Take(&events).Error
+	return tagOf(f.street.Name, f.street.Location(), f.store.Name, f.locale, dates, events, f.hosts()), err
+}
+
+// hosts are the names of the street's stores, in an order that stays.
+func (f Feed) hosts() []string {
+	var names []string
+	for id, ref := range f.stores {
+		names = append(names, id.String()+ref.Name)
 	}
-	text := fmt.Sprintln(f.street.Name, f.street.Location(), f.store.Name, f.locale, dates.N, dates.Changes, dates.Ended)
-	for _, e := range newest {
-		text += e.UpdatedAt.UTC().Format(time.RFC3339Nano)
-	}
-	sum := sha256.Sum256([]byte(text))
-	return `"` + hex.EncodeToString(sum[:12]) + `"`, nil
+	slices.Sort(names)
+	return names
+}
+
+func tagOf(parts ...any) string {
+	sum := sha256.Sum256(fmt.Append(nil, parts...))
+	return `"` + hex.EncodeToString(sum[:12]) + `"`
 }
 
 // Text writes the feed.
 func (f Feed) Text(ctx context.Context) (string, error) {
-	var list []models.Occurrence
-	if err := f.dates(ctx).Order("starts_at, id").Limit(feedMost).Find(&list).Error; err != nil {
-		return "", err
-	}
-	views, err := f.service.Views(ctx, f.street.ID, models.ID{}, list)
+	c, err := f.contents(ctx)
 	if err != nil {
 		return "", err
 	}
-	cal, zone := f.head(), f.street.Location()
-	if len(list) > 0 {
-		cal.AddVTimezone(timezone(zone, list[0].StartsAt, list[len(list)-1].EndsAt))
+	return f.write(c.leaves()), nil
+}
+
+// write makes the file: its head, a description of every zone that its entries use, and the entries.
+func (f Feed) write(leaves []leaf) string {
+	cal := f.head()
+	for _, zone := range zonesOf(leaves) {
+		cal.AddVTimezone(zone)
 	}
-	for i, view := range views {
-		cal.AddVEvent(f.service.entry(view, list[i], zone, f.locale))
+	for _, l := range leaves {
+		cal.AddVEvent(l.component(f.locale))
 	}
-	return cal.Serialize(ics.WithNewLineWindows), nil
+	return cal.Serialize(ics.WithNewLineWindows)
 }
 
 func (f Feed) head() *ics.Calendar {
-	name := f.street.Name
-	if f.store.Name != "" {
-		name = f.store.Name
-	}
+	name := plainLine(cmp.Or(f.store.Name, f.street.Name))
 	cal := ics.NewCalendarFor("Onestreet")
-	cal.SetProductId("-//Onestreet//Calendar 1.0//ZH")
+	cal.SetProductId(productID)
 	cal.SetCalscale("GREGORIAN")
 	cal.SetMethod(ics.MethodPublish)
-	cal.SetName(plainLine(name))
-	cal.SetXWRCalName(plainLine(name))
+	cal.SetName(name)
+	cal.SetXWRCalName(name)
+	cal.SetXWRTimezone(f.street.Location().String())
 	cal.SetRefreshInterval(feedEvery, ics.WithValue("DURATION"))
 	cal.SetXPublishedTTL(feedEvery)
 	return cal

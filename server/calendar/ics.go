@@ -2,16 +2,24 @@ package calendar
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
 
 	"onestreet/models"
+	"onestreet/server/calendar/recur"
 )
 
-// icsLocal is a date-time in the zone of its TZID (RFC 5545, 3.3.5, form 3).
-const icsLocal = "20060102T150405"
+// productID names who wrote a file (RFC 5545, 3.7.3).
+const productID = "-//Onestreet//Calendar 1.0//ZH"
+
+// Forms of a date-time: local in the zone of its TZID, and UTC (RFC 5545, 3.3.5).
+const (
+	icsLocal = "20060102T150405"
+	icsUTC   = "20060102T150405Z"
+)
 
 // alarmBefore is when phones ring, in the words of RFC 5545, 3.3.6.
 const alarmBefore = "-PT1H"
@@ -20,52 +28,100 @@ const alarmBefore = "-PT1H"
 // ever; SEQUENCE and LAST-MODIFIED grow with every change, so a program that reads it again moves what it has.
 // Error: not_found.
 func (s *Service) ICS(ctx context.Context, alliance, id models.ID, locale string) (string, models.Occurrence, error) {
-	view, err := s.View(ctx, alliance, models.ID{}, id)
-	if err != nil {
-		return "", models.Occurrence{}, err
-	}
-	street, err := s.Pool.Alliance(ctx, alliance)
-	if err != nil {
-		return "", models.Occurrence{}, err
-	}
 	o, err := s.Occurrence(ctx, alliance, id)
 	if err != nil {
 		return "", o, err
 	}
-	cal := ics.NewCalendarFor("Onestreet")
-	cal.SetProductId("-//Onestreet//Calendar 1.0//ZH")
-	cal.SetCalscale("GREGORIAN")
-	cal.SetMethod(ics.MethodPublish)
-	cal.SetXWRCalName(plainLine(street.Name))
-	zone := street.Location()
-	cal.AddVTimezone(timezone(zone, o.StartsAt, o.EndsAt))
-	cal.AddVEvent(s.entry(view, o, zone, locale))
-	return cal.Serialize(ics.WithNewLineWindows), o, nil
+	f := Feed{service: s, locale: locale}
+	if f.street, err = s.Pool.Alliance(ctx, alliance); err != nil {
+		return "", o, err
+	}
+	c := contents{street: f.street, zone: f.street.Location(), url: s.PublicURL}
+	if c.hosts, err = s.Pool.Refs(ctx, alliance); err != nil {
+		return "", o, err
+	}
+	if c.events, err = s.eventsByID(ctx, []models.ID{o.EventID}); err != nil {
+		return "", o, err
+	}
+	l := c.leaf(dayOf(o))
+	l.made = o.CreatedAt
+	return f.write([]leaf{l}), o, nil
 }
 
-func (s *Service) entry(v OccurrenceView, o models.Occurrence, zone *time.Location, locale string) *ics.VEvent {
-	host := v.Stores[0].Name
-	link := s.PublicURL + "/calendar/" + v.ID.String()
-	e := ics.NewEvent(v.ID.String() + "@onestreet")
-	e.SetDtStampTime(o.UpdatedAt)
-	e.SetCreatedTime(o.CreatedAt)
-	e.SetModifiedAt(o.UpdatedAt)
-	e.SetSequence(o.Sequence)
-	tzid := ics.WithTZID(zone.String())
-	e.SetProperty(ics.ComponentPropertyDtStart, v.StartsAt.In(zone).Format(icsLocal), tzid)
-	e.SetProperty(ics.ComponentPropertyDtEnd, v.EndsAt.In(zone).Format(icsLocal), tzid)
-	e.SetLocation(plainLine(models.Text{ZH: host + "，" + v.Place, EN: host + ", " + v.Place}.In(locale)))
-	e.SetDescription(plain(strings.TrimSpace(v.Story + "\n\n" + link)))
-	e.SetURL(link)
-	if v.State == models.EventStateCancelled {
-		e.SetStatus(ics.ObjectStatusCancelled)
-		e.SetSummary(plainLine(models.Text{ZH: "取消了：" + v.Title, EN: "Cancelled: " + v.Title}.In(locale)))
-		return e
+// leaf is what is written as one VEVENT.
+type leaf struct {
+	uid           string
+	sequence      int
+	made, changed time.Time // made is zero where nobody asks
+	zone          *time.Location
+	start, end    time.Time
+	of            time.Time      // RECURRENCE-ID: the moment of the series that it changes; zero: it changes none
+	repeats       *recur.Outside // the series that it is; nil: it is none
+	lost          []time.Time    // moments of the series that have no date
+	title, story  string
+	place, host   string
+	link          string
+	off           bool
+	tentative     bool // the member waits for a place
+}
+
+// component writes the entry in a language. DTSTAMP is the last change, so that a feed without news is the same text.
+func (l leaf) component(locale string) *ics.VEvent {
+	e := ics.NewEvent(l.uid)
+	e.Properties = append(make([]ics.IANAProperty, 0, 16), e.Properties...)
+	changed := l.changed.UTC().Format(icsUTC)
+	e.AddProperty(ics.ComponentPropertyDtstamp, changed)
+	if !l.made.IsZero() {
+		e.AddProperty(ics.ComponentPropertyCreated, l.made.UTC().Format(icsUTC))
 	}
-	e.SetStatus(ics.ObjectStatusConfirmed)
-	e.SetSummary(plainLine(v.Title))
-	ring(e, models.Text{ZH: "一小时后：" + v.Title, EN: "In an hour: " + v.Title}.In(locale))
+	e.AddProperty(ics.ComponentPropertyLastModified, changed)
+	e.AddProperty(ics.ComponentPropertySequence, strconv.Itoa(l.sequence))
+	l.when(e)
+	e.AddProperty(ics.ComponentPropertyLocation, plainLine(models.Text{ZH: l.host + "，" + l.place, EN: l.host + ", " + l.place}.In(locale)))
+	e.AddProperty(ics.ComponentPropertyDescription, plain(strings.TrimSpace(l.story+"\n\n"+l.link)))
+	e.AddProperty(ics.ComponentPropertyUrl, l.link)
+	status, title := l.standing()
+	e.AddProperty(ics.ComponentPropertyStatus, string(status))
+	e.AddProperty(ics.ComponentPropertySummary, plainLine(title.In(locale)))
+	if !l.off {
+		ring(e, models.Text{ZH: "一小时后：" + l.title, EN: "In an hour: " + l.title}.In(locale))
+	}
 	return e
+}
+
+// when writes the entry's times, all by the clock of its zone.
+func (l leaf) when(e *ics.VEvent) {
+	tzid := ics.WithTZID(l.zone.String())
+	local := func(t time.Time) string { return t.In(l.zone).Format(icsLocal) }
+	e.AddProperty(ics.ComponentPropertyDtStart, local(l.start), tzid)
+	e.AddProperty(ics.ComponentPropertyDtEnd, local(l.end), tzid)
+	if !l.of.IsZero() {
+		e.AddProperty(ics.ComponentPropertyRecurrenceId, local(l.of), tzid)
+	}
+	if l.repeats == nil {
+		return
+	}
+	e.AddProperty(ics.ComponentPropertyRrule, l.repeats.RRule)
+	for _, wall := range l.repeats.Extra {
+		e.AddProperty(ics.ComponentPropertyRdate, wall.Format(icsLocal), tzid)
+	}
+	for _, wall := range l.repeats.Except {
+		e.AddProperty(ics.ComponentPropertyExdate, wall.Format(icsLocal), tzid)
+	}
+	for _, at := range l.lost {
+		e.AddProperty(ics.ComponentPropertyExdate, local(at), tzid)
+	}
+}
+
+// standing is the entry's STATUS, and its title with what a reader must see of it.
+func (l leaf) standing() (ics.ObjectStatus, models.Text) {
+	switch {
+	case l.off:
+		return ics.ObjectStatusCancelled, models.Text{ZH: "取消了：" + l.title, EN: "Cancelled: " + l.title}
+	case l.tentative:
+		return ics.ObjectStatusTentative, models.Text{ZH: "候补：" + l.title, EN: "Waiting list: " + l.title}
+	}
+	return ics.ObjectStatusConfirmed, models.Text{ZH: l.title, EN: l.title}
 }
 
 func ring(e *ics.VEvent, text string) {
@@ -73,47 +129,6 @@ func ring(e *ics.VEvent, text string) {
 	alarm.SetAction(ics.ActionDisplay)
 	alarm.SetTrigger(alarmBefore)
 	alarm.SetDescription(plainLine(text))
-}
-
-// timezone describes a zone for the time that an event covers, with a year around it: one observance for each change
-// of the clock, or a single one where the clock never changes.
-func timezone(zone *time.Location, from, to time.Time) *ics.VTimezone {
-	tz := ics.NewTimezone(zone.String())
-	at := from.AddDate(-1, 0, 0).In(zone)
-	tz.Components = append(tz.Components, observance(at))
-	for {
-		_, change := at.ZoneBounds()
-		if change.IsZero() || change.After(to.AddDate(1, 0, 0)) {
-			return tz
-		}
-		at = change
-		tz.Components = append(tz.Components, observance(at))
-	}
-}
-
-// observance describes the offset that holds at a time, from when it began (RFC 5545, 3.6.5: DTSTART is local time by
-// the offset before).
-func observance(at time.Time) ics.Component {
-	name, offset := at.Zone()
-	begin, before := "19700101T000000", offset
-	if start, _ := at.ZoneBounds(); !start.IsZero() && start.Year() > 1970 {
-		_, before = start.Add(-time.Second).Zone()
-		begin = start.In(time.FixedZone("", before)).Format(icsLocal)
-	}
-	base := ics.ComponentBase{}
-	base.SetProperty(ics.ComponentPropertyDtStart, begin)
-	base.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetfrom), icsOffset(before))
-	base.SetProperty(ics.ComponentProperty(ics.PropertyTzoffsetto), icsOffset(offset))
-	base.SetProperty(ics.ComponentProperty(ics.PropertyTzname), name)
-	if at.IsDST() {
-		return &ics.Daylight{ComponentBase: base}
-	}
-	return &ics.Standard{ComponentBase: base}
-}
-
-// icsOffset writes seconds east of UTC as +0800.
-func icsOffset(seconds int) string {
-	return time.Unix(0, 0).In(time.FixedZone("", seconds)).Format("-0700")
 }
 
 // plain takes out what iCalendar text cannot hold: control characters other than the line's end.

@@ -152,6 +152,20 @@ func readRule(text string, street models.Alliance) (recur.Rule, error) {
 	return rule, err
 }
 
+// rhythmic tells whether calendar programs can read the pattern: an RRULE of plain days.
+func (p Pattern) rhythmic(street models.Alliance) bool {
+	text, err := p.write(street)
+	if err != nil {
+		return false
+	}
+	rule, err := readRule(text, street)
+	if err != nil {
+		return false
+	}
+	_, ok := rule.Outside(p.StartsAt.Add(-time.Second), time.Time{})
+	return ok
+}
+
 // moments are the rule's dates after a time and up to another, in UTC.
 func moments(rule recur.Rule, street models.Alliance, after, until time.Time) ([]time.Time, error) {
 	zone := street.Location()

@@ -44,10 +44,11 @@ func (s *Service) PublishSeries(ctx context.Context, desk Desk, r Repeated) (mod
 		ID: models.NewID(), AllianceID: desk.Alliance, StoreID: desk.Store, State: models.EventStatePublished,
 		CreatedBy: desk.Account, CreatedAt: now, UpdatedAt: now,
 		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity,
+		Rhythmic: r.Pattern.rhythmic(street),
 	}
 	series := models.Series{
 		ID: models.NewID(), AllianceID: desk.Alliance, EventID: e.ID, StoreID: desk.Store, Rule: text, Capacity: plan.Capacity,
-		Minutes: int(plan.EndsAt.Sub(plan.StartsAt).Minutes()), MadeUntil: now, CreatedAt: now, UpdatedAt: now,
+		Minutes: int(plan.EndsAt.Sub(plan.StartsAt).Minutes()), BeginsAt: now, MadeUntil: now, CreatedAt: now, UpdatedAt: now,
 	}
 	return e, s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if err := tx.Create(&e).Error; err != nil {

@@ -39,6 +39,8 @@ func (s *Service) openSeries(tx *gorm.DB, street models.Alliance, e models.Event
 // write keeps the new words and the new pattern, and fits the dates to them. A nil pattern keeps days and hours.
 func (r *refit) write(tx *gorm.DB, e *models.Event, all bool, plan models.EventPlan, p *Pattern) error {
 	r.series.UpdatedAt = r.s.Clock.Now()
+	e.Sequence++
+	e.Rhythmic = e.Rhythmic || p != nil && p.rhythmic(r.street)
 	if err := r.words(tx, e, all, plan); err != nil {
 		return err
 	}
@@ -55,7 +57,7 @@ func (r *refit) write(tx *gorm.DB, e *models.Event, all bool, plan models.EventP
 	if r.series.Rule, err = p.write(r.street); err != nil {
 		return err
 	}
-	r.series.EndsAt, r.series.MadeUntil = nil, r.from
+	r.series.EndsAt, r.series.BeginsAt, r.series.MadeUntil = nil, r.from, r.from
 	if err := tx.Save(&r.series).Error; err != nil {
 		return err
 	}
@@ -70,7 +72,8 @@ func (r *refit) words(tx *gorm.DB, e *models.Event, all bool, plan models.EventP
 	shown := e.On(models.Occurrence{Title: r.old.Title, Story: r.old.Story, Place: r.old.Place})
 	if !all {
 		r.series.Title, r.series.Story, r.series.Place = ownWord(plan.Title, e.Title), ownWord(plan.Story, e.Story), ownWord(plan.Place, e.Place)
-		return nil
+		e.UpdatedAt = r.s.Clock.Now()
+		return tx.Save(e).Error
 	}
 	for _, w := range []struct {
 		word, was    string

@@ -32,6 +32,10 @@ func (s *Service) callDatesOff(tx *gorm.DB, desk Desk, occurrence models.ID, sco
 		if ended.Error != nil {
 			return e, ended.Error
 		}
+		e.Sequence, e.UpdatedAt = e.Sequence+1, s.Clock.Now()
+		if err := tx.Save(&e).Error; err != nil {
+			return e, err
+		}
 		return e, s.callOffWhere(tx, e, tx.Where("slot >= ?", *o.Slot))
 	}
 	return e, s.callOffWhere(tx, e, tx.Where("id = ?", o.ID))
@@ -47,6 +51,7 @@ func (s *Service) callSeriesOff(tx *gorm.DB, e *models.Event, err error) error {
 	}
 	now := s.Clock.Now()
 	e.State, e.UpdatedAt, e.CancelledAt = models.EventStateCancelled, now, &now
+	e.Sequence++
 	if err := tx.Save(e).Error; err != nil {
 		return err
 	}

@@ -100,8 +100,12 @@ func (s *Service) eventsOf(ctx context.Context, list []models.Occurrence) (map[m
 	for _, o := range list {
 		known[o.EventID] = true
 	}
+	return s.eventsByID(ctx, slices.Collect(maps.Keys(known)))
+}
+
+func (s *Service) eventsByID(ctx context.Context, ids []models.ID) (map[models.ID]models.Event, error) {
 	var rows []models.Event
-	err := s.DB.Read(ctx).Where("id IN ?", slices.Collect(maps.Keys(known))).Find(&rows).Error
+	err := s.DB.Read(ctx).Where("id IN ?", ids).Find(&rows).Error
 	found := make(map[models.ID]models.Event, len(rows))
 	for _, e := range rows {
 		found[e.ID] = e
