@@ -40,8 +40,8 @@ func (s *Service) TryTerm(ctx context.Context, by *identity.Principal, word, doe
 	if err != nil {
 		return TermTrial{}, err
 	}
-	others := slices.DeleteFunc(slices.Clone(a.terms), func(t models.ConductTerm) bool { return t.Word == word })
-	added := append(others, models.ConductTerm{Word: word, Does: does, Active: true})
+	added := slices.DeleteFunc(slices.Clone(a.terms), func(t models.ConductTerm) bool { return t.Word == word })
+	added = append(added, models.ConductTerm{Word: word, Does: does, Active: true})
 	return s.try(ctx, by.AllianceID, s.judge(a.rules.RulesOff, a.terms), s.judge(a.rules.RulesOff, added))
 }
 

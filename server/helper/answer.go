@@ -15,12 +15,18 @@ const shown = 6
 
 // HelperReply is what the helper says. Private answers are the asker's own; Link is the screen with more.
 type HelperReply struct {
-	Intent  Intent   `json:"intent" doc:"empty: the helper does not know"`
-	Text    string   `json:"text"`
-	Lines   []string `json:"lines" nullable:"false"`
-	Link    string   `json:"link" doc:"where the app goes on a tap; empty: nowhere"`
-	Private bool     `json:"private"`
-	Passed  bool     `json:"passed" doc:"a person has the question now, and the answer comes as a letter"`
+	Intent  Intent       `json:"intent" doc:"empty: the helper does not know"`
+	Text    string       `json:"text"`
+	Lines   []HelperLine `json:"lines" nullable:"false"`
+	Link    string       `json:"link" doc:"where the app goes on a tap; empty: nowhere"`
+	Private bool         `json:"private"`
+	Passed  bool         `json:"passed" doc:"a person has the question now, and the answer comes as a letter"`
+}
+
+// HelperLine is one thing of an answer, and the screen that shows it.
+type HelperLine struct {
+	Text string `json:"text"`
+	Link string `json:"link" doc:"empty: nowhere"`
 }
 
 // Ask answers a question with what the asker may see, in the language of ctx. What it does not know it passes to a
@@ -34,6 +40,7 @@ func (s *Service) Ask(ctx context.Context, p *identity.Principal, question strin
 	if err != nil || r.Text != "" {
 		return r, err
 	}
+	r.Private = true
 	if p.MemberID.IsZero() {
 		r.Text = word(ctx, "这个我还不知道。进了街，我帮您问店里的人", "I do not know that yet. Join the street and I will ask somebody for you.")
 		return r, nil
@@ -45,14 +52,27 @@ func (s *Service) Ask(ctx context.Context, p *identity.Principal, question strin
 	return r, nil
 }
 
-// find looks for an answer; one without text is none. What a store taught comes first: it knows its own things best.
+// find looks for an answer; one without text is none.
 func (s *Service) find(ctx context.Context, p *identity.Principal, question string) (HelperReply, error) {
-	taught, err := s.taught(ctx, p.AllianceID, question)
-	if err != nil || taught.Text != "" {
-		return taught, err
+	known, err := s.lessonsFor(ctx, p.AllianceID, question)
+	if err != nil {
+		return HelperReply{}, err
 	}
+	if r := known.before(ctx); r.Text != "" {
+		return r, nil
+	}
+	r, err := s.fromData(ctx, p, question)
+	if err != nil || r.Text != "" {
+		return r, err
+	}
+	return known.after(ctx), nil
+}
+
+// fromData answers with what the street's own data say.
+func (s *Service) fromData(ctx context.Context, p *identity.Principal, question string) (HelperReply, error) {
 	what := Understand(question)
-	r := HelperReply{Intent: what, Lines: []string{}, Private: what.Private()}
+	r := HelperReply{Intent: what, Lines: []HelperLine{}, Private: what.Private()}
+	var err error
 	switch what {
 	case Today:
 		err = s.today(ctx, p, &r)
@@ -84,9 +104,9 @@ func word(ctx context.Context, zh, en string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-func (r *HelperReply) add(line string) {
+func (r *HelperReply) add(line, link string) {
 	if len(r.Lines) < shown {
-		r.Lines = append(r.Lines, line)
+		r.Lines = append(r.Lines, HelperLine{line, link})
 	}
 }
 
@@ -103,7 +123,7 @@ func (s *Service) today(ctx context.Context, p *identity.Principal, r *HelperRep
 	date := street.LocalDate(now)
 	for _, o := range month.Items {
 		if street.LocalDate(o.StartsAt) == date && o.State == models.EventStatePublished && o.EndsAt.After(now) {
-			r.add(fmt.Sprintf("%s %s · %s", street.Local(o.StartsAt).Format("15:04"), o.Title, o.Place))
+			r.add(fmt.Sprintf("%s %s · %s", street.Local(o.StartsAt).Format("15:04"), o.Title, o.Place), "/calendar/"+o.ID.String())
 		}
 	}
 	r.Link = "/calendar"
@@ -135,7 +155,7 @@ func (s *Service) open(ctx context.Context, p *identity.Principal, question stri
 		}
 		if one.Open {
 			count++
-			r.add(word(ctx, "%s，到 %s", "%s, until %s", one.Name, one.ClosesAt))
+			r.add(word(ctx, "%s，到 %s", "%s, until %s", one.Name, one.ClosesAt), "/stores/"+one.ID.String())
 		}
 	}
 	r.Link = "/"
@@ -158,7 +178,12 @@ func hours(ctx context.Context, name string, open bool, from, until string) stri
 
 // named tells whether a plain text names a store: by its name, or by the short one.
 func named(text string, store models.StoreRef) bool {
-	return strings.Contains(text, strings.ToLower(store.Name)) || store.ShortName != "" && strings.Contains(text, strings.ToLower(store.ShortName))
+	for _, name := range []string{store.Name, store.ShortName} {
+		if name = strings.TrimSpace(plain(name)); name != "" && has(text, name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Service) coupons(ctx context.Context, p *identity.Principal, r *HelperReply) error {
@@ -175,7 +200,7 @@ func (s *Service) coupons(ctx context.Context, p *identity.Principal, r *HelperR
 		return err
 	}
 	for _, c := range wallet.Items {
-		r.add(word(ctx, "%s，%s，用到 %s", "%s, %s, until %s", c.Campaign.Title, c.Campaign.Store.Name, street.Local(c.ValidUntil).Format("2006-01-02")))
+		r.add(word(ctx, "%s，%s，用到 %s", "%s, %s, until %s", c.Campaign.Title, c.Campaign.Store.Name, street.Local(c.ValidUntil).Format("2006-01-02")), "/coupons")
 	}
 	r.Link, r.Text = "/coupons", word(ctx, "您有 %d 张能用的券：", "Coupons you can use: %d", wallet.Counts.Usable)
 	if len(r.Lines) == 0 {
@@ -191,7 +216,7 @@ func (s *Service) claims(ctx context.Context, p *identity.Principal, r *HelperRe
 	}
 	for _, c := range page.Items {
 		if c.State == models.CampaignLive && c.Remaining > 0 {
-			r.add(fmt.Sprintf("%s · %s", c.Title, c.Store.Name))
+			r.add(fmt.Sprintf("%s · %s", c.Title, c.Store.Name), "/stores/"+c.Store.ID.String())
 		}
 	}
 	r.Link, r.Text = "/coupons?show=claim", word(ctx, "这会儿能领的：", "To claim now:")
@@ -221,7 +246,7 @@ func levels(ctx context.Context, r *HelperReply) {
 		{ZH: "超强关系：还带来过买东西的街坊", EN: "Super: and you brought somebody who bought"},
 		{ZH: "久不来会淡一层，来了就回去", EN: "A level fades with silence, and comes back when you do"},
 	} {
-		r.add(l.In(web.Locale(ctx)))
+		r.add(l.In(web.Locale(ctx)), "")
 	}
 }
 
@@ -245,7 +270,7 @@ func (s *Service) where(ctx context.Context, p *identity.Principal, question str
 			continue
 		}
 		r.Link = "/stores/" + one.ID.String()
-		r.add(strings.TrimSuffix(fmt.Sprintf("%s · %s", one.Name, page.Address), " · "))
+		r.add(strings.TrimSuffix(fmt.Sprintf("%s · %s", one.Name, page.Address), " · "), r.Link)
 	}
 	if len(r.Lines) > 0 {
 		r.Text = word(ctx, "去这儿看看：", "Try here:")

@@ -2,12 +2,16 @@
 // open, my coupons, my points, how levels work, where to find something. It knows what the street's own data say and
 // what the stores have taught it; it asks no service on the network.
 //
-//	question ── words brought to one form ── what it is about (intent.go) ── an answer from the data (answer.go)
-//	   ├ nothing is near enough, and a store has taught words that are in it ── the store's answer
-//	   └ else ── a question to a person: the store it names, or the coordinator ── answered ── a letter
+//	question ── words brought to one form (plain.go)
+//	   ├ it names a store that has taught an answer ── that store's
+//	   ├ the street has taught one ── the street's
+//	   ├ what it is about (intent.go) ── an answer from the data (answer.go)
+//	   ├ a store has taught one ── the store's, by its name
+//	   └ else ── a question to a person: the store it names, or the coordinator ── answered ── a letter, and perhaps a lesson
 //	a post or comment that calls @小二 ── the same, as a comment; what is a member's own is never told in the feed
 //
-// Doubt is no answer: a question that two intents claim alike goes to a person.
+// Doubt is no answer: a question that two intents claim alike goes to a person. What a store teaches never stands before
+// the street's own data or before another store.
 package helper
 
 import (

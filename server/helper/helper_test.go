@@ -31,13 +31,13 @@ func TestAnswersComeFromTheStreet(t *testing.T) {
 		open := ask(t, app, testkit.Visitor, "现在哪家开着")
 		require.Equal(t, helper.Open, open.Intent)
 		require.Equal(t, "现在开着 4 家：", open.Text)
-		require.Contains(t, open.Lines, "林家面馆，到 21:00")
+		require.Contains(t, open.Lines, helper.HelperLine{Text: "林家面馆，到 21:00", Link: "/stores/" + app.Street.Stores["noodles"].ID.String()})
 		require.Equal(t, "林家面馆开着，到 21:00", ask(t, app, testkit.Visitor, "林家面馆几点关门").Text)
 		require.Contains(t, ask(t, app, testkit.Visitor, "今天有什么活动").Text, "今天没有别的活动了")
 		require.Equal(t, "您有 0 积分，整条街都能用", ask(t, app, testkit.Shopper, "我有多少积分").Text)
 		require.Equal(t, "您手里没有能用的券，街上有能领的", ask(t, app, testkit.Shopper, "我的券").Text)
 		require.Len(t, ask(t, app, testkit.Visitor, "等级怎么算").Lines, 5)
-		require.Equal(t, []string{"老北京布鞋"}, ask(t, app, testkit.Visitor, "哪里买布鞋").Lines)
+		require.Equal(t, "老北京布鞋", ask(t, app, testkit.Visitor, "哪里买布鞋").Lines[0].Text)
 		require.Contains(t, ask(t, app, testkit.Visitor, "我的券").Text, "进了街才有券夹")
 		var r helper.HelperReply
 		app.As(testkit.Visitor).In("en").Post("/helper/ask", map[string]any{"text": "which shops are open"}).Must(http.StatusOK).Into(&r)
@@ -99,6 +99,7 @@ func TestAStoreTeaches(t *testing.T) {
 			return app.As(testkit.ClerkOf("shoes")).Post(at, map[string]any{"words": words, "text": text})
 		}
 		teach([]string{}, "x").Refused(http.StatusUnprocessableEntity, "words")
+		teach([]string{strings.Repeat("鞋", 41)}, "x").Refused(http.StatusUnprocessableEntity, "words")
 		teach([]string{"鞋"}, "x").Refused(http.StatusUnprocessableEntity, "words")
 		teach([]string{"退鞋"}, "\u200b").Refused(http.StatusUnprocessableEntity, "text_empty")
 		teach([]string{"退鞋"}, strings.Repeat("长", 501)).Refused(http.StatusUnprocessableEntity, "text_too_long")
@@ -131,5 +132,57 @@ func TestCalledInTheFeed(t *testing.T) {
 		require.Contains(t, private, "悄悄告诉您")
 		require.NotContains(t, private, "您有 0 积分")
 		require.NotContains(t, said("小二这个名字好听"), `"name":"小二"`)
+	})
+}
+
+func TestALessonIsChanged(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		shoes, tea := "/stores/"+app.Street.Stores["shoes"].ID.String()+"/lessons", "/stores/"+app.Street.Stores["tea"].ID.String()+"/lessons"
+		var lesson helper.LessonView
+		app.As(testkit.ClerkOf("shoes")).Post(shoes, map[string]any{"words": []string{"能不能退货"}, "text": "七天里都能退"}).Must(http.StatusCreated).Into(&lesson)
+		changed := map[string]any{"words": []string{"能不能退货", "换码"}, "text": "七天里都能退，也能换码"}
+		app.As(testkit.OwnerOf("tea")).Put(tea+"/"+lesson.ID.String(), changed).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.ClerkOf("shoes")).Put(shoes+"/"+lesson.ID.String(), map[string]any{"words": []string{}, "text": "x"}).Refused(http.StatusUnprocessableEntity, "words")
+		app.As(testkit.ClerkOf("shoes")).Put(shoes+"/"+lesson.ID.String(), changed).Must(http.StatusOK)
+		require.Equal(t, "老北京布鞋：七天里都能退，也能换码", ask(t, app, testkit.Visitor, "能换码吗").Text)
+		require.Equal(t, "老北京布鞋：七天里都能退，也能换码", ask(t, app, testkit.Visitor, "你们能不能退个货呀").Text, "in other words")
+		app.As(testkit.Shopper).Put("/alliance/lessons/"+lesson.ID.String(), changed).Refused(http.StatusForbidden, "forbidden")
+		app.As(testkit.Coordinator).Put("/alliance/lessons/"+lesson.ID.String(), changed).Refused(http.StatusNotFound, "not_found")
+	})
+}
+
+func TestWhatAStoreTeachesStandsBeforeNobodyElse(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		teach := func(slug, words, text string) *testkit.Response {
+			return app.As(testkit.OwnerOf(slug)).Post("/stores/"+app.Street.Stores[slug].ID.String()+"/lessons", map[string]any{"words": []string{words}, "text": text})
+		}
+		teach("tea", "老北京布鞋几点开门", "早关了").Refused(http.StatusUnprocessableEntity, "others_name")
+		teach("tea", "积分", "来喝茶就有").Must(http.StatusCreated)
+		require.Equal(t, "您有 0 积分，整条街都能用", ask(t, app, testkit.Shopper, "我有多少积分").Text, "the street's own data come first")
+		teach("tea", "退货", "茶不退").Must(http.StatusCreated)
+		teach("shoes", "退货", "七天里都能退").Must(http.StatusCreated)
+		both := ask(t, app, testkit.Visitor, "能退货吗")
+		require.Equal(t, "各家有各家的说法：", both.Text)
+		require.Len(t, both.Lines, 2)
+		require.Equal(t, "老北京布鞋：七天里都能退", ask(t, app, testkit.Visitor, "老北京布鞋能退货吗").Text)
+		require.True(t, ask(t, app, testkit.Shopper, "林家面馆能退货吗").Passed, "a question that names a store is no other's to answer")
+		app.As(testkit.Coordinator).Post("/alliance/lessons", map[string]any{"words": []string{"退货"}, "text": "街上说好了：七天里拿小票都能退"}).Must(http.StatusCreated)
+		require.Equal(t, "街上说好了：七天里拿小票都能退", ask(t, app, testkit.Visitor, "能退货吗").Text)
+		require.Equal(t, "老北京布鞋：七天里都能退", ask(t, app, testkit.Visitor, "老北京布鞋能退货吗").Text)
+	})
+}
+
+func TestAnAnswerIsTaughtAtOnce(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		require.True(t, ask(t, app, testkit.Shopper, "停车收费吗").Passed)
+		at := "/alliance/questions/" + questions(t, app, testkit.Coordinator, "/alliance/questions")[0].ID.String()
+		app.As(testkit.Coordinator).Put(at, map[string]any{"text": "前半个钟头不收", "teach": []string{"停"}}).Refused(http.StatusUnprocessableEntity, "words")
+		require.Len(t, questions(t, app, testkit.Coordinator, "/alliance/questions"), 1, "nothing was answered by half")
+		app.As(testkit.Coordinator).Put(at, map[string]any{"text": "前半个钟头不收", "teach": []string{"停车收费吗", "停车要钱"}}).Must(http.StatusOK)
+		r := ask(t, app, testkit.OtherShopper, "停车要钱不")
+		require.Equal(t, "前半个钟头不收", r.Text)
+		require.Equal(t, helper.Taught, r.Intent)
+		app.Drain()
+		require.Contains(t, string(app.As(testkit.Shopper).Get("/me/inbox").Must(http.StatusOK).Body), "前半个钟头不收")
 	})
 }

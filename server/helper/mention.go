@@ -67,7 +67,16 @@ func (s *Service) inPublic(ctx context.Context, asker *identity.Principal, quest
 	if errors.Is(err, ErrMany) || errors.Is(err, ErrEmpty) {
 		return word(ctx, "我在。问我今天有什么、哪家开着、能领什么券", "I am here. Ask me what is on, what is open, what can be claimed."), nil
 	}
-	return strings.Join(append([]string{r.Text}, r.Lines...), "\n"), err
+	return r.inWords(), err
+}
+
+// inWords is an answer as a comment says it.
+func (r HelperReply) inWords() string {
+	said := []string{r.Text}
+	for _, l := range r.Lines {
+		said = append(said, l.Text)
+	}
+	return strings.Join(said, "\n")
 }
 
 // cut keeps the beginning of a long post.
@@ -79,7 +88,7 @@ func cut(text string) string {
 // account is the helper's own in a street, made on first use: nobody can log in to it, since it has no phone.
 func (s *Service) account(tx *gorm.DB, alliance models.ID) (models.Account, error) {
 	hash := sha256.Sum256([]byte("helper of " + alliance.String()))
-	row := models.Account{ID: models.NewID(), PhoneHash: hash[:], Name: "小二", Locale: "zh-CN", CreatedAt: s.Clock.Now()}
+	row := models.Account{ID: models.NewID(), PhoneHash: hash[:], Name: "小二", Face: "xiaoer", Locale: "zh-CN", CreatedAt: s.Clock.Now()}
 	if err := db.OnConflictSkip(tx).Create(&row).Error; err != nil {
 		return row, err
 	}

@@ -55,10 +55,11 @@ func (s *Service) Questions(ctx context.Context, alliance, store models.ID) ([]m
 	return rows, err
 }
 
-// Answer answers a question: the member gets a letter. An empty text sets it aside. Of two who answer at once one does.
-// Errors: not_found, already_answered, text_too_long.
-func (s *Service) Answer(ctx context.Context, p *identity.Principal, store, id models.ID, text string) error {
-	text = models.PlainText(text)
+// Answer answers a question: the member gets a letter, and with ways to ask it the answer is taught. An empty text sets it
+// aside. Of two who answer at once one does. Errors: not_found, already_answered, text_too_long; with ways to ask, those of
+// Teach.
+func (s *Service) Answer(ctx context.Context, p *identity.Principal, store, id models.ID, in AnswerBody) error {
+	text := models.PlainText(in.Text)
 	if len([]rune(text)) > answerLength {
 		return ErrTooLong.With(answerLength).At("/text")
 	}
@@ -81,6 +82,11 @@ func (s *Service) Answer(ctx context.Context, p *identity.Principal, store, id m
 		}
 		if text == "" {
 			return nil
+		}
+		if len(in.Teach) > 0 {
+			if _, err := s.learn(tx, p.AllianceID, store, Lesson{Words: in.Teach, Text: text}); err != nil {
+				return err
+			}
 		}
 		return s.Outbox.Add(tx, p.AllianceID, models.EventQuestionAnswered, models.QuestionAnswered{QuestionID: id, MemberID: q.MemberID, StoreID: store, At: now})
 	})

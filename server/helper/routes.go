@@ -17,6 +17,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Put(api, "/stores/{store}/questions/{question}", op("store-question-answer", "Answer a question, or set it aside", identity.Clerk), s.putQuestion)
 	web.Get(api, "/stores/{store}/lessons", op("store-lessons", "What the store has taught 小二", identity.Clerk), s.getLessons)
 	web.Post(api, "/stores/{store}/lessons", made(op("store-lesson-add", "Teach 小二 an answer", identity.Clerk)), s.postLesson)
+	web.Put(api, "/stores/{store}/lessons/{lesson}", op("store-lesson-change", "Change what 小二 was taught", identity.Clerk), s.putLesson)
 	web.Do(api, http.MethodDelete, "/stores/{store}/lessons/{lesson}", op("store-lesson-remove", "Let 小二 forget an answer", identity.Clerk), s.deleteLesson)
 	s.allianceRoutes(api)
 }
@@ -70,11 +71,12 @@ type answerInput struct {
 
 // AnswerBody is a person's answer to a question.
 type AnswerBody struct {
-	Text string `json:"text" maxLength:"20000" doc:"at most 500 characters; empty sets the question aside"`
+	Text  string   `json:"text" maxLength:"20000" doc:"at most 500 characters; empty sets the question aside"`
+	Teach []string `json:"teach,omitempty" maxItems:"100" doc:"ways to ask it: 小二 keeps the answer and gives it itself from now on"`
 }
 
 func (s *Service) putQuestion(ctx context.Context, in *answerInput) (*web.Reply[web.Page[QuestionView]], error) {
-	if err := s.Answer(ctx, identity.From(ctx), in.Store, in.Question, in.Body.Text); err != nil {
+	if err := s.Answer(ctx, identity.From(ctx), in.Store, in.Question, in.Body); err != nil {
 		return nil, err
 	}
 	return s.getQuestions(ctx, &in.Place)
@@ -84,10 +86,11 @@ func (s *Service) putQuestion(ctx context.Context, in *answerInput) (*web.Reply[
 type LessonView struct {
 	ID models.ID `json:"id"`
 	Lesson
+	UpdatedAt time.Time `json:"updated_at"`
 }
 
 func lessonView(a models.HelperAnswer) LessonView {
-	return LessonView{ID: a.ID, Lesson: Lesson{Words: a.Words, Text: a.Text}}
+	return LessonView{ID: a.ID, Lesson: Lesson{Words: a.Words, Text: a.Text}, UpdatedAt: a.UpdatedAt}
 }
 
 func (s *Service) getLessons(ctx context.Context, in *Place) (*web.Reply[web.Page[LessonView]], error) {
@@ -106,6 +109,17 @@ type lessonInput struct {
 
 func (s *Service) postLesson(ctx context.Context, in *lessonInput) (*web.Reply[LessonView], error) {
 	a, err := s.Teach(ctx, identity.From(ctx).AllianceID, in.Store, in.Body)
+	return web.OK(lessonView(a)), err
+}
+
+type changeInput struct {
+	Place
+	Lesson models.ID `path:"lesson"`
+	Body   Lesson
+}
+
+func (s *Service) putLesson(ctx context.Context, in *changeInput) (*web.Reply[LessonView], error) {
+	a, err := s.Reteach(ctx, identity.From(ctx).AllianceID, in.Store, in.Lesson, in.Body)
 	return web.OK(lessonView(a)), err
 }
 

@@ -15,6 +15,7 @@ func (s *Service) allianceRoutes(api *web.API) {
 	web.Put(api, "/alliance/questions/{question}", op("street-question-answer", "Answer a question, or set it aside", identity.Coordinator), s.putStreetQuestion)
 	web.Get(api, "/alliance/lessons", op("street-lessons", "What the street has taught 小二", identity.Coordinator), s.getStreetLessons)
 	web.Post(api, "/alliance/lessons", made(op("street-lesson-add", "Teach 小二 an answer of the street's", identity.Coordinator)), s.postStreetLesson)
+	web.Put(api, "/alliance/lessons/{lesson}", op("street-lesson-change", "Change what the street has taught 小二", identity.Coordinator), s.putStreetLesson)
 	web.Do(api, http.MethodDelete, "/alliance/lessons/{lesson}", op("street-lesson-remove", "Let 小二 forget an answer of the street's", identity.Coordinator), s.deleteStreetLesson)
 }
 
@@ -41,6 +42,15 @@ type streetLessonInput struct{ Body Lesson }
 
 func (s *Service) postStreetLesson(ctx context.Context, in *streetLessonInput) (*web.Reply[LessonView], error) {
 	return s.postLesson(ctx, &lessonInput{Body: in.Body})
+}
+
+type streetChangeInput struct {
+	Lesson models.ID `path:"lesson"`
+	Body   Lesson
+}
+
+func (s *Service) putStreetLesson(ctx context.Context, in *streetChangeInput) (*web.Reply[LessonView], error) {
+	return s.putLesson(ctx, &changeInput{Lesson: in.Lesson, Body: in.Body})
 }
 
 type streetDropInput struct {

@@ -14,6 +14,7 @@ import (
 const (
 	questionLength = 200
 	answerLength   = 500
+	wordLength     = 40
 	wordsMost      = 10
 	answersMost    = 100
 )
@@ -29,10 +30,9 @@ func said(text string) (string, error) {
 	return text, nil
 }
 
-// Lesson is what a store, or the street (the zero store), teaches the helper: words of the question, any of which calls
-// the answer.
+// Lesson is what a store, or the street (the zero store), teaches the helper: ways to ask, any of which calls the answer.
 type Lesson struct {
-	Words []string `json:"words" nullable:"false" doc:"1 to 10, each 2 to 20 characters"`
+	Words []string `json:"words" nullable:"false" maxItems:"100" doc:"1 to 10, each 2 to 40 characters: a word of the question, or the question"`
 	Text  string   `json:"text" doc:"1 to 500 characters"`
 }
 
@@ -40,7 +40,7 @@ func (l Lesson) checked() (Lesson, error) {
 	clean := []string{}
 	for _, w := range l.Words {
 		w = strings.TrimSpace(plain(models.PlainText(w)))
-		if n := utf8.RuneCountInString(w); n < 2 || n > 20 {
+		if n := utf8.RuneCountInString(w); n < 2 || n > wordLength {
 			return l, ErrWords.At("/words")
 		}
 		clean = append(clean, w)
@@ -57,26 +57,70 @@ func (l Lesson) checked() (Lesson, error) {
 	return l, nil
 }
 
-// Teach adds an answer. Errors: words, text_empty, text_too_long, answers_full.
+// Teach adds an answer. Errors: words, text_empty, text_too_long, answers_full, others_name.
 func (s *Service) Teach(ctx context.Context, alliance, store models.ID, l Lesson) (models.HelperAnswer, error) {
-	l, err := l.checked()
+	var row models.HelperAnswer
+	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		row, err = s.learn(tx, alliance, store, l)
+		return err
+	})
+	return row, err
+}
+
+// learn adds an answer in the caller's transaction.
+func (s *Service) learn(tx *gorm.DB, alliance, store models.ID, l Lesson) (models.HelperAnswer, error) {
+	l, err := s.fit(tx.Statement.Context, alliance, store, l)
 	if err != nil {
 		return models.HelperAnswer{}, err
 	}
+	if _, err := db.Find[models.Alliance](db.Lock(tx), "id = ?", alliance); err != nil { // two who teach at once: one after the other
+		return models.HelperAnswer{}, err
+	}
+	var n int64
+	if err := of(tx.Model(&models.HelperAnswer{}), alliance, store).Count(&n).Error; err != nil {
+		return models.HelperAnswer{}, err
+	}
+	if n >= answersMost {
+		return models.HelperAnswer{}, ErrFull
+	}
 	now := s.Clock.Now()
 	row := models.HelperAnswer{ID: models.NewID(), AllianceID: alliance, StoreID: store, Words: l.Words, Text: l.Text, CreatedAt: now, UpdatedAt: now}
-	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		if _, err := db.Find[models.Alliance](db.Lock(tx), "id = ?", alliance); err != nil { // two who teach at once: one after the other
+	return row, tx.Create(&row).Error
+}
+
+// fit checks a lesson; a store teaches nothing in another store's name.
+func (s *Service) fit(ctx context.Context, alliance, store models.ID, l Lesson) (Lesson, error) {
+	l, err := l.checked()
+	if err != nil || store.IsZero() {
+		return l, err
+	}
+	stores, err := s.Pool.Stores(ctx, alliance)
+	if err != nil {
+		return l, err
+	}
+	for _, w := range l.Words {
+		for _, other := range stores {
+			if other.ID != store && named(" "+w+" ", other.Ref()) {
+				return l, ErrOthersName.With(other.Name).At("/words")
+			}
+		}
+	}
+	return l, nil
+}
+
+// Reteach changes an answer. Errors: those of Teach but answers_full, not_found.
+func (s *Service) Reteach(ctx context.Context, alliance, store, id models.ID, l Lesson) (models.HelperAnswer, error) {
+	l, err := s.fit(ctx, alliance, store, l)
+	if err != nil {
+		return models.HelperAnswer{}, err
+	}
+	var row models.HelperAnswer
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		if row, err = db.Find[models.HelperAnswer](db.Lock(of(tx, alliance, store)), "id = ?", id); err != nil {
 			return err
 		}
-		var n int64
-		if err := of(tx.Model(&models.HelperAnswer{}), alliance, store).Count(&n).Error; err != nil {
-			return err
-		}
-		if n >= answersMost {
-			return ErrFull
-		}
-		return tx.Create(&row).Error
+		row.Words, row.Text, row.UpdatedAt = l.Words, l.Text, s.Clock.Now()
+		return tx.Save(&row).Error
 	})
 	return row, err
 }
@@ -105,36 +149,4 @@ func (s *Service) Lessons(ctx context.Context, alliance, store models.ID) ([]mod
 	rows := []models.HelperAnswer{}
 	err := of(s.DB.Read(ctx), alliance, store).Order("created_at DESC, id DESC").Find(&rows).Error
 	return rows, err
-}
-
-// taught is the answer whose word in the question is longest; stores that are not on the street now say nothing.
-func (s *Service) taught(ctx context.Context, alliance models.ID, question string) (HelperReply, error) {
-	var rows []models.HelperAnswer
-	if err := s.DB.Read(ctx).Where("alliance_id = ?", alliance).Order("id").Find(&rows).Error; err != nil {
-		return HelperReply{}, err
-	}
-	stores, err := s.Pool.Stores(ctx, alliance)
-	if err != nil {
-		return HelperReply{}, err
-	}
-	active := map[models.ID]models.Store{}
-	for _, store := range stores {
-		if store.Active() {
-			active[store.ID] = store
-		}
-	}
-	text, longest := plain(question), 0
-	r := HelperReply{Intent: "taught", Lines: []string{}}
-	for _, row := range rows {
-		store, here := active[row.StoreID]
-		for _, w := range row.Words {
-			if n := utf8.RuneCountInString(w); n > longest && has(text, w) && (here || row.StoreID.IsZero()) {
-				longest, r.Text, r.Link = n, row.Text, ""
-				if here {
-					r.Text, r.Link = store.Name+"："+row.Text, "/stores/"+store.ID.String()
-				}
-			}
-		}
-	}
-	return r, nil
 }

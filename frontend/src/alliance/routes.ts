@@ -10,6 +10,7 @@ export const allianceRoutes: RouteRecordRaw[] = [
   { path: 'audit', component: () => import('./pages/AuditPage.vue') },
   { path: 'campaigns', component: () => import('./pages/CampaignsPage.vue') },
   { path: 'conduct', component: withWords('moderation', () => import('./pages/ConductPage.vue')) },
+  { path: 'helper', component: withWords('helper', () => import('./pages/HelperPage.vue')) },
   { path: 'stores', component: () => import('./pages/StoresPage.vue') },
   { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
 ]

@@ -24,5 +24,6 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: 'poster', component: () => import('./pages/PosterPage.vue'), meta: { bare: true } },
   { path: 'screens', component: () => import('./pages/ScreensPage.vue'), meta: { bare: true } },
   { path: 'redemptions', component: () => import('./pages/RedemptionsPage.vue'), meta: { bare: true } },
+  { path: 'helper', component: withWords('helper', () => import('./pages/HelperPage.vue')), meta: { bare: true } },
   { path: 'scan', component: () => import('./pages/ScanPage.vue'), meta: { bare: true } },
 ]

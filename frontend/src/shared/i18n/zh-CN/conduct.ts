@@ -1,6 +1,6 @@
 // 协调人管街谈：等着的、规矩、人、记录。
 export default {
-  nav: '街谈',
+  nav: '街谈', helper: '小二',
   title: '街谈的事',
   view: { queue: '等着的', rules: '规矩', people: '人', trail: '记录' },
   lead: {

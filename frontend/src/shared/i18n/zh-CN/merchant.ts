@@ -63,7 +63,7 @@ export default {
     storyTitle: '一句话说这家店', story: '店里的故事', storyHint: '像和街坊说话那样写，手艺、来历、规矩都行', color: '招牌的颜色', save: '存好', saved: '存好了，街上已经换上',
     live: '这会儿在做什么', liveNone: '窗口没挂字', liveLabel: '六个字，挂在你家窗口上', liveHint: '到 {at} 打烊自己收', liveClosed: '店还没开，开门前收掉', liveSample: '比如：试新鞋', liveOn: '挂上去', liveOff: '收下来',
     hours: '几点开门', everyDay: '每天', off: '歇业', comma: '，', openOn: '{day}开门', opensAt: '{day}几点开', closesAt: '{day}几点关', addSpan: '加一段', dropSpan: '去掉这一段', alike: '每天都照头一天', hoursHint: '中午要关一会儿，就加一段。关门填 00:00 是到半夜。',
-    poster: '贴门口的海报', posterAbout: '一张 A4，扫码就入会', you: '{name}', otherCounter: '去{store}的柜台', asSeen: '看看街上的人看到的店', toStreet: '回街上逛逛', language: '语言', theme: '白天还是夜里', themes: { auto: '跟手机', light: '白天', dark: '夜里' },
+    poster: '贴门口的海报', helper: '小二', helperAbout: '答不上来的等店里答，答了能教他', posterAbout: '一张 A4，扫码就入会', you: '{name}', otherCounter: '去{store}的柜台', asSeen: '看看街上的人看到的店', toStreet: '回街上逛逛', language: '语言', theme: '白天还是夜里', themes: { auto: '跟手机', light: '白天', dark: '夜里' },
   },
   staff: {
     title: '店里的人', add: '添一个人', added: '{name}可以用自己的手机登录了', gone: '{name}不在这家店了', since: '{phone}，{day}起', letGo: '请走', end: '店里一共 {n} 个人',
