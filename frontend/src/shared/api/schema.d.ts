@@ -208,7 +208,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change what the street has taught 小二
+         * @description Who may call: coordinator.
+         */
+        put: operations["street-lesson-change"];
         post?: never;
         /**
          * Let 小二 forget an answer of the street's
@@ -3308,7 +3312,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change what 小二 was taught
+         * @description Who may call: clerk of the store.
+         */
+        put: operations["store-lesson-change"];
         post?: never;
         /**
          * Let 小二 forget an answer
@@ -4345,6 +4353,8 @@ export interface components {
             wanted?: number;
         };
         AnswerBody: {
+            /** @description ways to ask it: 小二 keeps the answer and gives it itself from now on */
+            teach?: string[] | null;
             /** @description at most 500 characters; empty sets the question aside */
             text: string;
         };
@@ -5773,10 +5783,15 @@ export interface components {
             /** @enum {string} */
             withheld: "" | "few" | "veil";
         };
+        HelperLine: {
+            /** @description empty: nowhere */
+            link: string;
+            text: string;
+        };
         HelperReply: {
             /** @description empty: the helper does not know */
             intent: string;
-            lines: string[];
+            lines: components["schemas"]["HelperLine"][];
             /** @description where the app goes on a tap; empty: nowhere */
             link: string;
             /** @description a person has the question now, and the answer comes as a letter */
@@ -6009,14 +6024,16 @@ export interface components {
         Lesson: {
             /** @description 1 to 500 characters */
             text: string;
-            /** @description 1 to 10, each 2 to 20 characters */
+            /** @description 1 to 10, each 2 to 40 characters: a word of the question, or the question */
             words: string[];
         };
         LessonView: {
             id: string;
             /** @description 1 to 500 characters */
             text: string;
-            /** @description 1 to 10, each 2 to 20 characters */
+            /** Format: date-time */
+            updated_at: string;
+            /** @description 1 to 10, each 2 to 40 characters: a word of the question, or the question */
             words: string[];
         };
         LevelCount: {
@@ -9397,6 +9414,70 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "street-lesson-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                lesson: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lesson"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     ETag?: string;
                     "Set-Cookie"?: string;
@@ -20562,6 +20643,71 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LessonView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-lesson-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                lesson: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lesson"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     ETag?: string;
                     "Set-Cookie"?: string;
