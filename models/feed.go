@@ -23,6 +23,7 @@ const (
 	CardNone     CardKind = ""
 	CardCampaign CardKind = "campaign"
 	CardEvent    CardKind = "event"
+	CardPart     CardKind = "part" // of a series; CardID is the series'
 	CardStore    CardKind = "store"
 )
 

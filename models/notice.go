@@ -40,6 +40,7 @@ const (
 	NoticeLineClosed     NoticeKind = "line_closed"         // it has begun, and there was no place
 	NoticeEventTomorrow  NoticeKind = "event_tomorrow"      // a day before
 	NoticeEventSoon      NoticeKind = "event_soon"          // an hour before
+	NoticePart           NoticeKind = "series_part"         // the next part of a series that the member follows
 )
 
 // Nudge tells whether a notice of this kind wants the member to do something for a store. Nudges stop at the street's

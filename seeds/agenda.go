@@ -110,6 +110,7 @@ func (l *loader) intend() error {
 	l.planHandouts()
 	l.planMeetings()
 	l.planTalks()
+	l.planSerials()
 	l.planNotes()
 	l.planSettling()
 	l.planTills()

@@ -20,6 +20,7 @@ import (
 	"onestreet/server/platform/blob"
 	"onestreet/server/platform/realtime"
 	"onestreet/server/pool"
+	"onestreet/server/press"
 	"onestreet/server/referral"
 	"onestreet/server/relation"
 	"onestreet/server/screen"
@@ -42,6 +43,7 @@ type Features struct {
 	Calendar   *calendar.Service
 	Conduct    *conduct.Service
 	Feed       *feed.Service
+	Press      *press.Service
 	Screen     *screen.Service
 	Chat       *chat.Service
 	Helper     *helper.Service
@@ -72,6 +74,7 @@ func (a *App) wire(opt Options) error {
 	a.wireCalendar()
 	a.wireConduct()
 	a.wireFeed()
+	a.wirePress()
 	a.wireScreen()
 	a.wireChat()
 	a.wireHelper()
@@ -192,6 +195,12 @@ func (a *App) wireFeed() {
 	a.Every(time.Minute, "what was said before there was a search is found too", a.Feed.Index)
 }
 
+func (a *App) wirePress() {
+	a.Press = press.New(press.Deps{DB: a.DB, Clock: a.Clock, Pool: a.Pool, Feed: a.Feed})
+	a.Press.Routes(a.API)
+	a.Every(5*time.Second, "what is due in the content plans is published", a.Press.PublishDue)
+}
+
 func (a *App) wireScreen() {
 	a.Screen = screen.New(screen.Deps{
 		DB: a.DB, Clock: a.Clock, Keys: a.Keys, Outbox: a.Outbox, Streams: a.Streams, Pool: a.Pool, Coupon: a.Coupon, Calendar: a.Calendar,
@@ -224,6 +233,7 @@ func (a *App) wireNotify() {
 	a.Notify.Routes(a.API)
 	a.Every(time.Hour, "remind of coupons that end soon", a.Notify.RemindOfCoupons)
 	a.Every(time.Minute, "remind of events", a.Notify.RemindOfEvents)
+	a.Every(time.Minute, "tell of new parts of series", a.Notify.TellOfParts)
 }
 
 func (a *App) wireTraffic() {

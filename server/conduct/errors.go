@@ -6,6 +6,8 @@ import "onestreet/models"
 var (
 	ErrAdvert     = models.Fail(models.Invalid, "advert", "这条像广告，没有发出去，记了一次。判错了，可以到“我”里申诉", "This looks like an advert, so it was not posted and counts as a strike. If that is wrong, appeal under Me.")
 	ErrAdvertEdit = models.Fail(models.Invalid, "advert_edit", "改成这样像广告，没有改", "That would look like an advert, so nothing was changed.")
+	ErrAdDraft    = models.Fail(models.Invalid, "advert_draft", "这条像广告，没有发，改一改再来", "This looks like an advert. It was not published; change it and try again.")
+	ErrDoubtDraft = models.Fail(models.Invalid, "doubtful_draft", "这条拿不准，照街上的规矩没有发，改一改再来", "By the street's rules this is doubtful. It was not published; change it and try again.")
 	ErrHeld       = models.Fail(models.Conflict, "post_held", "先请管理员看一眼，看过就发出来", "A moderator looks at it first. It is shown after that.")
 	ErrMuted      = models.Fail(models.Forbidden, "muted", "%s 以前不能在街谈里说话", "You cannot post on the feed before %s.")
 	ErrSlow       = models.Fail(models.TooMany, "slow_mode", "街上说好 %d 分钟发一条，歇一歇再发", "The street agreed on one post in %d minutes. Please wait a little.")

@@ -65,6 +65,14 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 }
 
 // judge judges as a street agreed: by the rules that are not off, and by those of its words that are on.
+// Refusal is why words that stop are not published, for those who only ask: nothing is kept, and nothing is held against them.
+func (w Weighed) Refusal() error {
+	if w.Finding.Verdict == advert.Ad {
+		return ErrAdDraft
+	}
+	return ErrDoubtDraft
+}
+
 func (s *Service) judge(off []string, terms []models.ConductTerm) advert.Judge {
 	j := advert.Judge{Hosts: []string{s.Host}, Off: off}
 	for _, t := range terms {

@@ -16,8 +16,11 @@ import (
 
 // kept is what is needed to show held words after all; a held post's photos are under its id already.
 type kept struct {
-	Mentions []models.ID `json:"mentions,omitempty"`
-	To       models.ID   `json:"to"`
+	Mentions []models.ID     `json:"mentions,omitempty"`
+	To       models.ID       `json:"to"`
+	Card     models.CardKind `json:"card,omitempty"`
+	CardID   models.ID       `json:"card_id,omitzero"`
+	Head     string          `json:"head,omitempty"`
 }
 
 // board is how the street's conduct shows and takes down.
@@ -40,7 +43,7 @@ func (d Answer) words() conduct.Words {
 
 // holdPost keeps a post that is not shown; what its author is told is the error.
 func (s *Service) holdPost(ctx context.Context, d Draft) error {
-	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions}, func(tx *gorm.DB, id models.ID) error {
+	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions, Card: d.Card, CardID: d.CardID, Head: d.Head}, func(tx *gorm.DB, id models.ID) error {
 		return takePhotos(tx, models.Post{ID: id, AllianceID: d.Alliance, AccountID: d.Account}, d.Photos)
 	})
 }
@@ -80,12 +83,22 @@ func (s *Service) showHeld(tx *gorm.DB, c models.ConductCase) error {
 	}
 	by := Author{Alliance: c.AllianceID, Account: c.AccountID, Member: c.MemberID, Store: c.StoreID}
 	if c.Kind == "post" {
-		_, err := s.write(tx, Draft{Author: by, Feed: c.Feed, Text: c.Text, Mentions: k.Mentions, held: c.SubjectID})
-		return err
+		return s.showPost(tx, Draft{Author: by, Feed: c.Feed, Text: c.Text, Mentions: k.Mentions, Card: k.Card, CardID: k.CardID, Head: k.Head, held: c.SubjectID})
 	}
 	_, err := s.reply(tx, Answer{Author: by, Said: Said{Text: c.Text, Mentions: k.Mentions}, Post: c.PostID, To: k.To, held: c.SubjectID})
 	if errors.Is(err, ErrPostGone) || errors.Is(err, ErrCommentGone) || errors.Is(err, models.ErrNotFound) {
 		return nil
+	}
+	return err
+}
+
+// showPost shows a post that was held. When what its card is of has ended meanwhile, it stands alone.
+func (s *Service) showPost(tx *gorm.DB, d Draft) error {
+	_, err := s.write(tx, d)
+	var over *models.Error
+	if d.Card != models.CardNone && errors.As(err, &over) && over.Kind == models.Conflict {
+		d.Card, d.CardID = models.CardNone, models.ID{}
+		_, err = s.write(tx, d)
 	}
 	return err
 }

@@ -49,12 +49,13 @@ type Deps struct {
 // Service is the feature.
 type Service struct {
 	Deps
-	posts *db.Batcher[Draft, models.Post]
+	posts    *db.Batcher[Draft, models.Post]
+	bindings map[models.CardKind]Binding
 }
 
 // New returns the feature and handles the events that become cards.
 func New(d Deps) *Service {
-	s := &Service{Deps: d}
+	s := &Service{Deps: d, bindings: map[models.CardKind]Binding{}}
 	s.posts = db.NewBatcher(d.DB, batchSize, s.publish)
 	outbox.On(d.Outbox, models.EventCampaignStarted, "feed.campaign-card", s.campaignCard)
 	outbox.On(d.Outbox, models.EventCampaignChanged, "feed.campaign-signal", s.campaignChanged)

@@ -38,7 +38,7 @@ func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data 
 	if err != nil {
 		return PhotoView{}, err
 	}
-	p := models.Photo{ID: models.NewID(), AllianceID: alliance, AccountID: account, Width: picture.Width, Height: picture.Height, CreatedAt: s.Clock.Now()}
+	p := models.Photo{ID: models.NewID(), AllianceID: alliance, AccountID: account, Width: picture.Width, Height: picture.Height, Codes: []string{}, CreatedAt: s.Clock.Now()}
 	if err := s.Pictures.Put(alliance, p.ID, picture); err != nil {
 		return PhotoView{}, err
 	}

@@ -22,6 +22,7 @@ type Draft struct {
 	Photos   []models.ID
 	Card     models.CardKind
 	CardID   models.ID
+	Head     string // what the post is called in what its card is of
 
 	weighed conduct.Weighed // what the street's rules say of it
 	held    models.ID       // the id that a moderator let it through by, with its photos
@@ -61,7 +62,8 @@ func (s *Service) publish(tx *gorm.DB, drafts []Draft) ([]db.Answer[models.Post]
 			answers[i].Value, err = s.write(inner, d)
 			return err
 		})
-		if err := answers[i].Err; err != nil && !errors.Is(err, ErrPhoto) && !errors.Is(err, ErrMention) && !errors.Is(err, conduct.ErrSlow) {
+		var refused *models.Error
+		if err := answers[i].Err; err != nil && !errors.As(err, &refused) {
 			return nil, err // the database's word, not ours: the batch is run again or fails as one
 		}
 	}
@@ -92,6 +94,9 @@ func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
 		return p, err
 	}
 	if err := addTerms(tx, p.AllianceID, p.ID, p.Text); err != nil {
+		return p, err
+	}
+	if err := s.written(tx, p, d.Head); err != nil {
 		return p, err
 	}
 	err = s.announce(tx, &p)

@@ -36,12 +36,13 @@ type PostView struct {
 	EditedAt     *time.Time       `json:"edited_at,omitempty"`
 }
 
-// CardView is what a post shows besides its words; one of the two is there.
+// CardView is what a post shows besides its words; one of the three is there.
 type CardView struct {
-	Kind       models.CardKind          `json:"kind" enum:"campaign,event"`
+	Kind       models.CardKind          `json:"kind" enum:"campaign,event,part"`
 	ID         models.ID                `json:"id"`
 	Campaign   *coupon.CampaignView     `json:"campaign,omitempty"`
 	Occurrence *calendar.OccurrenceView `json:"occurrence,omitempty"`
+	Part       *PartCard                `json:"part,omitempty"`
 }
 
 // CommentView is an answer. A reply names the answer it stands under and what it replies to, which comes before it in the
@@ -91,6 +92,7 @@ type backdrop struct {
 	comments  map[models.ID][]CommentView
 	campaigns map[models.ID]coupon.CampaignView
 	events    map[models.ID]calendar.OccurrenceView
+	bound     map[models.ID]CardView
 	moderated map[string]bool
 }
 
@@ -125,6 +127,9 @@ func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts 
 	if b.comments, err = s.newestComments(ctx, reader, posts); err != nil {
 		return b, err
 	}
+	if b.bound, err = s.boundCards(ctx, posts); err != nil {
+		return b, err
+	}
 	if b.campaigns, err = s.Coupon.View(ctx, reader, cards[models.CardCampaign]); err != nil {
 		return b, err
 	}
@@ -145,6 +150,10 @@ func (b backdrop) card(p models.Post) *CardView {
 		if e, ok := b.events[p.CardID]; ok {
 			v.Occurrence = &e
 			return v
+		}
+	default:
+		if bound, ok := b.bound[p.ID]; ok {
+			return &bound
 		}
 	}
 	return nil

@@ -67,6 +67,8 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 	case models.NoticeInvited:
 		return words("请您进圈子「%s」", "You are invited into “%s”", f.Title),
 			models.Text{ZH: "点开看看，愿意就进来坐", EN: "Have a look, and come in if you like."}
+	case models.NoticePart:
+		return words("「%s」第 %d 回：%s", "“%s”, part %d: %s", f.Title, f.Number, f.Why.ZH), models.Text{ZH: "点开接着看", EN: "Tap to read on."}
 	case models.NoticeCalled, models.NoticeAnswered:
 		return talkLetter(kind, f)
 	case models.NoticeEventMoved:

@@ -22,6 +22,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: 'settlements/:month/print', component: () => import('./pages/StatementPrintPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'store', component: () => import('./pages/StorePage.vue') },
   { path: 'poster', component: () => import('./pages/PosterPage.vue'), meta: { bare: true } },
+  { path: 'plan', component: () => import('./pages/PlanPage.vue'), meta: { bare: true } },
   { path: 'screens', component: () => import('./pages/ScreensPage.vue'), meta: { bare: true } },
   { path: 'redemptions', component: () => import('./pages/RedemptionsPage.vue'), meta: { bare: true } },
   { path: 'helper', component: withWords('helper', () => import('./pages/HelperPage.vue')), meta: { bare: true } },

@@ -196,3 +196,12 @@ export type Wall = Schemas['Wall']
 export type WallPost = Schemas['WallPost']
 export type StoreScreen = Schemas['ScreenView']
 export type ScreenCandidate = Schemas['Candidate']
+
+// ---- press
+export type Serial = Schemas['SerialView']
+export type SerialFull = Schemas['SerialPage']
+export type PartCard = Schemas['PartCard']
+export type PartFull = Schemas['PartPage']
+export type PlanItem = Schemas['PlanView']
+export type PlanBoard = Schemas['PlanBoard']
+export type PlanColumn = PlanItem['column']

@@ -12,10 +12,11 @@ import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
 import { signup } from './signupTerms'
+import { persona } from './persona'
 import { tv } from './tv'
 
 export default {
-  signup, door, tv,
+  signup, door, tv, persona,
   area: 'Counter',
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
   desk: {

@@ -7,6 +7,7 @@ export default {
   cancel: 'No, thanks',
   less: 'Less',
   more: 'More',
+  photos: { add: 'Photos', uploading: 'Photos are going up', drop: 'Leave this photo out' },
   share: { copied: 'The address is copied, paste it to a friend', notCopied: 'Could not copy. The address is {url}' },
   street: {
     stores: 'The {n} shops of the street',

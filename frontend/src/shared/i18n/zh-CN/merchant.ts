@@ -12,10 +12,11 @@ import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
 import { history, life, offline, tills } from './tills'
 import { signup } from './signupTerms'
+import { persona } from './persona'
 import { tv } from './tv'
 
 export default {
-  signup, door, tv,
+  signup, door, tv, persona,
   area: '柜台',
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店' },
   desk: {

@@ -7,6 +7,7 @@ export default {
   cancel: '不了',
   less: '少一点',
   more: '多一点',
+  photos: { add: '照片', uploading: '照片正在上传', drop: '不要这张' },
   share: { copied: '地址抄好了，贴给朋友就行', notCopied: '没抄成，地址是 {url}' },
   street: {
     stores: '街上的 {n} 家店',

@@ -2,6 +2,7 @@ import { handed } from './handout'
 import { invite } from './invite'
 import circle from './circle'
 import manners from './manners'
+import serial from './serial'
 import talk from './talk'
 import { qualify } from './rest'
 import { subscribe } from './market'
@@ -10,6 +11,7 @@ import { movedDate } from './scope'
 import { signup } from './signup'
 
 export default {
+  serial,
   signup,
   moved: movedDate,
   handed,

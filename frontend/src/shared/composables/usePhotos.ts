@@ -1,6 +1,6 @@
 // The photos of a post being written: each goes up as soon as it is chosen; what failed can be tried again.
 import { computed, onScopeDispose, ref } from 'vue'
-import { asApiError, fileForm, Intention, keyHeader, upload as sendFile, type ApiError, type Photo } from '@/shared/api'
+import { asApiError, fileForm, Intention, keyHeader, upload as sendFile, type ApiError, type Photo } from '../api'
 import { shrink } from './shrink'
 
 const MOST = 9
