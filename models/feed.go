@@ -24,6 +24,7 @@ const (
 	CardCampaign CardKind = "campaign"
 	CardEvent    CardKind = "event"
 	CardPart     CardKind = "part" // of a series; CardID is the series'
+	CardStory    CardKind = "story"
 	CardStore    CardKind = "store"
 )
 

@@ -14,6 +14,8 @@ import (
 type Binding struct {
 	// Written is told of a post in its transaction, before the post stands in the stream; it may refuse it. head is the draft's.
 	Written func(tx *gorm.DB, p models.Post, head string) error
+	// Gone is told, in the transaction, of a post that is taken down; nil: nothing to do.
+	Gone func(tx *gorm.DB, p models.Post) error
 	// Cards are what posts show, by post; one that is not among them shows no card.
 	Cards func(ctx context.Context, posts []models.Post) (map[models.ID]CardView, error)
 }
@@ -25,6 +27,14 @@ func (s *Service) Bind(kind models.CardKind, b Binding) { s.bindings[kind] = b }
 func (s *Service) written(tx *gorm.DB, p models.Post, head string) error {
 	if b, bound := s.bindings[p.CardKind]; bound {
 		return b.Written(tx, p, head)
+	}
+	return nil
+}
+
+// gone tells the room that the post's card is of.
+func (s *Service) gone(tx *gorm.DB, p models.Post) error {
+	if b, bound := s.bindings[p.CardKind]; bound && b.Gone != nil {
+		return b.Gone(tx, p)
 	}
 	return nil
 }
@@ -56,6 +66,13 @@ type PartCard struct {
 	Series   string    `json:"series" doc:"the series' title"`
 	Number   int64     `json:"number"`
 	Title    string    `json:"title"`
+}
+
+// StoryCard leads to a story that is longer than a post.
+type StoryCard struct {
+	ID      models.ID `json:"id"`
+	Title   string    `json:"title"`
+	Minutes int       `json:"minutes" doc:"how long one reads"`
 }
 
 // Check cleans and judges what is going to be published later, and returns it ready for Publish. Errors: those of Say; what

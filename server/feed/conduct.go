@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -21,6 +22,7 @@ type kept struct {
 	Card     models.CardKind `json:"card,omitempty"`
 	CardID   models.ID       `json:"card_id,omitzero"`
 	Head     string          `json:"head,omitempty"`
+	Text     string          `json:"text,omitempty"` // when it is but the beginning of what was judged
 }
 
 // board is how the street's conduct shows and takes down.
@@ -34,7 +36,11 @@ func (s *Service) keepsOrder(tx *gorm.DB, by *identity.Principal, feed string) (
 }
 
 func (d Draft) words() conduct.Words {
-	return conduct.Words{Alliance: d.Alliance, Account: d.Account, Member: d.Member, Store: d.Store, Kind: "post", Feed: d.Feed, Text: d.Text}
+	w := conduct.Words{Alliance: d.Alliance, Account: d.Account, Member: d.Member, Store: d.Store, Kind: "post", Feed: d.Feed, Text: d.Text}
+	if d.Whole != "" {
+		w.Text = d.Whole
+	}
+	return w
 }
 
 func (d Answer) words() conduct.Words {
@@ -43,7 +49,7 @@ func (d Answer) words() conduct.Words {
 
 // holdPost keeps a post that is not shown; what its author is told is the error.
 func (s *Service) holdPost(ctx context.Context, d Draft) error {
-	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions, Card: d.Card, CardID: d.CardID, Head: d.Head}, func(tx *gorm.DB, id models.ID) error {
+	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions, Card: d.Card, CardID: d.CardID, Head: d.Head, Text: beginning(d)}, func(tx *gorm.DB, id models.ID) error {
 		return takePhotos(tx, models.Post{ID: id, AllianceID: d.Alliance, AccountID: d.Account}, d.Photos)
 	})
 }
@@ -83,13 +89,20 @@ func (s *Service) showHeld(tx *gorm.DB, c models.ConductCase) error {
 	}
 	by := Author{Alliance: c.AllianceID, Account: c.AccountID, Member: c.MemberID, Store: c.StoreID}
 	if c.Kind == "post" {
-		return s.showPost(tx, Draft{Author: by, Feed: c.Feed, Text: c.Text, Mentions: k.Mentions, Card: k.Card, CardID: k.CardID, Head: k.Head, held: c.SubjectID})
+		return s.showPost(tx, Draft{Author: by, Feed: c.Feed, Text: cmp.Or(k.Text, c.Text), Mentions: k.Mentions, Card: k.Card, CardID: k.CardID, Head: k.Head, held: c.SubjectID})
 	}
 	_, err := s.reply(tx, Answer{Author: by, Said: Said{Text: c.Text, Mentions: k.Mentions}, Post: c.PostID, To: k.To, held: c.SubjectID})
 	if errors.Is(err, ErrPostGone) || errors.Is(err, ErrCommentGone) || errors.Is(err, models.ErrNotFound) {
 		return nil
 	}
 	return err
+}
+
+func beginning(d Draft) string {
+	if d.Whole == "" {
+		return ""
+	}
+	return d.Text
 }
 
 // showPost shows a post that was held. When what its card is of has ended meanwhile, it stands alone.

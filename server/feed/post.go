@@ -23,6 +23,7 @@ type Draft struct {
 	Card     models.CardKind
 	CardID   models.ID
 	Head     string // what the post is called in what its card is of
+	Whole    string // all the words that are judged, when the text is but their beginning
 
 	weighed conduct.Weighed // what the street's rules say of it
 	held    models.ID       // the id that a moderator let it through by, with its photos
@@ -200,6 +201,9 @@ func (s *Service) erase(tx *gorm.DB, p models.Post) error {
 		return err
 	}
 	if err := tx.Model(&models.Post{}).Where("id = ?", p.ID).Updates(map[string]any{"deleted_at": now, "text": ""}).Error; err != nil {
+		return err
+	}
+	if err := s.gone(tx, p); err != nil {
 		return err
 	}
 	if err := s.dropPhotos(tx, p); err != nil {

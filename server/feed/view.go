@@ -36,13 +36,14 @@ type PostView struct {
 	EditedAt     *time.Time       `json:"edited_at,omitempty"`
 }
 
-// CardView is what a post shows besides its words; one of the three is there.
+// CardView is what a post shows besides its words; one of them is there.
 type CardView struct {
-	Kind       models.CardKind          `json:"kind" enum:"campaign,event,part"`
+	Kind       models.CardKind          `json:"kind" enum:"campaign,event,part,story"`
 	ID         models.ID                `json:"id"`
 	Campaign   *coupon.CampaignView     `json:"campaign,omitempty"`
 	Occurrence *calendar.OccurrenceView `json:"occurrence,omitempty"`
 	Part       *PartCard                `json:"part,omitempty"`
+	Story      *StoryCard               `json:"story,omitempty"`
 }
 
 // CommentView is an answer. A reply names the answer it stands under and what it replies to, which comes before it in the

@@ -1,5 +1,5 @@
-// Package press looks after what is told over many evenings: series, whose parts are read in order and followed, and the
-// content plan of a store's persona.
+// Package press looks after what is more than a remark: series, whose parts are read in order and followed; stories, which are
+// longer than a post; and the content plan of a store's persona.
 //
 //	series: running ⇄ paused ── ended           part: a post with the series' next number, given under its row's lock
 //	follow ── the next part ── a letter, in the morning when it came at night (notify)
@@ -12,8 +12,6 @@
 package press
 
 import (
-	"context"
-
 	"onestreet/models"
 	"onestreet/server/feed"
 	"onestreet/server/platform/clock"
@@ -32,17 +30,13 @@ type Deps struct {
 // Service is the feature.
 type Service struct{ Deps }
 
-// New returns the feature. It binds the cards of parts, and adds its part to what the pool exports of a member and does when
+// New returns the feature. It binds the cards of parts and stories, and adds its part to what the pool exports of a member and does when
 // one leaves.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	d.Feed.Bind(models.CardPart, feed.Binding{Written: s.partWritten, Cards: s.partCards})
+	d.Feed.Bind(models.CardStory, feed.Binding{Written: s.storyWritten, Gone: s.storyGone, Cards: s.storyCards})
 	d.Pool.OnExport("series", s.export)
 	d.Pool.OnLeave("series", s.leave)
 	return s
-}
-
-// refs are the street's stores, by id.
-func (s *Service) refs(ctx context.Context, alliance models.ID) (map[models.ID]models.StoreRef, error) {
-	return s.Pool.Refs(ctx, alliance)
 }

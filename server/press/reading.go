@@ -235,11 +235,15 @@ func (s *Service) export(_ context.Context, tx *gorm.DB, m models.Member) (any, 
 	out := struct {
 		Reads []readLine `json:"reads"`
 		Tells []string   `json:"tells"`
-	}{Reads: []readLine{}, Tells: []string{}}
+		Wrote []string   `json:"wrote"`
+	}{Reads: []readLine{}, Tells: []string{}, Wrote: []string{}}
 	err := tx.Table("series_readers AS r").Select("s.title AS series, r.follows, r.read_to").Joins("JOIN talk_series AS s ON s.id = r.series_id").
 		Where("r.member_id = ?", m.ID).Order("s.id").Scan(&out.Reads).Error
 	if err == nil {
 		err = tx.Model(&models.TalkSeries{}).Where("member_id = ?", m.ID).Order("id").Pluck("title", &out.Tells).Error
+	}
+	if err == nil {
+		err = tx.Model(&models.TalkStory{}).Where("member_id = ?", m.ID).Order("id").Pluck("text", &out.Wrote).Error
 	}
 	return out, err
 }
@@ -251,6 +255,9 @@ func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
 	}
 	own := tx.Session(&gorm.Session{NewDB: true}).Model(&models.TalkSeries{}).Select("id").Where("member_id = ?", m.ID)
 	if err := tx.Model(&models.TalkPart{}).Where("series_id IN (?)", own).Update("title", "").Error; err != nil {
+		return err
+	}
+	if err := tx.Where("member_id = ?", m.ID).Delete(&models.TalkStory{}).Error; err != nil {
 		return err
 	}
 	return tx.Model(&models.TalkSeries{}).Where("member_id = ?", m.ID).Updates(map[string]any{"title": "", "about": "", "state": models.SeriesEnded}).Error

@@ -21,6 +21,8 @@ func (s *Service) Routes(api *web.API) {
 	web.Do(api, http.MethodPut, "/series/{series}/follow", op("serial-follow", "Hear of every new part", identity.Member), s.follow(true))
 	web.Do(api, http.MethodDelete, "/series/{series}/follow", op("serial-unfollow", "Hear of no new part any more", identity.Member), s.follow(false))
 	web.Do(api, http.MethodPut, "/series/{series}/progress", op("serial-read", "Note up to which part one has read", identity.Member), s.putProgress)
+	web.Post(api, "/stories", made(op("story-write", "Write a story", identity.Participant)), s.postStory)
+	web.Get(api, "/stories/{story}", op("story", "A story to read", identity.Anyone), s.getStory)
 	s.planRoutes(api)
 }
 

@@ -38,6 +38,20 @@ CREATE TABLE series_readers (
 );
 CREATE INDEX series_readers_member ON series_readers (member_id);
 
+CREATE TABLE talk_stories (
+    id          BLOB PRIMARY KEY,
+    alliance_id BLOB NOT NULL,
+    post_id     BLOB,
+    store_id    BLOB,
+    account_id  BLOB NOT NULL,
+    member_id   BLOB,
+    title       TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    created_at  DATETIME NOT NULL
+);
+CREATE INDEX talk_stories_post ON talk_stories (post_id);
+CREATE INDEX talk_stories_member ON talk_stories (member_id);
+
 -- What a store's persona is going to say. The post has the item's id.
 CREATE TABLE plan_items (
     id           BLOB PRIMARY KEY,
@@ -60,6 +74,7 @@ CREATE INDEX plan_items_store ON plan_items (store_id, state, id);
 CREATE INDEX plan_items_due ON plan_items (state, due_at);
 
 -- +goose Down
+DROP TABLE talk_stories;
 DROP TABLE plan_items;
 DROP TABLE series_readers;
 DROP TABLE talk_parts;
