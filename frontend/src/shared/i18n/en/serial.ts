@@ -7,7 +7,7 @@ export default {
   start: 'Begin a series', change: 'Change', keep: 'Save', name: 'What it is called', about: 'What it is about', who: 'Who tells it',
   follow: 'Follow', unfollow: 'Stop following', followed: 'You get a letter when a new part comes', unfollowed: 'You get no more letters about it',
   fromStart: 'Read from the start', goOn: 'Go on with part {n}', next: 'Tell part {n}', partName: 'What this part is about', words: 'The words', tell: 'Tell it',
-  partGone: 'This part was taken down', noneYet: 'Not begun yet. Follow it, and you hear of the first part.', readOn: 'Read on', talk: '{n} comments', after: 'Part {n}: {title}', before: 'Back to part {n}: {title}',
+  partGone: 'This part was taken down', noneYet: 'Not begun yet. Follow it, and you hear of the first part.', readOn: 'Read on', talk: '{n} comments', talkFirst: 'Nobody has said anything yet. Be the first.', writing: 'Write a story', after: 'Part {n}: {title}', before: 'Back to part {n}: {title}',
   write: 'Only one? Write a story', storyTitle: 'What the story is called', storyText: 'Tell it from the start. An empty line begins a new paragraph.', publish: 'Put it on the street', published: 'It is out; everybody on the street can read it', minutes: '{n} min to read', whole: 'Read it all', storyGone: 'This story was taken down', storyMissing: 'There is no such story, or a moderator has still to look at it', share: 'Show a friend', storyEnd: 'That was the story. Say something below if you like.', photosHint: 'Photos stand between the paragraphs in their order, the first one on top.',
   endOf: { running: 'This is how far it goes. The next part will come.', paused: 'This is how far it goes. It is taking a rest.', ended: 'Told to the end. Thank you for reading.' },
 }
