@@ -27,7 +27,7 @@ type gallery struct {
 // not there, or not to be seen by them yet, are left out.
 func (s *Service) View(ctx context.Context, reader *identity.Principal, ids []models.ID) (map[models.ID]CampaignView, error) {
 	var rows []models.Campaign
-	if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", reader.AllianceID, ids).Find(&rows).Error; err != nil {
+	if err := s.DB.Read(ctx).Where("+alliance_id = ? AND id IN ?", reader.AllianceID, ids).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	views, err := s.campaignViews(ctx, reader, rows)

@@ -1,6 +1,9 @@
 package coupon
 
 import (
+	"maps"
+	"slices"
+
 	"gorm.io/gorm"
 
 	"onestreet/models"
@@ -53,11 +56,17 @@ func (s *Service) pocketOf(r *gorm.DB, st street, c models.Campaign) (*pocket, e
 	return s.pocket(r, st, []models.Coupon{{CampaignID: c.ID, Version: c.Version}})
 }
 
-func campaignsOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Campaign, error) {
-	var ids []models.ID
+// campaignIDs are the campaigns that coupons are of, each once.
+func campaignIDs(coupons []models.Coupon) []models.ID {
+	set := map[models.ID]bool{}
 	for _, c := range coupons {
-		ids = append(ids, c.CampaignID)
+		set[c.CampaignID] = true
 	}
+	return slices.Collect(maps.Keys(set))
+}
+
+func campaignsOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Campaign, error) {
+	ids := campaignIDs(coupons)
 	var rows []models.Campaign
 	err := r.Where("id IN ?", ids).Find(&rows).Error
 	found := make(map[models.ID]models.Campaign, len(rows))
@@ -68,10 +77,7 @@ func campaignsOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Camp
 }
 
 func sharesByTerms(r *gorm.DB, coupons []models.Coupon) (map[terms][]models.CampaignShare, error) {
-	var ids []models.ID
-	for _, c := range coupons {
-		ids = append(ids, c.CampaignID)
-	}
+	ids := campaignIDs(coupons)
 	var rows []models.CampaignShare
 	err := r.Where("campaign_id IN ?", ids).Order("position").Find(&rows).Error
 	found := map[terms][]models.CampaignShare{}

@@ -18,7 +18,7 @@ func (s *Service) explainShares(ctx context.Context, r referral.Reader, lines []
 	}
 	var rows []models.Redemption
 	read := s.DB.Read(ctx)
-	if err := read.Where("alliance_id = ? AND id IN ?", r.Alliance.ID, redemptions).Find(&rows).Error; err != nil {
+	if err := read.Where("+alliance_id = ? AND id IN ?", r.Alliance.ID, redemptions).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	receipts, err := withShares(read, rows)
@@ -43,7 +43,7 @@ func (s *Service) explainShares(ctx context.Context, r referral.Reader, lines []
 
 func titlesOf(ctx context.Context, s *Service, alliance models.ID, ids []models.ID) (map[models.ID]string, error) {
 	var rows []models.Campaign
-	err := s.DB.Read(ctx).Select("id, title").Where("alliance_id = ? AND id IN ?", alliance, ids).Find(&rows).Error
+	err := s.DB.Read(ctx).Select("id, title").Where("+alliance_id = ? AND id IN ?", alliance, ids).Find(&rows).Error
 	titles := make(map[models.ID]string, len(rows))
 	for _, c := range rows {
 		titles[c.ID] = c.Title

@@ -64,7 +64,7 @@ func (s *Service) atHand(ctx context.Context, r *gorm.DB, at AtBill) ([]models.C
 		return nil, nil, ErrWhichCoupon
 	}
 	var coupons []models.Coupon
-	err := r.Where("id IN ? AND alliance_id = ? AND member_id = ?", at.Coupons, at.Alliance, at.Member).Order("id").Find(&coupons).Error
+	err := r.Where("id IN ? AND +member_id = ?", at.Coupons, at.Member).Where(db.OfStreet, at.Alliance).Order("id").Find(&coupons).Error
 	if err == nil && len(coupons) < len(wanted) {
 		err = ErrNoCoupon
 	}

@@ -40,9 +40,6 @@ func (s *Service) redeemAll(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], 
 		for n, i := range group {
 			street[n] = batch[i]
 		}
-		if _, err := s.Ledger.Lock(tx, street[0].Alliance); err != nil {
-			return nil, err
-		}
 		given, err := s.redeemStreet(tx, street)
 		if err != nil {
 			return nil, err
@@ -87,6 +84,9 @@ func (s *Service) together(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], e
 }
 
 func (s *Service) serveAll(tx *gorm.DB, batch []asked, answers []db.Answer[redeemed]) error {
+	if _, err := s.Ledger.Lock(tx, batch[0].Alliance); err != nil {
+		return err
+	}
 	q, err := s.queue(tx, batch)
 	waiting := make([]int, len(batch))
 	for i := range waiting {
@@ -117,12 +117,15 @@ func (s *Service) queue(tx *gorm.DB, batch []asked) (*queue, error) {
 		ids, members, clerks, keys[i] = append(ids, at.Coupons...), append(members, at.Member), append(clerks, at.Account), at.key
 	}
 	ctx, alliance, q := tx.Statement.Context, batch[0].Alliance, &queue{coupons: map[models.ID]models.Coupon{}}
+	if _, err := s.Pool.Stores(ctx, alliance); err != nil { // for whoever asks for one of them
+		return nil, err
+	}
 	st, err := s.street(ctx, alliance)
 	if err != nil {
 		return nil, err
 	}
 	var coupons []models.Coupon
-	if err := tx.Where("id IN ? AND alliance_id = ?", ids, alliance).Find(&coupons).Error; err != nil {
+	if err := tx.Where("id IN ?", ids).Where(db.OfStreet, alliance).Find(&coupons).Error; err != nil {
 		return nil, err
 	}
 	for _, c := range coupons {

@@ -103,7 +103,7 @@ func (b *batch) readPending(tx *gorm.DB, drafts []draft) error {
 func (b *batch) readAccounts(tx *gorm.DB, drafts []draft) error {
 	ids := append(idsOf(drafts, func(d draft) models.ID { return d.DebitID }), idsOf(drafts, func(d draft) models.ID { return d.CreditID })...)
 	var found []models.LedgerAccount
-	err := db.Lock(tx).Where("id IN ? AND alliance_id = ?", distinct(ids), b.head.AllianceID).Order("id").Find(&found).Error
+	err := db.Lock(tx).Where("id IN ?", distinct(ids)).Where(db.OfStreet, b.head.AllianceID).Order("id").Find(&found).Error
 	b.accounts = make(map[models.ID]models.LedgerAccount, len(ids))
 	for _, a := range found {
 		b.accounts[a.ID] = a

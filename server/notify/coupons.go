@@ -74,7 +74,7 @@ func stacksOf(tx *gorm.DB, street models.ID, bills []models.ID) (map[models.ID]s
 		Off    int64
 	}
 	err := tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Select("r.bill_id, c.title, r.off").
-		Where("r.bill_id IN ? AND r.alliance_id = ?", bills, street).Order("r.bill_id, r.position").Scan(&rows).Error
+		Where("r.bill_id IN ? AND +r.alliance_id = ?", bills, street).Order("r.bill_id, r.position").Scan(&rows).Error
 	stacks := make(map[models.ID]stack, len(bills))
 	for _, row := range rows {
 		on := stacks[row.BillID]
@@ -97,7 +97,7 @@ func (s *Service) tellFunders(tx *gorm.DB, street models.ID, at map[models.ID]ti
 	var shares []borne
 	err := tx.Table("redemption_shares AS s").Joins("JOIN redemptions AS r ON r.id = s.redemption_id").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").
 		Select("s.*, r.store_id AS till, c.title, c.store_id AS issuer").
-		Where("s.redemption_id IN ? AND s.alliance_id = ? AND s.store_id <> r.store_id AND s.store_id <> s.alliance_id AND s.amount > 0",
+		Where("s.redemption_id IN ? AND +s.alliance_id = ? AND s.store_id <> r.store_id AND s.store_id <> s.alliance_id AND s.amount > 0",
 			slices.Collect(maps.Keys(at)), street).Order("s.redemption_id, s.position").Scan(&shares).Error
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ package pool
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -126,6 +127,9 @@ func (s *Service) Store(ctx context.Context, alliance, id models.ID) (models.Sto
 func (s *Service) Stores(ctx context.Context, alliance models.ID) ([]models.Store, error) {
 	var all []models.Store
 	err := s.DB.Read(ctx).Where("alliance_id = ?", alliance).Order("position, slug").Find(&all).Error
+	for _, store := range all {
+		db.Know(ctx, onceKey{"store", store.ID}, store)
+	}
 	return all, err
 }
 
@@ -157,10 +161,17 @@ func (s *Service) Member(ctx context.Context, alliance, id models.ID) (models.Me
 // Members reads several members of a street by id; who is not there is left out.
 func (s *Service) Members(ctx context.Context, alliance models.ID, ids []models.ID) (map[models.ID]models.Member, error) {
 	found := map[models.ID]models.Member{}
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id models.ID) bool {
+		m, known := db.Known[models.Member](ctx, onceKey{"member", id})
+		if known && m.AllianceID == alliance {
+			found[id] = m
+		}
+		return known
+	})
 	for len(ids) > 0 {
 		n := min(len(ids), 500)
 		var page []models.Member
-		if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", alliance, ids[:n]).Find(&page).Error; err != nil {
+		if err := s.DB.Read(ctx).Where("id IN ?", ids[:n]).Where(db.OfStreet, alliance).Find(&page).Error; err != nil {
 			return nil, err
 		}
 		for _, m := range page {

@@ -115,7 +115,7 @@ func (s *Service) casesWhere(ctx context.Context, alliance models.ID, where stri
 // referralsNamed reads referrals by id, with the names that they are told with.
 func (s *Service) referralsNamed(ctx context.Context, alliance models.ID, ids []models.ID) (map[models.ID]models.Referral, Reader, error) {
 	var rows []models.Referral
-	if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", alliance, ids).Find(&rows).Error; err != nil {
+	if err := s.DB.Read(ctx).Where("+alliance_id = ? AND id IN ?", alliance, ids).Find(&rows).Error; err != nil {
 		return nil, Reader{}, err
 	}
 	names, err := s.namesOf(ctx, alliance, rows)

@@ -102,7 +102,7 @@ func lastCommissions(tx *gorm.DB, visits []models.Visit) (map[models.ID]models.C
 		ids[i] = v.ID
 	}
 	var rows []models.Commission
-	err := tx.Where("visit_id IN ? AND alliance_id = ?", ids, visits[0].AllianceID).Order("round").Find(&rows).Error
+	err := tx.Where("visit_id IN ?", ids).Where(db.OfStreet, visits[0].AllianceID).Order("round").Find(&rows).Error
 	last := make(map[models.ID]models.Commission, len(rows))
 	for _, c := range rows {
 		last[c.VisitID] = c

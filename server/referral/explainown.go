@@ -12,7 +12,7 @@ import (
 // explainReferrals tells of credits: by which way the member came, who else claimed them, and what it waits for.
 func (s *Service) explainReferrals(ctx context.Context, r Reader, lines []ledger.Line) (map[models.ID]Explanation, error) {
 	var rows []models.Referral
-	if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.ReferralID })).Find(&rows).Error; err != nil {
+	if err := s.DB.Read(ctx).Where("+alliance_id = ? AND id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.ReferralID })).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	byID := make(map[models.ID]models.Referral, len(rows))
@@ -141,7 +141,7 @@ func yuan(fen int64) models.Text { return same(models.Yuan(fen)) }
 // explainPoints tells for what a store gave points.
 func (s *Service) explainPoints(ctx context.Context, r Reader, lines []ledger.Line) (map[models.ID]Explanation, error) {
 	var visits []models.Visit
-	if err := s.DB.Read(ctx).Where("alliance_id = ? AND id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.VisitID })).Find(&visits).Error; err != nil {
+	if err := s.DB.Read(ctx).Where("+alliance_id = ? AND id IN ?", r.Alliance.ID, about(lines, func(l ledger.Line) models.ID { return l.VisitID })).Find(&visits).Error; err != nil {
 		return nil, err
 	}
 	paid := make(map[models.ID]int64, len(visits))

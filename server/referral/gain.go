@@ -9,6 +9,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/ledger"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -50,7 +51,7 @@ func (s *Service) visited(_ context.Context, tx *gorm.DB, told []outbox.Told[mod
 		return nil
 	}
 	var visits []models.Visit
-	if err := tx.Where("id IN ? AND alliance_id = ?", ids, told[0].AllianceID).Order("at, id").Find(&visits).Error; err != nil {
+	if err := tx.Where("id IN ?", ids).Where(db.OfStreet, told[0].AllianceID).Order("at, id").Find(&visits).Error; err != nil {
 		return err
 	}
 	_, err := s.Gain(tx, visits...)

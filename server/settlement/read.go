@@ -75,7 +75,7 @@ func (s *Service) open(ctx context.Context, r *gorm.DB, alliance models.ID, sett
 		return f, err
 	}
 	var closed []models.Settlement
-	if err := r.Where("alliance_id = ? AND id IN ?", alliance, settlements).Find(&closed).Error; err != nil {
+	if err := r.Where("+alliance_id = ? AND id IN ?", alliance, settlements).Find(&closed).Error; err != nil {
 		return f, err
 	}
 	for _, c := range closed {

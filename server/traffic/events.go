@@ -124,7 +124,7 @@ func redemptions(tx *gorm.DB, alliance models.ID, ids []models.ID) (map[models.I
 	var rows []issued
 	err := tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").
 		Select("r.id, r.store_id, r.member_id, r.local_date, r.off, c.store_id AS issuer, c.title").
-		Where("r.id IN ? AND r.alliance_id = ?", ids, alliance).Scan(&rows).Error
+		Where("r.id IN ? AND +r.alliance_id = ?", ids, alliance).Scan(&rows).Error
 	found := make(map[models.ID]issued, len(rows))
 	for _, r := range rows {
 		found[r.ID] = r

@@ -17,15 +17,21 @@ func Remember(tx *gorm.DB) *gorm.DB {
 // Once reads something, or what was read of it before where a transaction remembers. key says what and of which type it is.
 // An error is not remembered.
 func Once[T any](ctx context.Context, key any, read func() (T, error)) (T, error) {
-	memo, _ := ctx.Value(memoKey{}).(map[any]any)
-	if known, found := memo[key].(T); found {
+	if known, found := Known[T](ctx, key); found {
 		return known, nil
 	}
 	value, err := read()
-	if err == nil && memo != nil {
-		memo[key] = value
+	if err == nil {
+		Know(ctx, key, value)
 	}
 	return value, err
+}
+
+// Known is what a transaction remembers; false when there is nothing.
+func Known[T any](ctx context.Context, key any) (T, bool) {
+	memo, _ := ctx.Value(memoKey{}).(map[any]any)
+	value, found := memo[key].(T)
+	return value, found
 }
 
 // Know adds what was read otherwise to what a transaction remembers.
