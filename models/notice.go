@@ -41,6 +41,7 @@ const (
 	NoticeEventTomorrow  NoticeKind = "event_tomorrow"      // a day before
 	NoticeEventSoon      NoticeKind = "event_soon"          // an hour before
 	NoticePart           NoticeKind = "series_part"         // the next part of a series that the member follows
+	NoticeThanks         NoticeKind = "event_thanks"        // the host thanks who came
 )
 
 // Nudge tells whether a notice of this kind wants the member to do something for a store. Nudges stop at the street's
@@ -84,6 +85,7 @@ const (
 	DeskTillUnbooked    DeskKind = "till_unbooked"    // a till took a coupon without a network, and it did not count
 	DeskTillDiffers     DeskKind = "till_differs"     // a till without a network took off another sum than the terms give
 	DeskSignUps         DeskKind = "sign_ups"         // so many come to our event
+	DeskHostAsked       DeskKind = "host_asked"       // another store asks us to host an event together
 	DeskCalled          DeskKind = "called"           // somebody called us by name in the feed
 	DeskChatWaiting     DeskKind = "chat_waiting"     // a customer has written, and nobody has read it
 

@@ -36,6 +36,7 @@ type SignUp struct {
 	Companions int
 	Came       int     // people who came, the member included; 0 until then
 	Answers    Answers `gorm:"serializer:json"`
+	Paid       int64   // points, when the places were taken
 }
 
 // TableName implements gorm's Tabler.
@@ -101,7 +102,7 @@ const (
 // Fee says how an event is paid for.
 type Fee string
 
-// The ways to pay. Points are taken when the guest is checked in; money never passes through the platform.
+// The ways to pay. Points are taken when the places are; money never passes through the platform.
 const (
 	FeeFree   Fee = "free"
 	FeePoints Fee = "points"

@@ -81,7 +81,7 @@ func New(cfg config.Config, opt Options) (*App, error) {
 	if err := a.wire(opt); err != nil {
 		return nil, errors.Join(err, a.DB.Close())
 	}
-	web.App(a.Fiber, frontend.Dist())
+	web.App(a.Fiber, frontend.Dist(), a.Calendar.PageHead)
 	return a, nil
 }
 

@@ -99,10 +99,14 @@ func (h *holding) visit(tx *gorm.DB, desk Desk, row models.SignUp, title string)
 		Alliance: h.o.AllianceID, Store: h.o.StoreID, Member: row.MemberID, Kind: models.VisitCheckIn, By: desk.Account,
 		Reference: "check_in:" + h.o.ID.String() + ":" + row.MemberID.String(), At: *row.CheckedInAt, Points: h.terms.GiftPoints, What: title,
 	}
-	if _, err := h.Relation.Record(tx, v); err != nil || h.terms.Fee != models.FeePoints {
+	if _, err := h.Relation.Record(tx, v); err != nil {
 		return err
 	}
-	v.Kind, v.Points, v.Reference = models.VisitHonour, h.terms.Points*int64(row.Came), "event:"+h.o.ID.String()+":"+row.MemberID.String()
+	due := h.costs(row.Came) - row.Paid
+	if due <= 0 {
+		return nil
+	}
+	v.Kind, v.Points, v.Reference = models.VisitHonour, due, "event:"+h.o.ID.String()+":"+row.MemberID.String()
 	_, err := h.Relation.Record(tx, v)
 	return err
 }

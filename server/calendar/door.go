@@ -124,7 +124,7 @@ func doorOf(tx *gorm.DB, desk Desk, id models.ID) (models.Door, error) {
 
 // holdFor locks an occurrence that the desk's store hosts. Error: not_found.
 func (s *Service) holdFor(tx *gorm.DB, desk Desk, id models.ID) (*holding, error) {
-	if _, err := desk.occurrence(tx, id); err != nil {
+	if _, err := desk.hosted(tx, id); err != nil {
 		return nil, err
 	}
 	return s.hold(tx, id)
@@ -188,9 +188,13 @@ func (h *holding) at(tx *gorm.DB, desk Desk, door models.ID) error {
 
 // changed tells the open lists of the occurrence to look again.
 func (h *holding) changed(tx *gorm.DB) {
-	alliance, occurrence, store := h.o.AllianceID, h.o.ID, h.o.StoreID
+	alliance, occurrence, event, host := h.o.AllianceID, h.o.ID, h.o.EventID, h.o.StoreID
 	db.AfterCommit(tx, func() {
-		h.Signal(alliance, "desk:"+store.String(), "desk.changed", map[string]any{"occurrence": occurrence})
+		stores := []models.ID{host}
+		h.DB.Read(context.Background()).Model(&models.EventHost{}).Where("event_id = ? AND state = ?", event, models.HostAccepted).Pluck("store_id", &stores)
+		for _, store := range append(stores, host) {
+			h.Signal(alliance, "desk:"+store.String(), "desk.changed", map[string]any{"occurrence": occurrence})
+		}
 	})
 }
 

@@ -64,6 +64,21 @@ var (
 		"退位子的时间过了，有事跟店里说一声", "It is too late to give the place back. Please tell the store.")
 )
 
+// ErrFewPoints refuses places that cost more points than the member has.
+var ErrFewPoints = models.Fail(models.Conflict, "few_points", "要 %d 积分，您有 %d", "It takes %d points; you have %d.")
+
+// ErrManyPapers refuses one more draft or template.
+var ErrManyPapers = models.Fail(models.Conflict, "too_many_papers", "草稿和样子最多留 100 份，先清一清", "At most 100 drafts and templates are kept. Throw some away first.")
+
+// Refusals of hosting together, and after the event.
+var (
+	ErrTooManyHosts = models.Fail(models.Conflict, "too_many_hosts", "最多再请 12 家一起办", "At most twelve more stores host together.")
+	ErrNotOver      = models.Fail(models.Conflict, "event_not_over", "还没散场，散了再道谢", "It is not over yet.")
+	ErrNobodyCame   = models.Fail(models.Conflict, "nobody_came", "这一场没有签到的人", "Nobody was checked in.")
+	ErrThanked      = models.Fail(models.Conflict, "thanked", "已经谢过了，信都送到了", "They have been thanked already.")
+	ErrThanksWords  = models.Fail(models.Invalid, "thanks_words", "写句话，1 到 200 个字", "Write 1 to 200 characters.").At("/words")
+)
+
 // Refusals at the door.
 var (
 	ErrGift = models.Fail(models.Invalid, "gift_campaign", "这张券不是本店的，或者不能当场送", "This coupon is not the host's, or is not given by hand.").At("/gift_campaign_id")

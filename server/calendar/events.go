@@ -14,15 +14,15 @@ type place struct {
 	ID models.ID `json:"id"`
 }
 
-// Events lists the desk's store's events with their dates, the newest first. Error: cursor.
+// Events lists the events that the desk's store hosts, alone or with others, with their dates, the newest first. Error: cursor.
 func (s *Service) Events(ctx context.Context, desk Desk, cursor string, limit int) (web.Page[EventView], error) {
 	var after place
 	if err := web.DecodeCursor(cursor, &after); err != nil {
 		return web.Page[EventView]{}, err
 	}
-	query := s.DB.Read(ctx).Where("alliance_id = ? AND store_id = ?", desk.Alliance, desk.Store)
+	query := desk.hostsWith(s.DB.Read(ctx))
 	if !after.ID.IsZero() {
-		query = query.Where("created_at < ? OR created_at = ? AND id < ?", after.At, after.At, after.ID)
+		query = query.Where("(created_at < ? OR created_at = ? AND id < ?)", after.At, after.At, after.ID)
 	}
 	var rows []models.Event
 	if err := query.Order("created_at DESC, id DESC").Limit(limit + 1).Find(&rows).Error; err != nil {

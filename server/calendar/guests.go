@@ -43,7 +43,7 @@ type GuestList struct {
 // Guests lists who comes to an occurrence that the desk's store hosts. Error: not_found.
 func (s *Service) Guests(ctx context.Context, desk Desk, id models.ID) (GuestList, error) {
 	read := s.DB.Read(ctx)
-	o, err := desk.occurrence(read, id)
+	o, err := desk.hosted(read, id)
 	if err != nil {
 		return GuestList{}, err
 	}

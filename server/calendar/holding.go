@@ -26,6 +26,7 @@ type holding struct {
 	has      map[models.ID]models.SignUp // places of those who ask
 	waits    map[models.ID]bool
 	shut     map[models.ID]error // why a member does not come
+	purse    map[models.ID]int64 // points of those who ask, where places cost some
 	answered *web.Answers
 	seats    []models.SignUp // what is given now
 	queue    []models.Waiter
@@ -65,6 +66,9 @@ func (h *holding) know(tx *gorm.DB, batch []SignUp, group []int) (err error) {
 	if h.answered, err = web.AnswersTo(tx, asks); err != nil {
 		return err
 	}
+	if err = h.purses(tx, members...); err != nil {
+		return err
+	}
 	if err = h.knowPlaces(tx, members); err != nil {
 		return err
 	}
@@ -102,6 +106,9 @@ func (h *holding) number() int64 {
 func (h *holding) store(tx *gorm.DB) error {
 	if len(h.seats) > 0 {
 		if err := tx.CreateInBatches(h.seats, rowsAtOnce).Error; err != nil {
+			return err
+		}
+		if err := h.charge(tx, h.seats...); err != nil {
 			return err
 		}
 	}

@@ -43,7 +43,7 @@ type TermsView struct {
 	Level         models.Level      `json:"level" enum:"none,micro,weak,strong,super" doc:"with who=level: at least so close to the host"`
 	NoShows       int               `json:"no_shows" doc:"who stayed away so often in 180 days does not sign up; 0: nobody minds"`
 	Fee           models.Fee        `json:"fee" enum:"free,points,door"`
-	Points        int64             `json:"points" doc:"a person, with fee=points, taken at the check-in"`
+	Points        int64             `json:"points" doc:"a person, with fee=points, taken with the places and paid back with them"`
 	Price         int64             `json:"price" doc:"fen a person, with fee=door"`
 	Questions     []models.Question `json:"questions" nullable:"false"`
 	GiftPoints    int64             `json:"gift_points,omitempty" doc:"what the host gives each member who is checked in, 0 to 1,000"`

@@ -194,5 +194,8 @@ func (s *Service) callOff(tx *gorm.DB, e *models.Event, o models.Occurrence) err
 	if err != nil {
 		return err
 	}
+	if err := s.payAllBack(tx, o.ID); err != nil {
+		return err
+	}
 	return s.Outbox.Add(tx, e.AllianceID, models.EventEventCancelled, models.EventChanged{EventID: e.ID})
 }

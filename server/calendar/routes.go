@@ -18,6 +18,8 @@ func (s *Service) Routes(api *web.API) {
 	s.feedRoutes(api)
 	s.signUpRoutes(api)
 	s.doorRoutes(api)
+	s.hostRoutes(api)
+	s.paperRoutes(api)
 	web.Get(api, "/calendar", op("calendar", "A month with lunar dates, market days and what is on", identity.Anyone, 0), s.getMonth)
 	web.Get(api, "/occurrences/{occurrence}", op("occurrence", "One date of an event", identity.Anyone, 0), s.getOccurrence)
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/event.ics", op("occurrence-ics", "The date as an iCalendar file", identity.Anyone, 0), s.getICS)

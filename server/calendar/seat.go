@@ -31,8 +31,7 @@ func (h *holding) seat(in SignUp) (seated, error) {
 		return seated{}, err
 	}
 	if in.Answers = answers; h.o.Waiting == 0 && h.o.Free() > in.Companions {
-		h.give(in)
-		return seated{}, nil
+		return seated{}, h.give(in)
 	}
 	return h.wait(in)
 }
@@ -57,15 +56,20 @@ func (h *holding) takes(in SignUp) error {
 	return h.shut[in.Member]
 }
 
-func (h *holding) give(in SignUp) {
+func (h *holding) give(in SignUp) error {
+	paid, err := h.affords(in.Member, 1+in.Companions)
+	if err != nil {
+		return err
+	}
 	row := models.SignUp{
 		ID: models.NewID(), AllianceID: h.o.AllianceID, OccurrenceID: h.o.ID, MemberID: in.Member, State: models.SignedUp,
-		SignedUpAt: h.now, Arrival: h.number(), Companions: in.Companions, Answers: in.Answers,
+		SignedUpAt: h.now, Arrival: h.number(), Companions: in.Companions, Answers: in.Answers, Paid: paid,
 	}
 	h.o.Taken += row.People()
 	h.has[in.Member] = row
 	h.seats = append(h.seats, row)
 	h.answered.Add(in.ask, http.StatusCreated, []byte(saidSeated))
+	return nil
 }
 
 // wait puts a member at the end of the waiting list.

@@ -68,6 +68,9 @@ func (s *Service) callOffWhere(tx *gorm.DB, e models.Event, which *gorm.DB) erro
 	err := which.Model(&models.Occurrence{}).Where("event_id = ? AND ends_at > ? AND state = ?", e.ID, now, models.EventStatePublished).Order("id").Pluck("id", &ids).Error
 	for i := 0; err == nil && i < len(ids); i++ {
 		if err = s.cancelled(tx.Where("id = ?", ids[i])); err == nil {
+			err = s.payAllBack(tx, ids[i])
+		}
+		if err == nil {
 			err = s.Outbox.Add(tx, e.AllianceID, models.EventEventCancelled, models.EventChanged{EventID: e.ID, OccurrenceID: ids[i]})
 		}
 	}

@@ -36,7 +36,7 @@ const signUpsAtOnce = 256
 // SignUp takes places for a member, or a place on the waiting list. Sign-ups that come at the same moment share one commit,
 // in the order in which they came; each gets its own answer.
 // Errors: not_found, already_signed_up, already_waiting, event_full, waiting_full, event_started, event_cancelled,
-// too_many_places, not_invited, no_shows, invalid (an answer).
+// too_many_places, not_invited, no_shows, few_points, invalid (an answer).
 func (s *Service) SignUp(ctx context.Context, in SignUp) (waiting bool, err error) {
 	got, err := s.signUps.Do(ctx, in)
 	return got.waiting, err
@@ -180,6 +180,9 @@ func (h *holding) free(tx *gorm.DB, row models.SignUp) error {
 	}
 	if gone.Error != nil {
 		return gone.Error
+	}
+	if err := h.payBack(tx, row, "退了位子"); err != nil {
+		return err
 	}
 	h.o.Taken -= row.People()
 	if err := h.tell(tx, models.EventSignUpCancelled, row.MemberID); err != nil {

@@ -39,20 +39,20 @@ func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms)
 		if e.State == models.EventStateCancelled {
 			return ErrCancelled
 		}
-		if err := s.gives(tx, t, e); err != nil {
+		if err := gives(tx, t.GiftCampaign, e.AllianceID, e.StoreID); err != nil {
 			return err
 		}
 		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&t).Error
 	})
 }
 
-// gives refuses a campaign for the door that is not the host's, or whose coupons nobody may be given by hand. Whether any are
+// gives refuses a campaign for guests that is not the host's, or whose coupons nobody may be given by hand. Whether any are
 // left when somebody comes is another matter.
-func (s *Service) gives(tx *gorm.DB, t models.SignUpTerms, e models.Event) error {
-	if t.GiftCampaign.IsZero() {
+func gives(tx *gorm.DB, campaign, alliance, store models.ID) error {
+	if campaign.IsZero() {
 		return nil
 	}
-	c, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ? AND store_id = ?", t.GiftCampaign, e.AllianceID, e.StoreID)
+	c, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ? AND store_id = ?", campaign, alliance, store)
 	if errors.Is(err, models.ErrNotFound) || err == nil && !c.Gives(models.WayPrize) {
 		return ErrGift
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onestreet/models"
+	"onestreet/server/platform/web"
 )
 
 // OccurrenceView is one date of an event as the API shows it, with what the reader has to do with it.
@@ -23,6 +24,7 @@ type OccurrenceView struct {
 	Taken    int               `json:"taken"`
 	Free     int               `json:"free" doc:"places that nobody has or is offered"`
 	Waiting  int               `json:"waiting" doc:"how many are on the waiting list"`
+	Lunar    string            `json:"lunar" doc:"the lunar date, such as 九月初八; empty beyond the almanac"`
 	Repeats  bool              `json:"repeats" doc:"one date of a series"`
 	Terms    TermsView         `json:"terms"`
 	BackBy   time.Time         `json:"give_back_until" doc:"places are given back until then"`
@@ -40,6 +42,7 @@ type EventView struct {
 	Capacity    int               `json:"capacity"`
 	State       models.EventState `json:"state" enum:"published,cancelled"`
 	Occurrences []OccurrenceView  `json:"occurrences" nullable:"false"`
+	Hosts       []HostView        `json:"hosts" nullable:"false" doc:"stores that host it beside the one that made it, or are asked to"`
 }
 
 // Views shows occurrences of one street to a member (zero: nobody in particular), in the given order.
@@ -65,9 +68,12 @@ type surroundings struct {
 	events map[models.ID]models.Event
 	terms  map[models.ID]models.SignUpTerms
 	mine   map[models.ID]*OwnPlace
+	hosts  map[models.ID][]models.EventHost
+	locale string
 }
 
 func (s *Service) around(ctx context.Context, alliance, member models.ID, list []models.Occurrence) (k surroundings, err error) {
+	k.locale = web.Locale(ctx)
 	if k.street, err = s.Pool.Alliance(ctx, alliance); err != nil {
 		return k, err
 	}
@@ -80,6 +86,9 @@ func (s *Service) around(ctx context.Context, alliance, member models.ID, list [
 	if k.terms, err = s.termsOfAll(ctx, list); err != nil {
 		return k, err
 	}
+	if k.hosts, err = s.hostsOf(s.DB.Read(ctx), slices.Collect(maps.Keys(k.events))); err != nil {
+		return k, err
+	}
 	k.mine, err = s.mine(ctx, member, list)
 	return k, err
 }
@@ -88,11 +97,22 @@ func (k surroundings) view(o models.Occurrence) OccurrenceView {
 	e, terms := k.events[o.EventID].On(o), k.terms[o.EventID]
 	return OccurrenceView{
 		ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place,
-		Stores: []models.StoreRef{k.stores[o.StoreID]}, StartsAt: o.StartsAt, EndsAt: o.EndsAt,
+		Stores: k.hostRefs(o), Lunar: lunarName(o.StartsAt, k.street.Location(), k.locale), StartsAt: o.StartsAt, EndsAt: o.EndsAt,
 		Capacity: o.Capacity, Taken: o.Taken, Free: o.Free(), Waiting: o.Waiting, State: o.State,
 		Repeats: o.Slot != nil, Terms: termsView(terms), BackBy: terms.GivesBackUntil(o), Mine: k.mine[o.ID],
 		ICSURL: "/api/v1/occurrences/" + o.ID.String() + "/event.ics?street=" + k.street.Slug,
 	}
+}
+
+// hostRefs are the hosts of an occurrence, the responsible one first.
+func (k surroundings) hostRefs(o models.Occurrence) []models.StoreRef {
+	refs := []models.StoreRef{k.stores[o.StoreID]}
+	for _, h := range k.hosts[o.EventID] {
+		if h.State == models.HostAccepted {
+			refs = append(refs, k.stores[h.StoreID])
+		}
+	}
+	return refs
 }
 
 func (s *Service) eventsOf(ctx context.Context, list []models.Occurrence) (map[models.ID]models.Event, error) {
@@ -171,12 +191,32 @@ func (s *Service) EventViews(ctx context.Context, alliance models.ID, events []m
 	if err != nil {
 		return nil, err
 	}
+	hosts, err := s.hostViews(ctx, alliance, ids)
+	if err != nil {
+		return nil, err
+	}
 	for _, e := range events {
 		views = append(views, EventView{
 			ID: e.ID, Title: e.Title, Story: e.Story, Place: e.Place, Capacity: e.Capacity, State: e.State, Occurrences: dates[e.ID],
+			Hosts: append([]HostView{}, hosts[e.ID]...),
 		})
 	}
 	return views, nil
+}
+
+func (s *Service) hostViews(ctx context.Context, alliance models.ID, events []models.ID) (map[models.ID][]HostView, error) {
+	rows, err := s.hostsOf(s.DB.Read(ctx), events)
+	if err != nil {
+		return nil, err
+	}
+	stores, err := s.Pool.Refs(ctx, alliance)
+	views := map[models.ID][]HostView{}
+	for event, hosts := range rows {
+		for _, h := range hosts {
+			views[event] = append(views[event], HostView{Store: stores[h.StoreID], State: h.State})
+		}
+	}
+	return views, err
 }
 
 func (s *Service) shownDates(ctx context.Context, alliance models.ID, events []models.ID) (map[models.ID][]OccurrenceView, error) {

@@ -91,7 +91,7 @@ func (h *holding) strike(tx *gorm.DB, w models.Waiter, why string) error {
 	return h.tell(tx, why, w.MemberID)
 }
 
-// Accept takes the places that a member is offered. Errors: not_found, no_offer, event_started, event_cancelled.
+// Accept takes the places that a member is offered. Errors: not_found, no_offer, few_points, event_started, event_cancelled.
 func (s *Service) Accept(ctx context.Context, alliance, member, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if _, err := occurrence(tx, alliance, id); err != nil {
@@ -119,14 +119,24 @@ func (h *holding) accept(tx *gorm.DB, member models.ID) error {
 	if err != nil {
 		return err
 	}
+	if err := h.purses(tx, member); err != nil {
+		return err
+	}
+	paid, err := h.affords(member, w.Places)
+	if err != nil {
+		return err
+	}
 	if err := tx.Where("id = ?", w.ID).Delete(&models.Waiter{}).Error; err != nil {
 		return err
 	}
 	row := models.SignUp{
 		ID: models.NewID(), AllianceID: h.o.AllianceID, OccurrenceID: h.o.ID, MemberID: member, State: models.SignedUp,
-		SignedUpAt: h.now, Arrival: w.Arrival, Companions: w.Places - 1, Answers: w.Answers,
+		SignedUpAt: h.now, Arrival: w.Arrival, Companions: w.Places - 1, Answers: w.Answers, Paid: paid,
 	}
 	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	if err := h.charge(tx, row); err != nil {
 		return err
 	}
 	h.o.Waiting, h.o.Held, h.o.Taken = h.o.Waiting-1, h.o.Held-w.Places, h.o.Taken+w.Places

@@ -27,6 +27,20 @@ func (s *Service) campaignCard(_ context.Context, tx *gorm.DB, e outbox.Event, s
 	return s.tell(tx, Draft{Author: Author{Alliance: e.AllianceID, Store: c.StoreID}, Text: text, Card: models.CardCampaign, CardID: c.ID})
 }
 
+// withEvent puts an event's card into a post about it. Only somebody who speaks for a store does so, and the event is of this
+// street. Error: not_found.
+func (s *Service) withEvent(ctx context.Context, d Draft, event models.ID) (Draft, error) {
+	if event.IsZero() {
+		return d, nil
+	}
+	cards, err := s.Calendar.Cards(ctx, d.Alliance, d.Member, []models.ID{event})
+	if _, known := cards[event]; err == nil && (!known || d.Store.IsZero()) {
+		err = models.ErrNotFound
+	}
+	d.Card, d.CardID = models.CardEvent, event
+	return d, err
+}
+
 // eventCard lets the host's persona tell of an event, once.
 func (s *Service) eventCard(_ context.Context, tx *gorm.DB, e outbox.Event, published models.EventChanged) error {
 	var event models.Event

@@ -65,6 +65,7 @@ type postInput struct {
 		PhotoIDs []models.ID `json:"photo_ids,omitempty" maxItems:"30"`
 		StoreID  models.ID   `json:"store_id,omitempty" doc:"to speak for a store you work for"`
 		Mentions []models.ID `json:"mentions,omitempty" maxItems:"100" doc:"members and stores that the text calls as @Name"`
+		EventID  models.ID   `json:"event_id,omitzero" required:"false" doc:"an event of the street that the post is about: its card goes with it"`
 	}
 }
 
@@ -74,7 +75,11 @@ func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostV
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Say(ctx, Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs})
+	d := Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs}
+	if d, err = s.withEvent(ctx, d, in.Body.EventID); err != nil {
+		return nil, err
+	}
+	p, err := s.Say(ctx, d)
 	if err != nil {
 		return nil, err
 	}

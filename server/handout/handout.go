@@ -63,6 +63,7 @@ func New(d Deps) *Service {
 	d.Pool.OnLeave("handout", s.leave)
 	outbox.OnMany(d.Outbox, models.EventVisitRecorded, "handout.visit", s.onVisits)
 	outbox.On(d.Outbox, models.EventCheckInMade, "handout.check-in", s.onCheckIn)
+	outbox.On(d.Outbox, models.EventEventThanked, "handout.thanked", s.onThanked)
 	outbox.On(d.Outbox, models.EventMemberJoined, "handout.joined", s.onJoined)
 	s.audit()
 	return s

@@ -58,7 +58,25 @@ func (s *Service) onCheckIn(_ context.Context, tx *gorm.DB, e outbox.Event, p mo
 	if err := s.fireAll(tx, e.AllianceID, p.StoreID, models.TriggerCheckedIn, p.MemberID, p.OccurrenceID); err != nil || p.GiftID.IsZero() {
 		return err
 	}
-	_, err := s.Award(tx, Prize{Alliance: e.AllianceID, Store: p.StoreID, Campaign: p.GiftID, Member: p.MemberID, Cause: p.OccurrenceID, Reason: p.Title, By: p.ByID})
+	return s.awardIfAny(tx, Prize{Alliance: e.AllianceID, Store: p.StoreID, Campaign: p.GiftID, Member: p.MemberID, Cause: p.OccurrenceID, Reason: p.Title, By: p.ByID})
+}
+
+// onThanked gives all who came to an occurrence what goes with the host's thanks, once each.
+func (s *Service) onThanked(_ context.Context, tx *gorm.DB, e outbox.Event, p models.EventThanked) error {
+	if p.GiftID.IsZero() {
+		return nil
+	}
+	var guests []models.ID
+	err := tx.Model(&models.SignUp{}).Where("occurrence_id = ? AND state = ?", p.OccurrenceID, models.CheckedIn).Order("arrival").Pluck("member_id", &guests).Error
+	for i := 0; err == nil && i < len(guests); i++ {
+		err = s.awardIfAny(tx, Prize{Alliance: e.AllianceID, Store: p.StoreID, Campaign: p.GiftID, Member: guests[i], Cause: p.CauseID, By: p.ByID})
+	}
+	return err
+}
+
+// awardIfAny hands over a coupon while there are any: a refusal is no failure of what it was given for.
+func (s *Service) awardIfAny(tx *gorm.DB, p Prize) error {
+	_, err := s.Award(tx, p)
 	var refused *models.Error
 	if errors.As(err, &refused) && refused.Kind != models.Internal {
 		return nil

@@ -136,6 +136,9 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 		return sumLine(f, zone)
 	case models.DeskSignUps:
 		return words("%s，来的有 %d 位", "%s: guests so far %d", f.Title, f.Number), signUpsLeft(f, zone)
+	case models.DeskHostAsked:
+		return words("%s请我们一起办「%s」", "%s asks us to host “%s” together", f.Store, f.Title),
+			models.Text{ZH: "到活动里答应一声，名单和签到就一起管", EN: "Accept it under Events, and the list and the door are yours too"}
 	case models.DeskCalled:
 		return models.Text{ZH: "街谈里有人叫我们店", EN: "Somebody called our store in the feed"},
 			models.Text{ZH: "去看看说了什么，接一句", EN: "See what it is about and say a word"}

@@ -79,6 +79,8 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 			both("%s 这一场不办了，%s跟您说声对不住。位子不用退", "The one on %s will not take place; %s is sorry. There is nothing for you to do.", moment(f.From, zone), same(f.Store))
 	case models.NoticeReportDecided, models.NoticePostPassed, models.NoticePostRefused, models.NoticeStrike, models.NoticeAppeal, models.NoticeMuted, models.NoticeMuteEnded:
 		return conductLetter(kind, f, zone)
+	case models.NoticeThanks:
+		return words("%s谢谢您来", "%s thanks you for coming", f.Store), f.Why
 	case models.NoticeOfferMade, models.NoticeOfferExpired, models.NoticeLineClosed, models.NoticeEventTomorrow, models.NoticeEventSoon:
 		return waitingLetter(kind, f, zone)
 	}

@@ -71,6 +71,8 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventLineClosed, "notify.line-closed", s.lineClosed)
 	outbox.On(d.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)
 	outbox.On(d.Outbox, models.EventEventCancelled, "notify.cancelled", s.eventCancelled)
+	outbox.On(d.Outbox, models.EventEventThanked, "notify.thanked", s.thanked)
+	outbox.On(d.Outbox, models.EventHostAsked, "notify.host-asked", s.hostAsked)
 	outbox.On(d.Outbox, models.EventTalkCalled, "notify.called", s.called)
 	outbox.On(d.Outbox, models.EventQuestionAnswered, "notify.answer", s.questionAnswered)
 	outbox.On(d.Outbox, models.EventChatWaiting, "notify.chat-waiting", s.chatWaiting)

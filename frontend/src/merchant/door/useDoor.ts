@@ -69,7 +69,7 @@ export function useDoor(store: Ref<string>, occurrence: Ref<string>, synced: () 
   }
 
   /** Lets somebody in without asking anybody; false when it must not be, see `refused`. */
-  async function let_(a: Omit<Admission, 'by'>): Promise<boolean> {
+  async function letIn(a: Omit<Admission, 'by'>): Promise<boolean> {
     last.value = null
     refused.value = ''
     if (!device.value) return false
@@ -116,7 +116,7 @@ export function useDoor(store: Ref<string>, occurrence: Ref<string>, synced: () 
     clearTimeout(timer)
   })
 
-  return { device, waiting, answers, away, room, guests, refused, last, opening, closing, contact, lost, letIn: let_, markRead }
+  return { device, waiting, answers, away, room, guests, refused, last, opening, closing, contact, lost, letIn, markRead }
 }
 export type Door = ReturnType<typeof useDoor>
 

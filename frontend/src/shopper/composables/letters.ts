@@ -22,7 +22,7 @@ const ICONS: Record<string, string> = {
   welcome: 'lantern', invite_earned: 'invite', coupon_redeemed: 'stamp', redemption_reversed: 'undo', coupon_voided: 'undo', coupon_expiring: 'clock',
   signed_up: 'calendar', event_moved: 'calendar', event_cancelled: 'calendar',
   report_decided: 'flag', post_passed: 'talk', post_refused: 'talk', strike: 'alert', appeal: 'scale', muted: 'moon', mute_ended: 'talk', answer: 'talk',
-  place_offered: 'clock', offer_expired: 'calendar', line_closed: 'calendar', event_tomorrow: 'clock', event_soon: 'clock',
+  place_offered: 'clock', offer_expired: 'calendar', line_closed: 'calendar', event_tomorrow: 'clock', event_soon: 'clock', event_thanks: 'lantern',
 }
 
 /** The drawing of what a letter is about. */

@@ -1,8 +1,10 @@
 import { cases } from './objections'
+import { after } from './after'
 import { door } from './door'
 import { handing } from './handout'
 import { honour } from './honour'
 import { plan } from './plan'
+import { papers } from './papers'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { rest } from './rest'
@@ -16,7 +18,7 @@ import { persona } from './persona'
 import { tv } from './tv'
 
 export default {
-  signup, door, tv, persona,
+  signup, door, tv, persona, after, papers,
   area: 'Counter',
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
   desk: {

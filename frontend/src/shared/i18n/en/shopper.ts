@@ -8,11 +8,13 @@ import { qualify } from './rest'
 import { subscribe } from './market'
 import { birthday, ticketPlan } from './plan'
 import { movedDate } from './scope'
+import { share } from './share'
 import { signup } from './signup'
 
 export default {
   serial,
   signup,
+  signup, share,
   moved: movedDate,
   handed,
   manners,

@@ -1,8 +1,10 @@
 import { cases } from './objections'
+import { after } from './after'
 import { door } from './door'
 import { handing } from './handout'
 import { honour } from './honour'
 import { plan } from './plan'
+import { papers } from './papers'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { rest } from './rest'
@@ -16,7 +18,7 @@ import { persona } from './persona'
 import { tv } from './tv'
 
 export default {
-  signup, door, tv, persona,
+  signup, door, tv, persona, after, papers,
   area: '柜台',
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店' },
   desk: {

@@ -1,6 +1,6 @@
 // Words of signing up: companions, questions, the waiting list.
 export const signup = {
-  people: '一共几位', peopleNote: '连您自己，最多 {n} 位', optional: '{ask}（可以不填）', choose: '选一个', points: '签到时收 {n} 积分一位', price: '到店付，{yuan} 元一位',
+  people: '一共几位', peopleNote: '连您自己，最多 {n} 位', optional: '{ask}（可以不填）', choose: '选一个', points: '报名时收 {n} 积分一位，退了就还', price: '到店付，{yuan} 元一位',
   wait: '排个候补', waitNote: '坐满了。有人退了按先来后到问，前面还有 {n} 位', few: '眼下只剩 {n} 个位子，可以少来几位，或者排着等', waitFull: '位子和候补都满了，过会儿再来看看',
   waiting: '候补排着呢', ahead: '前面还有 {n} 位', next: '下一个就问您', offered: '给您腾出 {n} 个位子', until: '留到 {at}，过了就问下一位', accept: '接下位子', pass: '让给下一位', stop: '不等了',
   backBy: '去不了，{at} 前能退', party: '一共 {n} 位，', missed: '这一场您没来', toWait: '去排候补', open: '看看怎么报',
