@@ -3116,6 +3116,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/event-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts and templates of events
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["event-papers"];
+        put?: never;
+        /**
+         * Keep a draft or a template of an event
+         * @description Who may call: manager of the store.
+         */
+        post: operations["event-paper-keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/event-papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write a draft or template anew
+         * @description Who may call: manager of the store.
+         */
+        put: operations["event-paper-change"];
+        post?: never;
+        /**
+         * Throw a draft or template away
+         * @description Who may call: manager of the store.
+         */
+        delete: operations["event-paper-drop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/events": {
         parameters: {
             query?: never;
@@ -3147,7 +3195,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * An event that a store hosts, with all its dates
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["store-event"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3174,6 +3226,26 @@ export interface paths {
          * @description Who may call: manager of the store.
          */
         post: operations["event-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/events/{event}/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask other stores to host an event with us
+         * @description Who may call: manager of the store.
+         */
+        put: operations["event-hosts"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3262,6 +3334,46 @@ export interface paths {
          * @description Who may call: clerk of the store.
          */
         post: operations["honour-reverse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/hostings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events that others ask us to host with them
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["hostings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/hostings/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Accept to host an event, or decline
+         * @description Who may call: manager of the store.
+         */
+        put: operations["hosting-answer"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3678,6 +3790,46 @@ export interface paths {
          * @description Who may call: manager of the store.
          */
         post: operations["occurrence-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/occurrences/{occurrence}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a date of an event brought
+         * @description Who may call: clerk of the store.
+         */
+        get: operations["event-results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/occurrences/{occurrence}/thanks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Thank all who came, once
+         * @description Who may call: manager of the store.
+         */
+        post: operations["event-thanks"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5891,6 +6043,8 @@ export interface components {
         EventView: {
             /** Format: int64 */
             capacity: number;
+            /** @description stores that host it beside the one that made it, or are asked to */
+            hosts: components["schemas"]["HostView"][];
             id: string;
             occurrences: components["schemas"]["OccurrenceView"][];
             place: string;
@@ -6100,6 +6254,19 @@ export interface components {
             points: number;
             reversed: boolean;
             what: string;
+        };
+        HostView: {
+            /** @enum {string} */
+            state: "asked" | "accepted";
+            store: components["schemas"]["StoreRef"];
+        };
+        HostingInputBody: {
+            /** @enum {string} */
+            decision: "accept" | "decline";
+        };
+        HostsInputBody: {
+            /** @description all who host beside us; who is left out is a host no more */
+            store_ids: string[];
         };
         HourVisits: {
             /** Format: int64 */
@@ -6924,6 +7091,8 @@ export interface components {
             /** @description the date as an iCalendar file */
             ics_url: string;
             id: string;
+            /** @description the lunar date, such as 九月初八; empty beyond the almanac */
+            lunar: string;
             /** @description the reader's own place */
             mine?: components["schemas"]["OwnPlace"];
             place: string;
@@ -7138,6 +7307,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PagePaper: {
+            items: components["schemas"]["Paper"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageQuestionView: {
             items: components["schemas"]["QuestionView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -7182,6 +7356,29 @@ export interface components {
             items: components["schemas"]["VersionView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
+        };
+        Paper: {
+            /**
+             * Format: int64
+             * @description 1 to 10,000
+             */
+            capacity: number;
+            /** Format: date-time */
+            ends_at?: string;
+            readonly id?: string;
+            /** @enum {string} */
+            kind: "draft" | "template";
+            /** @description at most 60 characters; may be empty */
+            place: string;
+            /** Format: date-time */
+            starts_at?: string;
+            /** @description at most 2,000 characters */
+            story: string;
+            terms: components["schemas"]["TermsView"];
+            /** @description at most 40 characters; may be empty */
+            title: string;
+            /** Format: date-time */
+            readonly updated_at?: string;
         };
         PartCard: {
             /** Format: int64 */
@@ -7437,6 +7634,8 @@ export interface components {
             what: string;
         };
         PostInputBody: {
+            /** @description an event of the street that the post is about: its card goes with it */
+            event_id?: string;
             /** @description members and stores that the text calls as @Name */
             mentions?: string[] | null;
             photo_ids?: string[] | null;
@@ -7833,6 +8032,57 @@ export interface components {
             sales: components["schemas"]["Money"];
             /** Format: int64 */
             seen: number;
+        };
+        Results: {
+            /**
+             * Format: int64
+             * @description members who came and bought at the host's within seven days
+             */
+            buyers: number;
+            /**
+             * Format: int64
+             * @description members who came
+             */
+            came: number;
+            /**
+             * Format: int64
+             * @description members who had not been in the host's store before
+             */
+            first_here: number;
+            /**
+             * Format: int64
+             * @description members who had places and did not come
+             */
+            missed: number;
+            /**
+             * Format: int64
+             * @description members who came and had joined the street since the day before
+             */
+            new_members: number;
+            /**
+             * Format: int64
+             * @description with those they brought and neighbours who are no members
+             */
+            people: number;
+            /** @description what they paid there */
+            sales: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description members who had places, walk-ins left out
+             */
+            signed_up: number;
+            street: components["schemas"]["StreetShare"];
+            thanks?: components["schemas"]["ThanksView"];
+            /**
+             * Format: date-time
+             * @description when the seven days are over
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description members who came without having signed up
+             */
+            walk_ins: number;
         };
         ResultsView: {
             /** Format: int64 */
@@ -8532,6 +8782,15 @@ export interface components {
             stores: components["schemas"]["StoreFront"][];
             time_zone: string;
         };
+        StreetShare: {
+            /** Format: int64 */
+            buyers: number | null;
+            /** @description the seven days are not over: it is told then */
+            open: boolean;
+            sales: components["schemas"]["Money"];
+            /** @enum {string} */
+            withheld: "" | "few" | "veil";
+        };
         StreetView: {
             id: string;
             name: string;
@@ -8736,7 +8995,7 @@ export interface components {
             per_member: number;
             /**
              * Format: int64
-             * @description a person, with fee=points, taken at the check-in
+             * @description a person, with fee=points, taken with the places and paid back with them
              */
             points: number;
             /**
@@ -8755,6 +9014,22 @@ export interface components {
         };
         TextBody: {
             text: string;
+        };
+        ThanksInputBody: {
+            /** @description a campaign of the host's: a coupon for each of them */
+            campaign_id?: string;
+            /** @description 1 to 200 characters */
+            words: string;
+        };
+        ThanksView: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description members it went to
+             */
+            guests: number;
+            words: string;
         };
         ThreadView: {
             /**
@@ -20429,6 +20704,256 @@ export interface operations {
             };
         };
     };
+    "event-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePaper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-paper-keep": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Paper"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-paper-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Paper"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-paper-drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                paper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "store-events": {
         parameters: {
             query?: {
@@ -20559,6 +21084,67 @@ export interface operations {
             };
         };
     };
+    "store-event": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "event-change": {
         parameters: {
             query?: never;
@@ -20635,6 +21221,71 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostsInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -21032,6 +21683,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HonourView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hostings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "hosting-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageEventView"];
                 };
             };
             /** @description Unauthorized */
@@ -22561,6 +23337,135 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Effect"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Results"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "event-thanks": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThanksInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Results"];
                 };
             };
             /** @description Unauthorized */

@@ -13,7 +13,6 @@ import { signup } from './signup'
 
 export default {
   serial,
-  signup,
   signup, share,
   moved: movedDate,
   handed,
