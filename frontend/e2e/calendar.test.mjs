@@ -1,0 +1,48 @@
+// The story of the calendar, on a street of its own.
+//
+//	ONESTREET_BIN=…/bin/onestreet node --test e2e/calendar.test.mjs        pictures of every step: e2e/out
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { film } from './harness/eyes.mjs'
+import { openBrowser, Person } from './harness/people.mjs'
+import { play } from './harness/play.mjs'
+import { openStreet } from './harness/server.mjs'
+import { apart, planned, thanked, together } from './steps/door.mjs'
+
+const WITHIN = 240_000
+
+async function gather(street) {
+  const scratch = mkdtempSync(join(tmpdir(), 'onestreet-film-'))
+  const lens = join(scratch, 'lens.y4m')
+  film(lens, '')
+  const browser = await openBrowser(lens, { fresh: false })
+  const cast = { lens, story: { base: street.base, street }, tea: await Person.come(browser, street.base, 'tea') }
+  const people = Object.values(cast).filter((one) => one instanceof Person)
+  return { cast, people, async leave() {
+    await browser.close()
+    rmSync(scratch, { recursive: true, force: true })
+  } }
+}
+
+const steps = [
+  ['the tea house opens', async ({ tea }) => { await tea.be('店主 · 清和茶馆') }],
+  ['a tasting is planned, and two neighbours sign up', planned],
+  ['a phone at the door loses its network and goes on', apart],
+  ['back on the network: each guest once, and the phone is told', together],
+  ['after an event, thanks go to all who came', thanked],
+]
+
+test('calendar', { timeout: 2 * WITHIN }, async (t) => {
+  const street = await openStreet()
+  t.after(() => street.forget())
+  const began = Date.now()
+  const { cast, people, leave } = await gather(street)
+  const well = await play(t, steps, cast, people, street)
+  await leave()
+  if (!well) process.stdout.write(`\nThe server's last words:\n${street.log()}\n`)
+  t.diagnostic(`the story took ${Math.round((Date.now() - began) / 1000)} s`)
+  assert.ok(Date.now() - began < WITHIN, `the story is to take less than ${WITHIN / 1000} s`)
+})
