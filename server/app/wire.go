@@ -160,7 +160,7 @@ func (a *App) wireRelation() {
 
 func (a *App) wireCalendar() {
 	a.Calendar = calendar.New(calendar.Deps{
-		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Pool: a.Pool, Relation: a.Relation, Ledger: a.Ledger,
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Keys: a.Keys, Pool: a.Pool, Relation: a.Relation, Ledger: a.Ledger,
 		Signal: a.signal, PublicURL: a.Config.PublicURL,
 	})
 	a.Calendar.Routes(a.API)

@@ -29,6 +29,7 @@ import (
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
+	"onestreet/server/platform/token"
 	"onestreet/server/pool"
 	"onestreet/server/relation"
 )
@@ -38,6 +39,7 @@ type Deps struct {
 	DB       *db.DB
 	Clock    clock.Clock
 	Outbox   *outbox.Outbox
+	Keys     *token.Keys // of the addresses of members' own calendars
 	Pool     *pool.Service
 	Relation *relation.Service
 	Ledger   *ledger.Service // for the audit's checks only: no money moves here

@@ -24,12 +24,13 @@ const (
 // feedEvery is how often programs should ask again, in the words of RFC 5545, 3.3.6.
 const feedEvery = "PT3H"
 
-// Feed is a calendar to be subscribed to: a street's or one of its stores'. feedentries.go tells what of it is one entry.
+// Feed is a calendar to be subscribed to: a street's, one of its stores', or a member's own (feedmine.go). feedentries.go tells what of it is one entry.
 type Feed struct {
 	service *Service
 	street  models.Alliance
 	stores  map[models.ID]models.StoreRef
 	store   models.StoreRef // zero: the whole street
+	name    string          // its own, where it is neither's
 	locale  string
 	Tag     string // ETag: the same as long as nothing changed
 }
@@ -123,7 +124,7 @@ func (f Feed) write(leaves []leaf) string {
 }
 
 func (f Feed) head() *ics.Calendar {
-	name := plainLine(cmp.Or(f.store.Name, f.street.Name))
+	name := plainLine(cmp.Or(f.name, f.store.Name, f.street.Name))
 	cal := ics.NewCalendarFor("Onestreet")
 	cal.SetProductId(productID)
 	cal.SetCalscale("GREGORIAN")

@@ -62,7 +62,7 @@ func (p Pattern) write(street models.Alliance) (string, error) {
 func (w *written) market(rule []byte) error {
 	var kind struct{ Kind string }
 	if err := json.Unmarshal(rule, &kind); err != nil {
-		return recur.ErrUnclear.With(err.Error())
+		return recur.ErrJSON
 	}
 	if kind.Kind == "street" {
 		w.Kind = kind.Kind

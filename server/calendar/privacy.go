@@ -57,9 +57,13 @@ func (s *Service) export(_ context.Context, tx *gorm.DB, m models.Member) (any, 
 	return out, err
 }
 
-// leave gives back the places of a member who leaves at dates that have not begun, and leaves their waiting lists. Where
-// they have been stays, under the pseudonym and without what they answered: a list of guests must still add up.
+// leave gives back the places of a member who leaves at dates that have not begun, leaves their waiting lists, and
+// ends the address of the own calendar. Where they have been stays, under the pseudonym and without what they
+// answered: a list of guests must still add up.
 func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
+	if err := dropKey(tx, m.ID); err != nil {
+		return err
+	}
 	var ahead, waits []models.ID
 	err := tx.Table("sign_ups AS s").Joins("JOIN occurrences AS o ON o.id = s.occurrence_id").
 		Where("s.member_id = ? AND s.state = ? AND o.starts_at > ?", m.ID, models.SignedUp, s.Clock.Now()).

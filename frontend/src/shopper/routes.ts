@@ -26,6 +26,7 @@ export const shopperRoutes: RouteRecordRaw[] = [
   { path: 'inbox', component: withWords('chat', () => import('./pages/InboxPage.vue')) },
   { path: 'chats/:store', component: withWords('chat', () => import('./pages/ChatPage.vue')), meta: { bare: true, needs: 'member' } },
   { path: 'me', component: () => import('./pages/MePage.vue') },
+  { path: 'me/calendar', component: withWords('subscribe', () => import('./pages/SubscribePage.vue')), meta: { bare: true } },
   { path: 'me/invite', component: () => import('./pages/InvitePage.vue'), meta: { bare: true, needs: 'member' } },
   { path: 'me/conduct', component: () => import('./pages/ConductPage.vue'), meta: { bare: true, needs: 'person' } },
   { path: 'me/points', component: () => import('./pages/PointsPage.vue'), meta: { bare: true, needs: 'member' } },

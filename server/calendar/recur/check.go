@@ -17,13 +17,13 @@ func (p Repeat) check() error {
 		return err
 	}
 	if p.scaled && o.Freq > rrule.DAILY {
-		return unclear("RSCALE with FREQ=" + o.Freq.String())
+		return apart("RSCALE", "FREQ="+o.Freq.String())
 	}
 	if err := p.days(); err != nil {
 		return err
 	}
 	if !reachable(o) {
-		return never(fmt.Sprintf("INTERVAL=%d never meets BYHOUR, BYMINUTE, BYSECOND", o.Interval))
+		return never(fmt.Sprintf("INTERVAL=%d，永远碰不上写的钟点", o.Interval), fmt.Sprintf("INTERVAL=%d never meets the hours that it names", o.Interval))
 	}
 	return nil
 }
@@ -33,13 +33,13 @@ func (p Repeat) forbidden() error {
 	o := p.option
 	switch {
 	case len(o.Byweekno) > 0 && (o.Freq != rrule.YEARLY || p.scaled):
-		return unclear("BYWEEKNO with FREQ=" + o.Freq.String())
+		return apart("BYWEEKNO", "FREQ="+o.Freq.String())
 	case len(o.Byyearday) > 0 && slices.Contains([]rrule.Frequency{rrule.DAILY, rrule.WEEKLY, rrule.MONTHLY}, o.Freq):
-		return unclear("BYYEARDAY with FREQ=" + o.Freq.String())
+		return apart("BYYEARDAY", "FREQ="+o.Freq.String())
 	case len(o.Bymonthday) > 0 && o.Freq == rrule.WEEKLY:
-		return unclear("BYMONTHDAY with FREQ=WEEKLY")
+		return apart("BYMONTHDAY", "FREQ=WEEKLY")
 	case len(o.Bysetpos) > 0 && !p.chooses():
-		return unclear("BYSETPOS alone")
+		return wrong("BYSETPOS 要和别的 BY 一起写", "BYSETPOS needs another BY part beside it")
 	}
 	return nil
 }
@@ -59,9 +59,9 @@ func (p Repeat) ordinals() error {
 		switch n := max(day.N(), -day.N()); {
 		case n == 0:
 		case o.Freq > rrule.MONTHLY || len(o.Byweekno) > 0:
-			return unclear("BYDAY=" + day.String() + " with FREQ=" + o.Freq.String())
+			return apart("BYDAY="+day.String(), "FREQ="+o.Freq.String())
 		case inMonth && n > 5:
-			return never("BYDAY=" + day.String() + " in a month")
+			return never("BYDAY="+day.String()+"，一个月里没有这么多", "BYDAY="+day.String()+": no month has so many")
 		}
 	}
 	return nil
@@ -90,7 +90,8 @@ func (p Repeat) days() error {
 			return nil
 		}
 	}
-	return never(fmt.Sprintf("BYMONTHDAY=%d in months of at most %d days", o.Bymonthday[0], longestMonth))
+	return never(fmt.Sprintf("BYMONTHDAY=%d，这些月最多 %d 天", o.Bymonthday[0], longestMonth),
+		fmt.Sprintf("BYMONTHDAY=%d: these months have at most %d days", o.Bymonthday[0], longestMonth))
 }
 
 // reachable tells whether steps of an hour, minute or second ever come to an hour that the rule names; rrule-go would

@@ -1,6 +1,10 @@
 package recur
 
-import "onestreet/models"
+import (
+	"fmt"
+
+	"onestreet/models"
+)
 
 // What a rule is refused for.
 var (
@@ -18,5 +22,19 @@ var (
 		"没有这个时区：%s", "There is no such time zone: %s")
 )
 
-func unclear(what string) error { return ErrUnclear.With(what) }
-func never(why string) error    { return ErrNever.With(why) }
+// ErrJSON is rule_unclear for what should be JSON and is not.
+var ErrJSON = wrong("JSON 写得不对", "it is not valid JSON")
+
+// unclear names the part that is not clear, as it was written.
+func unclear(part string) error { return ErrUnclear.With(part) }
+
+// wrong says why a rule is not clear, never why it has no date, each in both languages.
+func wrong(zh, en string) error { return saying(ErrUnclear, zh, en) }
+func never(zh, en string) error { return saying(ErrNever, zh, en) }
+
+func saying(e *models.Error, zh, en string) error {
+	return e.Say(fmt.Sprintf(e.Text.ZH, zh), fmt.Sprintf(e.Text.EN, en))
+}
+
+// apart refuses two parts that RFC 5545 does not let stand together.
+func apart(a, b string) error { return wrong(a+" 不能和 "+b+" 一起用", a+" does not go with "+b) }

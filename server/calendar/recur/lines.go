@@ -93,7 +93,8 @@ func unfold(text string) ([]line, error) {
 		}
 		l, ok := readLine(row)
 		if !ok || !lineNames[l.name] {
-			return nil, unclear(fmt.Sprintf("line %d: expected DTSTART, RRULE, EXDATE or RDATE", i+1))
+			return nil, wrong(fmt.Sprintf("第 %d 行，只认 DTSTART、RRULE、EXDATE、RDATE", i+1),
+				fmt.Sprintf("line %d: DTSTART, RRULE, EXDATE or RDATE is expected", i+1))
 		}
 		lines = append(lines, l)
 	}

@@ -17,7 +17,7 @@ func (p plain) times(r *run) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		rule, err := rrule.NewRRule(p.from(r.from))
 		if err != nil {
-			r.err = unclear(err.Error())
+			r.err = unclear(p.repeat.text)
 			return
 		}
 		next := rule.Iterator()

@@ -50,7 +50,7 @@ func (w written) isRule() bool {
 func Read(data []byte) ([]Rule, error) {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
-		return nil, unclear("the file is empty")
+		return nil, wrong("文件是空的", "the file is empty")
 	}
 	var rules []Rule
 	err := pieces(data, func(piece []byte) error {
@@ -61,7 +61,7 @@ func Read(data []byte) ([]Rule, error) {
 		return err
 	})
 	if err == nil && len(rules) == 0 {
-		err = unclear("no rule in it")
+		err = wrong("里面没有规则", "there is no rule in it")
 	}
 	return rules, err
 }
@@ -90,7 +90,7 @@ func blocks(text string) []string {
 func list(data []byte, each func([]byte) error) error {
 	var items []json.RawMessage
 	if err := json.Unmarshal(data, &items); err != nil {
-		return unclear(err.Error())
+		return ErrJSON
 	}
 	for _, item := range items {
 		if err := each(item); err != nil {
@@ -108,7 +108,7 @@ func object(data []byte, each func([]byte) error) error {
 	}
 	keys := map[string]json.RawMessage{}
 	if err := json.Unmarshal(data, &keys); err != nil {
-		return unclear(err.Error())
+		return ErrJSON
 	}
 	for _, key := range inOrder(data) {
 		var items []json.RawMessage
@@ -153,14 +153,14 @@ func Parse(data []byte) (Rule, error) { return ParseFor(data, models.MarketRule{
 func ParseFor(data []byte, street models.MarketRule) (Rule, error) {
 	data = bytes.TrimSpace(data)
 	if len(data) == 0 {
-		return Rule{}, unclear("it is empty")
+		return Rule{}, wrong("还没写规则", "nothing is written")
 	}
 	if data[0] != '{' {
 		return parseLines(string(data))
 	}
 	var w written
 	if err := json.Unmarshal(data, &w); err != nil {
-		return Rule{}, unclear(err.Error())
+		return Rule{}, ErrJSON
 	}
 	return w.rule(data, street)
 }
@@ -213,10 +213,10 @@ func (r *Rule) market(text []byte) error {
 
 func (r *Rule) repeat(list []string) error {
 	if len(list) == 0 && r.Market == nil {
-		return unclear("neither kind nor rrule")
+		return wrong("少了 kind 或 rrule", "neither kind nor rrule is there")
 	}
 	if len(list) > 0 && r.Start.IsZero() {
-		return unclear("dtstart is missing")
+		return wrong("少了 dtstart，就是从哪天起", "dtstart is missing: when it begins")
 	}
 	for _, text := range list {
 		p, err := readRepeat(text, r.Start, r.AllDay, r.Zone)
@@ -232,7 +232,7 @@ func (r *Rule) repeat(list []string) error {
 func (r *Rule) ends(w written) error {
 	if w.Count != nil {
 		if *w.Count < 1 || *w.Count > Most || r.Start.IsZero() {
-			return unclear("count: from 1, and with dtstart")
+			return wrong("count 从 1 起，要和 dtstart 一起写", "count is 1 or more and needs dtstart")
 		}
 		r.Count = *w.Count
 	}
@@ -271,7 +271,7 @@ func (r *Rule) exceptions(w written) error {
 		for _, text := range list.from {
 			at, _, err := readWall(text, r.Zone)
 			if err != nil {
-				return unclear("date " + text)
+				return wrong("日期 "+text, "date "+text)
 			}
 			*list.to = append(*list.to, at)
 		}

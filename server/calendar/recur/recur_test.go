@@ -3,6 +3,7 @@ package recur_test
 import (
 	"encoding/json"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -258,4 +259,29 @@ func TestRulesWithoutAnEndAreRefusedWhereNobodySaysUntilWhen(t *testing.T) {
 	all, a := dates(t, rule(t, `{"kind":"daily"}`), recur.Window{From: almanac.First, To: almanac.Last})
 	assert.Len(t, all, 73_049)
 	assert.False(t, a.Complete)
+}
+
+func TestWhyARuleIsNotClearIsSaidInTheReadersLanguage(t *testing.T) {
+	english := regexp.MustCompile(`[a-z]{3,} [a-z]{2,}`)
+	for text, want := range map[string]string{
+		"":         "规则没看懂：还没写规则",
+		`{"kind":`: "规则没看懂：JSON 写得不对",
+		`{"dtstart":"2026-12-01","rrule":"BYDAY=MO"}`:                                "规则没看懂：少了 FREQ，就是隔多久一次",
+		`{"dtstart":"2026-12-01","rrule":"FREQ=DAILY;BYMONTH=13"}`:                   "规则没看懂：BYMONTH=13",
+		`{"dtstart":"2026-12-01","rrule":"FREQ=DAILY;BYHOUR=25"}`:                    "规则没看懂：BYHOUR=25",
+		`{"dtstart":"2026-12-01","rrule":"FREQ=SOMETIMES"}`:                          "规则没看懂：FREQ=SOMETIMES",
+		`{"dtstart":"2026-12-01","rrule":"FREQ=DAILY;FREQ=DAILY"}`:                   "规则没看懂：FREQ 写了两遍",
+		`{"dtstart":"2026-12-01","rrule":"FREQ=DAILY;COUNT=2;UNTIL=20270101"}`:       "规则没看懂：COUNT 和 UNTIL 只能写一个",
+		`{"dtstart":"2026-12-01","rrule":"FREQ=WEEKLY;BYMONTHDAY=3"}`:                "规则没看懂：BYMONTHDAY 不能和 FREQ=WEEKLY 一起用",
+		`{"dtstart":"2026-12-01","rrule":"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}`:     "这条规则一天也排不出来：BYMONTHDAY=30，这些月最多 29 天",
+		`{"dtstart":"2026-12-01T09:00","rrule":"FREQ=HOURLY;INTERVAL=24;BYHOUR=10"}`: "这条规则一天也排不出来：INTERVAL=24，永远碰不上写的钟点",
+		"DTSTART:20261201T090000\nSUMMARY:x":                                         "规则没看懂：第 2 行，只认 DTSTART、RRULE、EXDATE、RDATE",
+	} {
+		_, err := recur.Parse([]byte(text))
+		var refused *models.Error
+		require.ErrorAs(t, err, &refused, text)
+		assert.Equal(t, want, refused.Text.ZH, text)
+		assert.NotRegexp(t, english, refused.Text.ZH, text)
+		assert.NotRegexp(t, "[一-龥]", refused.Text.EN, text)
+	}
 }

@@ -73,12 +73,12 @@ func split(text string) (map[string]string, error) {
 		case !slices.Contains(known, key):
 			return nil, unclear(key)
 		case parts[key] != "":
-			return nil, unclear(key + " twice")
+			return nil, wrong(key+" 写了两遍", key+" stands twice")
 		}
 		parts[key] = value
 	}
 	if parts["FREQ"] == "" {
-		return nil, unclear("FREQ is missing")
+		return nil, wrong("少了 FREQ，就是隔多久一次", "FREQ is missing: how often it comes")
 	}
 	return parts, nil
 }
@@ -90,7 +90,7 @@ func (p *Repeat) readScale(parts map[string]string) error {
 	case "CHINESE":
 		p.lunar = true
 	default:
-		return unclear("RSCALE=" + scale + " (CHINESE and GREGORIAN are known)")
+		return wrong("RSCALE="+scale+"，只认 CHINESE 和 GREGORIAN", "RSCALE="+scale+": CHINESE and GREGORIAN are known")
 	}
 	if skip != "" {
 		if scale == "" || !slices.Contains([]string{"OMIT", "BACKWARD", "FORWARD"}, skip) {
@@ -148,7 +148,7 @@ func (p *Repeat) readEnd(parts map[string]string, start time.Time, allDay bool, 
 		return nil
 	}
 	if p.count > 0 {
-		return unclear("COUNT and UNTIL")
+		return wrong("COUNT 和 UNTIL 只能写一个", "COUNT and UNTIL do not go together")
 	}
 	until, day, err := readWall(text, zone)
 	if err != nil {
@@ -180,7 +180,7 @@ func (p *Repeat) readOption(parts map[string]string, start time.Time) error {
 	}
 	option, err := rrule.StrToROption(strings.Join(rest, ";"))
 	if err != nil {
-		return unclear(err.Error())
+		return unclear(culprit(rest))
 	}
 	if parts["INTERVAL"] != "" && option.Interval < 1 {
 		return unclear("INTERVAL=" + parts["INTERVAL"])
@@ -188,8 +188,26 @@ func (p *Repeat) readOption(parts map[string]string, start time.Time) error {
 	option.Interval = max(option.Interval, 1)
 	option.Dtstart = start
 	if _, err := rrule.NewRRule(*option); err != nil {
-		return unclear(err.Error())
+		return unclear(culprit(rest))
 	}
 	p.option = *option
 	return nil
+}
+
+// culprit is the first part that makes a rule unreadable by itself; all of them when it takes several.
+func culprit(parts []string) string {
+	for _, part := range parts {
+		text := part
+		if !strings.HasPrefix(part, "FREQ=") {
+			text = "FREQ=DAILY;" + part
+		}
+		option, err := rrule.StrToROption(text)
+		if err == nil {
+			_, err = rrule.NewRRule(*option)
+		}
+		if err != nil {
+			return part
+		}
+	}
+	return strings.Join(parts, ";")
 }

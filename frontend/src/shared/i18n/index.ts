@@ -5,7 +5,7 @@ import { speak } from '../api/client'
 import type { Lang } from '../format/date'
 import shared from './zh-CN/shared'
 
-export type Area = 'shared' | 'chat' | 'moderation' | 'helper' | 'shopper' | 'merchant' | 'alliance' | 'screen'
+export type Area = 'shared' | 'chat' | 'moderation' | 'helper' | 'subscribe' | 'shopper' | 'merchant' | 'alliance' | 'screen'
 export const LANGUAGES: Lang[] = ['zh-CN', 'en']
 const KEPT = 'onestreet.language'
 

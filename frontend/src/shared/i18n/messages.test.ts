@@ -23,7 +23,7 @@ function sources(dir: string): string[] {
   })
 }
 
-const areas = ['shared', 'chat', 'moderation', 'helper', 'shopper', 'merchant', 'alliance', 'screen']
+const areas = ['shared', 'chat', 'moderation', 'helper', 'subscribe', 'shopper', 'merchant', 'alliance', 'screen']
 
 describe('words', () => {
   it.each(areas)('%s has the same keys in Chinese and English', (area) => {
