@@ -36,4 +36,4 @@ function dates({ text, to }) {
 
 let input = ''
 for await (const piece of process.stdin) input += piece
-console.log(JSON.stringify(JSON.parse(input).map(dates)))
+process.stdout.write(JSON.stringify(JSON.parse(input).map(dates)))
