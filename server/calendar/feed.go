@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
@@ -117,10 +118,14 @@ func (f Feed) write(leaves []leaf) string {
 	for _, zone := range zonesOf(leaves) {
 		cal.AddVTimezone(zone)
 	}
+	const end = "END:VCALENDAR\r\n"
+	var w icsLines
+	w.WriteString(strings.TrimSuffix(cal.Serialize(ics.WithNewLineWindows), end))
 	for _, l := range leaves {
-		cal.AddVEvent(l.component(f.locale))
+		l.write(&w, f.locale)
 	}
-	return cal.Serialize(ics.WithNewLineWindows)
+	w.WriteString(end)
+	return w.String()
 }
 
 func (f Feed) head() *ics.Calendar {

@@ -65,51 +65,49 @@ type leaf struct {
 	tentative     bool // the member waits for a place
 }
 
-// component writes the entry in a language. DTSTAMP is the last change, so that a feed without news is the same text.
-func (l leaf) component(locale string) *ics.VEvent {
-	e := ics.NewEvent(l.uid)
-	e.Properties = append(make([]ics.IANAProperty, 0, 16), e.Properties...)
-	changed := l.changed.UTC().Format(icsUTC)
-	e.AddProperty(ics.ComponentPropertyDtstamp, changed)
-	if !l.made.IsZero() {
-		e.AddProperty(ics.ComponentPropertyCreated, l.made.UTC().Format(icsUTC))
-	}
-	e.AddProperty(ics.ComponentPropertyLastModified, changed)
-	e.AddProperty(ics.ComponentPropertySequence, strconv.Itoa(l.sequence))
-	l.when(e)
-	e.AddProperty(ics.ComponentPropertyLocation, plainLine(models.Text{ZH: l.host + "，" + l.place, EN: l.host + ", " + l.place}.In(locale)))
-	e.AddProperty(ics.ComponentPropertyDescription, plain(strings.TrimSpace(l.story+"\n\n"+l.link)))
-	e.AddProperty(ics.ComponentPropertyUrl, l.link)
+// write writes the entry in a language. DTSTAMP is the last change, so that a feed without news is the same text.
+func (l leaf) write(w *icsLines, locale string) {
 	status, title := l.standing()
-	e.AddProperty(ics.ComponentPropertyStatus, string(status))
-	e.AddProperty(ics.ComponentPropertySummary, plainLine(title.In(locale)))
-	if !l.off {
-		ring(e, models.Text{ZH: "一小时后：" + l.title, EN: "In an hour: " + l.title}.In(locale))
+	w.add("BEGIN", "VEVENT")
+	w.add("UID", l.uid)
+	w.utc("DTSTAMP", l.changed)
+	if !l.made.IsZero() {
+		w.utc("CREATED", l.made)
 	}
-	return e
+	w.utc("LAST-MODIFIED", l.changed)
+	w.add("SEQUENCE", strconv.Itoa(l.sequence))
+	l.when(w)
+	w.text("LOCATION", plainLine(models.Text{ZH: l.host + "，" + l.place, EN: l.host + ", " + l.place}.In(locale)))
+	w.text("DESCRIPTION", plain(strings.TrimSpace(l.story+"\n\n"+l.link)))
+	w.add("URL", l.link)
+	w.add("STATUS", string(status))
+	w.text("SUMMARY", plainLine(title.In(locale)))
+	if !l.off {
+		ring(w, models.Text{ZH: "一小时后：" + l.title, EN: "In an hour: " + l.title}.In(locale))
+	}
+	w.add("END", "VEVENT")
 }
 
 // when writes the entry's times, all by the clock of its zone.
-func (l leaf) when(e *ics.VEvent) {
-	tzid := ics.WithTZID(l.zone.String())
-	local := func(t time.Time) string { return t.In(l.zone).Format(icsLocal) }
-	e.AddProperty(ics.ComponentPropertyDtStart, local(l.start), tzid)
-	e.AddProperty(ics.ComponentPropertyDtEnd, local(l.end), tzid)
+func (l leaf) when(w *icsLines) {
+	w.local("DTSTART", l.start, l.zone)
+	w.local("DTEND", l.end, l.zone)
 	if !l.of.IsZero() {
-		e.AddProperty(ics.ComponentPropertyRecurrenceId, local(l.of), tzid)
+		w.local("RECURRENCE-ID", l.of, l.zone)
 	}
 	if l.repeats == nil {
 		return
 	}
-	e.AddProperty(ics.ComponentPropertyRrule, l.repeats.RRule)
-	for _, wall := range l.repeats.Extra {
-		e.AddProperty(ics.ComponentPropertyRdate, wall.Format(icsLocal), tzid)
+	wall := func(name string, list []time.Time) {
+		for _, at := range list {
+			w.add(name+";TZID="+l.zone.String(), at.Format(icsLocal))
+		}
 	}
-	for _, wall := range l.repeats.Except {
-		e.AddProperty(ics.ComponentPropertyExdate, wall.Format(icsLocal), tzid)
-	}
+	w.add("RRULE", l.repeats.RRule)
+	wall("RDATE", l.repeats.Extra)
+	wall("EXDATE", l.repeats.Except)
 	for _, at := range l.lost {
-		e.AddProperty(ics.ComponentPropertyExdate, local(at), tzid)
+		w.local("EXDATE", at, l.zone)
 	}
 }
 
@@ -124,11 +122,12 @@ func (l leaf) standing() (ics.ObjectStatus, models.Text) {
 	return ics.ObjectStatusConfirmed, models.Text{ZH: l.title, EN: l.title}
 }
 
-func ring(e *ics.VEvent, text string) {
-	alarm := e.AddAlarm()
-	alarm.SetAction(ics.ActionDisplay)
-	alarm.SetTrigger(alarmBefore)
-	alarm.SetDescription(plainLine(text))
+func ring(w *icsLines, text string) {
+	w.add("BEGIN", "VALARM")
+	w.add("ACTION", string(ics.ActionDisplay))
+	w.add("TRIGGER", alarmBefore)
+	w.text("DESCRIPTION", plainLine(text))
+	w.add("END", "VALARM")
 }
 
 // plain takes out what iCalendar text cannot hold: control characters other than the line's end.
