@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base32"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,7 +118,7 @@ func (f Feed) ownLeaves(ctx context.Context, member models.ID) ([]leaf, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.days = append(places, waits...)
+	c.days = slices.Concat(places, waits)
 	if c.events, err = f.service.eventsByID(ctx, eventIDs(c.days)); err != nil {
 		return nil, err
 	}
