@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"onestreet/server/app"
 )
 
 // together is how many steps share one commit at most.
@@ -133,9 +135,9 @@ func (l *loader) intend() error {
 	return nil
 }
 
-// jobs is what a node does by the clock.
+// jobs is what a node does by the clock; the audit has an hour of its own.
 func (l *loader) jobs(ctx context.Context, tx *gorm.DB) error {
-	if err := l.app.RunJobs(ctx); err != nil {
+	if err := l.app.RunJobs(ctx, app.NightlyAudit); err != nil {
 		return err
 	}
 	return l.drain(ctx, tx)

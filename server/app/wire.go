@@ -256,7 +256,7 @@ func (a *App) wireSettlement() {
 func (a *App) wireBooks() {
 	a.Books = books.New(books.Deps{DB: a.DB, Clock: a.Clock, Ledger: a.Ledger, Pool: a.Pool, Signal: a.signal, Log: a.Log})
 	a.Books.Routes(a.API)
-	a.Every(time.Hour, "the night's audit", a.Books.AuditNightly)
+	a.Every(time.Hour, NightlyAudit, a.Books.AuditNightly)
 }
 
 // broker is how nodes hear of each other's commits: Redis where one is configured, else within this process.
