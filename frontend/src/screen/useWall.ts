@@ -54,8 +54,9 @@ export function useWall(secret: string) {
   }
   const online = () => { socket.wake(true); void look() }
 
-  // What the socket missed while it was away is asked for as items; what may not be shown any more, only a look tells.
-  socket.onstate = (state) => { if (state === 'open' && wall.value) later(SETTLE) }
+  // What the socket missed while it was away is asked for as items; what may not be shown any more, only a look tells. It also
+  // tells why the socket ended: no network, or the screen was switched off.
+  socket.onstate = (state) => { if ((state === 'open' || state === 'waiting') && wall.value) later(SETTLE) }
   watch(wall, (now) => { if (now) street.$patch({ street: now.street }) })
   addEventListener('online', online)
   onScopeDispose(() => { removeEventListener('online', online); close() })
