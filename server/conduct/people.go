@@ -63,6 +63,17 @@ func NotBlocked(query *gorm.DB, reader *identity.Principal, table string) *gorm.
 	return query.Where("NOT EXISTS (SELECT 1 FROM conduct_blocks b WHERE b.alliance_id = ? AND b.account_id = ? AND b.blocked_id = "+table+".account_id AND "+table+".store_id IS NULL)", reader.AllianceID, reader.AccountID)
 }
 
+// Hidden are the authors whom a reader does not see, by the ids that posts and comments show: a member's, else the account's.
+func Hidden(read *gorm.DB, reader *identity.Principal) ([]models.ID, error) {
+	ids := []models.ID{}
+	if reader.Visitor() {
+		return ids, nil
+	}
+	err := read.Table("conduct_blocks b").Joins("LEFT JOIN members m ON m.alliance_id = b.alliance_id AND m.account_id = b.blocked_id").
+		Where("b.alliance_id = ? AND b.account_id = ?", reader.AllianceID, reader.AccountID).Pluck("COALESCE(m.id, b.blocked_id)", &ids).Error
+	return ids, err
+}
+
 // heldLine is one line of a member's export.
 type heldLine struct {
 	At   time.Time `json:"at"`

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -9,7 +10,40 @@ import (
 	"onestreet/models"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
+	"onestreet/server/pool"
 )
+
+// checkCard: people put a store of the street on a post; cards of coupons and events the street writes itself. Error:
+// card_unknown.
+func (s *Service) checkCard(ctx context.Context, d Draft) error {
+	if d.Card != models.CardStore {
+		return nil
+	}
+	store, err := s.Pool.Store(ctx, d.Alliance, d.CardID)
+	if errors.Is(err, models.ErrNotFound) || err == nil && !store.Active() {
+		err = ErrCard.At("/card/id")
+	}
+	return err
+}
+
+// storeCards are the stores that posts show, as they are now; one that has left the street is shown no more.
+func (s *Service) storeCards(ctx context.Context, alliance models.ID, ids []models.ID) (map[models.ID]pool.StoreFront, error) {
+	fronts := map[models.ID]pool.StoreFront{}
+	for _, id := range ids {
+		if _, known := fronts[id]; known {
+			continue
+		}
+		page, err := s.Pool.Page(ctx, alliance, id)
+		switch {
+		case errors.Is(err, models.ErrNotFound):
+		case err != nil:
+			return nil, err
+		case page.Status == models.StoreActive:
+			fronts[id] = page.StoreFront
+		}
+	}
+	return fronts, nil
+}
 
 // campaignCard lets the issuer's persona tell of a campaign that has started, once.
 func (s *Service) campaignCard(_ context.Context, tx *gorm.DB, e outbox.Event, started models.CampaignStarted) error {

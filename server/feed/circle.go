@@ -72,6 +72,9 @@ func (s *Service) JoinCircle(ctx context.Context, by *identity.Principal, id mod
 			}
 		}
 		m := models.CircleMember{CircleID: c.ID, AccountID: by.AccountID, AllianceID: by.AllianceID, MemberID: by.MemberID, State: models.CircleMemberIn, At: s.Clock.Now()}
+		if err := s.startReading(tx, by, c); err != nil {
+			return err
+		}
 		if made := db.OnConflictSkip(tx).Create(&m); made.Error != nil || made.RowsAffected > 0 {
 			return made.Error
 		}

@@ -30,7 +30,7 @@ type Draft struct {
 }
 
 // Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
-// photo_unknown, too_many_mentions, mention_unknown, not_found, join_first; muted, slow_mode; advert and post_held, which keep the post
+// photo_unknown, too_many_mentions, mention_unknown, card_unknown, not_found, join_first; muted, slow_mode; advert and post_held, which keep the post
 // for an appeal or a moderator.
 func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
 	if err := s.maySpeak(s.DB.Read(ctx), d.Author, d.Feed); err != nil {
@@ -45,6 +45,9 @@ func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
 		return models.Post{}, ErrManyPhotos.At("/photo_ids")
 	case d.Text == "" && len(d.Photos) == 0 && d.Card == models.CardNone:
 		return models.Post{}, ErrEmpty.At("/text")
+	}
+	if err := s.checkCard(ctx, d); err != nil {
+		return models.Post{}, err
 	}
 	if d.weighed, err = s.Conduct.Weigh(ctx, d.words()); err != nil {
 		return models.Post{}, err
@@ -210,6 +213,9 @@ func (s *Service) erase(tx *gorm.DB, p models.Post) error {
 		return err
 	}
 	if err := forgetWords(tx, "post_id", p.ID); err != nil {
+		return err
+	}
+	if _, err := s.takePins(tx, p.AllianceID, "post_id = ?", p.ID); err != nil {
 		return err
 	}
 	if err := s.Streams.Erase(tx, p.AllianceID, models.FeedStream(p.Feed), p.Seq, p.EditSeq); err != nil {

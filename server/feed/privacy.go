@@ -15,13 +15,20 @@ type saidLine struct {
 	Text string    `json:"text"`
 }
 
-// export is what a member wrote and liked.
+// readLine is up to when a member last read a feed.
+type readLine struct {
+	Feed string    `json:"feed"`
+	At   time.Time `json:"at"`
+}
+
+// export is what a member wrote and liked, and what they have read.
 func (s *Service) export(_ context.Context, tx *gorm.DB, m models.Member) (any, error) {
 	out := struct {
 		Posts    []saidLine `json:"posts"`
 		Comments []saidLine `json:"comments"`
 		Likes    int64      `json:"likes"`
-	}{Posts: []saidLine{}, Comments: []saidLine{}}
+		Read     []readLine `json:"read"`
+	}{Posts: []saidLine{}, Comments: []saidLine{}, Read: []readLine{}}
 	lines := func(model any, to *[]saidLine) error {
 		return tx.Model(model).Select("created_at AS at, text").Where("alliance_id = ? AND member_id = ? AND deleted_at IS NULL", m.AllianceID, m.ID).
 			Order("created_at, id").Scan(to).Error
@@ -32,7 +39,11 @@ func (s *Service) export(_ context.Context, tx *gorm.DB, m models.Member) (any, 
 	if err := lines(&models.PostComment{}, &out.Comments); err != nil {
 		return nil, err
 	}
-	err := tx.Model(&models.PostLike{}).Where("alliance_id = ? AND account_id = ?", m.AllianceID, m.AccountID).Count(&out.Likes).Error
+	own := tx.Where("alliance_id = ? AND account_id = ?", m.AllianceID, m.AccountID).Session(&gorm.Session{})
+	if err := own.Model(&models.FeedRead{}).Order("feed").Scan(&out.Read).Error; err != nil {
+		return nil, err
+	}
+	err := own.Model(&models.PostLike{}).Count(&out.Likes).Error
 	return out, err
 }
 
@@ -50,8 +61,10 @@ func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
 	if err := s.eraseComments(tx, m); err != nil {
 		return err
 	}
-	if err := tx.Where("alliance_id = ? AND account_id = ?", m.AllianceID, m.AccountID).Delete(&models.CircleMember{}).Error; err != nil {
-		return err
+	for _, row := range []any{&models.CircleMember{}, &models.FeedRead{}} {
+		if err := tx.Where("alliance_id = ? AND account_id = ?", m.AllianceID, m.AccountID).Delete(row).Error; err != nil {
+			return err
+		}
 	}
 	return s.dropUploads(tx, m)
 }

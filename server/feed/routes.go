@@ -66,7 +66,14 @@ type postInput struct {
 		StoreID  models.ID   `json:"store_id,omitempty" doc:"to speak for a store you work for"`
 		Mentions []models.ID `json:"mentions,omitempty" maxItems:"100" doc:"members and stores that the text calls as @Name"`
 		EventID  models.ID   `json:"event_id,omitzero" required:"false" doc:"an event of the street that the post is about: its card goes with it"`
+		Card     *cardInput  `json:"card,omitempty"`
 	}
+}
+
+// cardInput is what a post shows besides its words.
+type cardInput struct {
+	Kind models.CardKind `json:"kind" enum:"store"`
+	ID   models.ID       `json:"id"`
 }
 
 func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostView], error) {
@@ -78,6 +85,9 @@ func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostV
 	d := Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs}
 	if d, err = s.withEvent(ctx, d, in.Body.EventID); err != nil {
 		return nil, err
+	}
+	if card := in.Body.Card; card != nil {
+		d.Card, d.CardID = card.Kind, card.ID
 	}
 	p, err := s.Say(ctx, d)
 	if err != nil {

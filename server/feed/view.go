@@ -9,6 +9,7 @@ import (
 	"onestreet/server/conduct"
 	"onestreet/server/coupon"
 	"onestreet/server/identity"
+	"onestreet/server/pool"
 )
 
 // lastComments is how many answers a post shows at once.
@@ -32,18 +33,20 @@ type PostView struct {
 	LastComments []CommentView    `json:"last_comments" nullable:"false" doc:"the newest three, oldest of them first"`
 	Mine         bool             `json:"mine" doc:"the reader may remove it"`
 	Editable     bool             `json:"editable" doc:"the reader may change its words"`
+	Pinnable     bool             `json:"pinnable" doc:"the reader may put it at the top of its feed"`
 	CreatedAt    time.Time        `json:"created_at"`
 	EditedAt     *time.Time       `json:"edited_at,omitempty"`
 }
 
 // CardView is what a post shows besides its words; one of them is there.
 type CardView struct {
-	Kind       models.CardKind          `json:"kind" enum:"campaign,event,part,story"`
+	Kind       models.CardKind          `json:"kind" enum:"campaign,event,part,story,store"`
 	ID         models.ID                `json:"id"`
 	Campaign   *coupon.CampaignView     `json:"campaign,omitempty"`
 	Occurrence *calendar.OccurrenceView `json:"occurrence,omitempty"`
 	Part       *PartCard                `json:"part,omitempty"`
 	Story      *StoryCard               `json:"story,omitempty"`
+	Store      *pool.StoreFront         `json:"store,omitempty"`
 }
 
 // CommentView is an answer. A reply names the answer it stands under and what it replies to, which comes before it in the
@@ -78,6 +81,7 @@ func (s *Service) views(ctx context.Context, reader *identity.Principal, posts [
 			Mentions: listed(b.mentions[p.ID]), Comments: p.Comments, LastComments: listed(b.comments[p.ID]), CreatedAt: p.CreatedAt, EditedAt: p.EditedAt,
 			Mine:     !reader.Visitor() && (b.moderated[p.Feed] || mayRemove(reader, p.AccountID, p.StoreID)),
 			Editable: !reader.Visitor() && mayEdit(reader, p.AccountID, p.StoreID),
+			Pinnable: b.moderated[p.Feed],
 		})
 	}
 	return views, nil
@@ -94,6 +98,7 @@ type backdrop struct {
 	campaigns map[models.ID]coupon.CampaignView
 	events    map[models.ID]calendar.OccurrenceView
 	bound     map[models.ID]CardView
+	stores    map[models.ID]pool.StoreFront
 	moderated map[string]bool
 }
 
@@ -134,6 +139,9 @@ func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts 
 	if b.campaigns, err = s.Coupon.View(ctx, reader, cards[models.CardCampaign]); err != nil {
 		return b, err
 	}
+	if b.stores, err = s.storeCards(ctx, reader.AllianceID, cards[models.CardStore]); err != nil {
+		return b, err
+	}
 	b.events, err = s.Calendar.Cards(ctx, reader.AllianceID, reader.MemberID, cards[models.CardEvent])
 	return b, err
 }
@@ -150,6 +158,11 @@ func (b backdrop) card(p models.Post) *CardView {
 	case models.CardEvent:
 		if e, ok := b.events[p.CardID]; ok {
 			v.Occurrence = &e
+			return v
+		}
+	case models.CardStore:
+		if store, ok := b.stores[p.CardID]; ok {
+			v.Store = &store
 			return v
 		}
 	default:
