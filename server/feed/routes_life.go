@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"onestreet/models"
+	"onestreet/server/conduct"
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 )
@@ -34,12 +35,18 @@ func (s *Service) getSearch(ctx context.Context, in *searchInput) (*web.Reply[we
 
 // MyFeeds is what somebody has not read: of the street's feed first, then of the circles they are in.
 type MyFeeds struct {
-	Items []FeedUnread `json:"items" nullable:"false"`
+	Items  []FeedUnread `json:"items" nullable:"false"`
+	Hidden []models.ID  `json:"hidden" nullable:"false" doc:"authors whom one does not see: what they say live is no news"`
 }
 
 func (s *Service) getMyFeeds(ctx context.Context, _ *struct{}) (*web.Reply[MyFeeds], error) {
-	items, err := s.Unread(ctx, identity.From(ctx))
-	return web.OK(MyFeeds{listed(items)}), err
+	reader := identity.From(ctx)
+	items, err := s.Unread(ctx, reader)
+	if err != nil {
+		return nil, err
+	}
+	hidden, err := conduct.Hidden(s.DB.Read(ctx), reader)
+	return web.OK(MyFeeds{Items: items, Hidden: hidden}), err
 }
 
 type feedReadInput struct {

@@ -19,6 +19,7 @@ export const shopperRoutes: RouteRecordRaw[] = [
   { path: 'series', component: () => import('./pages/SerialsPage.vue'), meta: { bare: true } },
   { path: 'series/:id', component: () => import('./pages/SerialPage.vue'), meta: { bare: true } },
   { path: 'series/:id/:number', component: () => import('./pages/PartPage.vue'), meta: { bare: true } },
+  { path: 'search', component: () => import('./pages/SearchPage.vue'), meta: { bare: true } },
   { path: 'posts/:id', component: () => import('./pages/PostPage.vue'), meta: { bare: true } },
   { path: 'coupons', component: () => import('./pages/CouponsPage.vue') },
   { path: 'calendar', component: () => import('./pages/CalendarPage.vue') },

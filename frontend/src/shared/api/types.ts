@@ -125,6 +125,9 @@ export type Reaction = Schemas['ReactionView']
 export type Callable = Schemas['CallableView']
 export type EditedWords = Schemas['EditView']
 export type FeedPage = Schemas['Page']
+export type FeedUnread = Schemas['FeedUnread']
+export type Pinned = Schemas['PinView']
+export type SearchHit = Schemas['Hit']
 
 // ---- notify
 export type Notice = Schemas['Notice']

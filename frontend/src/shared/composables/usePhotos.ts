@@ -58,5 +58,6 @@ export function usePhotos() {
   }
 
   onScopeDispose(clear)
-  return { uploads, busy, failed, ids, room, add, retry, remove, clear }
+  const files = () => uploads.value.map((one) => one.file)
+  return { uploads, files, busy, failed, ids, room, add, retry, remove, clear }
 }

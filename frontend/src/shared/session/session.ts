@@ -4,6 +4,7 @@ import { defineStore } from 'pinia'
 import { api, ask, type CodeSent, type DemoPerson, type Joined, type Me, type Role, type Session } from '../api'
 import { keyHeader } from '../api/idempotency'
 import { expectSession, onSession, refresh, setSession } from '../api/token'
+import { forgetDrafts } from '../offline/drafts'
 import { forgetAll, keep, recall } from '../offline/kept'
 
 /** Says that a refresh cookie may be there, so that a visitor's first page does not ask in vain. */
@@ -72,6 +73,7 @@ export const useSession = defineStore('session', {
     },
     /** Forgets the person on this phone: the session, and what was kept for offline. */
     forget(): void {
+      if (this.me) void forgetDrafts(this.me.account_id)
       setSession(null)
     },
     /** This person's role at a store; null when none. */

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Comment, Post } from '@/shared/api'
 import type { Item } from '@/shared/realtime/protocol'
-import { applied, signalled, withLikes, withOlder } from './feedState'
+import { applied, counted, pinnedAfter, saidBy, signalled, withLikes, withOlder, withoutAuthor } from './feedState'
 
 const post = (seq: number, more: Partial<Post> = {}): Post => ({
   id: `p${seq}`, seq, stream: 'feed:street', author: { id: 'a', name: '陈姐', face: 'chen', badge: '' }, text: `${seq}`, photos: [],
-  likes: 0, liked: false, reactions: [], mentions: [], mine: false, editable: false, comments: 0, last_comments: [], created_at: '2026-10-17T10:00:00Z', ...more,
+  likes: 0, liked: false, reactions: [], mentions: [], mine: false, editable: false, pinnable: false, comments: 0, last_comments: [], created_at: '2026-10-17T10:00:00Z', ...more,
 })
 const comment = (n: number, on: string): Comment => ({
   id: `c${n}`, post_id: on, author: { id: 'b', name: '王秀兰', face: 'wang', badge: '' }, text: `${n}`, mentions: [], mine: false, editable: false, gone: false,
@@ -85,5 +85,42 @@ describe('the feed', () => {
 
   it('adds an older page without repeating a post', () => {
     expect(withOlder([post(5), post(4)], [post(4), post(3)]).map((one) => one.seq)).toEqual([5, 4, 3])
+  })
+})
+
+describe('notices at the top', () => {
+  const pin = (seq: number, until = '2026-10-20T16:00:00Z') => ({ post: post(seq), until })
+
+  it('are there once, the newest first, and keep up with what happens to the post', () => {
+    let pinned = pinnedAfter([], item(10, 'post.pinned', pin(1)))
+    pinned = pinnedAfter(pinned, item(11, 'post.pinned', pin(2)))
+    pinned = pinnedAfter(pinned, item(12, 'post.pinned', pin(1, '2026-10-21T16:00:00Z')))
+    expect(pinned.map((one) => [one.post.id, one.until.slice(0, 10)])).toEqual([['p2', '2026-10-20'], ['p1', '2026-10-21']])
+    pinned = pinnedAfter(pinned, item(13, 'post.edited', { post_id: 'p1', text: '改了', mentions: [], edited_at: '' }))
+    expect(pinned[1]?.post.text).toBe('改了')
+    pinned = pinnedAfter(pinned, item(14, 'post.unpinned', { post_id: 'p1' }))
+    pinned = pinnedAfter(pinned, item(15, 'post.created', { post: post(15) }))
+    expect(pinnedAfter(pinned, item(16, 'post.deleted', { post_id: 'p2' }))).toEqual([])
+  })
+})
+
+describe('a neighbour whom one hides', () => {
+  const hidden = new Set(['b'])
+  const by = (id: string, more: Partial<Post> = {}) => post(7, { author: { id, name: '', face: '', badge: '' }, ...more })
+
+  it('is passed over live, with posts and answers, but not as the voice of a store', () => {
+    expect(saidBy(item(7, 'post.created', { post: by('b') }), hidden)).toBe(true)
+    expect(saidBy(item(7, 'post.pinned', { post: by('b'), until: '' }), hidden)).toBe(true)
+    expect(saidBy(item(7, 'comment.created', { comment: comment(1, 'p1'), comments: 1 }), hidden)).toBe(true)
+    expect(saidBy(item(7, 'post.created', { post: by('a') }), hidden)).toBe(false)
+    const store = { id: 's', slug: 's', name: '茶', short_name: '茶', color: '#000000', color_night: '#000000', front: 'tea' }
+    expect(saidBy(item(7, 'post.created', { post: by('b', { store }) }), hidden)).toBe(false)
+    expect(saidBy(item(8, 'post.deleted', { post_id: 'p7' }), hidden)).toBe(false)
+  })
+
+  it('leaves at once when hidden; how many answers there are stays true', () => {
+    const posts = [by('b'), post(1, { comments: 1, last_comments: [comment(1, 'p1')] })]
+    expect(withoutAuthor(posts, 'b').map((one) => [one.id, one.comments, one.last_comments.length])).toEqual([['p1', 1, 0]])
+    expect(counted(posts, item(9, 'comment.created', { post_id: 'p1', comment: comment(2, 'p1'), comments: 2 }))[1]).toMatchObject({ comments: 2, last_comments: [comment(1, 'p1')] })
   })
 })

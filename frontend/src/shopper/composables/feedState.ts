@@ -1,6 +1,6 @@
 // The feed as plain values: a snapshot, and what each thing that happens makes of it. Applying what came
 // after a snapshot gives what a fresh snapshot would show.
-import type { Campaign, Comment, Mention, Post, Reaction } from '@/shared/api'
+import type { Campaign, Comment, Mention, Pinned, Post, Reaction } from '@/shared/api'
 import type { Item, Signal } from '@/shared/realtime/protocol'
 
 const SHOWN_COMMENTS = 3
@@ -12,7 +12,7 @@ const SHOWN_COMMENTS = 3
 export function withPost(posts: Post[], post: Post): Post[] {
   const known = posts.find((one) => one.id === post.id)
   const rest = posts.filter((one) => one !== known)
-  return [{ ...post, liked: post.liked || known?.liked || false, mine: post.mine || known?.mine || false, editable: post.editable || known?.editable || false }, ...rest].sort((a, b) => b.seq - a.seq)
+  return [{ ...post, liked: post.liked || known?.liked || false, mine: post.mine || known?.mine || false, editable: post.editable || known?.editable || false, pinnable: post.pinnable || known?.pinnable || false }, ...rest].sort((a, b) => b.seq - a.seq)
 }
 
 export function withoutPost(posts: Post[], id: string): Post[] {
@@ -91,6 +91,46 @@ export function applied(posts: Post[], item: Item): Post[] {
     case 'comment.edited': return withWords(posts, item.data as Edited)
     default: return posts
   }
+}
+
+/** What one item makes of the notices at the top, the newest first. */
+export function pinnedAfter(pinned: Pinned[], item: Item): Pinned[] {
+  if (item.kind === 'post.pinned') {
+    const pin = item.data as Pinned
+    const known = pinned.find((one) => one.post.id === pin.post.id)
+    const [post = pin.post] = withPost(known ? [known.post] : [], pin.post)
+    return known ? pinned.map((one) => (one === known ? { post, until: pin.until } : one)) : [{ post, until: pin.until }, ...pinned]
+  }
+  if (item.kind === 'post.unpinned' || item.kind === 'post.deleted') {
+    const { post_id } = item.data as { post_id: string }
+    return pinned.filter((one) => one.post.id !== post_id)
+  }
+  return item.kind === 'post.created' ? pinned : onPinned(pinned, (posts) => applied(posts, item))
+}
+
+/** The same change to the posts of the notices. */
+export function onPinned(pinned: Pinned[], change: (posts: Post[]) => Post[]): Pinned[] {
+  return pinned.map((one) => ({ ...one, post: change([one.post])[0] ?? one.post }))
+}
+
+/** Whether an item is what somebody says whom the reader does not want to see. */
+export function saidBy(item: Item, hidden: ReadonlySet<string>): boolean {
+  const { post, comment } = (item.data ?? {}) as { post?: Post; comment?: Comment }
+  const said = post ?? comment
+  return said !== undefined && !said.store && hidden.has(said.author.id)
+}
+
+/** What an answer that is not shown changes all the same: how many there are. */
+export function counted(posts: Post[], item: Item): Post[] {
+  if (item.kind !== 'comment.created') return posts
+  const { post_id, comments } = item.data as { post_id: string; comments: number }
+  return change(posts, post_id, (post) => ({ ...post, comments }))
+}
+
+/** What stays when an author is hidden: their posts and answers go. */
+export function withoutAuthor(posts: Post[], author: string): Post[] {
+  return posts.filter((one) => one.store || one.author.id !== author)
+    .map((one) => ({ ...one, last_comments: one.last_comments.filter((said) => said.store || said.author.id !== author) }))
 }
 
 /** What a signal makes of the feed. */

@@ -20,3 +20,8 @@ describe('a text that calls names', () => {
     expect(naming('@王秀兰 好')).toBeNull()
   })
 })
+
+it('a topic leads to looking for it, wherever it stands', () => {
+  expect(pieces('今天#葱油拌面 好', [])).toEqual([{ text: '今天' }, { text: '#葱油拌面', topic: true }, { text: ' 好' }])
+  expect(pieces('# 不是，10#', [])).toEqual([{ text: '# 不是，10#' }])
+})

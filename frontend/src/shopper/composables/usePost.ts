@@ -1,9 +1,10 @@
 // One post with what neighbours said, live: the stream of its feed tells of new comments, likes and its end.
-import { ref, shallowRef } from 'vue'
-import { api, ask, type Comment, type Post } from '@/shared/api'
+import { computed, ref, shallowRef } from 'vue'
+import { api, ask, type Comment, type Pinned, type Post } from '@/shared/api'
 import type { Item, Signal } from '@/shared/realtime/protocol'
 import { useStream } from '@/shared/realtime/useStream'
-import { applied, signalled, type Edited } from './feedState'
+import { applied, counted, pinnedAfter, saidBy, signalled, type Edited } from './feedState'
+import { useHidden } from './useHidden'
 
 export function usePost(id: string) {
   const post = shallowRef<Post | null>(null)
@@ -12,14 +13,18 @@ export function usePost(id: string) {
   const older = ref<string | undefined>()
   const loadingMore = ref(false)
   const name = ref('feed:street')
+  const pins = shallowRef<Pinned[]>([])
+  const { hidden, set: setHidden } = useHidden()
   const path = { params: { path: { post: id } } }
 
   async function snapshot(): Promise<number> {
     // The stream's seq first: what happens after it comes as an item, and applying one twice changes nothing.
     const feed = name.value.slice('feed:'.length)
-    const { seq } = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed }, query: { limit: 1 } } }))
+    const { seq, pinned, hidden: unseen } = await ask(api.GET('/feeds/{feed}/posts', { params: { path: { feed }, query: { limit: 1 } } }))
     const [found, page] = await Promise.all([ask(api.GET('/posts/{post}', path)), ask(api.GET('/posts/{post}/comments', path))])
     post.value = found
+    pins.value = pinned
+    setHidden(unseen)
     name.value = found.stream // another than the street's: it is followed instead, from a snapshot of its own
     comments.value = inOrder(page.items)
     older.value = page.next_cursor || undefined
@@ -28,6 +33,11 @@ export function usePost(id: string) {
 
   function apply(item: Item): void {
     if (!post.value) return
+    if (saidBy(item, hidden.value)) {
+      post.value = counted([post.value], item)[0] ?? post.value
+      return
+    }
+    pins.value = pinnedAfter(pins.value, item)
     post.value = applied([post.value], item).find((one) => one.id === id) ?? post.value
     gone.value ||= item.kind === 'post.deleted' && (item.data as { post_id: string }).post_id === id
     if (item.kind === 'comment.created') {
@@ -75,7 +85,8 @@ export function usePost(id: string) {
   }
 
   const stream = useStream(name, { snapshot, apply, signal })
-  return { post, gone, comments, older, loadingMore, more, said, removed, loading: stream.loading, error: stream.error, reload: stream.reload }
+  const pinned = computed(() => pins.value.some((one) => one.post.id === id))
+  return { post, pinned, gone, comments, older, loadingMore, more, said, removed, loading: stream.loading, error: stream.error, reload: stream.reload }
 }
 
 /** Oldest first; ids grow with time. */

@@ -1,7 +1,7 @@
 // What a store's page shows. The store itself must come; its coupons, dates and the reader's tie are shown
 // when they do.
 import { computed, shallowRef } from 'vue'
-import { api, ask, type Campaign, type MyLevel, type Occurrence } from '@/shared/api'
+import { api, ask, type Campaign, type MyLevel, type Occurrence, type Pinned } from '@/shared/api'
 import { useFormat } from '@/shared/composables/useFormat'
 import { useLoad } from '@/shared/composables/useLoad'
 import { useSession } from '@/shared/session/session'
@@ -16,6 +16,7 @@ export function useStorePage(id: string) {
   const campaigns = shallowRef<Campaign[]>([])
   const occurrences = shallowRef<Occurrence[]>([])
   const levels = shallowRef<MyLevel[]>([])
+  const pinned = shallowRef<Pinned[]>([])
 
   async function fetchCampaigns(): Promise<void> {
     const page = await ask(api.GET('/campaigns', { params: { query: { limit: 100 } } }))
@@ -35,14 +36,18 @@ export function useStorePage(id: string) {
     if (session.member) levels.value = (await ask(api.GET('/me/levels'))).items
   }
 
-  for (const fetch of [fetchCampaigns, fetchDates, fetchLevel]) fetch().catch(() => undefined)
+  async function fetchPinned(): Promise<void> {
+    pinned.value = (await ask(api.GET('/stores/{store}/pin', { params: { path: { store: id } } }))).items
+  }
+
+  for (const fetch of [fetchPinned, fetchCampaigns, fetchDates, fetchLevel]) fetch().catch(() => undefined)
   const level = computed(() => levels.value.find((one) => one.store.id === id) ?? null)
 
   function claimed(campaign: string, mine: number): void {
     campaigns.value = campaigns.value.map((one) => (one.id === campaign ? { ...one, mine } : one))
   }
 
-  return { store, level, campaigns, occurrences, loading, error, reload, claimed }
+  return { store, pinned, level, campaigns, occurrences, loading, error, reload, claimed }
 }
 
 /** "2026-12" → "2027-01". */

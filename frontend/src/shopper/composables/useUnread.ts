@@ -1,8 +1,9 @@
 // How many letters and messages have not been looked at; live.
 import { computed, ref } from 'vue'
-import { api, ask } from '@/shared/api'
+import { api, ask, type FeedUnread } from '@/shared/api'
 import { useStream } from '@/shared/realtime/useStream'
 import { useSession } from '@/shared/session/session'
+import { useNews } from './useNews'
 
 const unread = ref(0)
 const inChats = ref(0)
@@ -34,6 +35,7 @@ export function followUnread(): void {
     signal: ({ kind, data }) => {
       if (kind === 'inbox.read') unread.value = (data as { unread: number }).unread
       if (kind === 'chat.changed') void countChats()
+      if (kind === 'feed.read') useNews().note(data as FeedUnread)
     },
   })
 }

@@ -1,6 +1,7 @@
 import { handed } from './handout'
 import { invite } from './invite'
 import circle from './circle'
+import life from './life'
 import manners from './manners'
 import serial from './serial'
 import talk from './talk'
@@ -16,6 +17,7 @@ export default {
   signup, share,
   moved: movedDate,
   handed,
+  life,
   manners,
   talk,
   circle,

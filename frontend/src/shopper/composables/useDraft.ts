@@ -1,0 +1,54 @@
+// What one began to write is there again after the app was closed, with a line that says so and a way to throw it away.
+import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import { keepDraft, recallDraft } from '@/shared/offline/drafts'
+import { useSession } from '@/shared/session/session'
+
+const PAUSE = 400
+
+interface Written { text: Ref<string>; store: Ref<string>; photos: () => File[]; add: (files: File[]) => void }
+
+export function useDraft(feed: string, written: Written) {
+  const session = useSession()
+  const account = session.me?.account_id ?? ''
+  /** The draft that is on the sheet was begun at another time. */
+  const restored = ref(false)
+  let ready = false
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function save(): void {
+    clearTimeout(timer)
+    if (!ready || session.me?.account_id !== account) return
+    void keepDraft(account, feed, { text: written.text.value, store: written.store.value, photos: written.photos() })
+  }
+
+  async function restore(): Promise<void> {
+    const draft = account ? await recallDraft(account, feed) : undefined
+    const untouched = !written.text.value && !written.store.value && written.photos().length === 0
+    if (draft && untouched) {
+      written.text.value = draft.text
+      written.store.value = draft.store
+      written.add(draft.photos)
+      restored.value = true
+    }
+    ready = true
+  }
+
+  /** It was sent, or thrown away. */
+  function done(): void {
+    clearTimeout(timer)
+    restored.value = false
+    if (account) void keepDraft(account, feed, { text: '', store: '', photos: [] })
+  }
+
+  watch([written.text, written.store, written.photos], () => {
+    clearTimeout(timer)
+    timer = setTimeout(save, PAUSE)
+  })
+  addEventListener('pagehide', save)
+  onScopeDispose(() => {
+    save()
+    removeEventListener('pagehide', save)
+  })
+  void restore()
+  return { restored, done }
+}
