@@ -1260,6 +1260,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feeds/{feed}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Note up to where one has read
+         * @description Who may call: member, staff or coordinator.
+         */
+        put: operations["feed-read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/helper/ask": {
         parameters: {
             query?: never;
@@ -1608,6 +1628,26 @@ export interface paths {
          * @description Who may call: member.
          */
         get: operations["my-coupon-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one has not read, feed by feed
+         * @description Who may call: member, staff or coordinator.
+         */
+        get: operations["my-feeds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2095,6 +2135,30 @@ export interface paths {
          * @description Who may call: member, staff or coordinator.
          */
         delete: operations["post-unlike"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a notice at the top of its feed
+         * @description Who may call: member, staff or coordinator.
+         */
+        put: operations["post-pin"];
+        post?: never;
+        /**
+         * Take a notice down
+         * @description Who may call: member, staff or coordinator.
+         */
+        delete: operations["post-unpin"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3864,6 +3928,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The notice on a store's page
+         * @description Who may call: anyone.
+         */
+        get: operations["store-pins"];
+        /**
+         * Put a notice on the store's page
+         * @description Who may call: owner of the store.
+         */
+        put: operations["store-pin"];
+        post?: never;
+        /**
+         * Take the store's notice down
+         * @description Who may call: owner of the store.
+         */
+        delete: operations["store-unpin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/plan": {
         parameters: {
             query?: never;
@@ -5168,13 +5260,19 @@ export interface components {
             store_of_origin?: components["schemas"]["StoreRef"];
             street_name: string;
         };
+        CardInput: {
+            id: string;
+            /** @enum {string} */
+            kind: "store";
+        };
         CardView: {
             campaign?: components["schemas"]["CampaignView"];
             id: string;
             /** @enum {string} */
-            kind: "campaign" | "event" | "part" | "story";
+            kind: "campaign" | "event" | "part" | "story" | "store";
             occurrence?: components["schemas"]["OccurrenceView"];
             part?: components["schemas"]["PartCard"];
+            store?: components["schemas"]["StoreFront"];
             story?: components["schemas"]["StoryCard"];
         };
         Care: {
@@ -6092,6 +6190,28 @@ export interface components {
             why: string;
             won: boolean;
         };
+        FeedReadInputBody: {
+            /**
+             * Format: int64
+             * @description of the last item that was on the screen
+             */
+            seq: number;
+        };
+        FeedUnread: {
+            feed: string;
+            /**
+             * Format: int64
+             * @description of the feed's stream
+             */
+            head: number;
+            /** @description the unread ones, newest first, at most 100 */
+            posts: string[];
+            /**
+             * Format: int64
+             * @description read up to here, on whatever device; -1: not opened yet
+             */
+            seq: number;
+        };
         FlowView: {
             from: components["schemas"]["StoreRef"];
             /** Format: int64 */
@@ -6925,6 +7045,11 @@ export interface components {
             /** @description what waits for a moderator */
             waiting: components["schemas"]["TalkCase"][];
         };
+        MyFeeds: {
+            /** @description authors whom one does not see: what they say live is no news */
+            hidden: string[];
+            items: components["schemas"]["FeedUnread"][];
+        };
         MyQualificationInputBody: {
             bill: components["schemas"]["Charge"];
             lines?: components["schemas"]["BillLine"][] | null;
@@ -7270,9 +7395,18 @@ export interface components {
             word: string;
         };
         Page: {
+            /** @description authors whom the reader does not see: what they say live is to be passed over */
+            hidden: string[];
             items: components["schemas"]["PostView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
+            /** @description the notices at the top, on the first page */
+            pinned: components["schemas"]["PinView"][];
+            /**
+             * Format: int64
+             * @description up to where the reader has read it before; -1: never
+             */
+            read: number;
             /** Format: int64 */
             seq: number;
         };
@@ -7564,6 +7698,21 @@ export interface components {
             /** Format: int64 */
             w: number;
         };
+        PinInputBody: {
+            /** @description the last day, YYYY-MM-DD in the street's zone */
+            until: string;
+        };
+        PinView: {
+            post: components["schemas"]["PostView"];
+            /**
+             * Format: date-time
+             * @description when it comes down by itself
+             */
+            until: string;
+        };
+        Pins: {
+            items: components["schemas"]["PinView"][];
+        };
         PlanBoard: {
             counts: {
                 [key: string]: number;
@@ -7688,6 +7837,7 @@ export interface components {
             what: string;
         };
         PostInputBody: {
+            card?: components["schemas"]["CardInput"];
             /** @description an event of the street that the post is about: its card goes with it */
             event_id?: string;
             /** @description members and stores that the text calls as @Name */
@@ -7760,6 +7910,8 @@ export interface components {
             /** @description the reader may remove it */
             mine: boolean;
             photos: components["schemas"]["PhotoView"][];
+            /** @description the reader may put it at the top of its feed */
+            pinnable: boolean;
             /** @description those that somebody gave */
             reactions: components["schemas"]["ReactionView"][];
             /** Format: int64 */
@@ -8782,6 +8934,11 @@ export interface components {
              * @description of the drawing, in its units
              */
             width: number;
+        };
+        StorePinInputBody: {
+            post_id: string;
+            /** @description the last day, YYYY-MM-DD in the street's zone */
+            until: string;
         };
         StoreRef: {
             /** @description #RRGGBB by day; holds 4.5:1 under the sign's cream */
@@ -14015,6 +14172,70 @@ export interface operations {
             };
         };
     };
+    "feed-read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feed: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedReadInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedUnread"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "helper-ask": {
         parameters: {
             query?: never;
@@ -15261,6 +15482,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CouponLife"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "my-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFeeds"];
                 };
             };
             /** @description Unauthorized */
@@ -17031,6 +17310,127 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Liked"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-unpin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -23692,6 +24092,187 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Results"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StorePinInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pins"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "store-unpin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
