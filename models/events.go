@@ -76,11 +76,21 @@ type StoreDeparted struct {
 	StoreID ID `json:"store_id"`
 }
 
-// The kinds of EventChanged. Moved is another time or place.
+// EventMarketRule is the kind of MarketRuleChanged.
+const EventMarketRule = "market.rule"
+
+// MarketRuleChanged tells that the street holds market on other days than before.
+type MarketRuleChanged struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
+// The kinds of EventChanged. Stays: the market moved, and this date did not. Moved is another time or place.
 const (
 	EventEventPublished = "event.published"
 	EventEventMoved     = "event.moved"
 	EventEventCancelled = "event.cancelled"
+	EventEventStays     = "event.stays"
 )
 
 // EventChanged tells that an event stands in the calendar, has moved, or is off.

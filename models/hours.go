@@ -9,6 +9,7 @@ const (
 	dayMinutes  = 24 * 60
 	weekMinutes = 7 * dayMinutes
 	maxSpans    = 28 // four a day
+	maxDaySpans = 4
 )
 
 // Hours is one span in which a store is open, in the street's local time: from Opens until just before Closes on a
@@ -32,6 +33,48 @@ func (h Hours) end() int {
 
 func (h Hours) holds(minute int) bool {
 	return h.start() <= minute && minute < h.end() || minute+weekMinutes < h.end()
+}
+
+// Span is an opening span of a day that is named elsewhere, such as every market day.
+type Span struct {
+	Opens  string `json:"opens" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$"`
+	Closes string `json:"closes" pattern:"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"`
+}
+
+// CheckSpans tells what is wrong with the spans of a day, or an empty text.
+func CheckSpans(spans []Span) Text {
+	if len(spans) > maxDaySpans {
+		return Text{ZH: "一天最多写 4 段", EN: "At most four spans a day"}
+	}
+	hours := make([]Hours, len(spans))
+	for i, s := range spans {
+		hours[i] = Hours{Opens: s.Opens, Closes: s.Closes}
+	}
+	return CheckHours(hours)
+}
+
+// HoursAround is a week's hours as they are around a local time: from yesterday to five days on, market days have the spans of
+// a market day. Without such spans every week is alike.
+func HoursAround(week []Hours, onMarket []Span, local time.Time, market func(day time.Time) bool) []Hours {
+	if len(onMarket) == 0 {
+		return week
+	}
+	var around []Hours
+	for away := -1; away <= 5; away++ {
+		day := time.Date(local.Year(), local.Month(), local.Day()+away, 12, 0, 0, 0, local.Location())
+		if market(day) {
+			for _, s := range onMarket {
+				around = append(around, Hours{Weekday: int(day.Weekday()), Opens: s.Opens, Closes: s.Closes})
+			}
+			continue
+		}
+		for _, h := range week {
+			if h.Weekday == int(day.Weekday()) {
+				around = append(around, h)
+			}
+		}
+	}
+	return around
 }
 
 // CheckHours tells what is wrong with a store's hours, or an empty text.

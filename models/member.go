@@ -22,6 +22,7 @@ type Member struct {
 	Secret        string // base32, of the rotating code; empty after leaving
 	BirthMonth    int    // 1 to 12; 0: not told
 	BirthDay      int    // 1 to 31; 0: not told
+	MarketLetters bool   // wants a letter the evening before market day
 	Pseudonym     string // what the books say: "会员 0386"
 	JoinedAt      time.Time
 	LeftAt        *time.Time

@@ -42,6 +42,8 @@ const (
 	NoticeEventSoon      NoticeKind = "event_soon"          // an hour before
 	NoticePart           NoticeKind = "series_part"         // the next part of a series that the member follows
 	NoticeThanks         NoticeKind = "event_thanks"        // the host thanks who came
+	NoticeEventStays     NoticeKind = "event_stays"         // the market moved, the event did not
+	NoticeMarketEve      NoticeKind = "market_eve"          // the evening before market day
 )
 
 // Nudge tells whether a notice of this kind wants the member to do something for a store. Nudges stop at the street's

@@ -72,6 +72,7 @@ const (
 	RefusedNotYetValid  Refusal = "not_yet_valid"
 	RefusedNotPartner   Refusal = "not_partner"
 	RefusedNotToday     Refusal = "not_today"
+	RefusedNotMarket    Refusal = "not_market_day"
 	RefusedWrongWeekday Refusal = "wrong_weekday"
 	RefusedWrongHour    Refusal = "wrong_hour"
 	RefusedNeedsLines   Refusal = "lines_needed" // it looks at goods or pieces, and the bill does not tell them

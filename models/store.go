@@ -32,6 +32,7 @@ type Store struct {
 	Story         string
 	Address       string
 	Hours         []Hours `gorm:"serializer:json"`
+	MarketHours   []Span  `gorm:"serializer:json"` // on market days, instead of the weekday's; empty: as on any day
 	Live          string  // at most six characters over the lit window
 	LiveUntil     *time.Time
 	Status        StoreStatus

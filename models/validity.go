@@ -43,6 +43,7 @@ type Validity struct {
 	HoursFrom  string   // "10:00"; both empty: all day
 	HoursTo    string   // the first minute it does not work any more; before HoursFrom: over midnight
 	NotOn      []string `gorm:"serializer:json"` // days on which it does not work, YYYY-MM-DD
+	MarketOnly bool     // on market days of the street only: who knows the almanac judges it
 }
 
 // Span is the validity of a coupon claimed at a time: from and until, both still valid.

@@ -234,6 +234,7 @@ func (a *App) wireNotify() {
 	a.Every(time.Hour, "remind of coupons that end soon", a.Notify.RemindOfCoupons)
 	a.Every(time.Minute, "remind of events", a.Notify.RemindOfEvents)
 	a.Every(time.Minute, "tell of new parts of series", a.Notify.TellOfParts)
+	a.Every(10*time.Minute, "write on the eve of market day", a.Notify.RemindOfMarket)
 }
 
 func (a *App) wireTraffic() {

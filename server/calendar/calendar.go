@@ -60,6 +60,7 @@ type Service struct {
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.signUps = db.NewBatcher(d.DB, signUpsAtOnce, s.signUpAll)
+	outbox.On(d.Outbox, models.EventMarketRule, "calendar.market-rule", s.marketChanged)
 	d.Pool.OnExport("calendar", s.export)
 	d.Pool.OnLeave("calendar", s.leave)
 	d.Ledger.Checks.Add("calendar.places", auditPlaces)

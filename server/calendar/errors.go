@@ -28,6 +28,8 @@ var (
 		"这位已经离开这条街了", "This member has left the street.")
 	ErrMonth = models.Fail(models.Invalid, "month_out_of_range",
 		"日历从 1902 年到 2099 年", "The calendar covers the years 1902 to 2099.").At("month")
+	ErrDay = models.Fail(models.Invalid, "date_unclear",
+		"没看懂是哪天，写成 2026-10-01 这样", "Which day? Write it like 2026-10-01.").At("date")
 	ErrRepeats = models.Fail(models.Conflict, "event_repeats",
 		"这是一串活动，先说改哪一场", "This event repeats: say which of its dates to change.")
 	ErrSingle = models.Fail(models.Conflict, "event_single",

@@ -21,6 +21,8 @@ func (s *Service) Routes(api *web.API) {
 	s.hostRoutes(api)
 	s.paperRoutes(api)
 	web.Get(api, "/calendar", op("calendar", "A month with lunar dates, market days and what is on", identity.Anyone, 0), s.getMonth)
+	web.Get(api, "/calendar/agenda", op("agenda", "What comes, grouped by day", identity.Anyone, 0), s.getAgenda)
+	web.Get(api, "/calendar/day", op("calendar-day", "A day on the street: open stores, events by the hour, market", identity.Anyone, 0), s.getDay)
 	web.Get(api, "/occurrences/{occurrence}", op("occurrence", "One date of an event", identity.Anyone, 0), s.getOccurrence)
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/event.ics", op("occurrence-ics", "The date as an iCalendar file", identity.Anyone, 0), s.getICS)
 	web.Get(api, "/stores/{store}/events", op("store-events", "A store's events, the newest first", identity.Clerk, 0), s.getEvents)
@@ -48,6 +50,27 @@ func (s *Service) getMonth(ctx context.Context, in *monthInput) (*web.Reply[Mont
 	p := identity.From(ctx)
 	m, err := s.Month(ctx, p.AllianceID, p.MemberID, in.Month, web.Locale(ctx))
 	return web.OK(m), err
+}
+
+type agendaInput struct {
+	From   string `query:"from" doc:"YYYY-MM-DD; today without it"`
+	Cursor string `query:"cursor"`
+}
+
+func (s *Service) getAgenda(ctx context.Context, in *agendaInput) (*web.Reply[AgendaView], error) {
+	p := identity.From(ctx)
+	v, err := s.Agenda(ctx, p.AllianceID, p.MemberID, in.From, in.Cursor, web.Locale(ctx))
+	return web.OK(v), err
+}
+
+type dayInput struct {
+	Date string `query:"date" doc:"YYYY-MM-DD; today without it"`
+}
+
+func (s *Service) getDay(ctx context.Context, in *dayInput) (*web.Reply[StreetDay], error) {
+	p := identity.From(ctx)
+	v, err := s.Day(ctx, p.AllianceID, p.MemberID, in.Date, web.Locale(ctx))
+	return web.OK(v), err
 }
 
 type occurrenceInput struct {

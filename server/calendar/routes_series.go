@@ -19,6 +19,7 @@ func (s *Service) seriesRoutes(api *web.API) {
 	web.Post(api, "/stores/{store}/occurrences/{occurrence}/preview", op("occurrence-preview", "What a change would do, and who would be told", identity.Manager, 0), s.previewDate)
 	web.Get(api, "/stores/{store}/events/{event}/series", op("series", "How an event comes again", identity.Clerk, 0), s.getSeries)
 	web.Post(api, "/stores/{store}/occurrences/{occurrence}/cancel", op("occurrence-cancel", "Call a date of a series off, alone or with others; those signed up are told", identity.Manager, 0), s.cancelDate)
+	web.Get(api, "/market-rule", op("market-rule", "The street's market rule, and what goes by it", identity.Coordinator, 0), s.getMarket)
 	web.Post(api, "/market-rule/preview", op("market-rule-preview", "The next market days of a rule", identity.Coordinator, 0), s.postMarketPreview)
 }
 
@@ -65,6 +66,11 @@ type marketPreviewInput struct {
 
 func (s *Service) postMarketPreview(ctx context.Context, in *marketPreviewInput) (*web.Reply[MarketPreview], error) {
 	v, err := s.MarketPreview(ctx, identity.From(ctx).AllianceID, in.Body.MarketRule, previewed, web.Locale(ctx))
+	return web.OK(v), err
+}
+
+func (s *Service) getMarket(ctx context.Context, _ *struct{}) (*web.Reply[MarketSettings], error) {
+	v, err := s.Market(ctx, identity.From(ctx).AllianceID, previewed, web.Locale(ctx))
 	return web.OK(v), err
 }
 

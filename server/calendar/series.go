@@ -9,7 +9,6 @@ import (
 	"gorm.io/gorm/clause"
 
 	"onestreet/models"
-	"onestreet/server/calendar/almanac"
 	"onestreet/server/calendar/recur"
 	"onestreet/server/platform/db"
 	"onestreet/server/pool"
@@ -107,27 +106,6 @@ func (s *Service) Preview(ctx context.Context, alliance models.ID, p Pattern, mo
 	return p.preview(street, s.Clock.Now(), most, locale)
 }
 
-// MarketPreview is what a market rule says and the market days that come next.
-type MarketPreview struct {
-	Text string     `json:"text" doc:"such as 逢集，农历三六九; empty where there is no market"`
-	Next recur.View `json:"next"`
-}
-
-// MarketPreview shows what a market rule would do before the street agrees to it. Error: market_rule_invalid.
-func (s *Service) MarketPreview(ctx context.Context, alliance models.ID, text string, most int, locale string) (MarketPreview, error) {
-	street, err := s.Pool.Alliance(ctx, alliance)
-	if err != nil {
-		return MarketPreview{}, err
-	}
-	market, err := models.ParseMarketRule(text)
-	if err != nil {
-		return MarketPreview{}, models.ErrMarketRule.At("/market_rule")
-	}
-	rule := recur.Rule{AllDay: true, Zone: street.Location(), Market: &market}
-	answer, err := rule.Expand(recur.Window{From: almanac.At(s.Clock.Now(), street.Location()), Open: true, Most: most})
-	return MarketPreview{Text: market.Words().In(locale), Next: rule.See(answer, locale)}, err
-}
-
 // MakeAhead makes the dates of every series half a year ahead. Every node may do it at once: a date is unique by its event
 // and the moment that the rule gave it.
 func (s *Service) MakeAhead(ctx context.Context) error {
@@ -159,20 +137,29 @@ func (s *Service) makeAhead(ctx context.Context, id models.ID) error {
 
 // followStreet fits a series of every market day to the rule that the street has now, from its first date on.
 func (s *Service) followStreet(tx *gorm.DB, street models.Alliance, series *models.Series) error {
+	r, ok, err := s.following(street, *series)
+	if err != nil || !ok {
+		return err
+	}
+	if r.was, err = db.Find[models.Event](tx, "id = ?", series.EventID); err != nil {
+		return err
+	}
+	r.now, series.MadeUntil = r.was, r.from
+	return r.carryOver(tx, false)
+}
+
+// following is how a series follows the street's rule; false when it does not, or the street holds no market now: then what
+// stands, stands.
+func (s *Service) following(street models.Alliance, series models.Series) (*refit, bool, error) {
 	p, err := patternOf(series.Rule)
 	if err != nil || !p.ofStreet() {
-		return err
+		return nil, false, err
 	}
 	if _, err := readRule(series.Rule, street); err != nil {
-		return nil // the street holds no market now: what stands, stands
+		return nil, false, nil //nolint:nilerr // said above
 	}
-	e, err := db.Find[models.Event](tx, "id = ?", series.EventID)
-	if err != nil {
-		return err
-	}
-	series.MadeUntil = later(s.Clock.Now(), p.StartsAt.Add(-time.Second))
-	r := &refit{s: s, street: street, zone: street.Location(), old: *series, series: *series, from: series.MadeUntil, was: e, now: e}
-	return r.carryOver(tx, false)
+	from := later(s.Clock.Now(), p.StartsAt.UTC().Add(-time.Second))
+	return &refit{s: s, street: street, zone: street.Location(), old: series, series: series, from: from, market: true}, true, nil
 }
 
 // ifThere forgives that a row is gone.

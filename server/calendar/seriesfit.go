@@ -21,6 +21,7 @@ type refit struct {
 	from     time.Time     // dates after it change
 	days     int           // by so many days the open date was moved
 	open     models.ID     // the date whose time the organiser set, also when it had one of its own; zero: none
+	market   bool          // the market moved, not an organiser
 	was, now models.Event  // the event before and after
 }
 
@@ -148,12 +149,11 @@ func (r *refit) turns(tx *gorm.DB, dates []models.Occurrence) ([]time.Time, erro
 	if err != nil {
 		return nil, err
 	}
-	now := r.s.Clock.Now()
-	from := r.from
-	if len(dates) > 0 && r.days < 0 {
-		from = later(now, from.AddDate(0, 0, r.days))
+	now, from := r.s.Clock.Now(), r.from
+	if begins := rule.Instant(rule.Start, r.zone).Add(-time.Second).UTC(); len(dates) > 0 && begins.Before(from) {
+		from = later(now, begins) // the open date is moved to an earlier time: its turn lies before it
 	}
-	turns, err := moments(rule, r.street, from, now.Add(models.SeriesAhead))
+	turns, err := moments(rule, r.street, from, lastOf(r.series, now.Add(models.SeriesAhead)))
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +207,10 @@ func (r *refit) leave(tx *gorm.DB, o models.Occurrence) error {
 	if !o.StartsAt.Equal(*o.Slot) {
 		return nil
 	}
-	return tx.Model(&models.Occurrence{}).Where("id = ?", o.ID).UpdateColumn("slot", o.Slot.Add(-outside)).Error
+	if err := tx.Model(&models.Occurrence{}).Where("id = ?", o.ID).UpdateColumn("slot", o.Slot.Add(-outside)).Error; err != nil || !r.market || o.State == models.EventStateCancelled {
+		return err
+	}
+	return r.s.Outbox.Add(tx, o.AllianceID, models.EventEventStays, models.EventChanged{EventID: o.EventID, OccurrenceID: o.ID})
 }
 
 // outside is by how much the slot of a date that stays outside the pattern lies before its beginning: its turn is free for

@@ -104,6 +104,25 @@ func TestTheDaysOfASeriesAreMoved(t *testing.T) {
 	})
 }
 
+func TestAnEarlierHour(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		for _, scope := range []string{"following", "all"} {
+			e := weekly(app, "FREQ=WEEKLY")
+			second := e.Occurrences[1]
+			app.As(testkit.Shopper).Post(signUps(second), body{}).Must(http.StatusCreated)
+			change := body{"scope": scope, "starts_at": second.StartsAt.Add(-5 * time.Hour), "ends_at": second.EndsAt.Add(-5 * time.Hour)}
+			effect := rehearsed(app, second, change)
+			assert.Zero(t, effect.Kept, scope)
+			assert.LessOrEqual(t, effect.Added, 1, "one more may fit into the half year")
+			now := standing(edited(app, second, change))
+			assert.Equal(t, len(e.Occurrences)+effect.Added, len(now))
+			assert.True(t, now[second.ID].StartsAt.Equal(second.StartsAt.Add(-5*time.Hour)))
+			assert.Equal(t, scope == "following", now[e.Occurrences[0].ID].StartsAt.Equal(e.Occurrences[0].StartsAt))
+			assert.True(t, now[e.Occurrences[2].ID].StartsAt.Equal(e.Occurrences[2].StartsAt.Add(-5*time.Hour)))
+		}
+	})
+}
+
 func TestADateHasWordsOfItsOwn(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		e := weekly(app, "FREQ=WEEKLY")

@@ -14,6 +14,7 @@ type LimitTerms struct {
 	IssuerCovers *bool           `json:"issuer_covers,omitempty" doc:"the issuer carries the share of a partner that leaves, for coupons claimed from then on"`
 	FundBPS      *int64          `json:"fund_bps,omitempty" minimum:"0" maximum:"10000" doc:"the share that the alliance's fund is asked to carry"`
 	NotOn        *[]string       `json:"not_on,omitempty" maxItems:"60" doc:"days on which it does not work: 2026-10-01"`
+	MarketOnly   *bool           `json:"market_only,omitempty" doc:"works on market days of the street only"`
 	Audience     *AudienceBody   `json:"audience,omitempty" doc:"all that is set must hold; an empty one is everybody"`
 }
 
@@ -50,6 +51,7 @@ func (b LimitTerms) onto(t *Terms) {
 	set(&t.IssuerCovers, b.IssuerCovers)
 	set(&t.FundBPS, b.FundBPS)
 	set(&t.NotOn, b.NotOn)
+	set(&t.MarketOnly, b.MarketOnly)
 	if b.Audience != nil {
 		t.Audience = b.Audience.Audience()
 	}

@@ -1,6 +1,7 @@
 package coupon
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -93,7 +94,7 @@ func (s *Service) admit(ctx context.Context, by Staff, t Terms) error {
 	if err := s.active(ctx, by.Alliance, by.Store); err != nil {
 		return err
 	}
-	if err := t.check(by.Store, st.now, st.zone); err != nil {
+	if err := cmp.Or(t.check(by.Store, st.now, st.zone), st.checkMarket(t)); err != nil {
 		return err
 	}
 	var p problems

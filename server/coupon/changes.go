@@ -64,6 +64,7 @@ var facts = []fact{
 	{models.Text{ZH: "发到", EN: "Given out until"}, func(st street, c models.Campaign) models.Text { return bare(c.ClaimUntil, st.zone) }},
 	{models.Text{ZH: "用到", EN: "Works until"}, func(st street, c models.Campaign) models.Text { return validText(c, st.zone) }},
 	{models.Text{ZH: "哪几天能用", EN: "Works on"}, func(_ street, c models.Campaign) models.Text { return daysText(c.Weekdays) }},
+	{models.Text{ZH: "只在集日用", EN: "Market days only"}, func(_ street, c models.Campaign) models.Text { return yesNo(c.MarketOnly) }},
 	{models.Text{ZH: "几点能用", EN: "Works at"}, func(_ street, c models.Campaign) models.Text { return hoursText(c.Validity) }},
 	{models.Text{ZH: "不能用的日子", EN: "Does not work on"}, func(_ street, c models.Campaign) models.Text { return orNone(strings.Join(c.NotOn, ", ")) }},
 	{models.Text{ZH: "发给谁", EN: "For whom"}, audienceText},
@@ -128,6 +129,13 @@ func reserveText(c models.Campaign) models.Text {
 func inDaysText(days int64) models.Text {
 	n := strconv.FormatInt(days, 10)
 	return models.Text{ZH: n + " 天", EN: n + " days"}
+}
+
+func yesNo(yes bool) models.Text {
+	if yes {
+		return models.Text{ZH: "是", EN: "Yes"}
+	}
+	return models.Text{ZH: "否", EN: "No"}
 }
 
 func coversText(covers bool) models.Text {

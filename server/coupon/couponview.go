@@ -125,6 +125,7 @@ func couponCampaign(st street, c models.Campaign, stores []models.StoreRef) Coup
 	return CouponCampaign{
 		ID: c.ID, Title: c.Title, OfferView: offerView(c.Offer), StackingView: stackingView(c.Stacking), Transferable: c.Transferable, Store: st.stores[c.StoreID],
 		Stores: stores, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity), NotOn: limitsView(c).NotOn,
+		MarketOnly: c.MarketOnly, MarketDays: st.marketDays(c),
 	}
 }
 

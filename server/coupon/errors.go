@@ -31,6 +31,7 @@ var (
 	ErrNotYetValid    = models.Fail(models.Conflict, "not_yet_valid", "这张券 %s 才能用", "This coupon works from %s.")
 	ErrNotPartner     = models.Fail(models.Conflict, "not_partner", "这张券我们店不能用，能用的店：%s", "This coupon does not work here. It works at: %s.")
 	ErrWrongWeekday   = models.Fail(models.Conflict, "wrong_weekday", "这张券只在%s能用", "This coupon works on %s only.")
+	ErrNotMarketDay   = models.Fail(models.Conflict, "not_market_day", "这张券逢集才能用，%s", "This coupon works on market days only; %s.")
 	ErrWrongHour      = models.Fail(models.Conflict, "wrong_hour", "这张券 %s 到 %s 之间能用", "This coupon works from %s to %s.")
 	ErrNotToday       = models.Fail(models.Conflict, "not_today", "这张券今天不能用，换一天来", "This coupon does not work today. Come another day.")
 	ErrBudgetSpent    = models.Fail(models.Conflict, "budget_spent", "这张券的钱用完了，这一单抵不了", "What was set aside for this coupon is used up; it takes nothing off this bill.")

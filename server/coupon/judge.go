@@ -23,7 +23,7 @@ func (p *pocket) judge(c models.Coupon, store models.ID) *models.Error {
 	if !p.redeemsAt(c, store) {
 		return p.refused(models.RefusedNotPartner, c)
 	}
-	if why := campaign.RefusedAt(now, p.street.zone); why != "" {
+	if why := p.street.refusedAt(campaign, now); why != "" {
 		return p.refused(why, c)
 	}
 	return p.refused(p.within(c, store), c)
@@ -58,6 +58,8 @@ func (p *pocket) refused(why models.Refusal, c models.Coupon) *models.Error {
 		return say(ErrNotYetValid, bare(c.ValidFrom, zone))
 	case models.RefusedNotPartner:
 		return say(ErrNotPartner, p.partners(c))
+	case models.RefusedNotMarket:
+		return say(ErrNotMarketDay, p.street.nextMarket())
 	case models.RefusedWrongWeekday:
 		return say(ErrWrongWeekday, weekdays(campaign.Weekdays))
 	case models.RefusedWrongHour:

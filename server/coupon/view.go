@@ -136,6 +136,8 @@ type CouponCampaign struct {
 	Weekdays     []int             `json:"weekdays" nullable:"false"`
 	Hours        *CouponHours      `json:"hours,omitempty"`
 	NotOn        []string          `json:"not_on" nullable:"false" doc:"days on which it does not work"`
+	MarketOnly   bool              `json:"market_only" doc:"works on market days of the street only"`
+	MarketDays   []string          `json:"market_days" nullable:"false" doc:"with market_only: those that come, today included, YYYY-MM-DD"`
 }
 
 // UsedView says when, where and by whom a coupon was used.

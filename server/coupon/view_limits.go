@@ -13,13 +13,14 @@ type LimitsView struct {
 	PerStore     int64    `json:"per_store"`
 	PerStoreDay  int64    `json:"per_store_day"`
 	NotOn        []string `json:"not_on" nullable:"false" doc:"days on which it does not work"`
+	MarketOnly   bool     `json:"market_only" doc:"works on market days of the street only"`
 	NoticeDays   int64    `json:"notice_days"`
 	IssuerCovers bool     `json:"issuer_covers"`
 }
 
 func limitsView(c models.Campaign) LimitsView {
 	v := LimitsView{
-		PerDay: c.PerDay, PerHousehold: c.PerHousehold, PerStore: c.PerStore, PerStoreDay: c.PerStoreDay, NotOn: c.NotOn,
+		PerDay: c.PerDay, PerHousehold: c.PerHousehold, PerStore: c.PerStore, PerStoreDay: c.PerStoreDay, NotOn: c.NotOn, MarketOnly: c.MarketOnly,
 		NoticeDays: c.Notice(), IssuerCovers: c.IssuerCovers,
 	}
 	if v.NotOn == nil {

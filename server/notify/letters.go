@@ -71,6 +71,10 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 		return words("「%s」第 %d 回：%s", "“%s”, part %d: %s", f.Title, f.Number, f.Why.ZH), models.Text{ZH: "点开接着看", EN: "Tap to read on."}
 	case models.NoticeCalled, models.NoticeAnswered:
 		return talkLetter(kind, f)
+	case models.NoticeEventStays:
+		return staysLetter(f, zone)
+	case models.NoticeMarketEve:
+		return eveLetter(f, zone)
 	case models.NoticeEventMoved:
 		return words("%s改了时间或地方", "%s has moved", f.Title),
 			both("现在是 %s，%s，%s。位子还给您留着，去不了就退一下", "It is now %s, %s, %s. Your place is kept; give it back if you cannot come.", moment(f.From, zone), same(f.Store), same(f.Place))

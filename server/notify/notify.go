@@ -70,6 +70,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventOfferExpired, "notify.offer-expired", s.offerExpired)
 	outbox.On(d.Outbox, models.EventLineClosed, "notify.line-closed", s.lineClosed)
 	outbox.On(d.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)
+	outbox.On(d.Outbox, models.EventEventStays, "notify.stays", s.eventStays)
 	outbox.On(d.Outbox, models.EventEventCancelled, "notify.cancelled", s.eventCancelled)
 	outbox.On(d.Outbox, models.EventEventThanked, "notify.thanked", s.thanked)
 	outbox.On(d.Outbox, models.EventHostAsked, "notify.host-asked", s.hostAsked)

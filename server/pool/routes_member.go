@@ -20,6 +20,8 @@ func (s *Service) memberRoutes(api *web.API) {
 	web.Get(api, "/me/points", op("points", "My points", identity.Member), s.getPoints)
 	web.Get(api, "/me/privacy", op("privacy", "Who sees what of me", identity.Member), s.getPrivacy)
 	web.Put(api, "/me/privacy/{store}", op("privacy-set", "What I allow one store", identity.Member), s.putPrivacy)
+	web.Get(api, "/me/notices", op("notices", "The letters that I have asked for", identity.Member), s.getNotices)
+	web.Put(api, "/me/notices", op("notices-set", "Ask for letters, or for none", identity.Member), s.putNotices)
 	web.Put(api, "/me/birthday", op("birthday-set", "Tell my birthday, or have it forgotten", identity.Member), s.putBirthday)
 	api.Raw(http.MethodGet, "/me/export", op("export", "Everything that is held of me, as a file", identity.Member), s.getExport)
 	web.Do(api, http.MethodPost, "/me/leave", op("leave", "Leave the street; what is personal is erased", identity.Member), s.postLeave)

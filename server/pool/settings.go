@@ -121,6 +121,7 @@ func (s *Service) ChangeSettings(ctx context.Context, alliance models.ID, ifMatc
 		if err := web.Match(ifMatch, a.Version); err != nil {
 			return err
 		}
+		before := a.MarketRule
 		if err := c.apply(&a); err != nil {
 			return err
 		}
@@ -128,7 +129,10 @@ func (s *Service) ChangeSettings(ctx context.Context, alliance models.ID, ifMatc
 			return err
 		}
 		a.Version++
-		return tx.Save(&a).Error
+		if err := tx.Save(&a).Error; err != nil || a.MarketRule == before {
+			return err
+		}
+		return s.Outbox.Add(tx, a.ID, models.EventMarketRule, models.MarketRuleChanged{From: before, To: a.MarketRule})
 	})
 	s.cache.clear()
 	return a, err

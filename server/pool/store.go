@@ -18,6 +18,7 @@ type StoreChange struct {
 	StoryTitle  *string         `json:"story_title,omitempty" maxLength:"40"`
 	Story       *string         `json:"story,omitempty" maxLength:"2000"`
 	Hours       *[]models.Hours `json:"hours,omitempty" maxItems:"28" nullable:"false"`
+	OnMarket    *[]models.Span  `json:"market_hours,omitempty" maxItems:"4" nullable:"false" doc:"on market days, instead of the weekday's; empty: as on any day"`
 	Live        *string         `json:"live,omitempty" maxLength:"6" doc:"what is happening now; it goes out when the store closes"`
 }
 
@@ -55,6 +56,12 @@ func (s *Service) apply(tx *gorm.DB, store *models.Store, c StoreChange) error {
 		}
 		store.Hours = *c.Hours
 	}
+	if c.OnMarket != nil {
+		if wrong := models.CheckSpans(*c.OnMarket); wrong.ZH != "" {
+			return ErrHours.Field("/market_hours", wrong)
+		}
+		store.MarketHours = *c.OnMarket
+	}
 	if c.Color != nil {
 		if !models.ReadableSign(*c.Color) {
 			return ErrColor.At("/color")
@@ -73,7 +80,8 @@ func (s *Service) light(tx *gorm.DB, store *models.Store, live *string) error {
 	if err := tx.Where("id = ?", store.AllianceID).Take(&a).Error; err != nil {
 		return err
 	}
-	until := models.ClosesAt(store.Hours, a.Local(s.Clock.Now())).UTC()
+	now := s.Clock.Now()
+	until := models.ClosesAt(HoursAt(a, *store, now), a.Local(now)).UTC()
 	store.Live, store.LiveUntil = *live, &until
 	return nil
 }

@@ -33,6 +33,7 @@ type StorePage struct {
 	Story      string             `json:"story"`
 	Address    string             `json:"address"`
 	Hours      []models.Hours     `json:"hours" nullable:"false"`
+	OnMarket   []models.Span      `json:"market_hours" nullable:"false" doc:"on market days, instead of the weekday's; empty: as on any day"`
 	Status     models.StoreStatus `json:"status" enum:"active,suspended,left"`
 }
 
@@ -85,22 +86,25 @@ func (s *Service) page(ctx context.Context, alliance, id models.ID) (StorePage, 
 
 func front(a models.Alliance, store models.Store, now time.Time) StoreFront {
 	local := a.Local(now)
-	opens, closes := models.Today(store.Hours, local)
+	opens, closes := models.Today(HoursAt(a, store, now), local)
 	return StoreFront{
 		StoreRef: store.Ref(), Position: store.Position, Width: store.Width,
 		Persona: Persona{Name: store.PersonaName, Face: store.PersonaFace},
-		Open:    store.Active() && models.OpenAt(store.Hours, local), OpensAt: opens, ClosesAt: closes, Live: store.LiveAt(now),
+		Open:    OpenAt(a, store, now), OpensAt: opens, ClosesAt: closes, Live: store.LiveAt(now),
 	}
 }
 
 func pageOf(a models.Alliance, store models.Store, now time.Time) StorePage {
-	hours := store.Hours
+	hours, onMarket := store.Hours, store.MarketHours
 	if hours == nil {
 		hours = []models.Hours{}
 	}
+	if onMarket == nil {
+		onMarket = []models.Span{}
+	}
 	return StorePage{
 		StoreFront: front(a, store, now), StoryTitle: store.StoryTitle, Story: store.Story, Address: store.Address,
-		Hours: hours, Status: store.Status,
+		Hours: hours, OnMarket: onMarket, Status: store.Status,
 	}
 }
 

@@ -95,7 +95,7 @@ func (s *Service) levelView(street models.Alliance, store models.Store, h *histo
 	facts.QuietDays, facts.Complaint, facts.Trade = street.QuietDays, complaint, store.Front
 	now := s.Clock.Now()
 	return LevelView{
-		Store: store.Ref(), Open: store.Active() && models.OpenAt(store.Hours, street.Local(now)), Level: facts.Bond(now).Level,
+		Store: store.Ref(), Open: pool.OpenAt(street, store, now), Level: facts.Bond(now).Level,
 		Reasons: inLanguage(facts.Explain(now), locale), Next: facts.Next(now).In(locale),
 	}
 }

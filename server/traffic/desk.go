@@ -2,11 +2,11 @@ package traffic
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"onestreet/models"
 	"onestreet/server/notify"
+	"onestreet/server/pool"
 	"onestreet/server/relation"
 )
 
@@ -28,7 +28,7 @@ type Desk struct {
 	ClosesAt      string            `json:"closes_at" doc:"HH:MM in the street's time; empty on a day without hours"`
 }
 
-// DeskToday is today's visits beside those of the same weekday a week ago.
+// DeskToday is today's visits beside those of a day like it: see view.against.
 type DeskToday struct {
 	Visits  int64   `json:"visits"`
 	Compare Compare `json:"compare"`
@@ -37,7 +37,7 @@ type DeskToday struct {
 // Compare is what a figure is held against.
 type Compare struct {
 	Visits int64  `json:"visits"`
-	Label  string `json:"label" doc:"such as 上个周六这个时候"`
+	Label  string `json:"label" doc:"such as 上个周六这个时候, on market days 上个集日这个时候"`
 }
 
 // HourVisits is how many visits an hour had.
@@ -57,6 +57,7 @@ func (s *Service) Desk(ctx context.Context, alliance, store models.ID, locale st
 		return Desk{}, err
 	}
 	local := v.street.Local(v.now)
+	shop.Hours = pool.HoursAt(v.street, shop, v.now) // today's, be it market day
 	d := Desk{Open: shop.Active() && models.OpenAt(shop.Hours, local)}
 	_, d.ClosesAt = models.Today(shop.Hours, local)
 	if err := s.deskFigures(v, shop, &d); err != nil {
@@ -87,23 +88,8 @@ func (s *Service) deskFigures(v *view, shop models.Store, d *Desk) error {
 		return err
 	}
 	d.PendingCredit = models.Fen(balance.PendingCredits)
-	d.Today.Compare, err = v.weekAgo(shop.ID)
+	d.Today.Compare, err = v.compared(v.r.Where("store_id = ?", shop.ID))
 	return err
-}
-
-// weekAgo counts the visits of the same weekday last week, up to the same time.
-func (v *view) weekAgo(store models.ID) (Compare, error) {
-	week := v.today.plus(-7)
-	c := Compare{Label: lastWeekday(v.today.weekday()).In(v.locale)}
-	err := v.r.Model(&models.Visit{}).Where("store_id = ? AND at >= ? AND at <= ? AND cancelled_at IS NULL", store, week.from, sameTime(v.today, week, v.now)).
-		Count(&c.Visits).Error
-	return c, err
-}
-
-var weekdaysZH = [...]string{"日", "一", "二", "三", "四", "五", "六"}
-
-func lastWeekday(day time.Weekday) models.Text {
-	return models.Text{ZH: fmt.Sprintf("上个周%s这个时候", weekdaysZH[day]), EN: fmt.Sprintf("last %s by this time", day)}
 }
 
 // hoursShown lays out the hours from opening to closing, wider when somebody came before or after.

@@ -64,19 +64,11 @@ func value(c models.Cell) *int64 {
 	return &c.Value
 }
 
-// visitsSoFar compares today with the same weekday a week ago, up to the same time.
+// visitsSoFar compares today with a day like it, up to the same time.
 func (s *Service) visitsSoFar(v *view, o *Overview) error {
-	var before int64
-	week := v.today.plus(-7)
-	err := v.r.Model(&models.Visit{}).Where("alliance_id = ? AND at >= ? AND at <= ? AND cancelled_at IS NULL", v.street.ID, week.from, sameTime(v.today, week, v.now)).
-		Count(&before).Error
-	o.Visits.Delta = o.Visits.Today - before
+	before, err := v.compared(v.r.Where("alliance_id = ?", v.street.ID))
+	o.Visits.Delta, o.Visits.Against = o.Visits.Today-before.Visits, before.Label
 	return err
-}
-
-// sameTime is the time on another day at which the clock shows what it shows now.
-func sameTime(today, other localDay, now time.Time) time.Time {
-	return other.from.Add(now.Sub(today.from))
 }
 
 func eventsAhead(v *view, o *Overview) error {

@@ -45,7 +45,9 @@ type MemberCount struct {
 // VisitCount counts today's visits.
 type VisitCount struct {
 	Today int64 `json:"today"`
-	Delta int64 `json:"delta" doc:"more than on this weekday last week by this time"`
+	Delta int64 `json:"delta" doc:"more than on the day that it is held against"`
+
+	Against string `json:"against" doc:"that day, such as 上个周六这个时候, on market days 上个集日这个时候"`
 }
 
 // RedemptionCount counts today's redemptions.

@@ -12,5 +12,6 @@ export const allianceRoutes: RouteRecordRaw[] = [
   { path: 'conduct', component: withWords('moderation', () => import('./pages/ConductPage.vue')) },
   { path: 'helper', component: withWords('helper', () => import('./pages/HelperPage.vue')) },
   { path: 'stores', component: () => import('./pages/StoresPage.vue') },
+  { path: 'market', component: () => import('./pages/MarketPage.vue') },
   { path: 'settings', component: () => import('./pages/SettingsPage.vue') },
 ]

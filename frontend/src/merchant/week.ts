@@ -21,6 +21,10 @@ export function hoursOf(week: Day[]): Hours[] {
     .map((one) => ({ weekday: day.weekday, opens: one.opens, closes: one.closes === '00:00' ? '24:00' : one.closes })))
 }
 
+/** The hours of a market day as the form holds them, and as the server takes them. */
+export const marketSpans = (spans: Span[]): Span[] => spans.map((one) => ({ ...one, closes: one.closes === '24:00' ? '00:00' : one.closes }))
+export const marketHours = (spans: Span[]): Span[] => spans.filter((one) => one.opens && one.closes).map((one) => ({ ...one, closes: one.closes === '00:00' ? '24:00' : one.closes }))
+
 /** Opens or closes a day; a day that opens keeps the hours of its neighbour. */
 export function turn(week: Day[], weekday: number): void {
   const day = week.find((one) => one.weekday === weekday)

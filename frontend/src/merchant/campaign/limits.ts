@@ -12,7 +12,7 @@ export interface AudienceForm {
 }
 
 export interface Limits {
-  fromTime: string; validDays: number; hoursFrom: string; hoursTo: string; notOn: string[]
+  fromTime: string; validDays: number; hoursFrom: string; hoursTo: string; notOn: string[]; marketOnly: boolean
   perDay: number; perHousehold: number; perStore: number; perStoreDay: number
   budget: number; reserve: 'claim' | 'redemption'; noticeDays: number; issuerCovers: boolean; fundPercent: number
   audience: AudienceForm
@@ -26,7 +26,7 @@ export function blankAudience(): AudienceForm {
 
 export function blankLimits(): Limits {
   return {
-    fromTime: '00:00', validDays: 0, hoursFrom: '', hoursTo: '', notOn: [], perDay: 0, perHousehold: 0, perStore: 0, perStoreDay: 0,
+    fromTime: '00:00', validDays: 0, hoursFrom: '', hoursTo: '', notOn: [], marketOnly: false, perDay: 0, perHousehold: 0, perStore: 0, perStoreDay: 0,
     budget: 0, reserve: 'claim', noticeDays: MIN_NOTICE, issuerCovers: false, fundPercent: 0, audience: blankAudience(),
   }
 }
@@ -52,7 +52,7 @@ export function limitsBody(form: Limits): Partial<NewCampaign> {
   return {
     per_day: form.perDay, per_household: form.perHousehold, per_store: form.perStore, per_store_day: form.perStoreDay,
     budget: { amount: form.budget, currency: 'CNY' }, reserve: form.reserve, notice_days: form.noticeDays, issuer_covers: form.issuerCovers,
-    fund_bps: form.fundPercent * 100, not_on: [...form.notOn].sort(), audience: audienceBody(form.audience),
+    fund_bps: form.fundPercent * 100, not_on: [...form.notOn].sort(), market_only: form.marketOnly, audience: audienceBody(form.audience),
     hours: form.hoursFrom && form.hoursTo ? { from: form.hoursFrom, to: form.hoursTo } : { from: '', to: '' },
   }
 }
@@ -62,7 +62,7 @@ export function limitsOf(campaign: Campaign, clock: (at: string) => string): Lim
   const { audience } = campaign
   const visits = audience?.visits
   return {
-    fromTime: clock(campaign.claim_from), validDays: campaign.valid_days ?? 0, hoursFrom: campaign.hours?.from ?? '', hoursTo: campaign.hours?.to ?? '', notOn: campaign.not_on,
+    fromTime: clock(campaign.claim_from), validDays: campaign.valid_days ?? 0, hoursFrom: campaign.hours?.from ?? '', hoursTo: campaign.hours?.to ?? '', notOn: campaign.not_on, marketOnly: campaign.market_only,
     perDay: campaign.per_day, perHousehold: campaign.per_household, perStore: campaign.per_store, perStoreDay: campaign.per_store_day,
     budget: campaign.budget?.set ? campaign.budget.most.amount : 0, reserve: campaign.budget?.reserve ?? 'claim',
     noticeDays: campaign.notice_days, issuerCovers: campaign.issuer_covers, fundPercent: (campaign.shares.find((one) => one.fund)?.share_bps ?? 0) / 100,

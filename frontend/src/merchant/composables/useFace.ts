@@ -5,7 +5,7 @@ import { useAction } from '@/shared/composables/useAction'
 import { useLoad } from '@/shared/composables/useLoad'
 import { useStreet } from '@/shared/session/street'
 
-export type FaceChange = Partial<Pick<StorePage, 'name' | 'color' | 'story_title' | 'story' | 'hours' | 'live'>> & { persona_name?: string }
+export type FaceChange = Partial<Pick<StorePage, 'name' | 'color' | 'story_title' | 'story' | 'hours' | 'market_hours' | 'live'>> & { persona_name?: string }
 
 export function useFace(store: Ref<string>) {
   const street = useStreet()

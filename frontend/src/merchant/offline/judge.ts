@@ -4,7 +4,7 @@ import type { TillPack, TillTerms } from '@/shared/api'
 import { momentOf } from '@/shared/format/date'
 import type { CouponToken } from './token'
 
-export type Refusal = 'forged' | 'unknown' | 'not_yet' | 'expired' | 'used_here' | 'weekday' | 'hour' | 'not_today' | 'none_left' | 'day_over'
+export type Refusal = 'forged' | 'unknown' | 'not_yet' | 'expired' | 'used_here' | 'weekday' | 'hour' | 'not_today' | 'market' | 'none_left' | 'day_over'
 
 /** What the till has written into its log and not yet had an answer to, or had. */
 export interface Taken { coupon: string; use: number; campaign: string; waiting: boolean }
@@ -26,11 +26,13 @@ export function judge(token: CouponToken | null, pack: TillPack, taken: Taken[],
   return { refused: left(pack, taken, token.campaign) > 0 ? '' : 'none_left', terms }
 }
 
-type Rhythm = Pick<TillTerms, 'weekdays' | 'hours' | 'not_on'>
+type Rhythm = Pick<TillTerms, 'weekdays' | 'hours' | 'not_on'> & Partial<Pick<TillTerms, 'market_only' | 'market_days'>>
 
-export function outOfHours(terms: Rhythm, now: number, zone: string): '' | 'weekday' | 'hour' | 'not_today' {
+export function outOfHours(terms: Rhythm, now: number, zone: string): '' | 'weekday' | 'hour' | 'not_today' | 'market' {
   const local = momentOf(now, zone)
-  if (terms.not_on.includes(`${local.year}-${two(local.month)}-${two(local.day)}`)) return 'not_today'
+  const date = `${local.year}-${two(local.month)}-${two(local.day)}`
+  if (terms.market_only && !terms.market_days?.includes(date)) return 'market'
+  if (terms.not_on.includes(date)) return 'not_today'
   if (terms.weekdays.length && !terms.weekdays.includes(local.weekday)) return 'weekday'
   if (!terms.hours) return ''
   const minute = local.hour * 60 + local.minute

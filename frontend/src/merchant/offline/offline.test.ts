@@ -43,9 +43,17 @@ describe('the price without a network', () => {
 })
 
 describe('the days and hours', () => {
-  const names = { '': '', weekday: 'wrong_weekday', hour: 'wrong_hour', not_today: 'not_today' }
+  const names = { '': '', weekday: 'wrong_weekday', hour: 'wrong_hour', not_today: 'not_today', market: 'not_market_day' }
   it.each(vectors.hours)('are the server’s at $at', (one) => {
     expect(names[outOfHours(one, Date.parse(one.at), vectors.zone)]).toBe(one.refused)
+  })
+})
+
+describe('market days', () => {
+  const only = { not_on: [], weekdays: [], market_only: true, market_days: ['2026-10-18'] }
+  it('are those that the till carries, by the street’s clock', () => {
+    expect(outOfHours(only, Date.parse('2026-10-17T15:59:00Z'), 'Asia/Shanghai')).toBe('market')
+    expect(outOfHours(only, Date.parse('2026-10-17T16:00:00Z'), 'Asia/Shanghai')).toBe('')
   })
 })
 

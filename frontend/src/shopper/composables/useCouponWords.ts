@@ -27,7 +27,14 @@ export function useCouponWords() {
     const days = dayRuns(workingDays(campaign)).map(([from, to]) =>
       from === to ? format.weekdayName(from) : t('shopper.wallet.dayRun', { from: format.weekdayName(from), to: format.weekdayName(to) }))
     const hours = campaign.hours ? `${campaign.hours.from}–${campaign.hours.to}` : ''
-    return [days.join(t('shopper.wallet.and')), hours].filter(Boolean).join(' ')
+    return [market(campaign), days.join(t('shopper.wallet.and')), hours].filter(Boolean).join(' ')
+  }
+
+  /** "逢集用，下一集 11 月 17 日": the days of market are the server's. */
+  function market(campaign: CouponCampaign): string {
+    if (!campaign.market_only) return ''
+    const next = campaign.market_days[0]
+    return next ? t('shopper.days.couponNext', { day: format.day(format.instant(next, '12:00')) }) : t('shopper.days.coupon')
   }
 
   /** The day, and the hour when it is not the day's last minute. */

@@ -9,6 +9,7 @@ import { pricing } from './pricing'
 import { seal } from './proof'
 import { rest } from './rest'
 import { repeat } from './repeat'
+import { marketDays } from './days'
 import { scope } from './scope'
 import { closing, groups, paper, sections, settlement } from './settlement'
 import { stack } from './stack'
@@ -118,5 +119,6 @@ export default {
   stack,
   repeat,
   scope,
+  market: marketDays,
   seal,
 }

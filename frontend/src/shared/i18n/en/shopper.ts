@@ -8,6 +8,7 @@ import talk from './talk'
 import { qualify } from './rest'
 import { subscribe } from './market'
 import { birthday, ticketPlan } from './plan'
+import { days } from './days'
 import { movedDate } from './scope'
 import { share } from './share'
 import { signup } from './signup'
@@ -16,6 +17,7 @@ export default {
   serial,
   signup, share,
   moved: movedDate,
+  days,
   handed,
   life,
   manners,

@@ -10,7 +10,7 @@ export const offline = {
   price: { lines_needed: 'This coupon looks at what was bought; take it with a network', below_minimum: 'It works from {yuan}', no_effect: 'It would take nothing off this bill; the guest keeps it' },
   refused: {
     typed: 'Without a network only the coupon’s own code is taken; a typed one cannot be checked', forged: 'This street did not make that code. Do not take it.', unknown: 'This phone does not carry that coupon. Take it with a network.', not_yet: 'This coupon does not work yet',
-    expired: 'This coupon has ended', used_here: 'This coupon was used on this phone already', weekday: 'This coupon does not work today', hour: 'This coupon does not work at this hour', not_today: 'This coupon does not work today',
+    expired: 'This coupon has ended', used_here: 'This coupon was used on this phone already', weekday: 'This coupon does not work today', hour: 'This coupon does not work at this hour', not_today: 'This coupon does not work today', market: 'This coupon works on market days only; today is none',
     none_left: 'No more of this one without a network', day_over: 'What was set aside was for yesterday. Connect once, then take it.',
   },
 }

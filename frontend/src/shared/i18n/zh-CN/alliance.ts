@@ -47,7 +47,6 @@ export default {
     bps: '佣金，百分之几', bpsHint: '会员在别家买东西，那家付给来源店的', cap: '佣金封顶，元', capHint: '一位会员一个月最多这么多',
     vest: '多少天内买第一单', vestHint: '过了还没买，推荐金作废', quiet: '多少天不来落一级', quietHint: '关系会淡，来一回就回来',
     perYuan: '一元几积分', perYuanHint: '收多少钱，发多少积分', rate: '100 积分折多少元', rateHint: '月底结算时，发的店按这个数付，收的店按这个数得；0 到 10 元', treasurer: '谁管联盟的钱', treasurerHint: '这家店替联盟基金收和付，月底只有店和店之间付钱', treasurerNone: '联盟自己管', inviter: '请来一位得多少积分', inviterHint: '推荐金入账时给请人的那位',
-    market: '逢几赶集', marketHint: '农历的尾数，用逗号隔开，如 3,6,9',
   },
   settlement: { ...settlement, group: { referral: '推荐金', commission_in: '佣金，别家付来', commission_out: '佣金，付给别家', coupon_in: '券，别家分担', coupon_out: '券，分担别家', points_issued: '发出的积分', points_honoured: '收下的积分', ...groups } },
   audit,
