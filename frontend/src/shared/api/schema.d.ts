@@ -632,6 +632,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What comes, grouped by day
+         * @description Who may call: anyone.
+         */
+        get: operations["agenda"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A day on the street: open stores, events by the hour, market
+         * @description Who may call: anyone.
+         */
+        get: operations["calendar-day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns": {
         parameters: {
             query?: never;
@@ -1324,6 +1364,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/market-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The street's market rule, and what goes by it
+         * @description Who may call: coordinator.
+         */
+        get: operations["market-rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/market-rule/preview": {
         parameters: {
             query?: never;
@@ -1789,6 +1849,30 @@ export interface paths {
          */
         get: operations["my-levels"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The letters that I have asked for
+         * @description Who may call: member.
+         */
+        get: operations["notices"];
+        /**
+         * Ask for letters, or for none
+         * @description Who may call: member.
+         */
+        put: operations["notices-set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4856,6 +4940,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AgendaDay: {
+            /** @description YYYY-MM-DD */
+            date: string;
+            /** @description festivals, holidays and the solar term, the greatest first */
+            festivals: string[];
+            /** @description in order of time */
+            items: components["schemas"]["OccurrenceView"][];
+            /** @description with its month, such as 十月初六 */
+            lunar: string;
+            market: boolean;
+            /** @description such as 丙午年 */
+            year_name: string;
+        };
+        AgendaView: {
+            /** @description in order; days with something on, market days and festivals */
+            days: components["schemas"]["AgendaDay"][];
+            market_rule: components["schemas"]["MarketRuleView"];
+            /** @description empty: nothing more is in the calendar */
+            next_cursor: string;
+        };
         AllotInputBody: {
             /**
              * Format: int64
@@ -5115,6 +5219,8 @@ export interface components {
             kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
             /** @description partners that gave notice, and when they leave */
             leaving: components["schemas"]["LeavingView"][];
+            /** @description works on market days of the street only */
+            market_only: boolean;
             min_spend: components["schemas"]["Money"];
             /**
              * Format: int64
@@ -5389,6 +5495,8 @@ export interface components {
             issuer_covers?: boolean;
             /** @enum {string} */
             kind?: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
+            /** @description works on market days of the street only */
+            market_only?: boolean;
             min_spend?: components["schemas"]["Charge"];
             /** @description days on which it does not work: 2026-10-01 */
             not_on?: string[];
@@ -5644,7 +5752,7 @@ export interface components {
             store: components["schemas"]["StoreRef"];
         };
         Compare: {
-            /** @description such as 上个周六这个时候 */
+            /** @description such as 上个周六这个时候, on market days 上个集日这个时候 */
             label: string;
             /** Format: int64 */
             visits: number;
@@ -5713,6 +5821,10 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
+            /** @description with market_only: those that come, today included, YYYY-MM-DD */
+            market_days: string[];
+            /** @description works on market days of the street only */
+            market_only: boolean;
             min_spend: components["schemas"]["Money"];
             /** @description days on which it does not work */
             not_on: string[];
@@ -5927,6 +6039,17 @@ export interface components {
             starts_at?: string;
             story?: string;
             title?: string;
+        };
+        DayHead: {
+            /** @description YYYY-MM-DD */
+            date: string;
+            /** @description festivals, holidays and the solar term, the greatest first */
+            festivals: string[];
+            /** @description with its month, such as 十月初六 */
+            lunar: string;
+            market: boolean;
+            /** @description such as 丙午年 */
+            year_name: string;
         };
         DayView: {
             /** @description the moment, with the offset of its zone */
@@ -6825,7 +6948,30 @@ export interface components {
             at: string;
             note: string;
         };
+        MarketEffect: {
+            /**
+             * Format: int64
+             * @description dates that come new
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description dates that go: nobody had signed up
+             */
+            gone: number;
+            /**
+             * Format: int64
+             * @description dates that are no market day any more and stay, because somebody signed up
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description members who get a letter that their date stays
+             */
+            told: number;
+        };
         MarketPreview: {
+            effect: components["schemas"]["MarketEffect"];
             next: components["schemas"]["View"];
             /** @description such as 逢集，农历三六九; empty where there is no market */
             text: string;
@@ -6834,9 +6980,43 @@ export interface components {
             /** @description lunar digits such as 3,6,9, or a rule of another kind in JSON */
             market_rule: string;
         };
+        MarketRuleUses: {
+            /**
+             * Format: int64
+             * @description campaigns whose coupons work on market days only
+             */
+            coupons: number;
+            /**
+             * Format: int64
+             * @description of theirs that are to come
+             */
+            dates: number;
+            /**
+             * Format: int64
+             * @description that take place every market day
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description members who get a letter the evening before
+             */
+            letters: number;
+            /**
+             * Format: int64
+             * @description with hours for market days
+             */
+            stores: number;
+        };
         MarketRuleView: {
             /** @description such as 逢集，农历三六九; empty where there is no market */
             text: string;
+        };
+        MarketSettings: {
+            market_rule: string;
+            next: components["schemas"]["View"];
+            /** @description such as 逢集，农历三六九; empty where there is no market */
+            text: string;
+            uses: components["schemas"]["MarketRuleUses"];
         };
         Me: {
             account_id: string;
@@ -6881,6 +7061,8 @@ export interface components {
             id: string;
             /** @description what is happening there now; mostly empty */
             live: string;
+            /** @description on market days, instead of the weekday's; empty: as on any day */
+            market_hours: components["schemas"]["Span"][];
             /**
              * Format: int64
              * @description whose origin the store is
@@ -7103,6 +7285,8 @@ export interface components {
             issuer_covers?: boolean;
             /** @enum {string} */
             kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
+            /** @description works on market days of the street only */
+            market_only?: boolean;
             min_spend?: components["schemas"]["Charge"];
             /** @description days on which it does not work: 2026-10-01 */
             not_on?: string[];
@@ -7210,6 +7394,10 @@ export interface components {
              * @description 0 or left out: the campaign's own notice
              */
             days?: number;
+        };
+        NoticeSettings: {
+            /** @description a letter the evening before market day */
+            market_eve: boolean;
         };
         Objected: {
             id: string;
@@ -8709,6 +8897,10 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             to_pay: components["schemas"]["Money"];
         };
+        Span: {
+            closes: string;
+            opens: string;
+        };
         StaffMember: {
             account_id: string;
             name: string;
@@ -8857,6 +9049,8 @@ export interface components {
             hours?: components["schemas"]["Hours"][];
             /** @description what is happening now; it goes out when the store closes */
             live?: string;
+            /** @description on market days, instead of the weekday's; empty: as on any day */
+            market_hours?: components["schemas"]["Span"][];
             name?: string;
             persona_name?: string;
             story?: string;
@@ -8868,6 +9062,15 @@ export interface components {
             store: components["schemas"]["StoreRef"];
             /** @enum {string} */
             withheld: "" | "few" | "veil";
+        };
+        StoreDay: {
+            /** @description hours for market days */
+            market_hours: boolean;
+            /** @description now; only of today */
+            open: boolean;
+            /** @description in order; empty: closed all day */
+            spans: components["schemas"]["Span"][];
+            store: components["schemas"]["StoreRef"];
         };
         StoreFront: {
             closes_at: string;
@@ -8912,6 +9115,8 @@ export interface components {
             id: string;
             /** @description what is happening there now; mostly empty */
             live: string;
+            /** @description on market days, instead of the weekday's; empty: as on any day */
+            market_hours: components["schemas"]["Span"][];
             name: string;
             open: boolean;
             /** @description HH:MM in the street's time: the running span, else the next today, else today's last; empty on a day without hours */
@@ -8992,6 +9197,30 @@ export interface components {
             slug: string;
             stores: components["schemas"]["StoreFront"][];
             time_zone: string;
+        };
+        StreetDay: {
+            /** @description YYYY-MM-DD */
+            date: string;
+            /** @description festivals, holidays and the solar term, the greatest first */
+            festivals: string[];
+            /** @description what is on for some of the day, in order of time */
+            items: components["schemas"]["OccurrenceView"][];
+            /** @description with its month, such as 十月初六 */
+            lunar: string;
+            market: boolean;
+            /**
+             * Format: int64
+             * @description in so many days from this one
+             */
+            market_in?: number;
+            market_rule: components["schemas"]["MarketRuleView"];
+            /** @description the first market day after this one */
+            next_market?: components["schemas"]["DayHead"];
+            /** @description in street order */
+            stores: components["schemas"]["StoreDay"][];
+            today: boolean;
+            /** @description such as 丙午年 */
+            year_name: string;
         };
         StreetShare: {
             /** Format: int64 */
@@ -9346,6 +9575,10 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "amount" | "percent" | "gift" | "fixed_price" | "buy_x_get_y" | "punch_card";
+            /** @description with market_only: those that come, today included, YYYY-MM-DD */
+            market_days: string[];
+            /** @description works on market days of the street only */
+            market_only: boolean;
             min_spend: components["schemas"]["Money"];
             /** @description days on which it does not work */
             not_on: string[];
@@ -9503,9 +9736,11 @@ export interface components {
             tzid?: string;
         };
         VisitCount: {
+            /** @description that day, such as 上个周六这个时候, on market days 上个集日这个时候 */
+            against: string;
             /**
              * Format: int64
-             * @description more than on this weekday last week by this time
+             * @description more than on the day that it is held against
              */
             delta: number;
             /** Format: int64 */
@@ -11857,6 +12092,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MonthView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    agenda: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM-DD; today without it */
+                from?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-day": {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM-DD; today without it */
+                date?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreetDay"];
                 };
             };
             /** @description Unauthorized */
@@ -14429,6 +14787,64 @@ export interface operations {
             };
         };
     };
+    "market-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketSettings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "market-rule-preview": {
         parameters: {
             query?: never;
@@ -15959,6 +16375,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageLevelView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "notices-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettings"];
                 };
             };
             /** @description Unauthorized */
