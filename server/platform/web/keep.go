@@ -72,18 +72,18 @@ type place struct{ scope, key string }
 // AnswersTo reads what was answered to asks before; nil asks have no answer. Call it under the lock under which such asks
 // are answered, so that two at once find each other's.
 func AnswersTo(tx *gorm.DB, asks []*Ask) (*Answers, error) {
-	var scopes, keys []string
+	var places [][]any // looked up as pairs: each scope with each key would be the crowd squared
 	for _, a := range asks {
 		if a != nil {
-			scopes, keys = append(scopes, a.scope), append(keys, a.key)
+			places = append(places, []any{a.scope, a.key})
 		}
 	}
 	found := &Answers{known: map[place]key{}, awaited: map[place]bool{}}
-	if len(scopes) == 0 {
+	if len(places) == 0 {
 		return found, nil
 	}
 	var rows []key
-	err := tx.Where("scope IN ? AND "+column(tx)+" IN ? AND status > 0", scopes, keys).Find(&rows).Error
+	err := tx.Where("(scope, "+column(tx)+") IN ? AND status > 0", places).Find(&rows).Error
 	for _, row := range rows {
 		found.known[place{row.Scope, row.Key}] = row
 	}
