@@ -78,8 +78,10 @@ func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []
 	if err != nil {
 		return err
 	}
-	if g.pocket, err = s.pocketOf(tx, g.street, c); err != nil {
-		return err
+	if c.Remaining > 0 { // else there is nothing to show, and most of a rush comes then
+		if g.pocket, err = s.pocketOf(tx, g.street, c); err != nil {
+			return err
+		}
 	}
 	if g.answered, err = web.AnswersTo(tx, asksOf(batch, group)); err != nil {
 		return err

@@ -35,7 +35,7 @@ import (
 
 // How many claims, and how many redemptions, share one commit at most.
 const (
-	claimBatch  = 256
+	claimBatch  = 512
 	redeemBatch = 32
 )
 
