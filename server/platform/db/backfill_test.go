@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pressly/goose/v3"
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
@@ -22,10 +23,10 @@ func TestTheClaimsOfOldReferralsBecomeRows(t *testing.T) {
 			d, err := Open(url(t), Options{Volatile: true})
 			require.NoError(t, err)
 			t.Cleanup(func() { require.NoError(t, d.Close()) })
-			provider, err := d.provider()
-			require.NoError(t, err)
-			_, err = provider.UpTo(t.Context(), 13)
-			require.NoError(t, err)
+			require.NoError(t, d.migrating(func(p *goose.Provider) error {
+				_, err := p.UpTo(t.Context(), 13)
+				return err
+			}))
 			old := oldReferrals()
 			require.NoError(t, d.Tx(t.Context(), func(tx *gorm.DB) error { return tx.Omit("SettledWhy").Create(&old).Error }))
 			require.NoError(t, d.Migrate(t.Context()))

@@ -6,6 +6,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"strings"
 	"time"
@@ -29,6 +30,9 @@ type DB struct {
 	Dialect Dialect
 	writer  *gorm.DB
 	reader  *gorm.DB
+
+	within  time.Duration    // how long a transaction may take; zero: as long as it likes
+	patient driver.Connector // MySQL without time limits, for migrations
 }
 
 // Options tune a database; the zero value is the production setting.
@@ -37,6 +41,9 @@ type Options struct {
 	Volatile bool
 	// Now stamps gorm's automatic times.
 	Now func() time.Time
+	// Within is how long MySQL may be silent, and how long a transaction there may take, the wait for a connection
+	// included; zero is 30 seconds. SQLite has no server that could hang, and its writers queue.
+	Within time.Duration
 }
 
 // Open opens "sqlite:PATH" or "mysql:DSN" (a go-sql-driver DSN). It does not migrate.

@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -15,30 +17,41 @@ var migrations embed.FS
 // Migrate brings the schema up to date. It is safe to run on every start and on several nodes at once (MySQL: under
 // a named lock).
 func (d *DB) Migrate(ctx context.Context) error {
-	provider, err := d.provider()
-	if err != nil {
-		return err
-	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrate: %w", err)
-	}
-	return nil
+	return d.migrating(func(p *goose.Provider) error {
+		if _, err := p.Up(ctx); err != nil {
+			return fmt.Errorf("migrate: %w", err)
+		}
+		return nil
+	})
 }
 
 // Pending tells whether the schema is behind the program.
-func (d *DB) Pending(ctx context.Context) (bool, error) {
-	provider, err := d.provider()
-	if err != nil {
-		return false, err
-	}
-	return provider.HasPending(ctx)
+func (d *DB) Pending(ctx context.Context) (pending bool, err error) {
+	err = d.migrating(func(p *goose.Provider) error {
+		pending, err = p.HasPending(ctx)
+		return err
+	})
+	return pending, err
 }
 
-func (d *DB) provider() (*goose.Provider, error) {
+// migrating lends the migrations a connection: on MySQL one that waits however long a table takes to change.
+func (d *DB) migrating(run func(*goose.Provider) error) (err error) {
 	pool, err := d.SQL()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	if d.patient != nil {
+		pool = sql.OpenDB(d.patient)
+		defer func() { err = errors.Join(err, pool.Close()) }()
+	}
+	provider, err := d.provider(pool)
+	if err != nil {
+		return err
+	}
+	return run(provider)
+}
+
+func (d *DB) provider(pool *sql.DB) (*goose.Provider, error) {
 	dialect := goose.DialectSQLite3
 	if d.Dialect == MySQL {
 		dialect = goose.DialectMySQL

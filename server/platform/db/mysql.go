@@ -16,8 +16,22 @@ import (
 // dialWithin is how long a server may take to answer a new connection.
 const dialWithin = 5 * time.Second
 
+// silence is how long a server may say nothing before it counts as hanging.
+const silence = 30 * time.Second
+
+// lockWait is how many seconds a statement waits for a row's lock: less than silence, so that it is told from a server
+// that hangs, and is tried again.
+const lockWait = "20"
+
 func openMySQL(dsn string, opt Options) (*DB, error) {
-	connector, err := mysqlConnector(dsn)
+	if opt.Within == 0 {
+		opt.Within = silence
+	}
+	connector, err := mysqlConnector(dsn, opt.Within)
+	if err != nil {
+		return nil, err
+	}
+	patient, err := mysqlConnector(dsn, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -27,13 +41,14 @@ func openMySQL(dsn string, opt Options) (*DB, error) {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", redact(dsn), err), pool.Close())
 	}
 	limit(g, 32)
-	return &DB{Dialect: MySQL, writer: g, reader: g}, nil
+	return &DB{Dialect: MySQL, writer: g, reader: g, within: opt.Within, patient: patient}, nil
 }
 
 // mysqlConnector adds what the code relies on to a DSN: UTC times, real Unicode, strictness. RowsAffected counts rows
 // that changed, not rows that matched: only so can an insert that met its unique key be told from one that went in.
 // Parameters are written into the statement by the driver: one round trip instead of two, and no statement stays open.
-func mysqlConnector(dsn string) (driver.Connector, error) {
+// A server that says nothing for longer than within loses the connection; zero waits for ever.
+func mysqlConnector(dsn string, within time.Duration) (driver.Connector, error) {
 	cfg, err := gomysql.ParseDSN(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("database: expected mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME: %w", err)
@@ -43,9 +58,11 @@ func mysqlConnector(dsn string) (driver.Connector, error) {
 	if cfg.Timeout == 0 {
 		cfg.Timeout = dialWithin
 	}
+	cfg.ReadTimeout, cfg.WriteTimeout = within, within
 	if cfg.Params == nil {
 		cfg.Params = map[string]string{}
 	}
+	cfg.Params["innodb_lock_wait_timeout"] = lockWait
 	cfg.Params["time_zone"] = "'+00:00'"
 	cfg.Params["sql_mode"] = "'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
 	inner, err := gomysql.NewConnector(cfg)

@@ -34,11 +34,14 @@ func current(ctx context.Context) *gorm.DB {
 
 // Tx runs fn in a transaction and commits when it returns nil. A ctx that is in a transaction already joins it: then
 // the outermost Tx commits. What fn handed to AfterCommit runs once, after the commit. fn may run again after a
-// deadlock, so it must not change anything but the database. A panic rolls back.
+// deadlock, so it must not change anything but the database. A panic rolls back. Where the database hangs the transaction
+// is given up within Options.Within, with an error that IsDown.
 func (d *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	if tx := current(ctx); tx != nil {
 		return fn(tx.WithContext(ctx))
 	}
+	ctx, end := d.bounded(ctx)
+	defer end()
 	patient, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	for attempt := 0; ; attempt++ {
@@ -54,6 +57,14 @@ func (d *DB) Tx(ctx context.Context, fn func(tx *gorm.DB) error) error {
 		}
 		pause(ctx, attempt)
 	}
+}
+
+// bounded ends a transaction that takes too long.
+func (d *DB) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if d.within == 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, d.within)
 }
 
 func (d *DB) once(ctx context.Context, fn func(tx *gorm.DB) error) ([]func(), error) {

@@ -67,7 +67,6 @@ var (
 	errMethod        = models.Fail(models.Invalid, "method_not_allowed", "这个地址不这样用", "This address does not take that method.")
 	errTooLarge      = models.Fail(models.TooLarge, "body_too_large", "内容太大，收不下", "That is more than we can take.")
 	errNotJSON       = models.Fail(models.Invalid, "body_not_json", "内容不是 JSON", "The body is not JSON.")
-	errBusy          = models.Fail(models.Unavailable, "busy", "人太多，请稍等一下再试", "Too busy right now. Please try again in a moment.")
 	errDown          = models.Fail(models.Unavailable, "database_away", "街上的账本这会儿连不上，稍等几秒再试，不会重复", "The street's books cannot be reached right now. Try again in a few seconds; nothing happens twice.")
 	errTooFast       = models.Fail(models.TooMany, "too_fast", "点得太快了，歇几秒再试", "Too many requests. Please wait a few seconds.")
 	errMediaType     = models.Fail(models.Invalid, "media_type", "这里只收 JSON", "Only JSON is taken here.")
@@ -113,10 +112,7 @@ func edgeError(err error) *models.Error {
 			return errNotJSON
 		}
 	}
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return errBusy
-	case db.IsDown(err):
+	if db.IsDown(err) {
 		return errDown
 	}
 	return errInternal

@@ -71,6 +71,12 @@ func (s *Service) listen(output *os.File) {
 	_, _ = io.Copy(s.log, output)
 }
 
+// Pause lets the server hang: it lives and holds its connections, and says nothing. Resume lets it go on.
+func (s *Service) Pause() error { return syscall.Kill(-s.keeper.Process.Pid, syscall.SIGSTOP) }
+
+// Resume ends a Pause.
+func (s *Service) Resume() error { return syscall.Kill(-s.keeper.Process.Pid, syscall.SIGCONT) }
+
 // Stop kills the server, removes its data and returns when both are done. It may be called more than once.
 func (s *Service) Stop() {
 	s.once.Do(func() {

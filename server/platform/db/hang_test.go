@@ -1,0 +1,71 @@
+package db_test
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
+
+	"onestreet/server/platform/db"
+	"onestreet/server/testkit/services"
+)
+
+// TestAServerThatHangsHoldsNobody stops a MariaDB of its own in the middle of a crowd (SIGSTOP) and lets it go on.
+func TestAServerThatHangsHoldsNobody(t *testing.T) {
+	const crowd, within = 60, time.Second
+	server, err := services.StartMariaDB(t.Context())
+	require.NoError(t, err)
+	t.Cleanup(server.Stop)
+	d, err := db.Open("mysql:"+strings.Replace(server.Addr, "/?", "/mysql?", 1), db.Options{Within: within})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, d.Close()) })
+	exec(t, d, "CREATE TABLE counters (id BIGINT PRIMARY KEY, n BIGINT NOT NULL, at DATETIME(6) NOT NULL)")
+	exec(t, d, "INSERT INTO counters VALUES (1, 0, NOW(6))")
+
+	var written atomic.Int64
+	write := func() error {
+		err := d.Tx(context.Background(), add)
+		if err == nil {
+			written.Add(1)
+		}
+		return err
+	}
+	require.NoError(t, write())
+	require.NoError(t, server.Pause())
+	t.Cleanup(func() { _ = server.Resume() })
+	began := time.Now()
+	var all sync.WaitGroup
+	for range crowd {
+		all.Go(func() {
+			err := write()
+			require.True(t, db.IsDown(err), "%v", err)
+		})
+	}
+	all.Go(func() {
+		var rows []counter
+		err := d.Read(context.Background()).Find(&rows).Error
+		require.True(t, db.IsDown(err), "%v", err)
+	})
+	all.Wait()
+	require.Less(t, time.Since(began), 10*within)
+
+	require.NoError(t, server.Resume())
+	for range crowd {
+		require.NoError(t, write())
+	}
+	require.Equal(t, written.Load(), value(t, d), "what was given up has not happened, and what was said has")
+}
+
+func TestATransactionThatTakesTooLongIsGivenUp(t *testing.T) {
+	d, err := db.Open("mysql:"+services.NewDatabase(t), db.Options{Within: 200 * time.Millisecond})
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, d.Close()) })
+	err = d.Tx(t.Context(), func(tx *gorm.DB) error { return tx.Exec("DO SLEEP(20)").Error })
+	require.True(t, db.IsDown(err), "%v", err)
+	require.NoError(t, d.Migrate(t.Context()), "changing tables is not hanging")
+}
