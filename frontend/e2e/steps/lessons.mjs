@@ -46,11 +46,11 @@ export async function planned({ noodles, li }) {
   const card = noodles.page.locator('.plan-item', { hasText: text })
   await card.getByRole('button', { name: '什么时候发' }).click()
   await noodles.button('到点发').click()
-  await card.getByText(/发$/).waitFor()
+  await card.locator('.plan-state', { hasText: /发$/ }).waitFor()
   await noodles.look('feed-plan')
   await card.getByRole('button', { name: '什么时候发' }).click()
   await noodles.button('现在就发').click()
-  await card.getByText(/发了$/).waitFor()
+  await card.locator('.plan-state', { hasText: /发了$/ }).waitFor()
   await li.go('/')
   await li.page.locator('article', { hasText: text }).waitFor()
 }
