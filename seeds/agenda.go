@@ -111,6 +111,7 @@ func (l *loader) intend() error {
 	l.planOffers()
 	l.planHandouts()
 	l.planMeetings()
+	l.planMarket()
 	l.planTalks()
 	l.planSerials()
 	l.planNotes()

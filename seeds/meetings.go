@@ -8,6 +8,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/calendar"
+	"onestreet/server/pool"
 )
 
 // meetingData is an event. Day counts from today: 3 was three days ago, -4 is in four days.
@@ -38,6 +39,52 @@ func (l *loader) planMeetings() {
 			return l.announce(ctx, tx, m)
 		})
 	}
+}
+
+// marketTea is what the tea house holds every market day, since so many days.
+const marketTea = 15
+
+// planMarket lets the tea house open its door to the market, and one who goes there ask for the letter on its eve.
+func (l *loader) planMarket() {
+	if l.plan.Days < marketTea {
+		return
+	}
+	l.thenAlone(at(l.ago(marketTea), "08:10"), func(ctx context.Context) error {
+		s := l.stores["tea"]
+		e, err := l.app.Calendar.PublishSeries(ctx, l.desk(s, s.owner), calendar.Repeated{
+			EventPlan: models.EventPlan{
+				Title: "赶集早茶", Story: "赶集的先来坐坐，一壶老茶，两块枣糕，歇够了再逛。", Place: "清和茶馆门口",
+				StartsAt: at(l.ago(marketTea-1), "08:00"), EndsAt: at(l.ago(marketTea-1), "10:00"), Capacity: 16,
+			},
+			Pattern: calendar.Pattern{Rule: `{"kind":"street"}`},
+		})
+		if err != nil {
+			return err
+		}
+		return l.toMarket(ctx, e.ID)
+	})
+}
+
+// toMarket lets the demo's shoppers come to the market tea that is next at the demo's opening.
+func (l *loader) toMarket(ctx context.Context, event models.ID) error {
+	var next models.Occurrence
+	if err := l.app.DB.Read(ctx).Where("event_id = ? AND starts_at > ?", event, l.plan.Now).Order("starts_at").Take(&next).Error; err != nil {
+		return err
+	}
+	for i, face := range []string{"li", "wang"} {
+		l.thenAlone(at(l.ago(2), "19:00").Add(time.Duration(i)*time.Hour), func(ctx context.Context) error {
+			n := l.byFace[face]
+			if !n.joined {
+				return nil
+			}
+			if err := l.app.Pool.SetNotices(ctx, l.alliance.ID, n.id, pool.NoticeSettings{MarketEve: true}); err != nil {
+				return err
+			}
+			_, err := l.app.Calendar.SignUp(ctx, calendar.SignUp{Alliance: l.alliance.ID, Member: n.id, Occurrence: next.ID})
+			return err
+		})
+	}
+	return nil
 }
 
 func (l *loader) announce(ctx context.Context, tx *gorm.DB, m meetingData) error {

@@ -31,6 +31,7 @@ type offerData struct {
 	Category    string            `json:"category"`
 	MinSpend    int64             `json:"min_spend"`
 	Weekdays    []int             `json:"weekdays"`
+	MarketOnly  bool              `json:"market_only"`
 	HoursFrom   string            `json:"hours_from"`
 	HoursTo     string            `json:"hours_to"`
 	Welcome     bool              `json:"welcome"`
@@ -146,7 +147,7 @@ func (l *loader) terms(o offerData, from time.Time) coupon.Terms {
 			Times: o.Times, MinSpend: o.MinSpend,
 		},
 		Stacking: models.Stacking{Stackable: o.Stackable, Category: o.Category},
-		Validity: models.Validity{ValidDays: o.ValidDays, Weekdays: models.WeekdaySet(o.Weekdays), HoursFrom: o.HoursFrom, HoursTo: o.HoursTo},
+		Validity: models.Validity{ValidDays: o.ValidDays, Weekdays: models.WeekdaySet(o.Weekdays), HoursFrom: o.HoursFrom, HoursTo: o.HoursTo, MarketOnly: o.MarketOnly},
 	}
 	t.Limits = models.Limits{Budget: o.Budget, Reserve: o.Reserve, PerDay: o.PerDay, IssuerCovers: o.Covers}
 	t.FundBPS = o.FundBPS

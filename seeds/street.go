@@ -48,6 +48,7 @@ type storeData struct {
 	Story      string         `json:"story"`
 	Address    string         `json:"address"`
 	Hours      []models.Hours `json:"hours"`
+	OnMarket   []models.Span  `json:"market_hours"`
 	Owner      personData     `json:"owner"`
 	Clerk      personData     `json:"clerk"`
 }
@@ -100,7 +101,7 @@ func (l *loader) open(ctx context.Context, tx *gorm.DB, i int, s storeData) erro
 	store, err := l.app.Pool.OpenStore(ctx, models.Store{
 		AllianceID: l.alliance.ID, Slug: s.Slug, Name: s.Name, ShortName: s.ShortName, Color: s.Color, ColorNight: s.ColorNight,
 		Front: s.Front, Width: s.Width, PersonaName: s.Persona.Name, PersonaFace: s.Persona.Face, StoryTitle: s.StoryTitle,
-		Story: s.Story, Address: s.Address, Hours: s.Hours,
+		Story: s.Story, Address: s.Address, Hours: s.Hours, MarketHours: s.OnMarket,
 	}, pool.Person{Phone: phone(100 + i), Name: s.Owner.Name, Face: s.Persona.Face})
 	if err != nil {
 		return err

@@ -7,10 +7,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { film } from './harness/eyes.mjs'
-import { openBrowser, Person } from './harness/people.mjs'
+import { DESKTOP, openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
 import { apart, planned, thanked, together } from './steps/door.mjs'
+import { agreed, booked, kept, looked, moved, repeated } from './steps/market.mjs'
 
 const WITHIN = 240_000
 
@@ -19,7 +20,11 @@ async function gather(street) {
   const lens = join(scratch, 'lens.y4m')
   film(lens, '')
   const browser = await openBrowser(lens, { fresh: false })
-  const cast = { lens, story: { base: street.base, street }, tea: await Person.come(browser, street.base, 'tea') }
+  const come = (name, how) => Person.come(browser, street.base, name, how)
+  const cast = {
+    lens, story: { base: street.base, street },
+    tea: await come('tea'), li: await come('li'), coordinator: await come('coordinator', { size: DESKTOP }),
+  }
   const people = Object.values(cast).filter((one) => one instanceof Person)
   return { cast, people, async leave() {
     await browser.close()
@@ -27,12 +32,24 @@ async function gather(street) {
   } }
 }
 
+async function open(cast) {
+  await cast.tea.be('店主 · 清和茶馆')
+  await cast.li.be('李桂芳')
+  await cast.coordinator.be('方若兰')
+}
+
 const steps = [
-  ['the tea house opens', async ({ tea }) => { await tea.be('店主 · 清和茶馆') }],
+  ['the people come', open],
   ['a tasting is planned, and two neighbours sign up', planned],
   ['a phone at the door loses its network and goes on', apart],
   ['back on the network: each guest once, and the phone is told', together],
   ['after an event, thanks go to all who came', thanked],
+  ['the coordinator sets on which days there is market', agreed],
+  ['the tea house opens its door every market day', repeated],
+  ['a neighbour signs up for one', booked],
+  ['it is moved: one date alone, and who is told', moved],
+  ['the neighbour is told, and comes all the same', kept],
+  ['a day on the street, and what comes', looked],
 ]
 
 test('calendar', { timeout: 2 * WITHIN }, async (t) => {
