@@ -196,7 +196,7 @@ func (a *App) wireFeed() {
 }
 
 func (a *App) wirePress() {
-	a.Press = press.New(press.Deps{DB: a.DB, Clock: a.Clock, Pool: a.Pool, Feed: a.Feed})
+	a.Press = press.New(press.Deps{DB: a.DB, Clock: a.Clock, Ledger: a.Ledger, Pool: a.Pool, Feed: a.Feed})
 	a.Press.Routes(a.API)
 	a.Every(5*time.Second, "what is due in the content plans is published", a.Press.PublishDue)
 }

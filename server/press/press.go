@@ -14,6 +14,7 @@ package press
 import (
 	"onestreet/models"
 	"onestreet/server/feed"
+	"onestreet/server/ledger"
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
 	"onestreet/server/pool"
@@ -21,22 +22,24 @@ import (
 
 // Deps is what the feature stands on.
 type Deps struct {
-	DB    *db.DB
-	Clock clock.Clock
-	Pool  *pool.Service
-	Feed  *feed.Service
+	DB     *db.DB
+	Clock  clock.Clock
+	Ledger *ledger.Service // for the audit's check only: no money moves here
+	Pool   *pool.Service
+	Feed   *feed.Service
 }
 
 // Service is the feature.
 type Service struct{ Deps }
 
-// New returns the feature. It binds the cards of parts and stories, and adds its part to what the pool exports of a member and does when
-// one leaves.
+// New returns the feature. It binds the cards of parts and stories, adds its part to what the pool exports of a member and
+// does when one leaves, and its check to the audit.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	d.Feed.Bind(models.CardPart, feed.Binding{Written: s.partWritten, Cards: s.partCards})
 	d.Feed.Bind(models.CardStory, feed.Binding{Written: s.storyWritten, Gone: s.storyGone, Cards: s.storyCards})
 	d.Pool.OnExport("series", s.export)
 	d.Pool.OnLeave("series", s.leave)
+	d.Ledger.Checks.Add("press.series", auditSeries)
 	return s
 }
