@@ -117,6 +117,7 @@ func (l *loader) intend() error {
 	l.planNotes()
 	l.planSettling()
 	l.planTills()
+	l.planManners()
 	for d := range l.plan.Days + 1 {
 		l.then(l.day(d).Add(time.Minute), func(context.Context, *gorm.DB) error {
 			l.planVisits(d)

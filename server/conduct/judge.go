@@ -20,6 +20,7 @@ type Words struct {
 	Feed                             string
 	Post                             models.ID // a comment's post
 	Text                             string
+	Codes                            []string // what the QR codes in the pictures beside it say
 }
 
 // Weighed is what the rules say of words that are not shown yet.
@@ -48,7 +49,7 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	if until := standing.MutedUntil; until != nil && until.After(s.Clock.Now()) {
 		return w, s.muted(ctx, in.Alliance, *until)
 	}
-	w.Finding = s.judge(a.rules.RulesOff, a.terms).Try(advert.Text{Words: in.Text, Merchant: in.Member.IsZero()})
+	w.Finding = s.judge(a.rules.RulesOff, a.terms).Try(advert.Text{Words: in.Text, Merchant: in.Member.IsZero(), Codes: in.Codes})
 	neighbour := in.Store.IsZero() && !in.Member.IsZero()
 	if neighbour && in.Kind == "post" {
 		w.slow = a.rules.SlowMinutes

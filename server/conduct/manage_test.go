@@ -1,11 +1,15 @@
 package conduct_test
 
 import (
+	"bytes"
+	"image/png"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
 	"github.com/stretchr/testify/require"
 
 	"onestreet/models"
@@ -258,5 +262,34 @@ func TestAFirstPostIsApprovedOrRefusedByLetter(t *testing.T) {
 		app.As(testkit.Shopper).Get(passed.Link).Must(http.StatusOK)
 		refused := letters(app, testkit.OtherShopper)[0]
 		require.Equal(t, "「我也是」没有发出来", refused.Title)
+	})
+}
+
+// pictured uploads a picture of a QR code.
+func pictured(t *testing.T, app *testkit.App, p testkit.Persona, text string) models.ID {
+	t.Helper()
+	m, err := qrcode.NewQRCodeWriter().Encode(text, gozxing.BarcodeFormat_QR_CODE, 400, 400, nil)
+	require.NoError(t, err)
+	var file bytes.Buffer
+	require.NoError(t, png.Encode(&file, m))
+	var photo feed.PhotoView
+	app.As(p).Upload("/photos", "code.png", file.Bytes()).Must(http.StatusCreated).Into(&photo)
+	return photo.ID
+}
+
+func TestABarePictureOfAGroupsCodeIsAnAdvert(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		app.As(testkit.Coordinator).Put("/conduct/rules", map[string]any{"hold_doubtful": true, "first_review": false, "slow_minutes": 0, "fine": 5}).Must(http.StatusOK)
+		post := func(text, code string) *testkit.Response {
+			return app.As(testkit.Shopper).Post(street, map[string]any{"text": text, "photo_ids": []models.ID{pictured(t, app, testkit.Shopper, code)}})
+		}
+		post("", "https://weixin.qq.com/g/AQYAADEMO0000000").Refused(http.StatusUnprocessableEntity, "advert")
+		post("看看这个", "https://demo-shop.top/x").Refused(http.StatusConflict, "post_held")
+		held := queue(t, app, testkit.Coordinator).Cases[0]
+		require.Equal(t, "https://demo-shop.top/x", held.Evidence)
+		require.Len(t, held.Photos, 1)
+		app.As(testkit.Coordinator).Get(strings.TrimPrefix(held.Photos[0], "/api/v1")).Must(http.StatusOK)
+		post("领券的码", "83920164").Must(http.StatusCreated)
+		require.Len(t, shown(t, app, testkit.Visitor), 1)
 	})
 }

@@ -2,10 +2,13 @@ package conduct
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"onestreet/models"
 	"onestreet/server/identity"
+	"onestreet/server/platform/blob"
+	"onestreet/server/platform/web"
 )
 
 // TalkCase is a case as a moderator sees it.
@@ -19,6 +22,7 @@ type TalkCase struct {
 	Rule      string           `json:"rule"`
 	Evidence  string           `json:"evidence"`
 	State     models.CaseState `json:"state" enum:"held,shown,passed,struck,removed"`
+	Photos    []string         `json:"photos" nullable:"false" doc:"small pictures of a post that is not shown yet"`
 	Reports   []string         `json:"reports" nullable:"false" doc:"what neighbours said"`
 	CreatedAt time.Time        `json:"created_at"`
 	Circle    models.ID        `json:"circle_id,omitzero" doc:"it was said in a circle"`
@@ -111,22 +115,43 @@ func (s *Service) caseViews(ctx context.Context, alliance models.ID, rows []mode
 	if err := s.DB.Read(ctx).Where("case_id IN ?", ids).Order("created_at").Find(&reports).Error; err != nil {
 		return views, err
 	}
+	photos, err := s.photosOf(ctx, rows)
+	if err != nil {
+		return views, err
+	}
 	said := map[models.ID][]string{}
 	for _, r := range reports {
 		said[r.CaseID] = append(said[r.CaseID], r.Reason)
 	}
 	for _, c := range rows {
 		v := TalkCase{ID: c.ID, Kind: c.Kind, PostID: c.PostID, Author: who.of(c.MemberID, c.StoreID), Text: c.Text, Why: c.Why, Rule: c.Rule,
-			Evidence: c.Evidence, State: c.State, Reports: said[c.ID], CreatedAt: c.CreatedAt, Circle: circleOf(c.Feed)}
+			Evidence: c.Evidence, State: c.State, Reports: said[c.ID], CreatedAt: c.CreatedAt, Circle: circleOf(c.Feed), Photos: photos[c.SubjectID]}
 		if c.Kind == "post" {
 			v.PostID = c.SubjectID
 		}
 		if v.Reports == nil {
 			v.Reports = []string{}
 		}
+		if v.Photos == nil {
+			v.Photos = []string{}
+		}
 		views = append(views, v)
 	}
 	return views, nil
+}
+
+// photosOf are the small pictures of posts that wait, by the post.
+func (s *Service) photosOf(ctx context.Context, cases []models.ConductCase) (map[models.ID][]string, error) {
+	subjects, found := make([]models.ID, len(cases)), map[models.ID][]string{}
+	for i, c := range cases {
+		subjects[i] = c.SubjectID
+	}
+	var rows []models.Photo
+	err := s.DB.Read(ctx).Where("post_id IN ?", subjects).Order("post_id, position").Find(&rows).Error
+	for _, p := range rows {
+		found[p.PostID] = append(found[p.PostID], fmt.Sprintf("%s/photos/%s/%s.jpg", web.Prefix, p.ID, blob.Thumb))
+	}
+	return found, err
 }
 
 func (s *Service) strikeViews(ctx context.Context, alliance models.ID, rows []models.ConductStrike) ([]TalkStrike, error) {

@@ -38,7 +38,7 @@ func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data 
 	if err != nil {
 		return PhotoView{}, err
 	}
-	p := models.Photo{ID: models.NewID(), AllianceID: alliance, AccountID: account, Width: picture.Width, Height: picture.Height, Codes: []string{}, CreatedAt: s.Clock.Now()}
+	p := models.Photo{ID: models.NewID(), AllianceID: alliance, AccountID: account, Width: picture.Width, Height: picture.Height, Codes: append([]string{}, picture.Codes...), CreatedAt: s.Clock.Now()}
 	if err := s.Pictures.Put(alliance, p.ID, picture); err != nil {
 		return PhotoView{}, err
 	}
@@ -73,6 +73,20 @@ func (s *Service) photosOf(ctx context.Context, posts []models.ID) (map[models.I
 		byPost[p.PostID] = append(byPost[p.PostID], photoView(p))
 	}
 	return byPost, err
+}
+
+// codesOf is what the QR codes in an author's pictures say.
+func (s *Service) codesOf(ctx context.Context, who Author, photos []models.ID) ([]string, error) {
+	if len(photos) == 0 {
+		return nil, nil
+	}
+	var rows []models.Photo
+	err := s.DB.Read(ctx).Where("id IN ? AND alliance_id = ? AND account_id = ?", photos, who.Alliance, who.Account).Find(&rows).Error
+	var codes []string
+	for _, p := range rows {
+		codes = append(codes, p.Codes...)
+	}
+	return codes, err
 }
 
 // ForgetUploads removes pictures that were uploaded a day ago and never posted; a daily job calls it. A picture that is

@@ -49,7 +49,11 @@ func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
 	if err := s.checkCard(ctx, d); err != nil {
 		return models.Post{}, err
 	}
-	if d.weighed, err = s.Conduct.Weigh(ctx, d.words()); err != nil {
+	words := d.words()
+	if words.Codes, err = s.codesOf(ctx, d.Author, d.Photos); err != nil {
+		return models.Post{}, err
+	}
+	if d.weighed, err = s.Conduct.Weigh(ctx, words); err != nil {
 		return models.Post{}, err
 	}
 	if d.weighed.Stops() {

@@ -25,7 +25,9 @@ const (
 type Text struct {
 	Words    string
 	Merchant bool // a store of the street speaks: its own goods, its own number are no advert
-	QR       bool // a picture beside it shows a QR code
+	QR       bool // a picture beside it shows a QR code, whatever it says
+
+	Codes []string // what the QR codes in the pictures beside it say
 }
 
 // Finding is the verdict on a text. Rule is empty when nothing was found; Evidence is the piece that was matched, as it

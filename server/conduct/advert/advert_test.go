@@ -65,6 +65,55 @@ func judged(t *testing.T, list []labelled, show bool) (tally, map[string]int) {
 	return out, missed
 }
 
+// streets are lines as a street gets them, in four sets (the first column), all made up. Set 1 was written before anybody had looked
+// at the rules, and the rules of that day caught 59 of its 86 adverts and stopped 1 of its 70 harmless lines. It was then worked
+// from. Sets 2 to 4 were each written before a change and measured after it; the hand was the same, so only the first look at a
+// set is blind: 4 of 25 and 1 of 16 adverts caught by the old rules, 3 of 16 by a list of trades (set 3), and 11 of 12 by the
+// marks of an offer (set 4, which the marks were finished beside).
+func streets(t *testing.T) []labelled {
+	t.Helper()
+	data, err := os.ReadFile("testdata/streets.tsv")
+	require.NoError(t, err)
+	var list []labelled
+	for _, row := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		cells := strings.SplitN(row, "\t", 3)
+		list = append(list, labelled{Text: Text{Words: cells[2]}, kind: cells[0], want: Verdict(cells[1])})
+	}
+	return list
+}
+
+// What an advert costs must be sure; that one does not pass unseen need not be.
+func TestWhatIsSoldAtTheDoorIsSeen(t *testing.T) {
+	got, missed := judged(t, streets(t), true)
+	t.Logf("%v, not as wanted: %v", got, missed)
+	ads, fine := got[Ad], got[OK]
+	all := ads[Ad] + ads[OK] + ads[Review]
+	require.GreaterOrEqual(t, (ads[Ad]+ads[Review])*100, 95*all)
+	require.GreaterOrEqual(t, ads[Ad]*100, 75*all)
+	require.LessOrEqual(t, (fine[Ad]+fine[Review])*100, fine[Ad]+fine[OK]+fine[Review])
+}
+
+func TestCodesInPicturesAreJudgedByWhatTheySay(t *testing.T) {
+	for _, c := range []struct {
+		words, code string
+		want        Verdict
+	}{
+		{"", "https://weixin.qq.com/g/AQYAADEMO0000000", Ad},
+		{"扫码进群", "https://weixin.qq.com/g/AQYAADEMO0000000", Ad},
+		{"昨天的晚霞真好看", "https://u.wechat.com/DEMO0000", Review},
+		{"", "https://pay.demo-shop.top/x", Review},
+		{"", "wxp://f2f0DEMO", Review},
+		{"", "加微信 demo_0001 领红包", Ad},
+		{"", "https://street.example/j/demo0001", OK},
+		{"领券的码", "83920164", OK},
+		{"面馆的无线网", "WIFI:S:noodles;T:WPA;P:demo0000;;", OK},
+		{"", "MEMBER-0001", OK},
+	} {
+		require.Equal(t, c.want, common.Try(Text{Words: c.words, Codes: []string{c.code}}).Verdict, "%q beside %q", c.code, c.words)
+	}
+	require.NotEqual(t, Ad, common.Try(Text{Merchant: true, Codes: []string{"https://weixin.qq.com/g/AQYAADEMO0000000"}}).Verdict, "a store's own group")
+}
+
 // The promise: of adverts at least 95 in 100 are caught, of harmless lines at most 1 in 100 is stopped (a person
 // who must look stops it, too), and what is doubtful is never fined.
 func TestAdvertsAreCaughtAndNeighboursAreNot(t *testing.T) {

@@ -21,13 +21,15 @@ var (
 	// The account first.
 	wechatAfter = regexp.MustCompile(`(` + marked + `)` + gap + `(?:是|加|的)*` + gap + `(?:微信|vx?|wx|` + we + xin + `|薇|威)(?:$|[^a-z0-9])`)
 	wechatAsk   = regexp.MustCompile(add + gap + `(?:我|个|下|一下|老板|店主)?` + gap + `的?(?:微信|v信|vx|wx|v(?:$|[^a-z0-9])|[薇徽威溦㣲]|` + `[薇徽㣲溦微]` + xin + `|卫星|威信|绿泡泡|qq|扣扣|企鹅)`)
-	qqAccount   = regexp.MustCompile(`(?:qq|扣扣|抠抠|叩叩|蔻蔻|秋秋|丘丘|球球|企鹅|球群|腾讯|鹅厂|(?:^|[^a-z])q|扣|抠)` + gap + `(?:[号群裙君羊峮:是]|加|搜)*` + gap + `(\d{6,11})(?:$|\D)`)
-	groupNumber = regexp.MustCompile(`(?:[加进入伽]|搜)?[群裙峮](?:号码?|聊)?` + gap + `(\d{7,10})(?:$|\D)`)
-	farAccount  = regexp.MustCompile(`(?:飞机|纸飞机|电报|telegram|(?:^|[^a-z])tg|蝙蝠|土豆|whats ?app|potato|skype|signal|(?:^|[^a-z])line)` + gap + `(?:[号群搜聊:]|频道|me|id|on)*` + gap + `(\+?` + account + `|\+\d[\d ]{5,})`)
-	farAfter    = regexp.MustCompile(`(` + marked + `)` + gap + `(?:on|at)?` + gap + `(?:telegram|tg|whats ?app|wechat)`)
-	anAccount   = regexp.MustCompile(`(?:联系|截图给|发给|找|私|搜|咨询|认准|客服|备注|contact|add|dm|加我?|@)` + gap + `(` + marked + `)`)
-	anyMarked   = regexp.MustCompile(`(?:^|[^a-z0-9_.\-])(` + marked + `)`)
-	digitsOnly  = regexp.MustCompile(`^[0-9.\-]{1,5}$`)
+	// A channel, then an account a piece at a time: vx: ab c1 23 45.
+	wechatPieces = regexp.MustCompile(`(?:微信号?|wechat|vx|wx|v信)[号: ]{0,4}((?:[a-z0-9_]{1,3} ){2,}[a-z0-9_]{1,4})(?:$|[^a-z0-9])`)
+	qqAccount    = regexp.MustCompile(`(?:qq|扣扣|抠抠|叩叩|蔻蔻|秋秋|丘丘|球球|企鹅|球群|腾讯|鹅厂|(?:^|[^a-z])q|扣|抠)` + gap + `(?:[号群裙君羊峮:是]|加|搜)*` + gap + `(\d{6,11})(?:$|\D)`)
+	groupNumber  = regexp.MustCompile(`(?:[加进入伽]|搜)?[群裙峮](?:号码?|聊)?` + gap + `(\d{7,10})(?:$|\D)`)
+	farAccount   = regexp.MustCompile(`(?:飞机|纸飞机|电报|telegram|(?:^|[^a-z])tg|蝙蝠|土豆|whats ?app|potato|skype|signal|(?:^|[^a-z])line)` + gap + `(?:[号群搜聊:]|频道|me|id|on)*` + gap + `(\+?` + account + `|\+\d[\d ]{5,})`)
+	farAfter     = regexp.MustCompile(`(` + marked + `)` + gap + `(?:on|at)?` + gap + `(?:telegram|tg|whats ?app|wechat)`)
+	anAccount    = regexp.MustCompile(`(?:联系|截图给|发给|找|私|搜|咨询|认准|客服|备注|contact|add|dm|加我?|@)` + gap + `(` + marked + `)`)
+	anyMarked    = regexp.MustCompile(`(?:^|[^a-z0-9_.\-])(` + marked + `)`)
+	digitsOnly   = regexp.MustCompile(`^[0-9.\-]{1,5}$`)
 )
 
 // contact is a way to reach somebody off the street.
@@ -56,7 +58,7 @@ func (l line) accounts() (contact, bool) {
 		rule string
 		re   *regexp.Regexp
 	}{
-		{"wechat", wechatAccount}, {"wechat", wechatTwin}, {"wechat", wechatAfter}, {"qq", qqAccount}, {"qq", groupNumber},
+		{"wechat", wechatAccount}, {"wechat", wechatTwin}, {"wechat", wechatAfter}, {"wechat", wechatPieces}, {"qq", qqAccount}, {"qq", groupNumber},
 		{"messenger", farAccount}, {"messenger", farAfter}, {"account", anAccount}, {"messenger", messenger},
 	} {
 		for _, v := range views {

@@ -34,14 +34,22 @@ func (j Judge) signals(t Text, l line) []signal {
 	}
 	found = append(found, j.linkSignals(l)...)
 	found = append(found, codeSignals(t, l)...)
+	if token := shareToken.FindStringIndex(l.plain.text); token != nil {
+		found = append(found, signal{rule: "freebie", weight: sureWeight, evidence: l.evidence(l.plain, token[0], token[1])})
+	}
 	if w, v := whisper.FindStringIndex(l.tight.text), vague.FindStringIndex(l.tight.text); w != nil && v != nil {
 		found = append(found, signal{rule: "bait", weight: sureWeight, evidence: l.evidence(l.tight, min(w[0], v[0]), max(w[1], v[1]))})
 	}
 	found = append(found, l.about(topics)...)
+	found = append(found, l.offers()...)
+	found = append(found, j.photographed(t, l)...)
 	return append(found, l.about(pitches)...)
 }
 
-var lure = regexp.MustCompile(`领|免费|注册|下载|送|红包|助力|砍|点这|点击|点一下|点进|复制|秒杀|内部|福利|优惠|赚|入口|投票|补贴|名额|free|money|join|bitcoin|visit|彩金|看片`)
+var lure = regexp.MustCompile(`领|免费|注册|下载|送|红包|助力|砍|点这|点击|点一下|点进|复制|秒杀|内部|福利|优惠|赚|入口|投票|补贴|名额|free|money|join|bitcoin|visit|彩金|看片|折|\d+% ?off|order|漏`)
+
+// shareToken is what is to be pasted elsewhere: an app's token between two signs, a code for whoever brings somebody in.
+var shareToken = regexp.MustCompile(`[¥￥$€₤《#][a-z0-9]{8,14}[¥￥$€₤》#]|(邀请码|推荐码|口令)[: 是]{0,3}[a-z0-9]{4,10}`)
 
 func (j Judge) linkSignals(l line) []signal {
 	found, ok := j.links(l)

@@ -41,6 +41,7 @@ var (
 type Picture struct {
 	Width, Height int // of Full
 	Full, Thumb   []byte
+	Codes         []string // what the QR codes in it say
 }
 
 var decoding = make(chan struct{}, concurrent)
@@ -74,7 +75,7 @@ func Read(ctx context.Context, file []byte) (Picture, error) {
 func render(source image.Image, turn int) (Picture, error) {
 	full := upright(shrink(source, FullSide), turn)
 	thumb := shrink(full, ThumbSide)
-	p := Picture{Width: full.Bounds().Dx(), Height: full.Bounds().Dy()}
+	p := Picture{Width: full.Bounds().Dx(), Height: full.Bounds().Dy(), Codes: codesIn(full)}
 	var err error
 	if p.Full, err = encode(full, quality); err != nil {
 		return Picture{}, err

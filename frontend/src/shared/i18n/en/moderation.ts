@@ -5,6 +5,7 @@ export default {
   held: 'Not shown yet', shown: 'On the street', comment: 'an answer',
   why: { rule: 'A rule is not sure', first: 'A first post', report: 'Reported by neighbours' },
   said: 'A neighbour says: {said}',
+  photo: 'A picture that waits', codeSays: 'The code in the picture says: {said}',
   reason: 'Say why, if you like; its author reads it',
   show: 'Let it stand', release: 'Post it', remove: 'Take it down', strike: 'An advert: a strike',
   done: { show: 'Looked at.', remove: 'Taken down; its author has a letter.', strike: 'A strike; its author has a letter.' },

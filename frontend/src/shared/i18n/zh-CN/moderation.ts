@@ -5,6 +5,7 @@ export default {
   held: '还没发出来', shown: '已经在街上', comment: '是条回话',
   why: { rule: '规矩拿不准', first: '头一回发帖', report: '街坊举报' },
   said: '街坊说：{said}',
+  photo: '等着看的照片', codeSays: '照片里的码写着：{said}',
   reason: '想说一句为什么，写在这里，本人看得到',
   show: '没事，留着', release: '没事，发出来', remove: '拿下来', strike: '是广告，记一次',
   done: { show: '看过了。', remove: '拿下来了，写信告诉本人了。', strike: '记了一次，写信告诉本人了。' },
