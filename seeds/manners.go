@@ -19,7 +19,7 @@ func (l *loader) planManners() {
 	l.thenAlone(at(l.ago(9), "21:05"), l.advertise)
 	l.thenAlone(at(l.ago(6), "20:40"), l.waver)
 	l.thenAlone(at(l.ago(4), "19:20"), l.report)
-	l.thenAlone(at(l.ago(5), "09:30"), l.teach)
+	l.thenAlone(at(l.ago(5), "09:30"), l.teachHelper)
 	l.thenAlone(at(l.ago(2), "23:50"), func(ctx context.Context) error {
 		return l.wonder(ctx, "zhao", "街上有没有能充电动车的地方")
 	})
@@ -109,8 +109,8 @@ func (l *loader) report(ctx context.Context) error {
 	return nil
 }
 
-// teach lets a question come, be answered by the coordinator and kept; the shoe shop teaches one of its own.
-func (l *loader) teach(ctx context.Context) error {
+// teachHelper lets a question come, be answered by the coordinator and kept; the shoe shop teaches one of its own.
+func (l *loader) teachHelper(ctx context.Context) error {
 	if err := l.wonder(ctx, "wang", "街上停车收费吗"); err != nil {
 		return err
 	}
