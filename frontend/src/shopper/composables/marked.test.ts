@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { around, stretches } from './marked'
+import { around, namePieces, stretches } from './marked'
 
 test('a text is cut at its marks and is whole again', () => {
   const cut = stretches('我家🎉在上海东边', [{ from: 4, to: 6 }])
@@ -15,4 +15,10 @@ test('of a long text the part around the first mark is shown', () => {
   expect([...part.text].slice(mark!.from, mark!.to).join('')).toBe('上海')
   expect([...part.text].length).toBeLessThanOrEqual(62)
   expect(around('短', [], 60).text).toBe('短')
+})
+
+test('a name is marked where what was asked stands in it', () => {
+  expect(namePieces('林家面馆', '面馆 上海')).toEqual([{ from: 2, to: 4 }])
+  expect(namePieces('Lin', 'LIN li')).toEqual([{ from: 0, to: 3 }])
+  expect(namePieces('陈姐', '面')).toEqual([])
 })

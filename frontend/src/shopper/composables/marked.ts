@@ -29,3 +29,12 @@ export function around(text: string, marks: Mark[], room = 120): { text: string;
     marks: marks.filter((one) => one.from >= from && one.to <= to).map((one) => ({ from: one.from - from + lead.length, to: one.to - from + lead.length })),
   }
 }
+
+/** Where the pieces of what was asked stand in a name. */
+export function namePieces(name: string, asked: string): Mark[] {
+  const small = name.toLowerCase()
+  return asked.toLowerCase().split(/\s+/).filter(Boolean)
+    .map((piece) => ({ from: small.indexOf(piece), to: small.indexOf(piece) + piece.length }))
+    .filter((one) => one.from >= 0).sort((a, b) => a.from - b.from)
+    .filter((one, i, all) => i === 0 || one.from >= all[i - 1]!.to)
+}
