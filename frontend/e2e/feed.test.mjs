@@ -10,6 +10,7 @@ import { film } from './harness/eyes.mjs'
 import { openBrowser, Person } from './harness/people.mjs'
 import { play } from './harness/play.mjs'
 import { openStreet } from './harness/server.mjs'
+import { begun, noticed, read, reported, said, searched } from './steps/feedlife.mjs'
 import { lit, planned, taught } from './steps/lessons.mjs'
 
 const WITHIN = 180_000
@@ -20,7 +21,7 @@ async function gather(street) {
   film(lens, '')
   const browser = await openBrowser(lens, { fresh: false })
   const come = (name) => Person.come(browser, street.base, name)
-  const cast = { story: { base: street.base, street }, noodles: await come('noodles'), li: await come('li') }
+  const cast = { story: { base: street.base, street }, noodles: await come('noodles'), li: await come('li'), tablet: await come('tablet'), wang: await come('wang'), boss: await come('boss') }
   const people = Object.values(cast).filter((one) => one instanceof Person)
   return { cast, people, async leave() {
     await browser.close()
@@ -32,10 +33,19 @@ async function open(cast) {
   await cast.noodles.be('店主 · 林家面馆')
   cast.noodles.store = new URL(cast.noodles.page.url()).pathname.split('/')[2]
   await cast.li.be('李桂芳')
+  await cast.tablet.be('李桂芳')
+  await cast.wang.be('王秀兰')
+  await cast.boss.be('方若兰')
 }
 
 const steps = [
   ['the street opens', open],
+  ['a post with a photo and a store is live, is answered, and calls a neighbour', said],
+  ['what is new is counted, and read on every device', read],
+  ['上海 is found inside a sentence', searched],
+  ['the coordinator pins a notice, and takes it down', noticed],
+  ['what was half written is there after the app was closed', begun],
+  ['a report is decided', reported],
   ['a chef teaches in parts, and a neighbour reads on', taught],
   ['what staff drafted goes out when the owner says so', planned],
   ['the street is on a TV in the window', lit],
