@@ -16,7 +16,7 @@ export async function agreed({ coordinator }) {
 }
 
 export async function repeated({ tea, story }) {
-  await tea.tab('活动').click()
+  await tea.go(`/m/${story.door.store}/events`)
   await tea.link('办一场活动').click()
   await tea.page.getByLabel('办什么').fill(TEA)
   await tea.page.getByLabel('几点开始').fill('08:00')

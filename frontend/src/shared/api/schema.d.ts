@@ -9260,6 +9260,8 @@ export interface components {
             id: string;
             /** @enum {string} */
             kind: "post" | "comment";
+            /** @description small pictures of a post that is not shown yet */
+            photos: string[];
             /** @description the post, or the one that the comment stands under */
             post_id: string;
             /** @description what neighbours said */
