@@ -61,9 +61,6 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 		return words("您问的有回话了：%s", "Your question has an answer: %s", f.Title), f.Why
 	case models.NoticeGiftTaken:
 		return giftLetter(f)
-	case models.NoticeSignedUp:
-		return words("报上了：%s", "You are coming: %s", f.Title),
-			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), same(f.Store), same(f.Place))
 	case models.NoticeInvited:
 		return words("请您进圈子「%s」", "You are invited into “%s”", f.Title),
 			models.Text{ZH: "点开看看，愿意就进来坐", EN: "Have a look, and come in if you like."}
@@ -71,6 +68,22 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 		return words("「%s」第 %d 回：%s", "“%s”, part %d: %s", f.Title, f.Number, f.Why.ZH), models.Text{ZH: "点开接着看", EN: "Tap to read on."}
 	case models.NoticeCalled, models.NoticeAnswered:
 		return talkLetter(kind, f)
+	case models.NoticeReportDecided, models.NoticePostPassed, models.NoticePostRefused, models.NoticeStrike, models.NoticeAppeal, models.NoticeMuted, models.NoticeMuteEnded:
+		return conductLetter(kind, f, zone)
+	case models.NoticeSignedUp, models.NoticeEventStays, models.NoticeMarketEve, models.NoticeEventMoved, models.NoticeEventCancelled, models.NoticeThanks:
+		return eventLetter(kind, f, zone)
+	case models.NoticeOfferMade, models.NoticeOfferExpired, models.NoticeLineClosed, models.NoticeEventTomorrow, models.NoticeEventSoon:
+		return waitingLetter(kind, f, zone)
+	}
+	return models.Text{ZH: f.Title, EN: f.Title}, models.Text{}
+}
+
+// eventLetter tells of an event: that one is coming, what has become of it, thanks after it; and of a market day.
+func eventLetter(kind models.NoticeKind, f facts, zone *time.Location) (title, text models.Text) {
+	switch kind {
+	case models.NoticeSignedUp:
+		return words("报上了：%s", "You are coming: %s", f.Title),
+			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), same(f.Store), same(f.Place))
 	case models.NoticeEventStays:
 		return staysLetter(f, zone)
 	case models.NoticeMarketEve:
@@ -81,14 +94,8 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 	case models.NoticeEventCancelled:
 		return words("%s取消了", "%s is off", f.Title),
 			both("%s 这一场不办了，%s跟您说声对不住。位子不用退", "The one on %s will not take place; %s is sorry. There is nothing for you to do.", moment(f.From, zone), same(f.Store))
-	case models.NoticeReportDecided, models.NoticePostPassed, models.NoticePostRefused, models.NoticeStrike, models.NoticeAppeal, models.NoticeMuted, models.NoticeMuteEnded:
-		return conductLetter(kind, f, zone)
-	case models.NoticeThanks:
-		return words("%s谢谢您来", "%s thanks you for coming", f.Store), f.Why
-	case models.NoticeOfferMade, models.NoticeOfferExpired, models.NoticeLineClosed, models.NoticeEventTomorrow, models.NoticeEventSoon:
-		return waitingLetter(kind, f, zone)
 	}
-	return models.Text{ZH: f.Title, EN: f.Title}, models.Text{}
+	return words("%s谢谢您来", "%s thanks you for coming", f.Store), f.Why
 }
 
 func welcomeLetter(f facts) (title, text models.Text) {

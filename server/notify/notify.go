@@ -53,27 +53,8 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventObjectionAnswered, "notify.objection-answered", s.answered)
 	outbox.On(d.Outbox, models.EventObjectionWithdrawn, "notify.objection-withdrawn", s.withdrawn)
 	outbox.On(d.Outbox, models.EventObjectionDecided, "notify.objection-decided", s.decided)
-	outbox.On(d.Outbox, models.EventSignatureWanted, "notify.signature", s.signatureWanted)
-	outbox.On(d.Outbox, models.EventBudgetSpent, "notify.budget-spent", s.budgetSpent)
-	outbox.On(d.Outbox, models.EventPartnerLeaving, "notify.partner-leaving", s.partnerLeaving)
-	outbox.On(d.Outbox, models.EventPartnerLeft, "notify.partner-left", s.partnerLeft)
-	outbox.OnMany(d.Outbox, models.EventCouponRedeemed, "notify.receipt", s.redeemed)
-	outbox.On(d.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)
-	outbox.On(d.Outbox, models.EventCouponVoided, "notify.coupon-voided", s.couponVoided)
-	outbox.On(d.Outbox, models.EventTillEntryUnbooked, "notify.till-unbooked", s.tillUnbooked)
-	outbox.On(d.Outbox, models.EventTillEntryDiffers, "notify.till-differs", s.tillDiffers)
-	outbox.On(d.Outbox, models.EventCouponHanded, "notify.handed", s.handed)
-	outbox.On(d.Outbox, models.EventGiftAccepted, "notify.gift-taken", s.giftTaken)
-	outbox.On(d.Outbox, models.EventSignUpMade, "notify.signed-up", s.signedUp)
-	outbox.On(d.Outbox, models.EventSignUpCancelled, "notify.given-back", s.givenBack)
-	outbox.On(d.Outbox, models.EventOfferMade, "notify.offer-made", s.offerMade)
-	outbox.On(d.Outbox, models.EventOfferExpired, "notify.offer-expired", s.offerExpired)
-	outbox.On(d.Outbox, models.EventLineClosed, "notify.line-closed", s.lineClosed)
-	outbox.On(d.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)
-	outbox.On(d.Outbox, models.EventEventStays, "notify.stays", s.eventStays)
-	outbox.On(d.Outbox, models.EventEventCancelled, "notify.cancelled", s.eventCancelled)
-	outbox.On(d.Outbox, models.EventEventThanked, "notify.thanked", s.thanked)
-	outbox.On(d.Outbox, models.EventHostAsked, "notify.host-asked", s.hostAsked)
+	s.onCoupons()
+	s.onEvents()
 	outbox.On(d.Outbox, models.EventTalkCalled, "notify.called", s.called)
 	outbox.On(d.Outbox, models.EventQuestionAnswered, "notify.answer", s.questionAnswered)
 	outbox.On(d.Outbox, models.EventChatWaiting, "notify.chat-waiting", s.chatWaiting)
@@ -84,6 +65,33 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventPaymentMarked, "notify.payment-marked", s.paymentMarked)
 	outbox.On(d.Outbox, models.EventCorrectionPosted, "notify.correction", s.correctionPosted)
 	return s
+}
+
+func (s *Service) onCoupons() {
+	outbox.On(s.Outbox, models.EventSignatureWanted, "notify.signature", s.signatureWanted)
+	outbox.On(s.Outbox, models.EventBudgetSpent, "notify.budget-spent", s.budgetSpent)
+	outbox.On(s.Outbox, models.EventPartnerLeaving, "notify.partner-leaving", s.partnerLeaving)
+	outbox.On(s.Outbox, models.EventPartnerLeft, "notify.partner-left", s.partnerLeft)
+	outbox.OnMany(s.Outbox, models.EventCouponRedeemed, "notify.receipt", s.redeemed)
+	outbox.On(s.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)
+	outbox.On(s.Outbox, models.EventCouponVoided, "notify.coupon-voided", s.couponVoided)
+	outbox.On(s.Outbox, models.EventTillEntryUnbooked, "notify.till-unbooked", s.tillUnbooked)
+	outbox.On(s.Outbox, models.EventTillEntryDiffers, "notify.till-differs", s.tillDiffers)
+	outbox.On(s.Outbox, models.EventCouponHanded, "notify.handed", s.handed)
+	outbox.On(s.Outbox, models.EventGiftAccepted, "notify.gift-taken", s.giftTaken)
+}
+
+func (s *Service) onEvents() {
+	outbox.On(s.Outbox, models.EventSignUpMade, "notify.signed-up", s.signedUp)
+	outbox.On(s.Outbox, models.EventSignUpCancelled, "notify.given-back", s.givenBack)
+	outbox.On(s.Outbox, models.EventOfferMade, "notify.offer-made", s.offerMade)
+	outbox.On(s.Outbox, models.EventOfferExpired, "notify.offer-expired", s.offerExpired)
+	outbox.On(s.Outbox, models.EventLineClosed, "notify.line-closed", s.lineClosed)
+	outbox.On(s.Outbox, models.EventEventMoved, "notify.moved", s.eventMoved)
+	outbox.On(s.Outbox, models.EventEventStays, "notify.stays", s.eventStays)
+	outbox.On(s.Outbox, models.EventEventCancelled, "notify.cancelled", s.eventCancelled)
+	outbox.On(s.Outbox, models.EventEventThanked, "notify.thanked", s.thanked)
+	outbox.On(s.Outbox, models.EventHostAsked, "notify.host-asked", s.hostAsked)
 }
 
 // Inbox is the name of a member's stream.
