@@ -2,7 +2,7 @@
 // who signed up is told and keeps the place.
 import assert from 'node:assert/strict'
 
-const TEA = '赶集早茶'
+const TEA = '逢集早点'
 
 export async function agreed({ coordinator }) {
   await coordinator.go('/a/market')
