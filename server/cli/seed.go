@@ -15,6 +15,9 @@ type seedCmd struct {
 
 // Run implements the command.
 func (c *seedCmd) Run(ctx context.Context, s streams) error {
+	if err := makeDemoSecret(&c.Config); err != nil {
+		return err
+	}
 	cfg, err := checked(c.Config)
 	if err != nil {
 		return err
