@@ -69,13 +69,14 @@ var (
 	errNotJSON       = models.Fail(models.Invalid, "body_not_json", "内容不是 JSON", "The body is not JSON.")
 	errDown          = models.Fail(models.Unavailable, "database_away", "街上的账本这会儿连不上，稍等几秒再试，不会重复", "The street's books cannot be reached right now. Try again in a few seconds; nothing happens twice.")
 	errTooFast       = models.Fail(models.TooMany, "too_fast", "点得太快了，歇几秒再试", "Too many requests. Please wait a few seconds.")
+	errTooSlow       = models.Fail(models.Invalid, "request_timeout", "等这次请求等太久了，再试一次", "The request took too long to arrive. Please try again.")
 	errMediaType     = models.Fail(models.Invalid, "media_type", "这里只收 JSON", "Only JSON is taken here.")
 	errNotAcceptable = models.Fail(models.Invalid, "not_acceptable", "这里只给 JSON", "Only JSON is served here.")
 )
 
 // statusOf lets an error of the edge keep a status that no Kind has.
 var statusOf = map[string]int{
-	errMethod.Code: http.StatusMethodNotAllowed, errNotJSON.Code: http.StatusBadRequest, errMediaType.Code: http.StatusUnsupportedMediaType,
+	errMethod.Code: http.StatusMethodNotAllowed, errTooSlow.Code: http.StatusRequestTimeout, errNotJSON.Code: http.StatusBadRequest, errMediaType.Code: http.StatusUnsupportedMediaType,
 	errNotAcceptable.Code: http.StatusNotAcceptable, errMismatch.Code: http.StatusPreconditionFailed, errNoMatch.Code: http.StatusPreconditionRequired,
 }
 
@@ -108,6 +109,8 @@ func edgeError(err error) *models.Error {
 			return errTooLarge
 		case http.StatusTooManyRequests:
 			return errTooFast
+		case http.StatusRequestTimeout:
+			return errTooSlow
 		case http.StatusBadRequest:
 			return errNotJSON
 		}
