@@ -1,6 +1,6 @@
 // The coordinator looks after the talk: what waits, the rules, the people, the trail.
 export default {
-  nav: 'Feed', helper: 'Xiao’er',
+  nav: 'Feed', helper: 'Xiao\'er',
   title: 'Conduct on the feed',
   view: { queue: 'Waiting', rules: 'Rules', people: 'People', trail: 'Trail' },
   lead: {

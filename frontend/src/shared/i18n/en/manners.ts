@@ -1,6 +1,6 @@
 // Manners of the feed on the neighbour's side: reports, blocks, strikes, appeals.
 export default {
-  helper: 'Ask Xiao’er',
+  helper: 'Ask Xiao\'er',
   title: 'Me on the feed',
   lead: 'The feed is no place for adverts. Strikes, posts that wait and people you blocked stand here.',
   failed: 'Could not be loaded',
