@@ -89,5 +89,5 @@ async function checkIn(li, helper, occurrence, { li: name, shoes }, lens) {
   await helper.look('07-checked-in')
   film(lens, '')
   await helper.button('关上').click()
-  await helper.page.locator('.guests li', { hasText: name }).getByText(/\d 到$/).waitFor()
+  await helper.page.locator('.guests li', { hasText: name }).getByText(/\d 到/).first().waitFor()
 }

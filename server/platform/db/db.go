@@ -75,18 +75,13 @@ func sqlitePragmas(opt Options) string {
 		"&_pragma=foreign_keys(1)&_pragma=cache_size(-16000)&_pragma=temp_store(MEMORY)&_time_format=sqlite&_timezone=UTC"
 }
 
-// preparedStatements is how many statements a pool keeps compiled: compiling one costs SQLite as much as running it.
-const preparedStatements = 1000
-
 func openSQLite(path string, opt Options) (*DB, error) {
 	dsn := "file:" + path + sqlitePragmas(opt)
-	config := gormConfig(opt)
-	config.PrepareStmt, config.PrepareStmtMaxSize = true, preparedStatements
-	writer, err := gorm.Open(sqlite.Open(dsn+"&_txlock=immediate"), config)
+	writer, err := gorm.Open(sqlite.Open(dsn+"&_txlock=immediate"), gormConfig(opt))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	reader, err := gorm.Open(sqlite.Open(dsn+"&_pragma=query_only(1)"), config)
+	reader, err := gorm.Open(sqlite.Open(dsn+"&_pragma=query_only(1)"), gormConfig(opt))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
