@@ -36,7 +36,7 @@ export interface Follower {
 export type State = 'idle' | 'connecting' | 'open' | 'waiting'
 
 /** `since` is the last item heard; each follower knows at least up to its own number. */
-interface Stream { followers: Map<Follower, number>; since: number; paused: boolean; asking: boolean }
+interface Stream { followers: Map<Follower, number>; since: number; paused: boolean; asking: boolean; /** How many are there, for who joins later. */ presence?: Signal }
 
 const OPEN = 1
 const FIRST_WAIT = 500
@@ -124,6 +124,7 @@ export class Realtime {
 
   private join(name: string, stream: Stream, since: number, follower: Follower): void {
     stream.followers.set(follower, since)
+    if (stream.presence) follower.signal?.(stream.presence)
     // A screen with an older snapshot: the missed items come again, and who knows them lets them pass.
     if (since < stream.since) {
       stream.since = since
@@ -205,7 +206,9 @@ export class Realtime {
   }
 
   private pass(signal: Signal): void {
-    for (const follower of this.streams.get(signal.stream)?.followers.keys() ?? []) follower.signal?.(signal)
+    const stream = this.streams.get(signal.stream)
+    if (stream && signal.kind === 'presence') stream.presence = signal
+    for (const follower of stream?.followers.keys() ?? []) follower.signal?.(signal)
   }
 
   private reset(name: string): void {
