@@ -53,6 +53,18 @@ function follower(): Follower & { got: number[]; resets: number } {
 const item = (seq: number, stream = 'feed:street') => ({ op: 'item', stream, seq, kind: 'post.created', at: '', data: {} })
 
 describe('the socket', () => {
+  it('tells who follows a stream later how many are there', async () => {
+    const first = follower()
+    socket.follow('feed:street', 7, first)
+    const now = await welcome()
+    now.hear({ op: 'signal', stream: 'feed:street', kind: 'presence', data: { online: 3 } })
+    const heard: unknown[] = []
+    socket.follow('feed:street', 7, { ...follower(), signal: (one) => heard.push(one.data) })
+    expect(heard).toEqual([{ online: 3 }])
+    now.hear({ op: 'signal', stream: 'feed:street', kind: 'presence', data: { online: 4 } })
+    expect(heard).toEqual([{ online: 3 }, { online: 4 }])
+  })
+
   it('says hello with the token in the first frame, then follows from the snapshot', async () => {
     socket.follow('feed:street', 7, follower())
     const now = await welcome()
