@@ -1,33 +1,9 @@
 // The story of the street's talk, on a street of its own.
 //
 //	ONESTREET_BIN=…/bin/onestreet node --test e2e/feed.test.mjs        pictures of every step: e2e/out
-import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { test } from 'node:test'
-import { film } from './harness/eyes.mjs'
-import { openBrowser, Person } from './harness/people.mjs'
-import { play } from './harness/play.mjs'
-import { openStreet } from './harness/server.mjs'
+import { tell } from './harness/story.mjs'
 import { begun, noticed, read, reported, said, searched } from './steps/feedlife.mjs'
 import { lit, planned, taught } from './steps/lessons.mjs'
-
-const WITHIN = 180_000
-
-async function gather(street) {
-  const scratch = mkdtempSync(join(tmpdir(), 'onestreet-film-'))
-  const lens = join(scratch, 'lens.y4m')
-  film(lens, '')
-  const browser = await openBrowser(lens, { fresh: false })
-  const come = (name) => Person.come(browser, street.base, name)
-  const cast = { story: { base: street.base, street }, noodles: await come('noodles'), li: await come('li'), tablet: await come('tablet'), wang: await come('wang'), boss: await come('boss') }
-  const people = Object.values(cast).filter((one) => one instanceof Person)
-  return { cast, people, async leave() {
-    await browser.close()
-    rmSync(scratch, { recursive: true, force: true })
-  } }
-}
 
 async function open(cast) {
   await cast.noodles.be('店主 · 林家面馆')
@@ -51,14 +27,4 @@ const steps = [
   ['the street is on a TV in the window', lit],
 ]
 
-test('feed', { timeout: 2 * WITHIN }, async (t) => {
-  const street = await openStreet()
-  t.after(() => street.forget())
-  const began = Date.now()
-  const { cast, people, leave } = await gather(street)
-  const well = await play(t, steps, cast, people, street)
-  await leave()
-  if (!well) process.stdout.write(`\nThe server's last words:\n${street.log()}\n`)
-  t.diagnostic(`the story took ${Math.round((Date.now() - began) / 1000)} s`)
-  assert.ok(Date.now() - began < WITHIN, `the story is to take less than ${WITHIN / 1000} s`)
-})
+tell('feed', { noodles: {}, li: {}, tablet: {}, wang: {}, boss: {} }, steps)
