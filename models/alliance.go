@@ -45,6 +45,11 @@ func NewAlliance(slug, name string, at time.Time) Alliance {
 	}
 }
 
+// Ref is the street as it is named where a store would be: as the host of an event of its own. Its slug is empty.
+func (a Alliance) Ref() StoreRef {
+	return StoreRef{ID: a.ID, Name: a.Name, ShortName: "街", Color: "#A5382A", ColorNight: "#7C2A20", Front: "street"}
+}
+
 // Location is the street's time zone. A zone that this machine does not know counts as China's, UTC+8.
 func (a Alliance) Location() *time.Location {
 	if loc, err := time.LoadLocation(a.TimeZone); err == nil && a.TimeZone != "" {

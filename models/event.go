@@ -17,11 +17,11 @@ const (
 	EventStateCancelled EventState = "cancelled"
 )
 
-// Event is an offline happening of a store: a tasting, a lesson, a get-together. Its dates are occurrences.
+// Event is an offline happening of a store, or of the street itself: a tasting, a lesson, a fair. Its dates are occurrences.
 type Event struct {
 	ID          ID `gorm:"primaryKey"`
 	AllianceID  ID
-	StoreID     ID // the host
+	StoreID     ID // the host; the street itself: its AllianceID
 	Title       string
 	Story       string
 	Place       string
@@ -47,7 +47,7 @@ type Occurrence struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
 	EventID    ID
-	StoreID    ID         // the host
+	StoreID    ID         // the host; the street itself: its AllianceID
 	Slot       *time.Time // of a series: the moment its rule gave, also when the date was moved since
 	StartsAt   time.Time
 	EndsAt     time.Time
@@ -69,6 +69,9 @@ type Occurrence struct {
 
 	Title, Story, Place string // of this date alone; empty: the event's
 }
+
+// OfStreet tells whether the street itself is the host: a coordinator acts for it.
+func (o Occurrence) OfStreet() bool { return o.StoreID == o.AllianceID }
 
 // On is the event as it is on one of its dates, which may have words of its own.
 func (e Event) On(o Occurrence) Event {

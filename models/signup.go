@@ -37,6 +37,7 @@ type SignUp struct {
 	Came       int     // people who came, the member included; 0 until then
 	Answers    Answers `gorm:"serializer:json"`
 	Paid       int64   // points, when the places were taken
+	SeenIn     ID      `gorm:"column:seen_in"` // of the street's own events: the store whose staff checked the guest in, if any did
 }
 
 // TableName implements gorm's Tabler.

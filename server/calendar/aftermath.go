@@ -22,7 +22,7 @@ type Results struct {
 	People     int          `json:"people" doc:"with those they brought and neighbours who are no members"`
 	WalkIns    int          `json:"walk_ins" doc:"members who came without having signed up"`
 	Missed     int          `json:"missed" doc:"members who had places and did not come"`
-	FirstHere  int64        `json:"first_here" doc:"members who had not been in the host's store before"`
+	FirstHere  int64        `json:"first_here" doc:"members who had not been in the host's store before; of the street's own: at none of its events"`
 	NewMembers int64        `json:"new_members" doc:"members who came and had joined the street since the day before"`
 	Buyers     int64        `json:"buyers" doc:"members who came and bought at the host's within seven days"`
 	Sales      models.Money `json:"sales" doc:"what they paid there"`
@@ -102,9 +102,7 @@ func (s *Service) brought(read *gorm.DB, o models.Occurrence, guests []models.ID
 	if err != nil {
 		return err
 	}
-	var before int64
-	err = read.Model(&models.Visit{}).Where("member_id IN ? AND store_id = ? AND cancelled_at IS NULL", guests, o.StoreID).
-		Where("NOT (kind = ? AND reference LIKE ?) AND at < ?", models.VisitCheckIn, "check_in:"+o.ID.String()+":%", o.StartsAt.Add(-time.Hour)).Distinct("member_id").Count(&before).Error
+	before, err := beenBefore(read, o, guests)
 	if err != nil {
 		return err
 	}
@@ -115,6 +113,18 @@ func (s *Service) brought(read *gorm.DB, o models.Occurrence, guests []models.ID
 	}
 	out.Buyers, out.Sales = own.Members, models.Fen(own.Value)
 	return s.elsewhere(read, o, others, out)
+}
+
+// beenBefore counts the guests whom the host had seen before the date: in its store, or at an event of the street's own.
+func beenBefore(read *gorm.DB, o models.Occurrence, guests []models.ID) (n int64, err error) {
+	if o.OfStreet() {
+		earlier := read.Session(&gorm.Session{NewDB: true}).Model(&models.Occurrence{}).Select("id").Where("alliance_id = ? AND store_id = ? AND starts_at < ?", o.AllianceID, o.StoreID, o.StartsAt)
+		err = read.Model(&models.SignUp{}).Where("member_id IN ? AND state = ? AND occurrence_id IN (?)", guests, models.CheckedIn, earlier).Distinct("member_id").Count(&n).Error
+		return n, err
+	}
+	err = read.Model(&models.Visit{}).Where("member_id IN ? AND store_id = ? AND cancelled_at IS NULL", guests, o.StoreID).
+		Where("NOT (kind = ? AND reference LIKE ?) AND at < ?", models.VisitCheckIn, "check_in:"+o.ID.String()+":%", o.StartsAt.Add(-time.Hour)).Distinct("member_id").Count(&n).Error
+	return n, err
 }
 
 // sales sums what guests paid from the start on: at the host's, and at the other stores together. Two other stores at least,

@@ -42,12 +42,13 @@ func auditPlaces(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Fin
 	return f, nil
 }
 
-// auditCheckIns looks for a guest who was checked in without the visit that goes with it.
+// auditCheckIns looks for a guest who was checked in without the visit that goes with it. Whom a coordinator lets in to an event
+// of the street itself has been in no store.
 func auditCheckIns(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var wrong []models.SignUp
 	err := r.Table("sign_ups s").Select("s.*").Joins("JOIN occurrences o ON o.id = s.occurrence_id").
-		Joins("LEFT JOIN visits v ON v.member_id = s.member_id AND v.store_id = o.store_id AND v.kind = ? AND v.at = s.checked_in_at", models.VisitCheckIn).
-		Where("s.alliance_id = ? AND s.state = ? AND v.id IS NULL", alliance, models.CheckedIn).Order("s.id").Limit(1).Find(&wrong).Error
+		Joins("LEFT JOIN visits v ON v.member_id = s.member_id AND v.store_id = COALESCE(s.seen_in, o.store_id) AND v.kind = ? AND v.at = s.checked_in_at", models.VisitCheckIn).
+		Where("s.alliance_id = ? AND s.state = ? AND v.id IS NULL AND COALESCE(s.seen_in, o.store_id) <> o.alliance_id", alliance, models.CheckedIn).Order("s.id").Limit(1).Find(&wrong).Error
 	if err != nil || len(wrong) == 0 {
 		return nil, err
 	}

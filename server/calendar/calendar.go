@@ -71,12 +71,16 @@ func New(d Deps) *Service {
 // Close commits the sign-ups that have queued up.
 func (s *Service) Close() { s.signUps.Close() }
 
-// Desk is a store with the member of its staff who acts for it.
+// Desk is a host with whoever acts for it: a store with a member of its staff, or the street itself (Store is the alliance's
+// own id) with a coordinator.
 type Desk struct {
 	Alliance models.ID
 	Store    models.ID
 	Account  models.ID
 }
+
+// street tells whether a coordinator acts for the street itself.
+func (d Desk) street() bool { return d.Store == d.Alliance }
 
 // event reads an event of the desk's store. Error: not_found, also for another store's.
 func (d Desk) event(tx *gorm.DB, id models.ID) (models.Event, error) {

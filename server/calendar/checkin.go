@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/ledger"
 	"onestreet/server/platform/db"
 	"onestreet/server/relation"
 )
@@ -88,13 +89,33 @@ func (h *holding) arrive(tx *gorm.DB, desk Desk, in CheckIn) error {
 	}
 	h.changed(tx)
 	return h.Outbox.Add(tx, desk.Alliance, models.EventCheckInMade, models.CheckInMade{
-		OccurrenceID: h.o.ID, MemberID: in.Member, StoreID: h.o.StoreID, GiftID: h.terms.GiftCampaign, ByID: desk.Account, Title: e.Title,
+		OccurrenceID: h.o.ID, MemberID: in.Member, StoreID: seenIn(h.o, row), GiftID: h.terms.GiftCampaign, ByID: desk.Account, Title: e.Title,
 	})
+}
+
+// seenIn is the store whose visit a guest's coming is: the host's; at an event of the street itself that of the store whose
+// staff stood at the door, and nobody's (zero) where a coordinator did.
+func seenIn(o models.Occurrence, row models.SignUp) models.ID {
+	if o.OfStreet() {
+		return row.SeenIn
+	}
+	return o.StoreID
+}
+
+// standsIn is the store whose staff stand at the door of an event of the street itself; zero elsewhere, and for coordinators.
+func (h *holding) standsIn(desk Desk) models.ID {
+	if h.o.OfStreet() && !desk.street() {
+		return desk.Store
+	}
+	return models.ID{}
 }
 
 // visit records that the guest was here, gives the points that the host has for it, and takes those that it costs. The visit's
 // reference is unique: nobody is given them twice.
 func (h *holding) visit(tx *gorm.DB, desk Desk, row models.SignUp, title string) error {
+	if h.o.OfStreet() {
+		return h.visitStreet(tx, desk, row, title)
+	}
 	v := relation.Visit{
 		Alliance: h.o.AllianceID, Store: h.o.StoreID, Member: row.MemberID, Kind: models.VisitCheckIn, By: desk.Account,
 		Reference: "check_in:" + h.o.ID.String() + ":" + row.MemberID.String(), At: *row.CheckedInAt, Points: h.terms.GiftPoints, What: title,
@@ -111,6 +132,36 @@ func (h *holding) visit(tx *gorm.DB, desk Desk, row models.SignUp, title string)
 	return err
 }
 
+// visitStreet is visit at an event of the street itself: no store gives or takes its points.
+func (h *holding) visitStreet(tx *gorm.DB, desk Desk, row models.SignUp, title string) error {
+	reference := "check_in:" + h.o.ID.String() + ":" + row.MemberID.String()
+	if !row.SeenIn.IsZero() {
+		v := relation.Visit{
+			Alliance: h.o.AllianceID, Store: row.SeenIn, Member: row.MemberID, Kind: models.VisitCheckIn, By: desk.Account, Reference: reference, At: *row.CheckedInAt,
+		}
+		if _, err := h.Relation.Record(tx, v); err != nil {
+			return err
+		}
+	}
+	member, street := models.MemberPoints(row.MemberID), h.till()
+	var entries []ledger.Entry
+	if h.terms.GiftPoints > 0 {
+		entries = append(entries, ledger.Entry{
+			Debit: street, Credit: member, Amount: h.terms.GiftPoints, Kind: models.KindPointsIssued, Reference: reference + ":points", Member: row.MemberID, Reason: title, At: h.now,
+		})
+	}
+	if due := h.costs(row.Came) - row.Paid; due > 0 {
+		entries = append(entries, ledger.Entry{
+			Debit: member, Credit: street, Amount: due, Kind: models.KindPointsSpent, Reference: reference + ":paid", Member: row.MemberID, Reason: title, At: h.now,
+		})
+	}
+	if len(entries) == 0 {
+		return nil
+	}
+	_, err := h.Ledger.Post(tx, h.o.AllianceID, entries...)
+	return err
+}
+
 // mark turns the member's places into checked-in ones, or takes one at the door. Under the occurrence's lock one scan wins,
 // however many doors there are.
 func (h *holding) mark(tx *gorm.DB, desk Desk, member models.ID, came *int) (models.SignUp, error) {
@@ -124,7 +175,7 @@ func (h *holding) mark(tx *gorm.DB, desk Desk, member models.ID, came *int) (mod
 	if err != nil {
 		return row, err
 	}
-	row.State, row.CheckedInAt, row.CheckedInBy, row.Came = models.CheckedIn, &h.now, desk.Account, row.People()
+	row.State, row.CheckedInAt, row.CheckedInBy, row.Came, row.SeenIn = models.CheckedIn, &h.now, desk.Account, row.People(), h.standsIn(desk)
 	if came != nil {
 		row.Came = *came
 	}
@@ -156,7 +207,7 @@ func (h *holding) moreCame(tx *gorm.DB, row *models.SignUp) error {
 func (h *holding) walkIn(tx *gorm.DB, desk Desk, member models.ID, came *int) (models.SignUp, error) {
 	row := models.SignUp{
 		ID: models.NewID(), AllianceID: h.o.AllianceID, OccurrenceID: h.o.ID, MemberID: member, State: models.CheckedIn, WalkIn: true,
-		SignedUpAt: h.now, CheckedInAt: &h.now, CheckedInBy: desk.Account, Arrival: h.number(), Came: 1, Answers: models.Answers{},
+		SignedUpAt: h.now, CheckedInAt: &h.now, CheckedInBy: desk.Account, SeenIn: h.standsIn(desk), Arrival: h.number(), Came: 1, Answers: models.Answers{},
 	}
 	if came != nil {
 		row.Came = *came

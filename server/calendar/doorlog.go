@@ -78,13 +78,24 @@ func (h *holding) doorEntry(tx *gorm.DB, desk Desk, d models.Door, l DoorLine, o
 		return e, err
 	}
 	e.At, e.Wild = clock.At(models.TillMoment{Clock: l.Clock, Contact: l.Contact, Since: l.Since})
-	staff, err := h.Pool.Staff(tx.Statement.Context, d.AllianceID, d.StoreID)
-	for _, one := range staff {
-		if one.AccountID == l.By {
-			e.ByAccount = l.By
-		}
+	works, err := worksAt(tx, d, l.By)
+	if works {
+		e.ByAccount = l.By
 	}
 	return e, err
+}
+
+// worksAt tells whether an account may let people in at a door: as staff of its store, or for the street as a coordinator.
+func worksAt(tx *gorm.DB, d models.Door, account models.ID) (bool, error) {
+	grants := tx.Model(&models.Grant{}).Where("alliance_id = ? AND account_id = ?", d.AllianceID, account)
+	if d.StoreID == d.AllianceID {
+		grants = grants.Where("role = ?", models.RoleCoordinator)
+	} else {
+		grants = grants.Where("store_id = ?", d.StoreID)
+	}
+	var n int64
+	err := grants.Count(&n).Error
+	return n > 0, err
 }
 
 // enter decides what becomes of an entry and writes it, together with whatever it causes. What refuses a guest leaves nothing

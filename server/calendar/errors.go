@@ -81,6 +81,9 @@ var (
 	ErrThanksWords  = models.Fail(models.Invalid, "thanks_words", "写句话，1 到 200 个字", "Write 1 to 200 characters.").At("/words")
 )
 
+// ErrStreetLevel refuses levels for an event of the street itself: they are between a member and a store.
+var ErrStreetLevel = models.Fail(models.Invalid, "street_level", "层级是跟一家店的，整条街的活动请会员就好", "A level is a member's with one store. Ask for members instead.").At("/who")
+
 // Refusals at the door.
 var (
 	ErrGift = models.Fail(models.Invalid, "gift_campaign", "这张券不是本店的，或者不能当场送", "This coupon is not the host's, or is not given by hand.").At("/gift_campaign_id")

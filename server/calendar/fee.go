@@ -8,6 +8,9 @@ import (
 	"onestreet/server/platform/db"
 )
 
+// Whoever holds the event is paid: a store its own account of points, the street itself (and what it gives at the door) the
+// issuer's, for whom points come from nowhere and go to nobody.
+//
 // Places that cost points are paid when they are taken, and paid back when they are given back or the date is called off: a
 // transfer and its reversal, each once by its reference. Who stays away has paid. More people than were paid for, and whoever
 // comes without a place, pay at the door.
@@ -59,8 +62,8 @@ func (h *holding) charge(tx *gorm.DB, rows ...models.SignUp) error {
 	for _, row := range rows {
 		if row.Paid > 0 {
 			entries = append(entries, ledger.Entry{
-				Debit: models.MemberPoints(row.MemberID), Credit: models.StorePoints(h.o.StoreID), Amount: row.Paid, Kind: models.KindPointsSpent,
-				Reference: feeReference(row.ID), Member: row.MemberID, Store: h.o.StoreID, At: h.now,
+				Debit: models.MemberPoints(row.MemberID), Credit: h.till(), Amount: row.Paid, Kind: models.KindPointsSpent,
+				Reference: feeReference(row.ID), Member: row.MemberID, Store: h.host(), At: h.now,
 			})
 		}
 	}
@@ -76,6 +79,22 @@ func (h *holding) charge(tx *gorm.DB, rows ...models.SignUp) error {
 	}
 	_, err = h.Ledger.Post(tx, h.o.AllianceID, entries...)
 	return err
+}
+
+// till is the host's account of points.
+func (h *holding) till() models.AccountKey {
+	if h.o.OfStreet() {
+		return models.IssuerPoints()
+	}
+	return models.StorePoints(h.o.StoreID)
+}
+
+// host is the store that holds the event; zero for the street itself.
+func (h *holding) host() models.ID {
+	if h.o.OfStreet() {
+		return models.ID{}
+	}
+	return h.o.StoreID
 }
 
 // payBack returns what a sign-up has paid.

@@ -43,7 +43,7 @@ func (s *Service) FeedOf(ctx context.Context, alliance, store models.ID, locale 
 	if f.street, err = s.Pool.Alliance(ctx, alliance); err != nil {
 		return f, err
 	}
-	if f.stores, err = s.Pool.Refs(ctx, alliance); err != nil {
+	if f.stores, err = s.Pool.Hosts(ctx, alliance); err != nil {
 		return f, err
 	}
 	if !store.IsZero() {

@@ -83,7 +83,7 @@ func (s *Service) OwnFeed(ctx context.Context, key, locale string) (text, tag st
 	if f.street, err = s.Pool.Alliance(ctx, row.AllianceID); err != nil {
 		return "", "", err
 	}
-	if f.stores, err = s.Pool.Refs(ctx, row.AllianceID); err != nil {
+	if f.stores, err = s.Pool.Hosts(ctx, row.AllianceID); err != nil {
 		return "", "", err
 	}
 	f.name = models.Text{ZH: f.street.Name + "，我报的", EN: "My dates on " + f.street.Name}.In(locale)

@@ -37,7 +37,7 @@ func (s *Service) ICS(ctx context.Context, alliance, id models.ID, locale string
 		return "", o, err
 	}
 	c := contents{street: f.street, zone: f.street.Location(), url: s.PublicURL}
-	if c.hosts, err = s.Pool.Refs(ctx, alliance); err != nil {
+	if c.hosts, err = s.Pool.Hosts(ctx, alliance); err != nil {
 		return "", o, err
 	}
 	if c.events, err = s.eventsByID(ctx, []models.ID{o.EventID}); err != nil {

@@ -8,7 +8,6 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
-	"onestreet/server/pool"
 )
 
 // Publish puts an event with one date into the street's calendar.
@@ -18,12 +17,8 @@ func (s *Service) Publish(ctx context.Context, desk Desk, plan models.EventPlan)
 	if err := plan.Check(now); err != nil {
 		return models.Event{}, err
 	}
-	store, err := s.Pool.Store(ctx, desk.Alliance, desk.Store)
-	if err != nil {
+	if _, err := s.openStreet(ctx, desk); err != nil {
 		return models.Event{}, err
-	}
-	if !store.Active() {
-		return models.Event{}, pool.ErrSuspended
 	}
 	e := models.Event{
 		ID: models.NewID(), AllianceID: desk.Alliance, StoreID: desk.Store, State: models.EventStatePublished,

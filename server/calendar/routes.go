@@ -25,12 +25,12 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/calendar/day", op("calendar-day", "A day on the street: open stores, events by the hour, market", identity.Anyone, 0), s.getDay)
 	web.Get(api, "/occurrences/{occurrence}", op("occurrence", "One date of an event", identity.Anyone, 0), s.getOccurrence)
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/event.ics", op("occurrence-ics", "The date as an iCalendar file", identity.Anyone, 0), s.getICS)
-	web.Get(api, "/stores/{store}/events", op("store-events", "A store's events, the newest first", identity.Clerk, 0), s.getEvents)
-	web.Post(api, "/stores/{store}/events", once(op("event-publish", "Put an event into the calendar", identity.Manager, http.StatusCreated)), s.postEvent)
-	web.Patch(api, "/stores/{store}/events/{event}", op("event-change", "Edit an event; another time or place is told to those signed up", identity.Manager, 0), s.patchEvent)
-	web.Post(api, "/stores/{store}/events/{event}/cancel", op("event-cancel", "Call an event off; those signed up are told", identity.Manager, 0), s.cancelEvent)
-	web.Get(api, "/stores/{store}/occurrences/{occurrence}/guests", op("guests", "Who comes", identity.Clerk, 0), s.getGuests)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/check-ins", once(op("check-in", "Note that a member has come", identity.Clerk, http.StatusCreated)), s.postCheckIn)
+	web.Get(api, "/stores/{store}/events", op("store-events", "A store's events, the newest first", identity.AtHost, 0), s.getEvents)
+	web.Post(api, "/stores/{store}/events", once(op("event-publish", "Put an event into the calendar", identity.PlansHost, http.StatusCreated)), s.postEvent)
+	web.Patch(api, "/stores/{store}/events/{event}", op("event-change", "Edit an event; another time or place is told to those signed up", identity.PlansHost, 0), s.patchEvent)
+	web.Post(api, "/stores/{store}/events/{event}/cancel", op("event-cancel", "Call an event off; those signed up are told", identity.PlansHost, 0), s.cancelEvent)
+	web.Get(api, "/stores/{store}/occurrences/{occurrence}/guests", op("guests", "Who comes", identity.AtHost, 0), s.getGuests)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/check-ins", once(op("check-in", "Note that a member has come", identity.AtHost, http.StatusCreated)), s.postCheckIn)
 }
 
 func op(id, summary string, who web.Guard, status int) web.Op {

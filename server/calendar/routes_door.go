@@ -12,11 +12,11 @@ import (
 )
 
 func (s *Service) doorRoutes(api *web.API) {
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/neighbours", once(op("neighbours-in", "Let neighbours in who are no members", identity.Clerk, http.StatusCreated)), s.postNeighbours)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/doors", once(op("door-open", "Make this phone a door that goes on without a network", identity.Clerk, http.StatusCreated)), s.postDoor)
-	web.Post(api, "/stores/{store}/doors/{door}/contact", op("door-contact", "Measure the phone's clock, read the list again, set places aside", identity.Clerk, 0), s.postDoorContact)
-	web.Post(api, "/stores/{store}/doors/{door}/log", op("door-log", "Bring in who came while there was no network", identity.Clerk, 0), s.postDoorLog)
-	web.Delete(api, "/stores/{store}/doors/{door}", op("door-close", "Take a phone off the door", identity.Clerk, 0), s.deleteDoor)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/neighbours", once(op("neighbours-in", "Let neighbours in who are no members", identity.AtHost, http.StatusCreated)), s.postNeighbours)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/doors", once(op("door-open", "Make this phone a door that goes on without a network", identity.AtHost, http.StatusCreated)), s.postDoor)
+	web.Post(api, "/stores/{store}/doors/{door}/contact", op("door-contact", "Measure the phone's clock, read the list again, set places aside", identity.AtHost, 0), s.postDoorContact)
+	web.Post(api, "/stores/{store}/doors/{door}/log", op("door-log", "Bring in who came while there was no network", identity.AtHost, 0), s.postDoorLog)
+	web.Delete(api, "/stores/{store}/doors/{door}", op("door-close", "Take a phone off the door", identity.AtHost, 0), s.deleteDoor)
 }
 
 // DoorView is a phone at the door.

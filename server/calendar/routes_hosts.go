@@ -11,12 +11,12 @@ import (
 )
 
 func (s *Service) hostRoutes(api *web.API) {
-	web.Get(api, "/stores/{store}/events/{event}", op("store-event", "An event that a store hosts, with all its dates", identity.Clerk, 0), s.getStoreEvent)
-	web.Get(api, "/stores/{store}/hostings", op("hostings", "Events that others ask us to host with them", identity.Clerk, 0), s.getHostings)
-	web.Put(api, "/stores/{store}/events/{event}/hosts", op("event-hosts", "Ask other stores to host an event with us", identity.Manager, 0), s.putHosts)
-	web.Put(api, "/stores/{store}/hostings/{event}", op("hosting-answer", "Accept to host an event, or decline", identity.Manager, 0), s.putHosting)
-	web.Get(api, "/stores/{store}/occurrences/{occurrence}/results", op("event-results", "What a date of an event brought", identity.Clerk, 0), s.getResults)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/thanks", once(op("event-thanks", "Thank all who came, once", identity.Manager, http.StatusCreated)), s.postThanks)
+	web.Get(api, "/stores/{store}/events/{event}", op("store-event", "An event that a store hosts, with all its dates", identity.AtHost, 0), s.getStoreEvent)
+	web.Get(api, "/stores/{store}/hostings", op("hostings", "Events that others ask us to host with them", identity.AtHost, 0), s.getHostings)
+	web.Put(api, "/stores/{store}/events/{event}/hosts", op("event-hosts", "Ask other stores to host an event with us", identity.PlansHost, 0), s.putHosts)
+	web.Put(api, "/stores/{store}/hostings/{event}", op("hosting-answer", "Accept to host an event, or decline", identity.PlansHost, 0), s.putHosting)
+	web.Get(api, "/stores/{store}/occurrences/{occurrence}/results", op("event-results", "What a date of an event brought", identity.AtHost, 0), s.getResults)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/thanks", once(op("event-thanks", "Thank all who came, once", identity.PlansHost, http.StatusCreated)), s.postThanks)
 }
 
 type storeInput struct {

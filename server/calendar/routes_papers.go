@@ -10,10 +10,10 @@ import (
 )
 
 func (s *Service) paperRoutes(api *web.API) {
-	web.Get(api, "/stores/{store}/event-papers", op("event-papers", "Drafts and templates of events", identity.Clerk, 0), s.getPapers)
-	web.Post(api, "/stores/{store}/event-papers", once(op("event-paper-keep", "Keep a draft or a template of an event", identity.Manager, http.StatusCreated)), s.postPaper)
-	web.Put(api, "/stores/{store}/event-papers/{paper}", op("event-paper-change", "Write a draft or template anew", identity.Manager, 0), s.putPaper)
-	web.Do(api, http.MethodDelete, "/stores/{store}/event-papers/{paper}", op("event-paper-drop", "Throw a draft or template away", identity.Manager, 0), s.deletePaper)
+	web.Get(api, "/stores/{store}/event-papers", op("event-papers", "Drafts and templates of events", identity.AtHost, 0), s.getPapers)
+	web.Post(api, "/stores/{store}/event-papers", once(op("event-paper-keep", "Keep a draft or a template of an event", identity.PlansHost, http.StatusCreated)), s.postPaper)
+	web.Put(api, "/stores/{store}/event-papers/{paper}", op("event-paper-change", "Write a draft or template anew", identity.PlansHost, 0), s.putPaper)
+	web.Do(api, http.MethodDelete, "/stores/{store}/event-papers/{paper}", op("event-paper-drop", "Throw a draft or template away", identity.PlansHost, 0), s.deletePaper)
 }
 
 func (s *Service) getPapers(ctx context.Context, in *storeInput) (*web.Reply[web.Page[Paper]], error) {

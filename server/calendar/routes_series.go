@@ -12,13 +12,13 @@ import (
 )
 
 func (s *Service) seriesRoutes(api *web.API) {
-	web.Post(api, "/stores/{store}/series", once(op("series-publish", "Put an event that comes again into the calendar", identity.Manager, http.StatusCreated)), s.postSeries)
-	web.Post(api, "/stores/{store}/series/preview", op("series-preview", "The next dates of a rule, with their lunar names", identity.Manager, 0), s.postPreview)
-	web.Patch(api, "/stores/{store}/events/{event}/series", op("series-change", "Change all dates to come, or those from one on", identity.Manager, 0), s.patchSeries)
-	web.Patch(api, "/stores/{store}/occurrences/{occurrence}", op("occurrence-change", "Change a date of a series, alone or with others; those signed up are told", identity.Manager, 0), s.patchDate)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/preview", op("occurrence-preview", "What a change would do, and who would be told", identity.Manager, 0), s.previewDate)
-	web.Get(api, "/stores/{store}/events/{event}/series", op("series", "How an event comes again", identity.Clerk, 0), s.getSeries)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/cancel", op("occurrence-cancel", "Call a date of a series off, alone or with others; those signed up are told", identity.Manager, 0), s.cancelDate)
+	web.Post(api, "/stores/{store}/series", once(op("series-publish", "Put an event that comes again into the calendar", identity.PlansHost, http.StatusCreated)), s.postSeries)
+	web.Post(api, "/stores/{store}/series/preview", op("series-preview", "The next dates of a rule, with their lunar names", identity.PlansHost, 0), s.postPreview)
+	web.Patch(api, "/stores/{store}/events/{event}/series", op("series-change", "Change all dates to come, or those from one on", identity.PlansHost, 0), s.patchSeries)
+	web.Patch(api, "/stores/{store}/occurrences/{occurrence}", op("occurrence-change", "Change a date of a series, alone or with others; those signed up are told", identity.PlansHost, 0), s.patchDate)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/preview", op("occurrence-preview", "What a change would do, and who would be told", identity.PlansHost, 0), s.previewDate)
+	web.Get(api, "/stores/{store}/events/{event}/series", op("series", "How an event comes again", identity.AtHost, 0), s.getSeries)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/cancel", op("occurrence-cancel", "Call a date of a series off, alone or with others; those signed up are told", identity.PlansHost, 0), s.cancelDate)
 	web.Get(api, "/market-rule", op("market-rule", "The street's market rule, and what goes by it", identity.Coordinator, 0), s.getMarket)
 	web.Post(api, "/market-rule/preview", op("market-rule-preview", "The next market days of a rule", identity.Coordinator, 0), s.postMarketPreview)
 }

@@ -87,6 +87,9 @@ func (s *Service) SeriesOf(ctx context.Context, desk Desk, event models.ID) (Ser
 
 // openStreet is the street of a desk whose store takes part. Error: store_suspended.
 func (s *Service) openStreet(ctx context.Context, desk Desk) (models.Alliance, error) {
+	if desk.street() {
+		return s.Pool.Alliance(ctx, desk.Alliance)
+	}
 	store, err := s.Pool.Store(ctx, desk.Alliance, desk.Store)
 	if err != nil {
 		return models.Alliance{}, err

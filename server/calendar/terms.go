@@ -22,7 +22,7 @@ func (s *Service) Terms(ctx context.Context, desk Desk, event models.ID) (models
 }
 
 // SetTerms says how people sign up for an event's dates from now on; who has a place or waits keeps it.
-// Errors: not_found, event_cancelled, invalid, gift_campaign.
+// Errors: not_found, event_cancelled, invalid, gift_campaign, street_level.
 func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms) (models.SignUpTerms, error) {
 	t.AllianceID = desk.Alliance
 	if t.Questions == nil {
@@ -30,6 +30,9 @@ func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms)
 	}
 	if err := t.Check(); err != nil {
 		return t, err
+	}
+	if desk.street() && t.Who == models.WelcomeLevel {
+		return t, ErrStreetLevel
 	}
 	return t, s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		e, err := desk.event(tx, t.EventID)

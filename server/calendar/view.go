@@ -17,7 +17,7 @@ type OccurrenceView struct {
 	Title    string            `json:"title"`
 	Story    string            `json:"story"`
 	Place    string            `json:"place"`
-	Stores   []models.StoreRef `json:"stores" nullable:"false" doc:"the host first"`
+	Stores   []models.StoreRef `json:"stores" nullable:"false" doc:"the host first; the street itself has no slug"`
 	StartsAt time.Time         `json:"starts_at"`
 	EndsAt   time.Time         `json:"ends_at"`
 	Capacity int               `json:"capacity"`
@@ -77,7 +77,7 @@ func (s *Service) around(ctx context.Context, alliance, member models.ID, list [
 	if k.street, err = s.Pool.Alliance(ctx, alliance); err != nil {
 		return k, err
 	}
-	if k.stores, err = s.Pool.Refs(ctx, alliance); err != nil {
+	if k.stores, err = s.Pool.Hosts(ctx, alliance); err != nil {
 		return k, err
 	}
 	if k.events, err = s.eventsOf(ctx, list); err != nil {
@@ -209,7 +209,7 @@ func (s *Service) hostViews(ctx context.Context, alliance models.ID, events []mo
 	if err != nil {
 		return nil, err
 	}
-	stores, err := s.Pool.Refs(ctx, alliance)
+	stores, err := s.Pool.Hosts(ctx, alliance)
 	views := map[models.ID][]HostView{}
 	for event, hosts := range rows {
 		for _, h := range hosts {

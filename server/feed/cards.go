@@ -61,21 +61,21 @@ func (s *Service) campaignCard(_ context.Context, tx *gorm.DB, e outbox.Event, s
 	return s.tell(tx, Draft{Author: Author{Alliance: e.AllianceID, Store: c.StoreID}, Text: text, Card: models.CardCampaign, CardID: c.ID})
 }
 
-// withEvent puts an event's card into a post about it. Only somebody who speaks for a store does so, and the event is of this
-// street. Error: not_found.
+// withEvent puts an event's card into a post about it. Only somebody who speaks for a store or is a coordinator does so, and
+// the event is of this street. Error: not_found.
 func (s *Service) withEvent(ctx context.Context, d Draft, event models.ID) (Draft, error) {
 	if event.IsZero() {
 		return d, nil
 	}
 	cards, err := s.Calendar.Cards(ctx, d.Alliance, d.Member, []models.ID{event})
-	if _, known := cards[event]; err == nil && (!known || d.Store.IsZero()) {
+	if _, known := cards[event]; err == nil && (!known || d.Store.IsZero() && !d.Coordinator) {
 		err = models.ErrNotFound
 	}
 	d.Card, d.CardID = models.CardEvent, event
 	return d, err
 }
 
-// eventCard lets the host's persona tell of an event, once.
+// eventCard lets the host's persona tell of an event, once; of the street's own the coordinator who made it.
 func (s *Service) eventCard(_ context.Context, tx *gorm.DB, e outbox.Event, published models.EventChanged) error {
 	var event models.Event
 	if err := tx.Where("id = ? AND alliance_id = ?", published.EventID, e.AllianceID).Take(&event).Error; err != nil {
@@ -85,7 +85,11 @@ func (s *Service) eventCard(_ context.Context, tx *gorm.DB, e outbox.Event, publ
 	if text == "" {
 		text = event.Title
 	}
-	return s.tell(tx, Draft{Author: Author{Alliance: e.AllianceID, Store: event.StoreID}, Text: text, Card: models.CardEvent, CardID: event.ID})
+	by := Author{Alliance: e.AllianceID, Store: event.StoreID}
+	if event.StoreID == event.AllianceID {
+		by = Author{Alliance: e.AllianceID, Account: event.CreatedBy, Coordinator: true}
+	}
+	return s.tell(tx, Draft{Author: by, Text: text, Card: models.CardEvent, CardID: event.ID})
 }
 
 func (s *Service) tell(tx *gorm.DB, d Draft) error {

@@ -34,7 +34,7 @@ type deskDraft struct {
 
 // tellDesk writes a notice on a store's desk, once, and lets its open screens know.
 func (s *Service) tellDesk(tx *gorm.DB, d deskDraft) error {
-	if d.store.IsZero() {
+	if d.store.IsZero() || d.store == d.alliance { // the street itself has no desk
 		return nil
 	}
 	n, err := d.notice()

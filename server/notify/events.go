@@ -115,10 +115,10 @@ func (s *Service) occasion(tx *gorm.DB, alliance, id models.ID) (models.Occurren
 	if err != nil {
 		return o, facts{}, err
 	}
-	host, err := s.Pool.Store(tx.Statement.Context, alliance, o.StoreID)
+	host, err := s.Pool.HostName(tx.Statement.Context, alliance, o.StoreID)
 	if err != nil {
 		return o, facts{}, err
 	}
 	event = event.On(o)
-	return o, facts{Store: host.Name, Title: event.Title, Place: event.Place, From: o.StartsAt, Until: o.EndsAt}, nil
+	return o, facts{Store: host, Title: event.Title, Place: event.Place, From: o.StartsAt, Until: o.EndsAt}, nil
 }

@@ -15,7 +15,7 @@ func (s *Service) letters(ctx context.Context, alliance models.ID, locale string
 	if err != nil {
 		return nil, err
 	}
-	stores, err := s.Pool.Refs(ctx, alliance)
+	stores, err := s.Pool.Hosts(ctx, alliance)
 	if err != nil {
 		return nil, err
 	}

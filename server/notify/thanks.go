@@ -37,12 +37,12 @@ func (s *Service) hostAsked(ctx context.Context, tx *gorm.DB, e outbox.Event, p 
 	if err != nil {
 		return err
 	}
-	host, err := s.Pool.Store(ctx, e.AllianceID, event.StoreID)
+	host, err := s.Pool.HostName(ctx, e.AllianceID, event.StoreID)
 	if err != nil {
 		return err
 	}
 	return s.tellDesk(tx, deskDraft{
 		alliance: e.AllianceID, store: p.StoreID, kind: models.DeskHostAsked, reference: "host:" + event.ID.String(), at: e.At,
-		facts: facts{Store: host.Name, Title: event.Title},
+		facts: facts{Store: host, Title: event.Title},
 	})
 }

@@ -11,6 +11,7 @@ package pool
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"slices"
 	"time"
 
@@ -143,6 +144,30 @@ func (s *Service) Refs(ctx context.Context, alliance models.ID) (map[models.ID]m
 		}
 		return refs, err
 	})
+}
+
+// Hosts is how those are named who may hold events: the stores of a street, and under its own id the street. Read it only.
+func (s *Service) Hosts(ctx context.Context, alliance models.ID) (map[models.ID]models.StoreRef, error) {
+	return cached(&s.cache, s.Clock.Now(), "hosts "+alliance.String(), func() (map[models.ID]models.StoreRef, error) {
+		stores, err := s.Refs(ctx, alliance)
+		if err != nil {
+			return nil, err
+		}
+		street, err := s.Alliance(ctx, alliance)
+		hosts := maps.Clone(stores)
+		hosts[alliance] = street.Ref()
+		return hosts, err
+	})
+}
+
+// HostName is the name of a store, or of the street itself by its own id. Error: not_found.
+func (s *Service) HostName(ctx context.Context, alliance, host models.ID) (string, error) {
+	if host == alliance {
+		street, err := s.Alliance(ctx, alliance)
+		return street.Name, err
+	}
+	store, err := s.Store(ctx, alliance, host)
+	return store.Name, err
 }
 
 // Member reads a member of a street, also one who has left. Error: not_found.

@@ -163,7 +163,7 @@ func (s *Service) view(ctx context.Context, alliance models.ID, days int, locale
 	if err != nil {
 		return nil, err
 	}
-	v := &view{ctx: ctx, r: s.DB.Read(ctx), street: street, refs: map[models.ID]models.StoreRef{}, now: s.Clock.Now(), locale: locale, stores: []models.StoreRef{}}
+	v := &view{ctx: ctx, r: s.DB.Read(ctx), street: street, refs: map[models.ID]models.StoreRef{street.ID: street.Ref()}, now: s.Clock.Now(), locale: locale, stores: []models.StoreRef{}}
 	for _, store := range stores {
 		v.refs[store.ID] = store.Ref()
 		v.stores = append(v.stores, store.Ref())

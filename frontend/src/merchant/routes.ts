@@ -1,4 +1,5 @@
-// The counter's screens, under MerchantLayout at /m/:store. `meta.roles` narrows who sees them.
+// The counter's screens, under MerchantLayout at /m/:store. `meta.roles` narrows who sees them; `meta.street` stands for
+// the street itself too, whose id is where a store's would be.
 import type { RouteRecordRaw } from 'vue-router'
 import { withWords } from '@/shared/session/area'
 
@@ -9,10 +10,10 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: 'coupons/:campaign', component: () => import('./pages/CampaignPage.vue'), meta: { bare: true } },
   { path: 'coupons/:campaign/send', component: () => import('./pages/SendPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'coupons/:campaign/edit', component: () => import('./pages/CampaignFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
-  { path: 'events', component: () => import('./pages/EventsPage.vue') },
-  { path: 'events/new', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
-  { path: 'events/:occurrence', component: () => import('./pages/EventPage.vue'), meta: { bare: true } },
-  { path: 'events/:occurrence/edit', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
+  { path: 'events', component: () => import('./pages/EventsPage.vue'), meta: { street: true } },
+  { path: 'events/new', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, street: true, roles: ['owner', 'manager'] } },
+  { path: 'events/:occurrence', component: () => import('./pages/EventPage.vue'), meta: { bare: true, street: true } },
+  { path: 'events/:occurrence/edit', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, street: true, roles: ['owner', 'manager'] } },
   { path: 'chats', component: withWords('chat', () => import('./pages/ChatsPage.vue')), meta: { bare: true } },
   { path: 'chats/:member', component: withWords('chat', () => import('./pages/ChatsPage.vue')), meta: { bare: true } },
   { path: 'customers', component: () => import('./pages/CustomersPage.vue') },

@@ -5,7 +5,7 @@ import { useSession } from './session'
 import type { Role } from '../api/types'
 
 declare module 'vue-router' {
-  interface RouteMeta { needs?: 'person' | 'member' | 'staff' | 'coordinator'; roles?: Role[] }
+  interface RouteMeta { needs?: 'person' | 'member' | 'staff' | 'coordinator'; roles?: Role[]; /** also of the street itself, for coordinators */ street?: boolean }
 }
 
 export function guard(to: RouteLocationNormalized): true | RouteLocationRaw {
@@ -22,6 +22,7 @@ function allowed(to: RouteLocationNormalized): boolean {
     case 'member': return session.member !== null
     case 'coordinator': return session.coordinator
     case 'staff': {
+      if (session.isStreet(String(to.params.store)) && !to.meta.street) return false
       const role = session.roleAt(String(to.params.store))
       return role !== null && (!to.meta.roles || to.meta.roles.includes(role))
     }

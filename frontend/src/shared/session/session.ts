@@ -76,8 +76,13 @@ export const useSession = defineStore('session', {
       if (this.me) void forgetDrafts(this.me.account_id)
       setSession(null)
     },
-    /** This person's role at a store; null when none. */
+    /** Whether an id is the street's own: events of the street itself stand where a store's would. */
+    isStreet(id: string): boolean {
+      return this.me?.street.id === id
+    },
+    /** This person's role at a store; null when none. For the street itself a coordinator is as an owner. */
     roleAt(store: string): Role | null {
+      if (this.isStreet(store)) return this.coordinator ? 'owner' : null
       return this.me?.staff.find((post) => post.store.id === store)?.role ?? null
     },
   },

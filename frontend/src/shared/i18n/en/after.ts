@@ -6,4 +6,5 @@ export const after = {
   photos: 'Photos onto the street', photoWords: 'A word or two, such as: every seat was taken', choose: 'Choose photos', post: 'Post', posted: 'On the street now', uploading: 'Uploading', drop: 'Leave this one out',
   hosts: 'Hosting together', askHosts: 'Host with other shops', hostsNote: 'A shop that accepts sees the list and checks guests in. Moving it or calling it off stays with you.', sendHosts: 'Ask these', hostsWith: 'Together with {store}', hostAsked: '{store} was asked and has not answered',
   asksYou: '{store} asks you to host “{title}” together', accept: 'Host together', decline: 'Not this time',
+  streetTitle: 'Events of {street}', streetNone: 'Fairs, markets and whatever the whole street does together begins here', firstStreet: 'First event of the street', streetSales: 'Bought on the street within seven days', streetHosts: 'A shop that accepts sees the list and checks guests in. Moving it or calling it off stays with the alliance.',
 }

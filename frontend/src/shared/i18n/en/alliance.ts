@@ -12,7 +12,7 @@ export default {
   rest,
   area: 'Alliance',
   total: 'Total',
-  nav: { label: 'Alliance menu', of: 'An alliance of {n} stores', overview: 'Overview', referrals: 'Referrals', stores: 'Stores', settings: 'Agreement', street: 'To the street' },
+  nav: { events: 'Street events', label: 'Alliance menu', of: 'An alliance of {n} stores', overview: 'Overview', referrals: 'Referrals', stores: 'Stores', settings: 'Agreement', street: 'To the street' },
   tool: { chart: 'Chart', table: 'Table', export: 'Export' },
   overview: { title: '{street} today', live: 'Live', stopped: 'Figures stand at {at}, reconnecting', span: 'Time span', days: 'Last {n} days' },
   totals: { label: 'Totals', members: 'Members', today: '{n} today', visits: 'Visits today', redemptions: 'Coupons used today', events: 'Events this week', tonight: '{n} tonight', credits: 'Referral credit, this month' },

@@ -21,7 +21,7 @@ import { tv } from './tv'
 export default {
   signup, door, tv, persona, after, papers,
   area: 'Counter',
-  tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store' },
+  tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store', alliance: 'Alliance' },
   desk: {
     hello: { morning: 'Good morning, {name}', noon: 'Good day, {name}', afternoon: 'Good afternoon, {name}', evening: 'Good evening, {name}', night: 'It is late, {name}' },
     open: 'Open until {at}', opens: 'Not open yet, opens at {at}', closed: 'Closed today',

@@ -6,4 +6,5 @@ export const after = {
   photos: '照片发到街谈', photoWords: '说两句，比如：今天坐得满满的', choose: '挑照片', post: '发出去', posted: '发到街谈了', uploading: '正在传', drop: '不要这张',
   hosts: '一起办的店', askHosts: '请别家一起办', hostsNote: '答应了的店看得到名单，也能在门口签到。改时间、取消还是你家说了算。', sendHosts: '请这几家', hostsWith: '和{store}一起办', hostAsked: '请了{store}，还没回话',
   asksYou: '{store}请你家一起办「{title}」', accept: '一起办', decline: '这回不了',
+  streetTitle: '{street}的活动', streetNone: '庙会、集市、整条街一起办的事，都从这儿发', firstStreet: '头回来街上的活动', streetSales: '七天里在街上买了', streetHosts: '答应了的店看得到名单，也能在门口签到。改时间、取消还是联盟说了算。',
 }

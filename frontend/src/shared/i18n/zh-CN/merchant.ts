@@ -21,7 +21,7 @@ import { tv } from './tv'
 export default {
   signup, door, tv, persona, after, papers,
   area: '柜台',
-  tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店' },
+  tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店', alliance: '联盟' },
   desk: {
     hello: { morning: '{name}，早上好', noon: '{name}，中午好', afternoon: '{name}，下午好', evening: '{name}，傍晚好', night: '{name}，夜深了' },
     open: '正在营业，到 {at}', opens: '还没开门，{at} 开', closed: '今天歇业',
