@@ -3244,7 +3244,7 @@ export interface paths {
         post?: never;
         /**
          * Take a phone off the door
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         delete: operations["door-close"];
         options?: never;
@@ -3263,7 +3263,7 @@ export interface paths {
         put?: never;
         /**
          * Measure the phone's clock, read the list again, set places aside
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         post: operations["door-contact"];
         delete?: never;
@@ -3283,7 +3283,7 @@ export interface paths {
         put?: never;
         /**
          * Bring in who came while there was no network
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         post: operations["door-log"];
         delete?: never;
@@ -3301,13 +3301,13 @@ export interface paths {
         };
         /**
          * Drafts and templates of events
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["event-papers"];
         put?: never;
         /**
          * Keep a draft or a template of an event
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["event-paper-keep"];
         delete?: never;
@@ -3326,13 +3326,13 @@ export interface paths {
         get?: never;
         /**
          * Write a draft or template anew
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         put: operations["event-paper-change"];
         post?: never;
         /**
          * Throw a draft or template away
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         delete: operations["event-paper-drop"];
         options?: never;
@@ -3349,13 +3349,13 @@ export interface paths {
         };
         /**
          * A store's events, the newest first
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["store-events"];
         put?: never;
         /**
          * Put an event into the calendar
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["event-publish"];
         delete?: never;
@@ -3373,7 +3373,7 @@ export interface paths {
         };
         /**
          * An event that a store hosts, with all its dates
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["store-event"];
         put?: never;
@@ -3383,7 +3383,7 @@ export interface paths {
         head?: never;
         /**
          * Edit an event; another time or place is told to those signed up
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         patch: operations["event-change"];
         trace?: never;
@@ -3399,7 +3399,7 @@ export interface paths {
         put?: never;
         /**
          * Call an event off; those signed up are told
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["event-cancel"];
         delete?: never;
@@ -3418,7 +3418,7 @@ export interface paths {
         get?: never;
         /**
          * Ask other stores to host an event with us
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         put: operations["event-hosts"];
         post?: never;
@@ -3437,7 +3437,7 @@ export interface paths {
         };
         /**
          * How an event comes again
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["series"];
         put?: never;
@@ -3447,7 +3447,7 @@ export interface paths {
         head?: never;
         /**
          * Change all dates to come, or those from one on
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         patch: operations["series-change"];
         trace?: never;
@@ -3461,12 +3461,12 @@ export interface paths {
         };
         /**
          * How people sign up for an event
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["event-terms"];
         /**
          * Say how people sign up for an event
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         put: operations["event-terms-set"];
         post?: never;
@@ -3525,7 +3525,7 @@ export interface paths {
         };
         /**
          * Events that others ask us to host with them
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["hostings"];
         put?: never;
@@ -3546,7 +3546,7 @@ export interface paths {
         get?: never;
         /**
          * Accept to host an event, or decline
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         put: operations["hosting-answer"];
         post?: never;
@@ -3847,7 +3847,7 @@ export interface paths {
         head?: never;
         /**
          * Change a date of a series, alone or with others; those signed up are told
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         patch: operations["occurrence-change"];
         trace?: never;
@@ -3863,7 +3863,7 @@ export interface paths {
         put?: never;
         /**
          * Call a date of a series off, alone or with others; those signed up are told
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["occurrence-cancel"];
         delete?: never;
@@ -3883,7 +3883,7 @@ export interface paths {
         put?: never;
         /**
          * Note that a member has come
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         post: operations["check-in"];
         delete?: never;
@@ -3903,7 +3903,7 @@ export interface paths {
         put?: never;
         /**
          * Make this phone a door that goes on without a network
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         post: operations["door-open"];
         delete?: never;
@@ -3921,7 +3921,7 @@ export interface paths {
         };
         /**
          * Who comes
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["guests"];
         put?: never;
@@ -3943,7 +3943,7 @@ export interface paths {
         put?: never;
         /**
          * Let neighbours in who are no members
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         post: operations["neighbours-in"];
         delete?: never;
@@ -3963,7 +3963,7 @@ export interface paths {
         put?: never;
         /**
          * What a change would do, and who would be told
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["occurrence-preview"];
         delete?: never;
@@ -3981,7 +3981,7 @@ export interface paths {
         };
         /**
          * What a date of an event brought
-         * @description Who may call: clerk of the store.
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
          */
         get: operations["event-results"];
         put?: never;
@@ -4003,7 +4003,7 @@ export interface paths {
         put?: never;
         /**
          * Thank all who came, once
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["event-thanks"];
         delete?: never;
@@ -4439,7 +4439,7 @@ export interface paths {
         put?: never;
         /**
          * Put an event that comes again into the calendar
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["series-publish"];
         delete?: never;
@@ -4459,7 +4459,7 @@ export interface paths {
         put?: never;
         /**
          * The next dates of a rule, with their lunar names
-         * @description Who may call: manager of the store.
+         * @description Who may call: manager of the store, or coordinator for the street itself.
          */
         post: operations["series-preview"];
         delete?: never;
@@ -7443,7 +7443,7 @@ export interface components {
             starts_at: string;
             /** @enum {string} */
             state: "published" | "cancelled";
-            /** @description the host first */
+            /** @description the host first; the street itself has no slug */
             stores: components["schemas"]["StoreRef"][];
             story: string;
             /** Format: int64 */
@@ -8440,7 +8440,7 @@ export interface components {
             came: number;
             /**
              * Format: int64
-             * @description members who had not been in the host's store before
+             * @description members who had not been in the host's store before; of the street's own: at none of its events
              */
             first_here: number;
             /**
