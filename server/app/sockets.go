@@ -33,6 +33,7 @@ func (a *App) wireSockets(broker realtime.Broker) {
 	a.Hub.Authorize(screen.Stream, screensOnly)
 	a.Hub.ShowPresence("feed")
 	a.Identity.OnRevoked(a.Hub.Revoke)
+	realtime.Prepare(a.Fiber)
 	a.API.Raw(fiber.MethodGet, "/ws", socketOp, realtime.Handler(a.Hub, a.Config.PublicURL))
 	a.Metrics.Gauge("onestreet_sockets", "Open sockets.", func() float64 { return float64(a.Hub.Stats().Connections) })
 }

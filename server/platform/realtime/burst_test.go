@@ -1,10 +1,12 @@
 package realtime
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // desk is a stream without presence: nothing leaves before its first item.
@@ -77,4 +79,47 @@ func TestABurstThatGrowsLargeDoesNotWait(t *testing.T) {
 	for seq := int64(1); seq <= 100; seq++ {
 		require.Equal(t, seq, w.hear().Seq)
 	}
+}
+
+// TestEverybodySitsInOnePlace: whoever comes, catches up and goes, a follower is behind or has a seat of its own.
+func TestEverybodySitsInOnePlace(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := &part{behind: map[*sub]struct{}{}}
+		var here []*sub
+		who := func(t *rapid.T) int { return rapid.IntRange(0, len(here)-1).Draw(t, "who") }
+		t.Repeat(map[string]func(*rapid.T){
+			"come": func(*rapid.T) { here = append(here, p.add(&outlet{})) },
+			"catch up": func(t *rapid.T) {
+				if len(here) == 0 {
+					return
+				}
+				if s := here[who(t)]; s.seat < 0 {
+					_, state := p.goLive(s, 7)
+					require.Equal(t, catchLive, state)
+				}
+			},
+			"go": func(t *rapid.T) {
+				if len(here) == 0 {
+					return
+				}
+				i := who(t)
+				s := here[i]
+				p.remove(s)
+				p.remove(s)
+				_, state := p.goLive(s, 7)
+				require.Equal(t, catchGone, state)
+				here = slices.Delete(here, i, i+1)
+			},
+			"": func(t *rapid.T) {
+				require.Len(t, here, len(p.row)+len(p.behind))
+				for i, seat := range p.row {
+					require.Equal(t, i, seat.sub.seat)
+				}
+				for _, s := range here {
+					_, behind := p.behind[s]
+					require.NotEqual(t, behind, s.seat >= 0)
+				}
+			},
+		})
+	})
 }

@@ -154,7 +154,7 @@ func (c *Client) drop(f *following) {
 	if !mine {
 		return
 	}
-	f.part.remove(c, f.sub)
+	f.part.remove(f.sub)
 	c.hub.leave(f)
 }
 

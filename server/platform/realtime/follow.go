@@ -113,7 +113,7 @@ func (c *Client) place(f *following, subject Subject, generation int) (bool, err
 		return false, ErrStreams
 	}
 	c.follows[f.stream] = f
-	f.sub = f.part.add(c)
+	f.sub = f.part.add(c.out)
 	if prefix, _, _ := strings.Cut(f.stream, ":"); c.hub.lively[prefix] && !subject.Unseen {
 		f.person = subject.person(c.id)
 		f.arrived = c.hub.crowd.enter(f.topic.key, f.person)
@@ -146,7 +146,7 @@ func (c *Client) catchUp(ctx context.Context, f *following, since *int64) error 
 
 func (c *Client) catchHeld(f *following, sent int64) {
 	for {
-		held, state := f.part.goLive(c, f.sub, sent)
+		held, state := f.part.goLive(f.sub, sent)
 		switch state {
 		case catchGone:
 			return

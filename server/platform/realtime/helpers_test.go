@@ -218,6 +218,7 @@ func (s *street) listen(h *Hub, origins ...string) string {
 		}
 		return c.Status(status[told.Kind]).SendString(told.Code)
 	}})
+	Prepare(app)
 	app.Get("/ws", Handler(h, origins...))
 	ln, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(s.t, err)

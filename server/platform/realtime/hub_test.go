@@ -1,10 +1,14 @@
 package realtime
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"net"
+	"net/http"
 	"runtime"
 	"strings"
 	"sync"
@@ -352,6 +356,38 @@ func TestAnIdleConnectionCostsOneGoroutine(t *testing.T) {
 	require.Eventually(t, func() bool { return s.hub.Stats().Connections == connections && goroutinesIn("(*outlet)") == 0 }, 5*time.Second, 5*time.Millisecond)
 	require.Equal(t, connections, goroutinesIn("(*Hub).Serve("))
 }
+
+// TestASocketLeavesItsRequest: nothing of the request is held while the connection lasts, and a hello that came in the
+// same packet as the handshake is heard.
+func TestASocketLeavesItsRequest(t *testing.T) {
+	s := newStreet(t, sqlite(t), NewLocal(), Options{})
+	host := strings.TrimSuffix(strings.TrimPrefix(s.listen(s.hub), "ws://"), "/ws")
+	conn, err := net.Dial("tcp", host)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	handshake := "GET /ws HTTP/1.1\r\nHost: " + host + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+		"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\n\r\n"
+	_, err = conn.Write(append([]byte(handshake), masked(opText, []byte(`{"op":"hello","v":1,"token":"li"}`))...))
+	require.NoError(t, err)
+	read := bufio.NewReader(conn)
+	res, err := http.ReadResponse(read, nil)
+	require.NoError(t, err)
+	require.NoError(t, res.Body.Close())
+	require.Equal(t, http.StatusSwitchingProtocols, res.StatusCode)
+	w := &wire{t: t, conn: readFrom{conn, read}}
+	require.Equal(t, "welcome", w.hear().Op)
+	w.followed(feed, 0)
+	require.Eventually(t, func() bool { return goroutinesIn("Handler.func1(") == 0 }, 5*time.Second, time.Millisecond)
+	require.Equal(t, 1, goroutinesIn("(*Hub).serve("))
+}
+
+// readFrom is a connection of which a reader holds a part already.
+type readFrom struct {
+	net.Conn
+	read io.Reader
+}
+
+func (r readFrom) Read(p []byte) (int, error) { return r.read.Read(p) }
 
 // goroutinesIn counts the goroutines that are in a function of this package.
 func goroutinesIn(function string) (n int) {

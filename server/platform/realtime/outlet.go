@@ -17,17 +17,18 @@ const (
 // outlet is the write side of a connection: the one lock that all its writes pass. A frame goes straight to the socket;
 // what the kernel does not take at once waits in a bounded queue, which a goroutine drains while it lasts. An idle
 // connection has no goroutine, timer or buffer here.
+//
+// What a direct write reads stands first, so that it comes from memory together.
 type outlet struct {
-	pipe  pipe
-	limit int // most bytes that wait
-
 	mu      sync.Mutex
-	waiting [][]byte // whole frames, in order
-	bytes   int      // of waiting and of what the drain goroutine has in its hands
-	drained chan struct{}
+	drained chan struct{} // closed when nothing waits any more; nil: nothing does
+	pipe    pipe
 	closing bool // a close frame was sent or queued: nothing follows it
-	why     Close
 	broken  bool
+	bytes   int      // of waiting and of what the drain goroutine has in its hands
+	limit   int      // most bytes that wait
+	waiting [][]byte // whole frames, in order
+	why     Close
 	work    sync.WaitGroup
 }
 

@@ -9,20 +9,12 @@ import (
 // one lock; so the descriptor can be kept and written to without asking the runtime each time, which costs an eighth of
 // a delivery.
 type pipe struct {
-	net.Conn
 	fd int // -1 when the kernel cannot be asked directly (TLS in this process, pipes): all writes queue
+	net.Conn
 }
 
-// newPipe unwraps what servers put around a socket; the wrappers are pooled and must not be kept.
 func newPipe(c net.Conn) pipe {
-	for {
-		outer, ok := c.(interface{ UnsafeConn() net.Conn })
-		if !ok {
-			break
-		}
-		c = outer.UnsafeConn()
-	}
-	p := pipe{c, -1}
+	p := pipe{-1, c}
 	if socket, ok := c.(syscall.Conn); ok {
 		if raw, err := socket.SyscallConn(); err == nil {
 			_ = raw.Control(func(fd uintptr) { p.fd = int(fd) }) // of a socket that is closed already there is none

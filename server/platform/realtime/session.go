@@ -1,6 +1,7 @@
 package realtime
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,14 +18,17 @@ import (
 
 // Serve speaks the protocol on a socket whose WebSocket handshake is done, and returns when the connection has ended
 // and nothing writes to it any more. address is where it comes from.
-func (h *Hub) Serve(conn net.Conn, address string) {
+func (h *Hub) Serve(conn net.Conn, address string) { h.serve(conn, nil, address) }
+
+// serve is Serve for a socket of which something was read early.
+func (h *Hub) serve(conn net.Conn, early []byte, address string) {
 	c := h.newClient(conn, address)
 	if why, ok := h.admit(c); !ok {
 		c.out.shut(why)
 	}
 	defer h.dismiss(c)
 	defer c.recover()
-	c.run(conn)
+	c.run(conn, early)
 }
 
 func (h *Hub) newClient(conn net.Conn, address string) *Client {
@@ -103,9 +107,12 @@ func (c *Client) recover() {
 }
 
 // run reads until the connection ends.
-func (c *Client) run(conn net.Conn) {
+func (c *Client) run(conn net.Conn, early []byte) {
 	c.out.keepReading(time.Now().Add(c.hub.opt.HelloWithin))
 	r := &reader{src: conn, control: c.control}
+	if len(early) > 0 {
+		r.src = io.MultiReader(bytes.NewReader(early), conn)
+	}
 	for {
 		message, err := r.next()
 		if err == nil && !c.limiter.AllowN(c.hub.clock.Now(), 1) {
@@ -116,10 +123,22 @@ func (c *Client) run(conn net.Conn) {
 			return
 		}
 		if c.out.open() {
-			c.receive(message)
+			c.apart(func() { c.receive(message) })
 		}
 		c.alive()
 	}
+}
+
+// apart acts on a goroutine of its own and waits for it: queries and JSON make a stack grow to tens of kilobytes, and the
+// reader's would keep them for as long as the connection lasts.
+func (c *Client) apart(act func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer c.recover()
+		act()
+	}()
+	<-done
 }
 
 // alive puts off the end of a connection that said hello; one that did not has its few seconds and no more.
