@@ -14,6 +14,8 @@ type Broker interface {
 	// Subscribe returns when everything published from now on arrives. Calls are counted: as many Unsubscribes end it.
 	Subscribe(ctx context.Context, k Key) error
 	Unsubscribe(k Key)
+	// Gap tells whether other nodes may have said something that did not arrive since it was last asked.
+	Gap(ctx context.Context) bool
 	// Attach adds a receiver; deliver must not block for long.
 	Attach(deliver func(Message))
 }
@@ -42,6 +44,9 @@ func (l *Local) Subscribe(context.Context, Key) error { return nil }
 
 // Unsubscribe implements Broker.
 func (l *Local) Unsubscribe(Key) {}
+
+// Gap implements Broker.
+func (l *Local) Gap(context.Context) bool { return false }
 
 // Attach implements Broker.
 func (l *Local) Attach(deliver func(Message)) {

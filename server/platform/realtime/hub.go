@@ -89,12 +89,13 @@ type Hub struct {
 	draining bool
 	empty    chan struct{} // closed by the last client to go while draining
 
-	shards []chan delivery
-	turn   atomic.Uint64 // deals connections to shards and to the beats of the ping
-	beats  atomic.Uint64
-	ctx    context.Context
-	stop   context.CancelFunc
-	work   sync.WaitGroup
+	shards  []chan delivery
+	turn    atomic.Uint64 // deals connections to shards and to the beats of the ping
+	beats   atomic.Uint64
+	looking atomic.Bool // at everybody again
+	ctx     context.Context
+	stop    context.CancelFunc
+	work    sync.WaitGroup
 }
 
 // control is the stream on which hubs talk to each other.
@@ -228,8 +229,12 @@ func (h *Hub) repair(ctx context.Context, t *topic) error {
 }
 
 // Sweep compares the heads of the streams that are followed here with the database and brings what was missed, so that
-// even the last item of a stream is not lost when the broker lost it.
+// even the last item of a stream is not lost when the broker lost it. When it lost something, it may have been a
+// revocation too: then everybody is looked at again.
 func (h *Hub) Sweep(ctx context.Context) error {
+	if h.broker.Gap(ctx) {
+		h.lookAgain()
+	}
 	h.mu.RLock()
 	topics := make(map[Key]*topic, len(h.topics))
 	keys := make([]Key, 0, len(h.topics))

@@ -3,6 +3,7 @@ package realtime
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -25,15 +26,12 @@ type Redis struct {
 	*Local
 	node   models.ID
 	client *redis.Client
-	sub    *redis.PubSub
+	ears   *listening
 	log    *slog.Logger
 	out    chan Message
+	owed   owed
 	stop   context.CancelFunc
 	work   sync.WaitGroup
-
-	mu     sync.Mutex
-	counts map[Key]int
-	heard  map[string]chan struct{} // closed when Redis has confirmed a channel
 }
 
 // parcel is a message on its way through Redis.
@@ -51,12 +49,13 @@ func NewRedis(address string, log *slog.Logger) (*Redis, error) {
 	}
 	opt.DialTimeout, opt.ReadTimeout, opt.WriteTimeout, opt.MaxRetries = redisWait, redisWait, redisWait, 1
 	ctx, stop := context.WithCancel(context.Background())
+	client := redis.NewClient(opt)
 	r := &Redis{
-		Local: NewLocal(), node: models.NewID(), client: redis.NewClient(opt), log: log, out: make(chan Message, redisQueue), stop: stop,
-		counts: map[Key]int{}, heard: map[string]chan struct{}{},
+		Local: NewLocal(), node: models.NewID(), client: client, ears: newListening(client.Subscribe(ctx), log), log: log,
+		out: make(chan Message, redisQueue), owed: owed{due: make(chan struct{}, 1)}, stop: stop,
 	}
-	r.sub = r.client.Subscribe(ctx)
 	r.work.Go(func() { r.send(ctx) })
+	r.work.Go(func() { r.ears.ask(ctx) })
 	r.work.Go(r.receive)
 	return r, nil
 }
@@ -64,7 +63,7 @@ func NewRedis(address string, log *slog.Logger) (*Redis, error) {
 // Close stops sending and hearing.
 func (r *Redis) Close() error {
 	r.stop()
-	subscribed := r.sub.Close()
+	subscribed := r.ears.sub.Close()
 	r.work.Wait()
 	if err := r.client.Close(); err != nil {
 		return err
@@ -75,6 +74,10 @@ func (r *Redis) Close() error {
 // Publish implements Broker.
 func (r *Redis) Publish(m Message) {
 	r.Local.Publish(m)
+	if m.Key == control {
+		r.owed.add(m)
+		return
+	}
 	select {
 	case r.out <- m:
 	default: // Redis is away or slow; what is committed is found by the other nodes' sweeps
@@ -86,34 +89,47 @@ func (r *Redis) send(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
+		case <-r.owed.due:
+			r.sendOwed(ctx)
 		case m := <-r.out:
-			r.sendOne(ctx, m)
+			_ = r.sendOne(ctx, m) // it has been said; the other nodes read it from the database
 		}
 	}
 }
 
-func (r *Redis) sendOne(ctx context.Context, m Message) {
+// sendOwed sends what no sweep would find; what Redis does not take now it is given again soon.
+func (r *Redis) sendOwed(ctx context.Context) {
+	for _, m := range r.owed.take() {
+		if r.sendOne(ctx, m) != nil && ctx.Err() == nil {
+			r.owed.keep(m)
+		}
+	}
+}
+
+func (r *Redis) sendOne(ctx context.Context, m Message) error {
 	data, err := json.Marshal(parcel{Node: r.node, Message: m})
 	if err != nil {
 		r.log.Error("message not encoded", "stream", m.Key.Stream, "error", err)
-		return
+		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, redisWait)
 	defer cancel()
-	if err := r.client.Publish(ctx, channel(m.Key), data).Err(); err != nil && ctx.Err() == nil {
+	err = r.client.Publish(ctx, channel(m.Key), data).Err()
+	if err != nil && !errors.Is(ctx.Err(), context.Canceled) {
 		r.log.Warn("redis does not take messages; other nodes read them from the database", "error", err)
 	}
+	return err
 }
 
 func channel(k Key) string { return redisChannel + k.Alliance.String() + ":" + k.Stream }
 
 // receive hands what other nodes published to this node's receivers until the subscription is closed.
 func (r *Redis) receive() {
-	for m := range r.sub.ChannelWithSubscriptions() {
+	for m := range r.ears.sub.ChannelWithSubscriptions() {
 		switch m := m.(type) {
 		case *redis.Subscription:
 			if m.Kind == "subscribe" {
-				r.confirm(m.Channel)
+				r.ears.confirm(m.Channel)
 			}
 		case *redis.Message:
 			var p parcel
@@ -124,53 +140,20 @@ func (r *Redis) receive() {
 	}
 }
 
-func (r *Redis) confirm(name string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if waiting, ok := r.heard[name]; ok {
-		close(waiting)
-		delete(r.heard, name)
-	}
-}
-
 // Subscribe implements Broker. While Redis is away it returns after a moment without an error: the subscription takes
 // effect when Redis is back, and until then the sweeps bring what is missed.
 func (r *Redis) Subscribe(ctx context.Context, k Key) error {
-	name := channel(k)
-	r.mu.Lock()
-	r.counts[k]++
-	if r.counts[k] > 1 {
-		r.mu.Unlock()
-		return nil
-	}
-	waiting := make(chan struct{})
-	r.heard[name] = waiting
-	r.mu.Unlock()
-	ctx, cancel := context.WithTimeout(ctx, redisWait)
-	defer cancel()
-	if err := r.sub.Subscribe(ctx, name); err != nil {
-		r.log.Warn("redis does not answer", "error", err)
-		return nil
-	}
-	select {
-	case <-waiting:
-	case <-ctx.Done():
-	}
+	r.ears.open(ctx, channel(k))
 	return nil
 }
 
 // Unsubscribe implements Broker.
-func (r *Redis) Unsubscribe(k Key) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.counts[k]--
-	if r.counts[k] > 0 {
-		return
-	}
-	delete(r.counts, k)
-	ctx, cancel := context.WithTimeout(context.Background(), redisWait)
+func (r *Redis) Unsubscribe(k Key) { r.ears.shut(channel(k)) }
+
+// Gap implements Broker: it asks Redis too, for a node that says nothing itself would not notice.
+func (r *Redis) Gap(ctx context.Context) bool {
+	ctx, cancel := context.WithTimeout(ctx, redisWait)
 	defer cancel()
-	if err := r.sub.Unsubscribe(ctx, channel(k)); err != nil {
-		r.log.Warn("redis does not answer", "error", err)
-	}
+	away := r.client.Ping(ctx).Err() != nil
+	return r.ears.gap() || away
 }
