@@ -9,6 +9,7 @@ import (
 	"onestreet/server/conduct"
 	"onestreet/server/identity"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
 )
 
 // Answer is a comment to be: under a post, or under the comment To, which it says something to.
@@ -19,6 +20,7 @@ type Answer struct {
 
 	weighed conduct.Weighed
 	held    models.ID
+	try     *web.Try
 }
 
 // Comment answers a post in plain words. Errors: those of Reply.
@@ -74,6 +76,9 @@ func (s *Service) reply(tx *gorm.DB, d Answer) (models.PostComment, error) {
 		return c, err
 	}
 	if err := s.Conduct.Said(tx, d.weighed, c.ID); err != nil {
+		return c, err
+	}
+	if err := d.try.Note(tx, c.ID); err != nil {
 		return c, err
 	}
 	return c, s.answer(tx, p, d, &c, answered)

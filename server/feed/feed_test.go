@@ -1,12 +1,16 @@
 package feed_test
 
 import (
+	"bufio"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"image"
 	"image/color"
 	"image/png"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -17,6 +21,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/feed"
+	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
 )
 
@@ -43,6 +48,16 @@ func picture(t *testing.T) []byte {
 	var buf bytes.Buffer
 	require.NoError(t, png.Encode(&buf, img))
 	return buf.Bytes()
+}
+
+// bomb is a picture of a few bytes that claims to be so many pixels wide and high.
+func bomb(t *testing.T, side uint32) []byte {
+	t.Helper()
+	file := picture(t)
+	binary.BigEndian.PutUint32(file[16:], side)
+	binary.BigEndian.PutUint32(file[20:], side)
+	binary.BigEndian.PutUint32(file[29:], crc32.ChecksumIEEE(file[12:29]))
+	return file
 }
 
 func upload(t *testing.T, app *testkit.App, p testkit.Persona) feed.PhotoView {
@@ -73,7 +88,7 @@ func TestNeighboursAndPersonasSpeak(t *testing.T) {
 
 func TestWhatCannotBeSaid(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		photos := make([]string, 10)
+		photos := make([]string, 31)
 		for i := range photos {
 			photos[i] = models.NewID().String()
 		}
@@ -82,7 +97,12 @@ func TestWhatCannotBeSaid(t *testing.T) {
 			{Name: "blanks", Body: map[string]any{"text": " \n\u200b\u2060 "}, Status: 422, Code: "text_empty"},
 			{Name: "too long", Body: map[string]any{"text": strings.Repeat("长", 2001)}, Status: 422, Code: "text_too_long", Says: []string{"2000"}},
 			{Name: "far too long", Body: map[string]any{"text": strings.Repeat("长", 10_001)}, Status: 422, Language: "en", Says: []string{"At most 2000 characters"}},
-			{Name: "ten photos", Body: map[string]any{"text": "x", "photo_ids": photos}, Status: 422, Code: "too_many_photos"},
+			{Name: "signs that turn the text around, and nothing to turn", Body: map[string]any{"text": "\u202e\u2066 \u200f\u00ad\ufeff"}, Status: 422, Code: "text_empty", Says: []string{`"/text"`}},
+			{Name: "ten photos", Body: map[string]any{"text": "x", "photo_ids": photos[:10]}, Status: 422, Code: "too_many_photos", Says: []string{`"/photo_ids"`}},
+			{Name: "twenty-one photos", Body: map[string]any{"text": "x", "photo_ids": photos[:21]}, Status: 422, Code: "too_many_photos", Says: []string{`"/photo_ids"`}},
+			{Name: "more photos than one reads", Body: map[string]any{"text": "x", "photo_ids": photos}, Status: 422, Code: "invalid", Says: []string{`"/photo_ids"`}},
+			{Name: "one that is not text", Body: map[string]any{"text": 7}, Status: 422, Code: "invalid", Says: []string{`"/text"`}},
+			{Name: "half a body", Body: `{"text":"x`, Status: 400},
 			{Name: "nobody's photo", Body: map[string]any{"text": "x", "photo_ids": photos[:1]}, Status: 422, Code: "photo_unknown"},
 			{Name: "another store's voice", Body: map[string]any{"text": "x", "store_id": app.Street.Stores["tea"].ID}, Status: 403, Code: "not_your_store"},
 			{Name: "unknown feed", Path: "/feeds/alley/posts", Body: map[string]any{"text": "x"}, Status: 404, Code: "not_found"},
@@ -103,7 +123,11 @@ func TestWhatCannotBeSaid(t *testing.T) {
 
 func TestHTMLIsText(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		require.Equal(t, "<script>alert(1)</script>", say(t, app, testkit.Shopper, "<script>alert(1)</script>").Text)
+		for _, text := range []string{"<script>alert(1)</script>", `<img src=x onerror="alert(1)">`, "&lt;b&gt; &amp; {{7*7}}"} {
+			p := say(t, app, testkit.Shopper, text)
+			require.Equal(t, text, p.Text)
+			require.Equal(t, text, answer(app, testkit.OtherShopper, p.ID, body{"text": text}).Text)
+		}
 	})
 }
 
@@ -127,12 +151,31 @@ func TestUploadsThatAreNoPictures(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		app.As(testkit.Shopper).Upload("/photos", "x.jpg", []byte("hello")).Refused(http.StatusUnprocessableEntity, "not_an_image")
 		app.As(testkit.Shopper).Upload("/photos", "x.jpg", bytes.Repeat([]byte("x"), 10<<20+1)).Refused(http.StatusRequestEntityTooLarge, "photo_too_large")
+		app.As(testkit.Shopper).Upload("/photos", "x.png", bomb(t, 40_000)).Refused(http.StatusRequestEntityTooLarge, "image_too_large")
 		app.As(testkit.Shopper).Post("/photos", "{}").Refused(http.StatusUnprocessableEntity, "photo_missing")
 		app.As(testkit.Visitor).Upload("/photos", "x.png", picture(t)).Refused(http.StatusUnauthorized, "login_required")
 		for _, path := range []string{"/photos/" + models.NewID().String() + "/full.jpg", "/photos/x/full.jpg", "/photos/" + upload(t, app, testkit.Shopper).ID.String() + "/huge.jpg"} {
 			app.As(testkit.Visitor).Get(path).Refused(http.StatusNotFound, "not_found")
 		}
 	})
+}
+
+// TestAPhotoOfFortyMegabytesIsNotRead: the answer comes while the phone still has all of it to send.
+func TestAPhotoOfFortyMegabytesIsNotRead(t *testing.T) {
+	app := testkit.New(t, db.SQLite)
+	conn, err := net.Dial("tcp", app.Address())
+	require.NoError(t, err)
+	defer conn.Close()
+	_, err = fmt.Fprintf(conn, "POST /api/v1/photos HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %d\r\n\r\n--x\r\n",
+		app.As(testkit.Shopper).Token(), 40<<20)
+	require.NoError(t, err)
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	require.NoError(t, err)
+	defer answer.Body.Close()
+	require.Equal(t, http.StatusRequestEntityTooLarge, answer.StatusCode)
+	var problem struct{ Code string }
+	require.NoError(t, json.NewDecoder(answer.Body).Decode(&problem))
+	require.Equal(t, "body_too_large", problem.Code)
 }
 
 func TestCommentsAndLikes(t *testing.T) {

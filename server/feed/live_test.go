@@ -3,6 +3,7 @@ package feed_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -129,14 +130,16 @@ type client struct {
 	posts map[models.ID]feed.PostView
 	since int64
 	from  int64 // the oldest post that the snapshot had
+	nods  map[models.ID]int64
 }
 
 func snapshot(t *testing.T, app *testkit.App) *client {
 	t.Helper()
 	var page feed.Page
 	app.As(testkit.Visitor).Get(street + "?limit=100").Must(http.StatusOK).Into(&page)
-	c := &client{posts: map[models.ID]feed.PostView{}, since: page.Seq}
+	c := &client{posts: map[models.ID]feed.PostView{}, nods: map[models.ID]int64{}, since: page.Seq}
 	for _, p := range page.Items {
+		c.nods[p.ID] = p.Likes
 		c.posts[p.ID] = withoutLikes(p)
 		c.from = p.Seq
 	}
@@ -202,13 +205,48 @@ func (c *client) apply(t *testing.T, app *testkit.App, item models.StreamItem) {
 	}
 }
 
+// heardTo applies what a screen hears up to an item, and then until its counts of nods are those of a fresh snapshot: they
+// are signals, the last of which comes after the last item.
+func (c *client) heardTo(t *testing.T, app *testkit.App, s *testkit.Socket, fresh *client) {
+	t.Helper()
+	nods := map[models.ID]int64{}
+	for c.since < fresh.since || !maps.Equal(standing(nods, fresh), standing(fresh.nods, fresh)) {
+		f := s.Next()
+		switch {
+		case f.Op == "item":
+			require.Equal(t, c.since+1, f.Seq)
+			c.since = f.Seq
+			c.apply(t, app, models.StreamItem{Kind: f.Kind, Data: string(f.Data)})
+		case f.Kind == "post.liked":
+			var told struct {
+				PostID models.ID `json:"post_id"`
+				Likes  int64
+			}
+			require.NoError(t, json.Unmarshal(f.Data, &told))
+			nods[told.PostID] = told.Likes
+		}
+	}
+}
+
+// standing are the counts, other than none, of posts that are still there.
+func standing(nods map[models.ID]int64, fresh *client) map[models.ID]int64 {
+	counts := map[models.ID]int64{}
+	for id, n := range nods {
+		if _, there := fresh.posts[id]; there && n > 0 {
+			counts[id] = n
+		}
+	}
+	return counts
+}
+
 // TestASnapshotAndTheItemsAfterItAreAFreshSnapshot: taken at any moment of a busy evening, in which people write, answer,
-// delete and leave at once.
+// nod, delete and leave at once, and for a screen that was there all evening.
 func TestASnapshotAndTheItemsAfterItAreAFreshSnapshot(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)
 		people := app.Join(8, "tea")
+		screen := watch(t, app, testkit.Visitor, 0)
 		var evening sync.WaitGroup
 		var mu sync.Mutex
 		var clients []*client
@@ -216,7 +254,7 @@ func TestASnapshotAndTheItemsAfterItAreAFreshSnapshot(t *testing.T) {
 			dice := rand.New(rand.NewPCG(seed, uint64(n)))
 			mine := people[2*n : 2*n+2]
 			evening.Go(func() {
-				for step := range 40 {
+				for step := range 24 {
 					if step%8 == 3 {
 						c := snapshot(t, app)
 						mu.Lock()
@@ -229,8 +267,11 @@ func TestASnapshotAndTheItemsAfterItAreAFreshSnapshot(t *testing.T) {
 			})
 		}
 		evening.Wait()
+		say(t, app, testkit.Shopper, "晚安")
 		fresh := snapshot(t, app)
-		for _, c := range clients {
+		all := &client{posts: map[models.ID]feed.PostView{}, from: fresh.from}
+		all.heardTo(t, app, screen, fresh)
+		for _, c := range append(clients, all) {
 			items, err := app.Streams.Since(app.Ctx(), app.Street.Alliance.ID, "feed:street", c.since, 1000)
 			require.NoError(t, err)
 			for _, item := range items {
@@ -242,6 +283,7 @@ func TestASnapshotAndTheItemsAfterItAreAFreshSnapshot(t *testing.T) {
 					want[id] = p
 				}
 			}
+			maps.DeleteFunc(c.posts, func(_ models.ID, p feed.PostView) bool { return p.Seq < c.from })
 			require.Equal(t, plain(t, want), plain(t, c.posts))
 		}
 	})

@@ -11,6 +11,7 @@ import (
 	"onestreet/server/feed/words"
 	"onestreet/server/identity"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
 )
 
 // Draft is a post to be. Photos are ids of the author's own unused uploads, in order.
@@ -27,6 +28,7 @@ type Draft struct {
 
 	weighed conduct.Weighed // what the street's rules say of it
 	held    models.ID       // the id that a moderator let it through by, with its photos
+	try     *web.Try        // of the request, if it has a key
 }
 
 // Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
@@ -105,6 +107,9 @@ func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
 		return p, err
 	}
 	if err := s.written(tx, p, d.Head); err != nil {
+		return p, err
+	}
+	if err := d.try.Note(tx, p.ID); err != nil {
 		return p, err
 	}
 	err = s.announce(tx, &p)

@@ -11,6 +11,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/identity"
 	"onestreet/server/platform/blob"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 )
 
@@ -77,12 +78,16 @@ type cardInput struct {
 }
 
 func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostView], error) {
-	reader := identity.From(ctx)
+	reader, try := identity.From(ctx), web.TryOf(ctx)
+	if made := try.Made(); !made.IsZero() {
+		view, err := s.Post(ctx, reader, made)
+		return web.OK(view), err
+	}
 	who, err := author(reader, in.Body.StoreID)
 	if err != nil {
 		return nil, err
 	}
-	d := Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs}
+	d := Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs, try: try}
 	if d, err = s.withEvent(ctx, d, in.Body.EventID); err != nil {
 		return nil, err
 	}
@@ -131,13 +136,22 @@ type commentInput struct {
 	}
 }
 
-func (s *Service) postComment(ctx context.Context, in *commentInput) (*web.Reply[CommentView], error) {
-	reader := identity.From(ctx)
+// replyOnce answers a post, or finds the answer that an earlier try of the same request has written.
+func (s *Service) replyOnce(ctx context.Context, reader *identity.Principal, in *commentInput) (models.PostComment, error) {
+	try := web.TryOf(ctx)
+	if made := try.Made(); !made.IsZero() {
+		return db.Find[models.PostComment](s.DB.Read(ctx), "id = ? AND post_id = ?", made, in.Post)
+	}
 	who, err := author(reader, in.Body.StoreID)
 	if err != nil {
-		return nil, err
+		return models.PostComment{}, err
 	}
-	c, err := s.Reply(ctx, Answer{Author: who, Said: Said{in.Body.Text, in.Body.Mentions}, Post: in.Post, To: in.Body.ReplyTo})
+	return s.Reply(ctx, Answer{Author: who, Said: Said{in.Body.Text, in.Body.Mentions}, Post: in.Post, To: in.Body.ReplyTo, try: try})
+}
+
+func (s *Service) postComment(ctx context.Context, in *commentInput) (*web.Reply[CommentView], error) {
+	reader := identity.From(ctx)
+	c, err := s.replyOnce(ctx, reader, in)
 	if err != nil {
 		return nil, err
 	}

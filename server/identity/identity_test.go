@@ -192,8 +192,13 @@ func TestLoggingOutEndsTheSessionAtOnce(t *testing.T) {
 		r.Into(&view)
 		as := app.As(testkit.Visitor).With("Authorization", "Bearer "+view.AccessToken)
 		as.Get("/me").Must(http.StatusOK)
+		here, elsewhere := app.Dial(), app.Open(testkit.Shopper) // her other phone, with a session of its own
+		here.Say(map[string]any{"op": "hello", "v": 1, "token": view.AccessToken})
+		require.Equal(t, "welcome", here.Hear().Op)
 		app.As(testkit.Visitor).With("Cookie", "onestreet_refresh="+refreshOf(r)).Post("/auth/logout", nil).Must(http.StatusNoContent)
 		as.Get("/me").Refused(http.StatusUnauthorized, "token_invalid")
+		require.Equal(t, 4001, here.Closed())
+		require.Equal(t, "following", elsewhere.Follow("feed:street", 0).Op)
 	})
 }
 

@@ -144,13 +144,20 @@ func (s *Service) endSession(tx *gorm.DB, session models.ID) error {
 	return tx.Model(&models.Session{}).Where("id = ? AND ended_at IS NULL", session).Update("ended_at", s.clock.Now()).Error
 }
 
-// LogOut ends the session of a refresh token; one that is unknown or ended is no error.
+// LogOut ends the session of a refresh token, and with it the session's sockets; one that is unknown or ended is no error.
 func (s *Service) LogOut(ctx context.Context, refresh string) error {
 	session, err := sessionOf(refresh)
 	if err != nil {
 		return nil
 	}
-	return s.db.Tx(ctx, func(tx *gorm.DB) error { return s.endSession(tx, session) })
+	return s.db.Tx(ctx, func(tx *gorm.DB) error {
+		var owner []models.ID
+		if err := tx.Model(&models.Session{}).Where("id = ?", session).Pluck("account_id", &owner).Error; err != nil || len(owner) == 0 {
+			return err
+		}
+		s.revoked(tx, owner[0])
+		return s.endSession(tx, session)
+	})
 }
 
 // EndSessions logs an account out of a street on every device.

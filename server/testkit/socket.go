@@ -3,6 +3,7 @@ package testkit
 import (
 	"encoding/json"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,6 +42,12 @@ func (a *App) listen() string {
 	return a.socketURL
 }
 
+// Address is where the node listens on a real port: host:port.
+func (a *App) Address() string {
+	a.t.Helper()
+	return strings.TrimSuffix(strings.TrimPrefix(a.listen(), "ws://"), "/api/v1/ws")
+}
+
 // Dial opens a socket that has not said hello yet.
 func (a *App) Dial() *Socket {
 	a.t.Helper()
@@ -77,7 +84,7 @@ func (s *Socket) Follow(stream string, since int64) Frame {
 func (s *Socket) Hear() Frame {
 	s.t.Helper()
 	for {
-		if f := s.next(); f.Op != "signal" {
+		if f := s.Next(); f.Op != "signal" {
 			return f
 		}
 	}
@@ -87,13 +94,14 @@ func (s *Socket) Hear() Frame {
 func (s *Socket) Signal(kind string) Frame {
 	s.t.Helper()
 	for {
-		if f := s.next(); f.Op == "signal" && f.Kind == kind {
+		if f := s.Next(); f.Op == "signal" && f.Kind == kind {
 			return f
 		}
 	}
 }
 
-func (s *Socket) next() Frame {
+// Next is the next frame of any kind.
+func (s *Socket) Next() Frame {
 	s.t.Helper()
 	s.waitAWhile()
 	var f Frame

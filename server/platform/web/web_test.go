@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/identity"
@@ -133,6 +134,30 @@ func TestARefusalIsReplayedAndAFailureIsTriedAgain(t *testing.T) {
 			r := as.With("Idempotency-Key", "broken").Post("/test/orders", with("title", "broken")).Refused(http.StatusInternalServerError, "internal")
 			require.Empty(t, r.Header.Get("Idempotency-Replayed"))
 		}
+	})
+}
+
+// TestWhatWasMadeButNotHeardIsNotMadeAgain: it is committed when the node loses its voice; the next try finds it.
+func TestWhatWasMadeButNotHeardIsNotMadeAgain(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		op := web.Op{ID: "test-bake", Summary: "Bake", Tag: "test", Who: identity.SignedIn, Idempotent: true, Status: http.StatusCreated}
+		baked := models.NewID()
+		web.Post(app.API, "/test/loaves", op, func(ctx context.Context, _ *order) (*web.Reply[map[string]models.ID], error) {
+			try := web.TryOf(ctx)
+			if made := try.Made(); !made.IsZero() {
+				return web.OK(map[string]models.ID{"id": made}), nil
+			}
+			require.NoError(t, app.DB.Tx(ctx, func(tx *gorm.DB) error { return try.Note(tx, baked) }))
+			return nil, errors.New("the oven is hot, the voice is gone")
+		})
+		as := app.As(testkit.Shopper)
+		as.With("Idempotency-Key", "loaf").Post("/test/loaves", good()).Refused(http.StatusInternalServerError, "internal")
+		for range 2 {
+			r := as.With("Idempotency-Key", "loaf").Post("/test/loaves", good()).Must(http.StatusCreated)
+			require.Contains(t, string(r.Body), baked.String())
+		}
+		as.With("Idempotency-Key", "loaf").Post("/test/loaves", with("pieces", 2)).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
+		as.Post("/test/loaves", good()).Refused(http.StatusInternalServerError, "internal") // without a key there is nothing to find
 	})
 }
 

@@ -29,9 +29,10 @@ const role = "ONESTREET_CROWD"
 type Place struct {
 	Addrs []string // nodes, tried in turn
 	Path  string
-	Since int64    // where phones begin: the seq that they know
-	Say   []string // frames after the handshake; SINCE stands for the last seq that the phone knows
-	Ready string   // what is in the frame that says that the phone follows; empty: the handshake is enough
+	Since int64         // where phones begin: the seq that they know
+	Say   []string      // frames after the handshake; SINCE stands for the last seq that the phone knows
+	Ready string        // what is in the frame that says that the phone follows; empty: the handshake is enough
+	Away  time.Duration // the longest that a phone stays away when the server goes; 0: five seconds, as the protocol says
 }
 
 // Report is what the crowd heard since its phones opened.

@@ -3,6 +3,7 @@ package crowd
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -107,7 +108,7 @@ func (p *phone) live() {
 		p.square.closed[code].Add(1)
 		longest := 200 * time.Millisecond
 		if code == goingAway {
-			longest = 5 * time.Second
+			longest = cmp.Or(p.square.place.Away, 5*time.Second)
 		}
 		if code != 0 || p.refused() {
 			<-time.After(rand.N(longest))

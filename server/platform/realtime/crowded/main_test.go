@@ -26,6 +26,9 @@ import (
 
 func TestMain(m *testing.M) {
 	crowd.Main()
+	if os.Getenv(doomed) != "" {
+		serveUntilKilled()
+	}
 	testkit.Main(m)
 }
 

@@ -1,0 +1,202 @@
+package crowded
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"onestreet/server/app"
+	"onestreet/server/feed"
+	"onestreet/server/platform/clock"
+	"onestreet/server/platform/config"
+	"onestreet/server/testkit"
+	"onestreet/server/testkit/crowd"
+	"onestreet/server/testkit/services"
+)
+
+// doomed holds a configuration as JSON: this process is a node of it until it is killed.
+const doomed = "ONESTREET_TEST_DOOMED"
+
+func serveUntilKilled() {
+	var cfg config.Config
+	err := json.Unmarshal([]byte(os.Getenv(doomed)), &cfg)
+	if err == nil {
+		var n *app.App
+		if n, err = app.New(cfg, app.Options{Clock: clock.NewFake(testkit.Noon)}); err == nil { // durable, as in production
+			err = n.Run(context.Background(), func(addr net.Addr) { _, _ = fmt.Fprintln(os.Stdout, addr) })
+		}
+	}
+	panic(err)
+}
+
+// startDoomed starts a node in a process of its own and returns how to kill it.
+func startDoomed(a *testkit.App, t *testing.T, redis string) (n *node, kill func()) {
+	cfg := a.Config
+	cfg.Proxies, cfg.Redis = "127.0.0.1", redis
+	text, err := json.Marshal(cfg)
+	require.NoError(t, err)
+	child := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this very program
+	child.Env = append(os.Environ(), doomed+"="+string(text))
+	var complaints strings.Builder
+	child.Stderr = &complaints
+	out, err := child.StdoutPipe()
+	require.NoError(t, err)
+	require.NoError(t, child.Start())
+	kill = sync.OnceFunc(func() {
+		require.NoError(t, child.Process.Kill())
+		require.ErrorContains(t, child.Wait(), "killed")
+	})
+	t.Cleanup(kill)
+	addr, err := bufio.NewReader(out).ReadString('\n')
+	require.NoError(t, err, complaints.String())
+	return &node{addr: strings.TrimSpace(addr)}, kill
+}
+
+// letters is a round of posts, each with a key of its own and sent until it is answered.
+type letters struct {
+	t      *testing.T
+	street *testkit.App
+	client http.Client
+}
+
+// send posts one and returns the status; 0 when nobody answered.
+func (l *letters) send(addr string, i int) int {
+	body := fmt.Sprintf(`{"text":"第%d锅糖炒栗子出锅了"}`, i)
+	q, err := http.NewRequestWithContext(l.t.Context(), http.MethodPost, "http://"+addr+"/api/v1/feeds/street/posts", strings.NewReader(body))
+	require.NoError(l.t, err)
+	q.Header.Set("Authorization", "Bearer "+l.street.As(testkit.Shopper).Token())
+	q.Header.Set("Idempotency-Key", fmt.Sprintf("pot-%s-%d", l.street.Street.Alliance.ID, i))
+	q.Header.Set("Content-Type", "application/json")
+	answer, err := l.client.Do(q)
+	if err != nil {
+		return 0
+	}
+	var told bytes.Buffer
+	if _, err := told.ReadFrom(answer.Body); err != nil {
+		return 0 // half an answer is none
+	}
+	require.NoError(l.t, answer.Body.Close())
+	return answer.StatusCode
+}
+
+// sendAll posts the numbers, twenty at a time, and returns those that were not answered with 201.
+func (l *letters) sendAll(addr string, numbers []int, told func()) (rest []int) {
+	var (
+		all  sync.WaitGroup
+		mu   sync.Mutex
+		next = make(chan int, len(numbers))
+	)
+	for _, i := range numbers {
+		next <- i
+	}
+	close(next)
+	for range 20 {
+		all.Go(func() {
+			for i := range next {
+				status := l.send(addr, i)
+				if status == http.StatusCreated {
+					told()
+					continue
+				}
+				if status != 0 && status != http.StatusConflict {
+					l.t.Errorf("post %d: %d", i, status)
+				}
+				mu.Lock()
+				rest = append(rest, i)
+				mu.Unlock()
+			}
+		})
+	}
+	all.Wait()
+	return rest
+}
+
+// once fails unless the feed tells each of so many posts exactly once, without a gap.
+func (l *letters) once(n *node, posts int) {
+	items, err := n.Streams.Since(l.t.Context(), l.street.Street.Alliance.ID, wall, 0, 10*posts)
+	require.NoError(l.t, err)
+	times := map[string]int{}
+	for i, item := range items {
+		require.EqualValues(l.t, i+1, item.Seq)
+		var data struct{ Post feed.PostView }
+		require.NoError(l.t, json.Unmarshal([]byte(item.Data), &data))
+		times[data.Post.Text]++
+	}
+	for text, n := range times {
+		require.Equal(l.t, 1, n, text)
+	}
+	require.Len(l.t, times, posts)
+}
+
+// TestANodeIsKilledInMidPost: a process that serves half of the phones is killed (SIGKILL) while neighbours post through
+// it. Whoever was not answered tries again elsewhere, with the same key; every post is there once, and every phone heard
+// each once and in order.
+func TestANodeIsKilledInMidPost(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, street *testkit.App) {
+		const phones, posts, before = 60, 120, 30
+		redis := "redis://" + services.Redis(t)
+		survivor := start(street, t, redis)
+		victim, kill := startDoomed(street, t, redis)
+		c := crowd.New(t)
+		c.Open(phones, since(door(street, victim, survivor), 0))
+		l := &letters{t: t, street: street}
+		numbers, told := make([]int, posts), atomic.Int64{}
+		for i := range numbers {
+			numbers[i] = i
+		}
+		rest := l.sendAll(victim.addr, numbers, func() {
+			if told.Add(1) == before {
+				kill()
+			}
+		})
+		require.NotEmpty(t, rest)
+		rest = l.sendAll(survivor.addr, rest, func() {})
+		street.Time.Advance(2 * time.Minute) // what was begun and not written may be tried again after one
+		require.Empty(t, l.sendAll(survivor.addr, rest, func() {}))
+		l.once(survivor, posts)
+		require.NoError(t, survivor.Hub.Sweep(t.Context()))
+		r := c.Until(20*time.Second, func(r crowd.Report) bool { return r.Ready == phones && r.Lowest == posts })
+		require.Equal(t, [3]int64{phones * posts, 0, 0}, [3]int64{r.Frames, r.Gaps, r.Repeats})
+	})
+}
+
+// TestARollingRestartLosesNothing: two nodes go and come back one after the other while neighbours post through the one
+// that is there.
+func TestARollingRestartLosesNothing(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, street *testkit.App) {
+		const phones, posts = 60, 20
+		redis := "redis://" + services.Redis(t)
+		first, second := start(street, t, redis), start(street, t, redis)
+		c, place := crowd.New(t), door(street, first, second)
+		place.Away = 300 * time.Millisecond
+		c.Open(phones, since(place, 0))
+		alliance := street.Street.Alliance.ID
+		during(func() { second.say(t, alliance, posts, bytesEach) }, first.stop)
+		again := startAt(street, t, redis, first.addr)
+		during(func() { again.say(t, alliance, posts, bytesEach) }, second.stop)
+		r := c.Until(20*time.Second, func(r crowd.Report) bool { return r.Ready == phones && r.Lowest == 2*posts })
+		require.Equal(t, [3]int64{phones * 2 * posts, 0, 0}, [3]int64{r.Frames, r.Gaps, r.Repeats})
+		require.GreaterOrEqual(t, r.Closed[4012], int64(phones), "everyone was told to come back later, some twice")
+	})
+}
+
+// during does two things at once.
+func during(one, other func()) {
+	var both sync.WaitGroup
+	both.Go(one)
+	other()
+	both.Wait()
+}
