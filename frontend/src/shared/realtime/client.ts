@@ -143,9 +143,12 @@ export class Realtime {
     this.become('connecting')
     const wire = this.around.connect()
     this.wire = wire
-    const token = this.around.token(this.renew)
+    let token: Promise<string> | null = this.around.token(this.renew)
     this.renew = false
-    wire.onopen = () => { void token.then((t) => this.hello(wire, t), () => this.hello(wire, '')) }
+    wire.onopen = () => { // a shared one opens again when another tab leads
+      void (token ?? this.around.token(false)).then((t) => this.hello(wire, t), () => this.hello(wire, ''))
+      token = null
+    }
     wire.onmessage = ({ data }) => { if (wire === this.wire) this.hear(data) }
     wire.onclose = ({ code }) => { if (wire === this.wire) this.closed(code) }
   }

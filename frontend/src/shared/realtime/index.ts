@@ -1,25 +1,42 @@
-// The app's socket, tied to its surroundings: the session's token, the phone's network and screen.
+// The app's socket, tied to its surroundings: the session's token, the phone's network and screen, the person's other tabs.
 import { readonly, ref } from 'vue'
 import { freshToken, heldToken, onSession, refresh } from '../api/token'
 import { setServerTime } from '../session/clock'
 import { Realtime, type State, type Wire } from './client'
+import { SharedWire, type Channel, type Ground } from './shared'
 
 function address(): string {
   return `${location.origin.replace(/^http/, 'ws')}/api/v1/ws`
 }
 
 const state = ref<State>('idle')
+let who = ''
+
+const dial = () => new WebSocket(address()) as Wire
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
+}
+
+const ground = (): Ground => ({
+  locks: navigator.locks, channel: (name) => new BroadcastChannel(name) as Channel, dial, after, now: Date.now,
+  seen: () => !document.hidden, name: () => Math.random().toString(36).slice(2),
+})
+
+/** Tabs of one person share a socket where the browser can; who logs in or out meets others. */
+function connect(): Wire {
+  const can = typeof BroadcastChannel !== 'undefined' && 'locks' in navigator
+  return can ? new SharedWire(`onestreet-socket/${who}`, ground()) : dial()
+}
 
 export const realtime = new Realtime({
-  connect: () => new WebSocket(address()) as Wire,
+  connect,
   token: async (renew) => {
     if (renew && heldToken()) await refresh().catch(() => null)
     return freshToken()
   },
-  after: (ms, run) => {
-    const timer = setTimeout(run, ms)
-    return () => clearTimeout(timer)
-  },
+  after,
   random: Math.random,
   serverTime: setServerTime,
 })
@@ -28,7 +45,6 @@ realtime.onstate = (now) => { state.value = now }
 /** "open" while items arrive. */
 export const connection = readonly(state)
 
-let who: string
 let renewal: ReturnType<typeof setTimeout> | undefined
 
 /** Call once at the start, with the account that is here: keeps the socket with the session, the network and the screen. */
@@ -39,10 +55,10 @@ export function startRealtime(account = ''): void {
   setInterval(() => { if (!document.hidden && slept()) realtime.wake(true) }, TICK)
   onSession((session) => {
     clearTimeout(renewal)
-    const now = session?.me.account_id ?? ''
-    if (now !== who) realtime.restart()
+    const before = who
+    who = session?.me.account_id ?? ''
+    if (who !== before) realtime.restart()
     else void realtime.renewToken()
-    who = now
     if (session) renewal = setTimeout(() => { void refresh().catch(() => null) }, renewAfter(session.expires_at))
   })
 }
