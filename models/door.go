@@ -27,7 +27,12 @@ type Door struct {
 	ClockOffset  int64 // milliseconds that the server's clock was ahead at SeenAt
 	LastSeq      int64
 	ClosedAt     *time.Time
+	TakenOffBy   ID // account of the organiser who took it off; zero: it went by itself
 }
+
+// TakenOff tells whether the organiser took the phone off the door: what it still brings is kept for a person to look at, and
+// lets nobody in.
+func (d Door) TakenOff() bool { return !d.TakenOffBy.IsZero() }
 
 // TableName implements gorm's Tabler.
 func (Door) TableName() string { return "doors" }

@@ -32,6 +32,9 @@ type Event struct {
 	UpdatedAt   time.Time `gorm:"autoUpdateTime:false"`
 	CancelledAt *time.Time
 
+	Bring    string    // what to bring
+	Pictures []Picture `gorm:"serializer:json"` // the first is the cover
+
 	Sequence int  // counts the changes of what all its dates share (RFC 5545)
 	Rhythmic bool // calendar programs got it as one entry that repeats: they are told when it does no more
 }

@@ -27,6 +27,8 @@ type EventPaper struct {
 	StartsAt   *time.Time
 	EndsAt     *time.Time
 	Terms      SignUpTerms `gorm:"serializer:json"`
+	Bring      string
+	Pictures   []Picture `gorm:"serializer:json"`
 	CreatedBy  ID
 	CreatedAt  time.Time
 	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
@@ -52,6 +54,9 @@ func (p EventPaper) Check() error {
 	}
 	if p.Kind != PaperDraft && p.Kind != PaperTemplate {
 		return ErrInvalid.Field("/kind", Text{ZH: "草稿还是样子，选一个", EN: "Choose draft or template"})
+	}
+	if err := CheckBring(p.Bring); err != nil {
+		return err
 	}
 	return p.Terms.Check()
 }

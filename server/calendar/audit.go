@@ -3,6 +3,9 @@ package calendar
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -55,4 +58,51 @@ func auditCheckIns(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.F
 	return &ledger.Finding{
 		Alliance: wrong[0].AllianceID, Table: "sign_ups", Row: wrong[0].ID.String(), Problem: "was checked in, and there is no visit of it",
 	}, nil
+}
+
+// auditPaid looks for a sign-up that says it paid points which the ledger does not have, or not so many, and for points paid
+// for a sign-up that does not say so.
+func auditPaid(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
+	var rows []models.SignUp
+	if err := r.Select("id, alliance_id, paid").Where("alliance_id = ? AND paid > 0", alliance).Order("id").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	paid, err := stillPaid(r, alliance)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		of := feeReference(row.ID)
+		if paid[of] != row.Paid {
+			return &ledger.Finding{
+				Alliance: alliance, Table: "sign_ups", Row: row.ID.String(), Problem: fmt.Sprintf("says that %d points were paid, the ledger has %d", row.Paid, paid[of]),
+			}, nil
+		}
+		delete(paid, of)
+	}
+	for _, of := range slices.Sorted(maps.Keys(paid)) {
+		return &ledger.Finding{Alliance: alliance, Table: "ledger_transfers", Row: of, Problem: fmt.Sprintf("took %d points for places, and no sign-up says so", paid[of])}, nil
+	}
+	return nil, nil
+}
+
+// stillPaid is what the ledger has for sign-ups, by its reference, without what was paid back.
+func stillPaid(r *gorm.DB, alliance models.ID) (map[string]int64, error) {
+	var list []struct {
+		Reference string
+		Amount    int64
+	}
+	err := r.Table("ledger_transfers").Select("reference, amount").Where("alliance_id = ? AND reference LIKE ?", alliance, feeReferences).Find(&list).Error
+	paid, back := map[string]int64{}, []string{}
+	for _, t := range list {
+		if of, reversed := strings.CutSuffix(t.Reference, feeBack); reversed {
+			back = append(back, of)
+			continue
+		}
+		paid[t.Reference] = t.Amount
+	}
+	for _, of := range back {
+		delete(paid, of)
+	}
+	return paid, err
 }

@@ -30,6 +30,7 @@ import (
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 	"onestreet/server/platform/token"
+	"onestreet/server/platform/web"
 	"onestreet/server/pool"
 	"onestreet/server/relation"
 )
@@ -53,18 +54,20 @@ type Deps struct {
 type Service struct {
 	Deps
 	signUps *db.Batcher[SignUp, seated]
+	guesses web.Misses // of the addresses of members' own calendars
 }
 
 // New returns the feature. It adds its part to what the pool exports of a member and does when one leaves, and its
 // checks to the audit.
 func New(d Deps) *Service {
-	s := &Service{Deps: d}
+	s := &Service{Deps: d, guesses: web.Misses{Most: guessesMost, Window: guessesIn}}
 	s.signUps = db.NewBatcher(d.DB, signUpsAtOnce, s.signUpAll)
 	outbox.On(d.Outbox, models.EventMarketRule, "calendar.market-rule", s.marketChanged)
 	d.Pool.OnExport("calendar", s.export)
 	d.Pool.OnLeave("calendar", s.leave)
 	d.Ledger.Checks.Add("calendar.places", auditPlaces)
 	d.Ledger.Checks.Add("calendar.check_ins", auditCheckIns)
+	d.Ledger.Checks.Add("calendar.paid", auditPaid)
 	return s
 }
 

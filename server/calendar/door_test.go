@@ -297,3 +297,43 @@ func TestWhatAMemberTakesAwayHasAnswersAndWaitingPlaces(t *testing.T) {
 		assert.Contains(t, theirs, `"state": "waiting"`)
 	})
 }
+
+func TestAPhoneThatIsTakenOffTheDoorLetsNobodyInAnyMore(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		o := tasting(app, 20).Occurrences[0]
+		me := app.Street.People[testkit.Shopper].Member
+		app.As(testkit.Shopper).Post(signUps(o), nil).Must(http.StatusCreated)
+		app.Time.Set(Sunday.Add(-10 * time.Minute))
+		lost := openDoor(t, app, o, testkit.ClerkOf("tea"), 0)
+		lost.admit(me.ID, 1, "")
+		held := occurrenceRow(t, app, o.ID).Held
+		require.Positive(t, held)
+
+		phones := tea(app, "/occurrences/"+o.ID.String()+"/doors")
+		one := phones + "/" + lost.pack.Door.ID.String()
+		for _, s := range []testkit.Scenario{
+			{Name: "a clerk", As: testkit.ClerkOf("tea"), Method: "DELETE", Path: one, Status: http.StatusForbidden},
+			{Name: "another store", As: testkit.ManagerOf("shoes"), Method: "DELETE", Path: occurrencePath(app, "shoes", o, "/doors/"+lost.pack.Door.ID.String()), Status: http.StatusNotFound},
+			{Name: "another store looks", As: testkit.ManagerOf("shoes"), Method: "GET", Path: occurrencePath(app, "shoes", o, "/doors"), Status: http.StatusNotFound},
+			{Name: "no such phone", As: testkit.ManagerOf("tea"), Method: "DELETE", Path: phones + "/" + models.NewID().String(), Status: http.StatusNotFound},
+		} {
+			s.Run(t, app)
+		}
+		var list struct{ Items []calendar.DoorPhone }
+		app.As(testkit.ManagerOf("tea")).Delete(one).Must(http.StatusOK).Into(&list)
+		app.As(testkit.ManagerOf("tea")).Delete(one).Must(http.StatusOK)
+		require.True(t, list.Items[0].TakenOff)
+		assert.Zero(t, occurrenceRow(t, app, o.ID).Held, "the places that it held are everybody's again")
+		app.As(testkit.ClerkOf("tea")).Post(lost.path("/contact"), body{"device_time": app.Time.Now()}).Refused(http.StatusGone, "door_closed")
+
+		require.Equal(t, []models.DoorOutcome{models.DoorRefused}, lost.outcomes(), "what it had signed before too")
+		require.Equal(t, []models.DoorOutcome{models.DoorRefused}, lost.outcomes(), "told again, the same answer")
+		assert.Empty(t, visits(t, app, me.ID))
+		app.As(testkit.ClerkOf("tea")).Get(phones).Must(http.StatusOK).Into(&list)
+		require.Len(t, list.Items[0].ToSee, 1, "kept for a person to look at")
+		doubt := list.Items[0].ToSee[0]
+		assert.Equal(t, []any{"李桂芳", 1, "clerk of tea", "clerk of tea"}, []any{doubt.Name, doubt.People, doubt.By, list.Items[0].OpenedBy})
+		app.As(testkit.ClerkOf("tea")).Post(checkIns(app, o), body{"member_id": me.ID}).Must(http.StatusCreated)
+		booksHold(t, app)
+	})
+}

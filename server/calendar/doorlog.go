@@ -124,6 +124,9 @@ func (h *holding) enter(tx *gorm.DB, desk Desk, d models.Door, e *models.DoorEnt
 
 // seen lets in whom a line names.
 func (h *holding) seen(tx *gorm.DB, desk Desk, e *models.DoorEntry) error {
+	if h.door.TakenOff() {
+		return ErrTakenOff
+	}
 	if e.MemberID.IsZero() {
 		h.now = e.At
 		if err := h.open(); err != nil {

@@ -84,6 +84,12 @@ var (
 // ErrStreetLevel refuses levels for an event of the street itself: they are between a member and a store.
 var ErrStreetLevel = models.Fail(models.Invalid, "street_level", "层级是跟一家店的，整条街的活动请会员就好", "A level is a member's with one store. Ask for members instead.").At("/who")
 
+// Refusals of pictures.
+var (
+	ErrManyPictures = models.Fail(models.Invalid, "too_many_pictures", "一个活动最多挂九张图", "An event has at most nine pictures.").At("/photo_ids")
+	ErrPicture      = models.Fail(models.Invalid, "picture_unknown", "有张图找不到了，重新传一张", "One of the pictures is gone. Please upload it again.").At("/photo_ids")
+)
+
 // Refusals at the door.
 var (
 	ErrGift = models.Fail(models.Invalid, "gift_campaign", "这张券不是本店的，或者不能当场送", "This coupon is not the host's, or is not given by hand.").At("/gift_campaign_id")
@@ -93,6 +99,7 @@ var (
 
 	ErrTooManyDoors = models.Fail(models.Conflict, "too_many_doors", "一场最多 20 台手机守门，先撤一台", "At most 20 phones stand at the doors of one date. Take one off first.")
 	ErrDoorClosed   = models.Fail(models.Gone, "door_closed", "这台手机已经撤下来了", "This phone was taken off the door.")
+	ErrTakenOff     = models.Fail(models.Gone, "door_taken_off", "办活动的把这台手机撤下来了，进没进请看一眼名单", "The organiser took this phone off the door. A person looks at this line.")
 	ErrMembersOnly  = models.Fail(models.Conflict, "members_only", "这一场只请会员，扫个入会码就能进", "This one is for members. Joining takes a scan.")
 	ErrUnproven     = models.Fail(models.Conflict, "code_unproven", "名单上没有这位，当时出示的会员码也对不上", "Not on the list, and the code that was shown does not fit that time.")
 

@@ -15,6 +15,12 @@ import (
 // transfer and its reversal, each once by its reference. Who stays away has paid. More people than were paid for, and whoever
 // comes without a place, pay at the door.
 
+// References of what sign-ups pay in the ledger, and of what is paid back.
+const (
+	feeReferences = "sign-up:%:points%"
+	feeBack       = ":back"
+)
+
 func feeReference(signUp models.ID) string { return "sign-up:" + signUp.String() + ":points" }
 
 // costs is what so many people pay when they sign up.
@@ -103,7 +109,7 @@ func (s *Service) payBack(tx *gorm.DB, row models.SignUp, reason string) error {
 		return nil
 	}
 	of := feeReference(row.ID)
-	_, err := s.Ledger.Reverse(tx, row.AllianceID, of, of+":back", reason)
+	_, err := s.Ledger.Reverse(tx, row.AllianceID, of, of+feeBack, reason)
 	return err
 }
 

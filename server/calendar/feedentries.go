@@ -266,6 +266,8 @@ func (c *contents) leaf(d day) leaf {
 }
 
 // word gives an entry the words of an event.
-func (l *leaf) word(e models.Event) { l.title, l.story, l.place = e.Title, e.Story, e.Place }
+func (l *leaf) word(e models.Event) {
+	l.title, l.story, l.place, l.bring = e.Title, e.Story, e.Place, e.Bring
+}
 
 func uid(id models.ID) string { return id.String() + "@onestreet" }

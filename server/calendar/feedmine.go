@@ -18,12 +18,17 @@ import (
 // A member's own calendar: the dates for which the member signed up or waits, at an address that only the member knows, since
 // calendar programs log in nowhere. The address holds a key of 160 bits. Of the key only a keyed hash is kept, and it is
 // found by that hash: what a guess costs tells nothing of how near it was. A key that never was, one that was replaced and
-// one that was given up get the same answer.
+// one that was given up get the same answer, and who asks in vain too often gets none at all for a while.
 
 const (
 	keyBytes   = 20
 	keyPurpose = "own calendar"
 	askedEvery = time.Hour // how exactly it is noted when the calendar was last read
+
+	// So often a network address may ask for a calendar that is not there, in so long: programs ask for one that was given up a
+	// few times an hour.
+	guessesMost = 20
+	guessesIn   = 10 * time.Minute
 )
 
 var keyLetters = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)

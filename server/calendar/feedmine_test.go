@@ -97,3 +97,19 @@ func TestWhoLeavesTheStreetLeavesNoAddressBehind(t *testing.T) {
 		app.As(testkit.Visitor).Get(made.Path).Refused(http.StatusNotFound, "not_found")
 	})
 }
+
+func TestWhoGuessesAddressesOfCalendarsGetsNoAnswer(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		var own calendar.OwnAddress
+		app.As(testkit.Shopper).Post("/me/calendar", nil).Must(http.StatusCreated).Into(&own)
+		path := strings.TrimPrefix(own.Path, "/api/v1")
+		for range 20 {
+			app.As(testkit.Visitor).Get(path).Must(http.StatusOK)
+			app.As(testkit.Visitor).Get("/own-calendars/"+strings.Repeat("a", 32)+"/calendar.ics").Refused(http.StatusNotFound, "not_found")
+		}
+		app.As(testkit.Visitor).Get("/own-calendars/"+strings.Repeat("b", 32)+"/calendar.ics").Refused(http.StatusTooManyRequests, "too_fast")
+		app.As(testkit.Visitor).Get(path).Refused(http.StatusTooManyRequests, "too_fast") // nor is a right guess told from a wrong one
+		app.Time.Advance(10 * time.Minute)
+		app.As(testkit.Visitor).Get(path).Must(http.StatusOK)
+	})
+}

@@ -59,6 +59,7 @@ type leaf struct {
 	repeats       *recur.Outside // the series that it is; nil: it is none
 	lost          []time.Time    // moments of the series that have no date
 	title, story  string
+	bring         string
 	place, host   string
 	link          string
 	off           bool
@@ -78,7 +79,7 @@ func (l leaf) write(w *icsLines, locale string) {
 	w.add("SEQUENCE", strconv.Itoa(l.sequence))
 	l.when(w)
 	w.text("LOCATION", plainLine(models.Text{ZH: l.host + "，" + l.place, EN: l.host + ", " + l.place}.In(locale)))
-	w.text("DESCRIPTION", plain(strings.TrimSpace(l.story+"\n\n"+l.link)))
+	w.text("DESCRIPTION", plain(l.tells(locale)))
 	w.add("URL", l.link)
 	w.add("STATUS", string(status))
 	w.text("SUMMARY", plainLine(title.In(locale)))
@@ -86,6 +87,15 @@ func (l leaf) write(w *icsLines, locale string) {
 		ring(w, models.Text{ZH: "一小时后：" + l.title, EN: "In an hour: " + l.title}.In(locale))
 	}
 	w.add("END", "VEVENT")
+}
+
+// tells is what the entry says at length: the story, what to bring, and where to read on.
+func (l leaf) tells(locale string) string {
+	text := l.story
+	if l.bring != "" {
+		text += models.Text{ZH: "\n\n带上：" + l.bring, EN: "\n\nBring: " + l.bring}.In(locale)
+	}
+	return strings.TrimSpace(text + "\n\n" + l.link)
 }
 
 // when writes the entry's times, all by the clock of its zone.

@@ -22,6 +22,9 @@ type Paper struct {
 	StartsAt  *time.Time       `json:"starts_at,omitempty"`
 	EndsAt    *time.Time       `json:"ends_at,omitempty"`
 	Terms     TermsView        `json:"terms"`
+	Bring     string           `json:"bring,omitempty" doc:"what to bring, at most 200 characters"`
+	PhotoIDs  []models.ID      `json:"photo_ids,omitempty" maxItems:"30" doc:"as an event's leaflet takes them"`
+	Pictures  []EventPicture   `json:"pictures,omitempty" readOnly:"true"`
 	UpdatedAt time.Time        `json:"updated_at,omitzero" required:"false" readOnly:"true"`
 }
 
@@ -32,15 +35,23 @@ func (p Paper) row(desk Desk) models.EventPaper {
 	}
 	return models.EventPaper{
 		AllianceID: desk.Alliance, StoreID: desk.Store, Kind: p.Kind, Title: strings.TrimSpace(p.Title), Story: strings.TrimSpace(p.Story),
-		Place: strings.TrimSpace(p.Place), Capacity: p.Capacity, StartsAt: p.StartsAt, EndsAt: p.EndsAt, Terms: terms,
+		Place: strings.TrimSpace(p.Place), Capacity: p.Capacity, StartsAt: p.StartsAt, EndsAt: p.EndsAt, Terms: terms, Bring: strings.TrimSpace(p.Bring), Pictures: []models.Picture{},
 	}
 }
 
 func paperView(r models.EventPaper) Paper {
 	return Paper{
 		ID: r.ID, Kind: r.Kind, Title: r.Title, Story: r.Story, Place: r.Place, Capacity: r.Capacity, StartsAt: r.StartsAt, EndsAt: r.EndsAt,
-		Terms: termsView(r.Terms), UpdatedAt: r.UpdatedAt,
+		Terms: termsView(r.Terms), UpdatedAt: r.UpdatedAt, Bring: r.Bring, Pictures: picturesView(r.Pictures), PhotoIDs: photoIDs(r.Pictures),
 	}
+}
+
+func photoIDs(list []models.Picture) []models.ID {
+	ids := make([]models.ID, len(list))
+	for i, p := range list {
+		ids[i] = p.ID
+	}
+	return ids
 }
 
 // Papers lists a store's drafts and templates, the last changed first.
@@ -54,7 +65,7 @@ func (s *Service) Papers(ctx context.Context, desk Desk) ([]Paper, error) {
 	return views, err
 }
 
-// KeepPaper keeps a new draft or template. Errors: invalid, too_many_papers.
+// KeepPaper keeps a new draft or template. Errors: invalid, too_many_papers, too_many_pictures, picture_unknown.
 func (s *Service) KeepPaper(ctx context.Context, desk Desk, p Paper) (Paper, error) {
 	row, now := p.row(desk), s.Clock.Now()
 	row.ID, row.CreatedBy, row.CreatedAt, row.UpdatedAt = models.NewID(), desk.Account, now, now
@@ -69,12 +80,16 @@ func (s *Service) KeepPaper(ctx context.Context, desk Desk, p Paper) (Paper, err
 		if kept >= models.PapersMax {
 			return ErrManyPapers
 		}
+		var err error
+		if row.Pictures, err = hangUp(tx, desk, row.ID, p.PhotoIDs); err != nil {
+			return err
+		}
 		return tx.Create(&row).Error
 	})
 	return paperView(row), err
 }
 
-// ChangePaper writes a draft or template anew. Errors: not_found, invalid.
+// ChangePaper writes a draft or template anew. Errors: not_found, invalid, too_many_pictures, picture_unknown.
 func (s *Service) ChangePaper(ctx context.Context, desk Desk, id models.ID, p Paper) (Paper, error) {
 	row := p.row(desk)
 	if err := row.Check(); err != nil {
@@ -86,7 +101,13 @@ func (s *Service) ChangePaper(ctx context.Context, desk Desk, id models.ID, p Pa
 			return err
 		}
 		row.ID, row.CreatedBy, row.CreatedAt, row.UpdatedAt = id, known.CreatedBy, known.CreatedAt, s.Clock.Now()
-		return tx.Save(&row).Error
+		if row.Pictures, err = hangUp(tx, desk, id, p.PhotoIDs); err != nil {
+			return err
+		}
+		if err := tx.Save(&row).Error; err != nil {
+			return err
+		}
+		return takeDown(tx, desk, known.Pictures)
 	})
 	return paperView(row), err
 }
@@ -94,10 +115,13 @@ func (s *Service) ChangePaper(ctx context.Context, desk Desk, id models.ID, p Pa
 // DropPaper throws a draft or template away. Error: not_found.
 func (s *Service) DropPaper(ctx context.Context, desk Desk, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		gone := tx.Where("id = ? AND alliance_id = ? AND store_id = ?", id, desk.Alliance, desk.Store).Delete(&models.EventPaper{})
-		if gone.Error == nil && gone.RowsAffected == 0 {
-			return models.ErrNotFound
+		known, err := db.Find[models.EventPaper](db.Lock(tx), "id = ? AND alliance_id = ? AND store_id = ?", id, desk.Alliance, desk.Store)
+		if err != nil {
+			return err
 		}
-		return gone.Error
+		if err := tx.Where("id = ?", id).Delete(&models.EventPaper{}).Error; err != nil {
+			return err
+		}
+		return takeDown(tx, desk, known.Pictures)
 	})
 }

@@ -23,7 +23,7 @@ func (s *Service) Publish(ctx context.Context, desk Desk, plan models.EventPlan)
 	e := models.Event{
 		ID: models.NewID(), AllianceID: desk.Alliance, StoreID: desk.Store, State: models.EventStatePublished,
 		CreatedBy: desk.Account, CreatedAt: now, UpdatedAt: now,
-		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity,
+		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity, Pictures: []models.Picture{},
 	}
 	o := models.Occurrence{
 		ID: models.NewID(), AllianceID: desk.Alliance, EventID: e.ID, StoreID: desk.Store, State: models.EventStatePublished,

@@ -28,6 +28,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/stores/{store}/events", op("store-events", "A store's events, the newest first", identity.AtHost, 0), s.getEvents)
 	web.Post(api, "/stores/{store}/events", once(op("event-publish", "Put an event into the calendar", identity.PlansHost, http.StatusCreated)), s.postEvent)
 	web.Patch(api, "/stores/{store}/events/{event}", op("event-change", "Edit an event; another time or place is told to those signed up", identity.PlansHost, 0), s.patchEvent)
+	web.Put(api, "/stores/{store}/events/{event}/leaflet", op("event-leaflet", "Say what to bring to an event, and hang its pictures up", identity.PlansHost, 0), s.putLeaflet)
 	web.Post(api, "/stores/{store}/events/{event}/cancel", op("event-cancel", "Call an event off; those signed up are told", identity.PlansHost, 0), s.cancelEvent)
 	web.Get(api, "/stores/{store}/occurrences/{occurrence}/guests", op("guests", "Who comes", identity.AtHost, 0), s.getGuests)
 	web.Post(api, "/stores/{store}/occurrences/{occurrence}/check-ins", once(op("check-in", "Note that a member has come", identity.AtHost, http.StatusCreated)), s.postCheckIn)

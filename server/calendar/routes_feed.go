@@ -38,7 +38,11 @@ func (s *Service) getFeed(c *fiber.Ctx) error {
 }
 
 func (s *Service) getOwnFeed(c *fiber.Ctx) error {
-	text, tag, err := s.OwnFeed(c.UserContext(), c.Params("key"), web.Locale(c.UserContext()))
+	var text, tag string
+	err := s.guesses.Ask(s.Clock.Now(), c.IP(), func() (err error) {
+		text, tag, err = s.OwnFeed(c.UserContext(), c.Params("key"), web.Locale(c.UserContext()))
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (s *Service) PublishSeries(ctx context.Context, desk Desk, r Repeated) (mod
 	e := models.Event{
 		ID: models.NewID(), AllianceID: desk.Alliance, StoreID: desk.Store, State: models.EventStatePublished,
 		CreatedBy: desk.Account, CreatedAt: now, UpdatedAt: now,
-		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity,
+		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity, Pictures: []models.Picture{},
 		Rhythmic: r.Pattern.rhythmic(street),
 	}
 	series := models.Series{

@@ -17,6 +17,8 @@ type OccurrenceView struct {
 	Title    string            `json:"title"`
 	Story    string            `json:"story"`
 	Place    string            `json:"place"`
+	Bring    string            `json:"bring" doc:"what to bring; may be empty"`
+	Pictures []EventPicture    `json:"pictures" nullable:"false" doc:"at most nine, the cover first"`
 	Stores   []models.StoreRef `json:"stores" nullable:"false" doc:"the host first; the street itself has no slug"`
 	StartsAt time.Time         `json:"starts_at"`
 	EndsAt   time.Time         `json:"ends_at"`
@@ -96,7 +98,7 @@ func (s *Service) around(ctx context.Context, alliance, member models.ID, list [
 func (k surroundings) view(o models.Occurrence) OccurrenceView {
 	e, terms := k.events[o.EventID].On(o), k.terms[o.EventID]
 	return OccurrenceView{
-		ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place,
+		ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place, Bring: e.Bring, Pictures: picturesView(e.Pictures),
 		Stores: k.hostRefs(o), Lunar: lunarName(o.StartsAt, k.street.Location(), k.locale), StartsAt: o.StartsAt, EndsAt: o.EndsAt,
 		Capacity: o.Capacity, Taken: o.Taken, Free: o.Free(), Waiting: o.Waiting, State: o.State,
 		Repeats: o.Slot != nil, Terms: termsView(terms), BackBy: terms.GivesBackUntil(o), Mine: k.mine[o.ID],

@@ -120,5 +120,5 @@ func (s *Service) occasion(tx *gorm.DB, alliance, id models.ID) (models.Occurren
 		return o, facts{}, err
 	}
 	event = event.On(o)
-	return o, facts{Store: host, Title: event.Title, Place: event.Place, From: o.StartsAt, Until: o.EndsAt}, nil
+	return o, facts{Store: host, Title: event.Title, Place: event.Place, Bring: event.Bring, From: o.StartsAt, Until: o.EndsAt}, nil
 }

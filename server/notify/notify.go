@@ -114,6 +114,7 @@ type facts struct {
 	Persona string      `json:"persona,omitempty"` // who speaks for it
 	Title   string      `json:"title,omitempty"`   // of an event or a campaign
 	Place   string      `json:"place,omitempty"`
+	Bring   string      `json:"bring,omitempty"`  // what to bring to an event
 	Number  int64       `json:"number,omitempty"` // a member's number, people who come
 	Count   int64       `json:"count,omitempty"`  // stores of the street, places, days
 	Points  int64       `json:"points,omitempty"`

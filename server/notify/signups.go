@@ -130,8 +130,16 @@ func waitingLetter(kind models.NoticeKind, f facts, zone *time.Location) (title,
 			both("%s 这一场没再腾出位子。门口要是有空，直接来也行", "No more places came free for %s. If there is room at the door, you are welcome.", moment(f.From, zone))
 	case models.NoticeEventTomorrow:
 		return words("快到了：%s", "Coming up: %s", f.Title),
-			both("%s，%s，%s。去不了就退一下，给别人留个座", "%s, %s, %s. If you cannot come, give the place back for somebody else.", moment(f.From, zone), same(f.Store), same(f.Place))
+			both("%s，%s，%s。%s去不了就退一下，给别人留个座", "%s, %s, %s. %sIf you cannot come, give the place back for somebody else.", moment(f.From, zone), same(f.Store), same(f.Place), bringLine(f.Bring))
 	}
 	return words("一会儿见：%s", "See you soon: %s", f.Title),
 		both("%s，%s，%s。到了出示会员码就行", "%s, %s, %s. Show your member code when you come.", moment(f.From, zone), same(f.Store), same(f.Place))
+}
+
+// bringLine reminds of what to bring, where there is something.
+func bringLine(bring string) models.Text {
+	if bring == "" {
+		return models.Text{}
+	}
+	return models.Text{ZH: "记得带上" + bring + "。", EN: "Please bring: " + bring + ". "}
 }

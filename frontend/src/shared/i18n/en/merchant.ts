@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { leaflet } from './leaflet'
 import { after } from './after'
 import { door } from './door'
 import { handing } from './handout'
@@ -21,6 +22,7 @@ import { tv } from './tv'
 export default {
   signup, door, tv, persona, after, papers,
   area: 'Counter',
+  leaflet,
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store', alliance: 'Alliance' },
   desk: {
     hello: { morning: 'Good morning, {name}', noon: 'Good day, {name}', afternoon: 'Good afternoon, {name}', evening: 'Good evening, {name}', night: 'It is late, {name}' },

@@ -87,6 +87,7 @@ export default {
     until: 'until {date}',
   },
   event: {
+    bring: 'Bring',
     left: '{n} places left',
     full: 'Full',
     fullNote: 'A place opens when somebody cancels',

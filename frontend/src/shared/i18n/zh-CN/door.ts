@@ -8,4 +8,6 @@ export const door = {
   neighbours: '街坊临时来的', neighboursNote: '还不是会员的也占位子。请他们扫个入会码，下回就记得了。', howManyIn: '放几位进来', letIn: '放 {n} 位进来', unnamed: '另有 {n} 位街坊不是会员',
   doors: '守门的手机', seen: '{at} 连过', takeOff: '撤下来',
   gift: '签到送什么', giftPoints: '送几积分', giftPointsNote: '你家出，进门就到账，一人一回', giftCoupon: '送一张券', giftNone: '不送券', giftNote: '发完为止，不耽误签到',
+  openedBy: '{who}{at}放上来的', wentAt: '{at} 撤了', takenOff: '撤下来了', holds: '留着 {n} 个位子', strangers: '路过的街坊', doubt: '{at} 进来 {n} 位，{by}放的',
+  takeOffTitle: '把「{name}」撤下来', takeOffText: '马上就不算数了。它留的位子还给大家；没网时记下的人不会自动签到，会列在这儿，您看一眼再补。', takeOffNo: '先留着',
 }

@@ -1,4 +1,5 @@
 import { cases } from './objections'
+import { leaflet } from './leaflet'
 import { after } from './after'
 import { door } from './door'
 import { handing } from './handout'
@@ -21,6 +22,7 @@ import { tv } from './tv'
 export default {
   signup, door, tv, persona, after, papers,
   area: '柜台',
+  leaflet,
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店', alliance: '联盟' },
   desk: {
     hello: { morning: '{name}，早上好', noon: '{name}，中午好', afternoon: '{name}，下午好', evening: '{name}，傍晚好', night: '{name}，夜深了' },

@@ -87,6 +87,7 @@ export default {
     until: '用到 {date}',
   },
   event: {
+    bring: '带上',
     left: '还剩 {n} 个位子',
     full: '满了',
     fullNote: '有人退了，位子就空出来',
