@@ -3428,6 +3428,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/events/{event}/leaflet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what to bring to an event, and hang its pictures up
+         * @description Who may call: manager of the store, or coordinator for the street itself.
+         */
+        put: operations["event-leaflet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/events/{event}/series": {
         parameters: {
             query?: never;
@@ -3899,7 +3919,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * The phones at the door, and what a person should look at
+         * @description Who may call: clerk of the store, or coordinator for the street itself.
+         */
+        get: operations["doors"];
         put?: never;
         /**
          * Make this phone a door that goes on without a network
@@ -3907,6 +3931,26 @@ export interface paths {
          */
         post: operations["door-open"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/occurrences/{occurrence}/doors/{door}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take any phone off the door at once
+         * @description Who may call: manager of the store, or coordinator for the street itself.
+         */
+        delete: operations["door-take-off"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6129,6 +6173,24 @@ export interface components {
              */
             device_time: string;
         };
+        DoorDoubt: {
+            /** Format: date-time */
+            at: string;
+            /** @description who let them in */
+            by: string;
+            /** @description empty: neighbours who are no members */
+            name: string;
+            /**
+             * Format: int64
+             * @description the member's number in the street
+             */
+            number?: number;
+            /** Format: int64 */
+            people: number;
+            /** Format: int64 */
+            seq: number;
+            why: string;
+        };
         DoorEntryView: {
             /**
              * Format: date-time
@@ -6190,6 +6252,36 @@ export interface components {
             occurrence: components["schemas"]["OccurrenceView"];
             /** Format: date-time */
             server_time: string;
+        };
+        DoorPhone: {
+            /** Format: date-time */
+            closed_at?: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description how many lines of its log have arrived
+             */
+            last_seq: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description places set aside for people who come without one while it has no network
+             */
+            open: number;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by: string;
+            /**
+             * Format: date-time
+             * @description when it last spoke with us
+             */
+            seen_at: string;
+            /** @description whose staff opened it */
+            store: components["schemas"]["StoreRef"];
+            /** @description by the organiser: what it still brings lets nobody in */
+            taken_off: boolean;
+            /** @description lines of its log that let nobody in, for a person to look at */
+            to_see: components["schemas"]["DoorDoubt"][];
         };
         DoorView: {
             /** Format: date-time */
@@ -6288,6 +6380,15 @@ export interface components {
              * @description Monday to Sunday
              */
             week: number;
+        };
+        EventPicture: {
+            /** Format: int64 */
+            h: number;
+            id: string;
+            thumb_url: string;
+            url: string;
+            /** Format: int64 */
+            w: number;
         };
         EventView: {
             /** Format: int64 */
@@ -6724,6 +6825,12 @@ export interface components {
         KeeperView: {
             account_id: string;
             name: string;
+        };
+        LeafletInputBody: {
+            /** @description what to bring, at most 200 characters */
+            bring?: string;
+            /** @description at most nine: own unused uploads, or pictures of an event or template of this host; the first is the cover */
+            photo_ids: string[];
         };
         LeaveInputBody: {
             /** @description 离开 or leave */
@@ -7414,6 +7521,8 @@ export interface components {
             referral_id?: string;
         };
         OccurrenceView: {
+            /** @description what to bring; may be empty */
+            bring: string;
             /** Format: int64 */
             capacity: number;
             /** Format: date-time */
@@ -7436,6 +7545,8 @@ export interface components {
             lunar: string;
             /** @description the reader's own place */
             mine?: components["schemas"]["OwnPlace"];
+            /** @description at most nine, the cover first */
+            pictures: components["schemas"]["EventPicture"][];
             place: string;
             /** @description one date of a series */
             repeats: boolean;
@@ -7633,6 +7744,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PageDoorPhone: {
+            items: components["schemas"]["DoorPhone"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageEventView: {
             items: components["schemas"]["EventView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -7734,6 +7850,8 @@ export interface components {
             next_cursor?: string;
         };
         Paper: {
+            /** @description what to bring, at most 200 characters */
+            bring?: string;
             /**
              * Format: int64
              * @description 1 to 10,000
@@ -7744,6 +7862,9 @@ export interface components {
             readonly id?: string;
             /** @enum {string} */
             kind: "draft" | "template";
+            /** @description as an event's leaflet takes them */
+            photo_ids?: string[] | null;
+            readonly pictures?: components["schemas"]["EventPicture"][] | null;
             /** @description at most 60 characters; may be empty */
             place: string;
             /** Format: date-time */
@@ -22499,6 +22620,71 @@ export interface operations {
             };
         };
     };
+    "event-leaflet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeafletInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     series: {
         parameters: {
             query?: never;
@@ -24278,6 +24464,67 @@ export interface operations {
             };
         };
     };
+    doors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                occurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDoorPhone"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "door-open": {
         parameters: {
             query?: never;
@@ -24306,6 +24553,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoorPack"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "door-take-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                occurrence: string;
+                door: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDoorPhone"];
                 };
             };
             /** @description Unauthorized */
