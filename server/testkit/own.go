@@ -2,35 +2,74 @@ package testkit
 
 import (
 	"context"
+	"database/sql"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/require"
 
+	"onestreet/models"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit/services"
 )
 
-// OwnDatabase is the address of a migrated database that belongs to one test, which may spoil it. On SQLite it is a copy
-// of one that is migrated once in a process: under the race detector the migrations take seconds.
+// OwnDatabase is the address of a migrated database that belongs to one test, which may spoil it.
 func OwnDatabase(t testing.TB, dialect db.Dialect) (url string) {
 	t.Helper()
 	if dialect == db.MySQL {
-		url = "mysql:" + services.NewDatabase(t)
-		require.NoError(t, migrate(url))
-		return url
+		return filledMySQL(t, services.NewDatabase(t))
 	}
-	content, err := blank()
+	return filledSQLite(t, filepath.Join(t.TempDir(), "own.db"))
+}
+
+// migrated is a database for all tests of a package.
+func migrated(t testing.TB, dialect db.Dialect) (url string) {
+	t.Helper()
+	if dialect == db.MySQL {
+		return filledMySQL(t, lastingDatabase(t))
+	}
+	return filledSQLite(t, filepath.Join(shared.dir, "street.db"))
+}
+
+// lastingDatabase lives as long as the test binary, unlike services.NewDatabase, which belongs to one test.
+func lastingDatabase(t testing.TB) (dsn string) {
+	t.Helper()
+	config, err := mysql.ParseDSN(services.MariaDB(t))
 	require.NoError(t, err)
-	path := filepath.Join(t.TempDir(), "own.db")
+	server, err := sql.Open("mysql", config.FormatDSN())
+	require.NoError(t, err)
+	config.DBName = "test_" + strings.ReplaceAll(models.NewID().String(), "-", "")
+	_, err = server.ExecContext(context.Background(), "CREATE DATABASE "+config.DBName)
+	require.NoError(t, err)
+	require.NoError(t, server.Close())
+	return config.FormatDSN()
+}
+
+func filledSQLite(t testing.TB, path string) (url string) {
+	t.Helper()
+	content, err := blankSQLite()
+	require.NoError(t, err)
 	require.NoError(t, os.WriteFile(path, content, 0o600))
 	return "sqlite:" + path
 }
 
-// blank is the file of a migrated SQLite database without rows.
-var blank = sync.OnceValues(func() ([]byte, error) {
+func filledMySQL(t testing.TB, dsn string) (url string) {
+	t.Helper()
+	script, err := blankMySQL(t)
+	require.NoError(t, err)
+	require.NoError(t, services.Load(dsn, script))
+	return "mysql:" + dsn
+}
+
+// A blank is a migrated database without rows, made once for all packages of a run: the migrations take seconds, the more
+// so under the race detector, and they have tests of their own.
+var blankSQLite = sync.OnceValues(func() ([]byte, error) { return services.Once("blank.db", makeBlankSQLite) })
+
+func makeBlankSQLite() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "onestreet-blank-")
 	if err != nil {
 		return nil, err
@@ -41,7 +80,27 @@ var blank = sync.OnceValues(func() ([]byte, error) {
 		return nil, err
 	}
 	return os.ReadFile(path) // closing has brought the write-ahead log into the file
-})
+}
+
+var blankOfMySQL struct {
+	once   sync.Once
+	script []byte
+	err    error
+}
+
+func blankMySQL(t testing.TB) ([]byte, error) {
+	b := &blankOfMySQL
+	b.once.Do(func() {
+		b.script, b.err = services.Once("blank.sql", func() ([]byte, error) {
+			dsn := services.NewDatabase(t)
+			if err := migrate("mysql:" + dsn); err != nil {
+				return nil, err
+			}
+			return services.Dump(dsn)
+		})
+	})
+	return b.script, b.err
+}
 
 func migrate(url string) error {
 	d, err := db.Open(url, db.Options{Volatile: true})

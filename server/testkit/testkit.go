@@ -1,6 +1,6 @@
 // Package testkit gives tests a whole node on a real database, with a fake clock and a small street of their own.
 //
-// A package's tests share one SQLite file and one MariaDB database, migrated once; every test gets a new street in it,
+// A package's tests share one SQLite file and one MariaDB database, copies of a blank one; every test gets a new street in it,
 // which is as good as a new database, since nothing may reach from one street into another:
 //
 //	func TestMain(m *testing.M) { testkit.Main(m) }
@@ -14,20 +14,16 @@ package testkit
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/require"
 
-	"onestreet/models"
 	"onestreet/server/app"
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/config"
@@ -108,30 +104,6 @@ func Config(t testing.TB, dialect db.Dialect) config.Config {
 		Addr: "127.0.0.1:0", Database: shared.url[dialect], Data: filepath.Join(shared.dir, "data"), Secret: Secret,
 		PublicURL: "http://street.test", SMS: "console", Log: "error",
 	}
-}
-
-func migrated(t testing.TB, dialect db.Dialect) string {
-	t.Helper()
-	url := "sqlite:" + filepath.Join(shared.dir, "street.db")
-	if dialect == db.MySQL {
-		url = "mysql:" + freshDatabase(t)
-	}
-	require.NoError(t, migrate(url))
-	return url
-}
-
-// freshDatabase lives as long as the test binary, unlike services.NewDatabase, which belongs to one test.
-func freshDatabase(t testing.TB) string {
-	t.Helper()
-	dsn, err := mysql.ParseDSN(services.MariaDB(t))
-	require.NoError(t, err)
-	server, err := sql.Open("mysql", dsn.FormatDSN())
-	require.NoError(t, err)
-	dsn.DBName = "test_" + strings.ReplaceAll(models.NewID().String(), "-", "")
-	_, err = server.ExecContext(context.Background(), "CREATE DATABASE "+dsn.DBName)
-	require.NoError(t, err)
-	require.NoError(t, server.Close())
-	return dsn.FormatDSN()
 }
 
 func logger(t testing.TB) *slog.Logger {

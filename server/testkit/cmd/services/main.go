@@ -42,7 +42,13 @@ func run(command []string) (int, error) {
 		return 1, err
 	}
 	defer redis.Stop()
-	return beside(ctx, command, services.EnvMySQL+"="+mariaDB.Addr, services.EnvRedis+"="+redis.Addr)
+	once, err := os.MkdirTemp("", "onestreet-once-")
+	if err != nil {
+		return 1, err
+	}
+	defer func() { _ = os.RemoveAll(once) }()
+	return beside(ctx, command,
+		services.EnvMySQL+"="+mariaDB.Addr, services.EnvRedis+"="+redis.Addr, services.EnvOnce+"="+once)
 }
 
 // beside runs the command; a signal to us is passed on to it, and the servers outlive it.
