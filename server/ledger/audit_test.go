@@ -3,7 +3,6 @@ package ledger_test
 import (
 	"context"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -87,48 +86,44 @@ func TestTheAuditCountsWhatItSaw(t *testing.T) {
 	})
 }
 
-// TestTheAuditNamesTheFirstRowThatWasChangedByHand changes one thing a time in a database of its own.
+// TestTheAuditNamesTheFirstRowThatWasChangedByHand changes one thing a time, on a street of its own.
 func TestTheAuditNamesTheFirstRowThatWasChangedByHand(t *testing.T) {
-	tests := []struct {
+	type change struct {
 		name  string
 		seq   int64
 		sql   string // statements parted by semicolons
 		table string
 		says  string
-	}{
-		{"an amount", 4, "UPDATE ledger_transfers SET amount = amount + 1 WHERE seq = 4", "ledger_transfers", "the row was changed"},
-		{"one letter", 1, "UPDATE ledger_transfers SET reference = 'c7' WHERE seq = 1", "ledger_transfers", "the row was changed"},
-		{"a time", 2, "UPDATE ledger_transfers SET at = '2026-10-01 00:00:00' WHERE seq = 2", "ledger_transfers", "the row was changed"},
-		{"who gets it", 2, "UPDATE ledger_transfers SET credit_id = (SELECT id FROM ledger_accounts WHERE owner = 'member') WHERE seq = 2", "ledger_transfers", "the row was changed"},
-		{"whom it is about", 7, "UPDATE ledger_transfers SET member_id = NULL WHERE seq = 7", "ledger_transfers", "the row was changed"},
-		{"a row gone from the middle", 6, "DELETE FROM ledger_transfers WHERE seq = 5", "ledger_transfers", "comes after seq 4"},
-		{"the last row gone", 0, "DELETE FROM ledger_transfers WHERE seq = 7", "ledger_heads", "the end is missing"},
-		{"two numbers swapped", 4, "UPDATE ledger_transfers SET seq = seq - 9 WHERE seq IN (4, 5); UPDATE ledger_transfers SET seq = -seq WHERE seq < 0",
+	}
+	tests := []change{
+		{"an amount", 4, "UPDATE ledger_transfers SET amount = amount + 1 WHERE alliance_id = @street AND seq = 4", "ledger_transfers", "the row was changed"},
+		{"one letter", 1, "UPDATE ledger_transfers SET reference = 'c7' WHERE alliance_id = @street AND seq = 1", "ledger_transfers", "the row was changed"},
+		{"a time", 2, "UPDATE ledger_transfers SET at = '2026-10-01 00:00:00' WHERE alliance_id = @street AND seq = 2", "ledger_transfers", "the row was changed"},
+		{"who gets it", 2, "UPDATE ledger_transfers SET credit_id = (SELECT id FROM ledger_accounts WHERE alliance_id = @street AND owner = 'member') WHERE alliance_id = @street AND seq = 2", "ledger_transfers", "the row was changed"},
+		{"whom it is about", 7, "UPDATE ledger_transfers SET member_id = NULL WHERE alliance_id = @street AND seq = 7", "ledger_transfers", "the row was changed"},
+		{"a row gone from the middle", 6, "DELETE FROM ledger_transfers WHERE alliance_id = @street AND seq = 5", "ledger_transfers", "comes after seq 4"},
+		{"the last row gone", 0, "DELETE FROM ledger_transfers WHERE alliance_id = @street AND seq = 7", "ledger_heads", "the end is missing"},
+		{"two numbers swapped", 4, "UPDATE ledger_transfers SET seq = seq - 9 WHERE alliance_id = @street AND seq IN (4, 5); UPDATE ledger_transfers SET seq = -seq WHERE alliance_id = @street AND seq < 0",
 			"ledger_transfers", "the row was changed"},
-		{"a balance", 0, "UPDATE ledger_accounts SET credits = credits + 1 WHERE owner = 'store' AND unit = 'fen' AND credits > 0", "ledger_accounts", "come to"},
-		{"a past balance", 4, "UPDATE ledger_balances SET credits = credits + 1 WHERE seq = 4", "ledger_balances", "come to"},
-		{"when a past balance was", 7, "UPDATE ledger_balances SET recorded_at = '2026-10-17 02:29:59' WHERE seq = 7", "ledger_balances", "is not there"},
-		{"a past balance gone", 7, "DELETE FROM ledger_balances WHERE seq = 7", "ledger_balances", "is not there"},
-		{"a past balance too many", 0, "INSERT INTO ledger_balances SELECT account_id, '2026-10-01 00:00:00', seq, alliance_id, debits, credits, pending_debits, pending_credits FROM ledger_balances WHERE seq = 4",
+		{"a balance", 0, "UPDATE ledger_accounts SET credits = credits + 1 WHERE alliance_id = @street AND owner = 'store' AND unit = 'fen' AND credits > 0", "ledger_accounts", "come to"},
+		{"a past balance", 4, "UPDATE ledger_balances SET credits = credits + 1 WHERE alliance_id = @street AND seq = 4", "ledger_balances", "come to"},
+		{"when a past balance was", 7, "UPDATE ledger_balances SET recorded_at = '2026-10-17 02:29:59' WHERE alliance_id = @street AND seq = 7", "ledger_balances", "is not there"},
+		{"a past balance gone", 7, "DELETE FROM ledger_balances WHERE alliance_id = @street AND seq = 7", "ledger_balances", "is not there"},
+		{"a past balance too many", 0, "INSERT INTO ledger_balances SELECT account_id, '2026-10-01 00:00:00', seq, alliance_id, debits, credits, pending_debits, pending_credits FROM ledger_balances WHERE alliance_id = @street AND seq = 4",
 			"ledger_balances", "the transfers left"},
-		{"a pending balance", 0, "UPDATE ledger_accounts SET pending_debits = 1 WHERE owner = 'fund'", "ledger_accounts", "come to"},
+		{"a pending balance", 0, "UPDATE ledger_accounts SET pending_debits = 1 WHERE alliance_id = @street AND owner = 'fund'", "ledger_accounts", "come to"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			eachOwn(t, func(t *testing.T, b books) {
-				for _, sql := range strings.Split(test.sql, ";") {
-					b.spoil(sql)
-				}
-				found := b.audit().Finding
-				require.NotNil(t, found)
-				assert.Equal(t, test.table, found.Table)
-				assert.Equal(t, test.seq, found.Seq)
-				assert.Contains(t, found.Problem, test.says)
-				assert.Contains(t, found.String(), b.id.String())
-				assert.Contains(t, found.String(), found.Row)
-			})
-		})
-	}
+	eachCase(t, tests, func(test change) string { return test.name }, func(t *testing.T, b books, test change) {
+		b = b.written()
+		b.spoilWith(test.sql, nil)
+		found := b.finding()
+		require.NotNil(t, found)
+		assert.Equal(t, test.table, found.Table)
+		assert.Equal(t, test.seq, found.Seq)
+		assert.Contains(t, found.Problem, test.says)
+		assert.Contains(t, found.String(), b.id.String())
+		assert.Contains(t, found.String(), found.Row)
+	})
 }
 
 // TestAForgedLeafIsFoundByTheSums: who recomputes the leaf too still has the balances against them.
@@ -147,12 +142,13 @@ func TestAForgedLeafIsFoundByTheSums(t *testing.T) {
 
 // TestAForgedStoryIsFound: rows with good leaves that the ledger would never have written.
 func TestAForgedStoryIsFound(t *testing.T) {
-	tests := []struct {
+	type forgery struct {
 		name string
 		seq  int
 		bend func(rows []models.Transfer, t *models.Transfer)
 		says string
-	}{
+	}
+	tests := []forgery{
 		{"a post of nothing pending", 4, func(rows []models.Transfer, t *models.Transfer) { t.SettlesID = rows[0].ID }, "not pending"},
 		{"a post of another amount", 4, func(_ []models.Transfer, t *models.Transfer) { t.Amount = 999 }, "does not settle"},
 		{"a reversal of another amount", 6, func(_ []models.Transfer, t *models.Transfer) { t.Amount = 999 }, "does not take back"},
@@ -163,22 +159,18 @@ func TestAForgedStoryIsFound(t *testing.T) {
 		{"to itself", 1, func(_ []models.Transfer, t *models.Transfer) { t.CreditID = t.DebitID }, "or one twice"},
 		{"settles in passing", 7, func(rows []models.Transfer, t *models.Transfer) { t.SettlesID = rows[0].ID }, "neither posts nor voids"},
 	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			eachOwn(t, func(t *testing.T, b books) {
-				rows := b.rows()
-				row := rows[test.seq-1]
-				test.bend(rows, &row)
-				leaf := row.LeafHash()
-				b.spoil("UPDATE ledger_transfers SET amount = ?, settles_id = ?, reverses_id = ?, step = ?, unit = ?, credit_id = ?, leaf = ? WHERE id = ?",
-					row.Amount, row.SettlesID, row.ReversesID, row.Step, row.Unit, row.CreditID, leaf[:], row.ID)
-				found := b.audit().Finding
-				require.NotNil(t, found)
-				assert.Equal(t, row.ID.String(), found.Row)
-				assert.Contains(t, found.Problem, test.says)
-			})
-		})
-	}
+	eachCase(t, tests, func(test forgery) string { return test.name }, func(t *testing.T, b books, test forgery) {
+		rows := b.written().rows()
+		row := rows[test.seq-1]
+		test.bend(rows, &row)
+		leaf := row.LeafHash()
+		b.spoil("UPDATE ledger_transfers SET amount = ?, settles_id = ?, reverses_id = ?, step = ?, unit = ?, credit_id = ?, leaf = ? WHERE id = ?",
+			row.Amount, row.SettlesID, row.ReversesID, row.Step, row.Unit, row.CreditID, leaf[:], row.ID)
+		found := b.finding()
+		require.NotNil(t, found)
+		assert.Equal(t, row.ID.String(), found.Row)
+		assert.Contains(t, found.Problem, test.says)
+	})
 }
 
 func TestTheAuditNamesWhatAFeaturesCheckFinds(t *testing.T) {

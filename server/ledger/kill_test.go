@@ -28,7 +28,7 @@ const (
 	posterRound    = "ONESTREET_TEST_POSTER_ROUND" // its references' prefix
 	tasks          = 1200                          // of a round: 2,040 transfers
 	transfers      = tasks / 10 * 17
-	kills          = 10
+	kills          = 5
 )
 
 // killed is the street of these books: another process must name it too.

@@ -79,7 +79,7 @@ func durability() []string {
 	}
 	return []string{
 		"--innodb-flush-log-at-trx-commit=0", "--loose-innodb-flush-method=nosync", "--loose-debug-no-sync",
-		"--innodb-doublewrite=0", "--innodb-buffer-pool-size=96M", "--innodb-log-file-size=32M",
+		"--innodb-doublewrite=0", "--innodb-buffer-pool-size=384M", "--innodb-log-file-size=128M", "--innodb-file-per-table=0",
 	}
 }
 
