@@ -18,9 +18,6 @@ type claim struct {
 	ask                        *web.Ask
 }
 
-// couponsAtOnce bounds how many coupons a statement writes.
-const couponsAtOnce = 100
-
 // codeTries is how often claims are tried again when a fresh code was taken: one in billions, by chance.
 const codeTries = 3
 
@@ -83,7 +80,7 @@ func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []
 			return err
 		}
 	}
-	if g.answered, err = web.AnswersTo(tx, asksOf(batch, group)); err != nil {
+	if g.answered, err = web.AnswersTo(tx, g.asksOf(batch, group)); err != nil {
 		return err
 	}
 	for _, i := range group {
@@ -103,10 +100,14 @@ func refuseAll(answers []db.Answer[handed], group []int, err error) {
 	}
 }
 
-func asksOf(batch []claim, group []int) []*web.Ask {
-	asks := make([]*web.Ask, len(group))
-	for i, at := range group {
-		asks[i] = batch[at].ask
+// asksOf are the requests of a group that may have been answered before. A refusal is not kept, so when nothing is left
+// only who holds a coupon has an answer to hear again; of a rush most come then.
+func (g *giving) asksOf(batch []claim, group []int) []*web.Ask {
+	asks := make([]*web.Ask, 0, len(group))
+	for _, i := range group {
+		if g.campaign.Remaining > 0 || g.mine[batch[i].member] > 0 {
+			asks = append(asks, batch[i].ask)
+		}
 	}
 	return asks
 }
@@ -140,7 +141,7 @@ func (s *Service) store(tx *gorm.DB, g *giving) error {
 	if err := g.count(tx); err != nil {
 		return err
 	}
-	if err := tx.CreateInBatches(g.given, couponsAtOnce).Error; err != nil {
+	if err := writeCoupons(tx, g.given); err != nil {
 		return err
 	}
 	if err := g.answered.Keep(tx, g.now); err != nil {
@@ -149,20 +150,38 @@ func (s *Service) store(tx *gorm.DB, g *giving) error {
 	return s.tell(tx, g)
 }
 
+// insertCoupons writes coupons as they are given out.
+var insertCoupons = db.Insert{
+	Into: "coupons (id, alliance_id, campaign_id, version, member_id, number, code, state, valid_from, valid_until, claimed_at, uses," +
+		" household_id, times, spent, redemption_id, used_at)",
+	Width: 17,
+}
+
+func writeCoupons(tx *gorm.DB, coupons []models.Coupon) error {
+	rows := make([]any, 0, len(coupons)*insertCoupons.Width)
+	for _, c := range coupons {
+		rows = append(rows, c.ID, c.AllianceID, c.CampaignID, c.Version, c.MemberID, c.Number, c.Code, string(c.State), c.ValidFrom, c.ValidUntil,
+			c.ClaimedAt, c.Uses, c.HouseholdID, c.Times, c.Spent, c.RedemptionID, c.UsedAt)
+	}
+	return insertCoupons.Exec(tx, rows)
+}
+
 func (s *Service) tell(tx *gorm.DB, g *giving) error {
 	claimed := make([]models.CouponClaimed, len(g.given))
 	for i, c := range g.given {
 		claimed[i] = models.CouponClaimed{CouponID: c.ID, MemberID: c.MemberID, CampaignID: c.CampaignID}
-	}
-	if err := outbox.AddAll(s.Outbox, tx, g.campaign.AllianceID, models.EventCouponClaimed, claimed); err != nil {
-		return err
 	}
 	db.AfterCommit(tx, func() {
 		for _, c := range g.given {
 			s.walletChanged(c.AllianceID, c.MemberID)
 		}
 	})
-	return s.Outbox.Add(tx, g.campaign.AllianceID, models.EventCampaignChanged, models.CampaignChanged{CampaignID: g.campaign.ID, Remaining: g.campaign.Remaining})
+	return s.Outbox.Gather(tx, func(tx *gorm.DB) error {
+		if err := outbox.AddAll(s.Outbox, tx, g.campaign.AllianceID, models.EventCouponClaimed, claimed); err != nil {
+			return err
+		}
+		return s.Outbox.Add(tx, g.campaign.AllianceID, models.EventCampaignChanged, models.CampaignChanged{CampaignID: g.campaign.ID, Remaining: g.campaign.Remaining})
+	})
 }
 
 // walletChanged tells a member's screens to look at the wallet again.

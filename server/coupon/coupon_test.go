@@ -11,9 +11,11 @@ import (
 	"onestreet/models"
 	"onestreet/server/coupon"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/load"
 )
 
 func TestMain(m *testing.M) {
+	load.Main()
 	if os.Getenv(claimant) != "" { // this process is one that is going to be killed: see kill_test.go
 		if err := claimUntilKilled(); err != nil {
 			panic(err)

@@ -3,8 +3,6 @@ package coupon_test
 import (
 	"fmt"
 	"net/http"
-	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -34,13 +32,16 @@ func BenchmarkRedemption(b *testing.B) {
 	app.TradeMemory()
 	for _, dialect := range []db.Dialect{db.SQLite, db.MySQL} {
 		b.Run(string(dialect), func(b *testing.B) {
-			r := &rush{rig: rig{testkit.New(b, dialect), b}}
+			r := &rush{rig: rig{testkit.New(b, dialect), b}, phones: load.NewPhones(b)}
 			r.people = r.Join(tillsRate*tillsSeconds/tillsEach, "books")
 			addr := r.listen(1)[0]
 			requests := r.bills()
-			took := r.paced(addr, requests)
-			figures.Report(b, "coupon.redemptions_median."+string(dialect), figures.Millis(took), "ms")
-			figures.AtMost(b, "coupon.redemptions_p99."+string(dialect), float64(took[len(took)*99/100].Microseconds())/1000, "ms", 50)
+			answers := r.phones.Paced(addr, tillsConns, requests, time.Second/tillsRate).Answers
+			for _, a := range answers {
+				require.Equal(b, http.StatusCreated, a.Status, "%s", a.Body)
+			}
+			figures.Report(b, "coupon.redemptions_median."+string(dialect), load.Percentile(answers, 50), "ms")
+			figures.AtMost(b, "coupon.redemptions_p99."+string(dialect), load.Percentile(answers, 99), "ms", 50)
 			r.Drain()
 			report, err := r.Ledger.Audit().Street(r.Ctx(), r.Street.Alliance.ID)
 			require.NoError(b, err)
@@ -83,34 +84,4 @@ func (r *rush) bills() [][]byte {
 	}
 	r.Drain()
 	return requests
-}
-
-// paced sends requests at their times over connections that are open, and returns how long they took, in order.
-func (r *rush) paced(addr string, requests [][]byte) []time.Duration {
-	next := make(chan int, len(requests))
-	took := make([]time.Duration, len(requests))
-	var all sync.WaitGroup
-	began := time.Now()
-	at := func(i int) time.Time { return began.Add(time.Duration(i) * time.Second / tillsRate) }
-	for range tillsConns {
-		c, err := load.Dial(addr)
-		require.NoError(r.t, err)
-		r.t.Cleanup(c.Close)
-		all.Go(func() {
-			for i := range next {
-				answer, err := c.Send(requests[i], at(i))
-				require.NoError(r.t, err)
-				require.Equal(r.t, http.StatusCreated, answer.Status, "%s", answer.Body)
-				took[i] = answer.Took
-			}
-		})
-	}
-	for i := range requests {
-		<-time.After(time.Until(at(i)))
-		next <- i
-	}
-	close(next)
-	all.Wait()
-	slices.Sort(took)
-	return took
 }

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -46,12 +45,13 @@ func BenchmarkRush(b *testing.B) {
 	}
 }
 
-// rush is a street with its shoppers, each with a connection to one of the nodes.
+// rush is a street with its shoppers, and the nodes that serve them.
 type rush struct {
 	rig
 	people []testkit.Person
 	tokens []string
-	conns  []*load.Conn
+	addrs  []string
+	phones *load.Phones
 }
 
 func newRush(b *testing.B, dialect db.Dialect, nodes int) *rush {
@@ -68,14 +68,7 @@ func newRush(b *testing.B, dialect db.Dialect, nodes int) *rush {
 		}
 		return nil
 	}))
-	for i, addr := range r.listen(nodes) {
-		for len(r.conns) < rushShoppers*(i+1)/nodes {
-			c, err := load.Dial(addr)
-			require.NoError(b, err)
-			b.Cleanup(c.Close)
-			r.conns = append(r.conns, c)
-		}
-	}
+	r.addrs, r.phones = r.listen(nodes), load.NewPhones(b)
 	return r
 }
 
@@ -124,10 +117,10 @@ func (r *rush) run(name string) {
 		alone = append(alone, r.oneByOne(func(c, member models.ID) error { return r.Coupon.ClaimAlone(r.Ctx(), r.Street.Alliance.ID, c, member) }))
 		bare = append(bare, r.oneByOne(r.bareClaim))
 		c := r.live(r.alone(body{"stock": rushStock}))
-		answers, took := r.claims(c)
-		r.mustBeFair(c, answers)
-		rate := rushShoppers / took.Seconds()
-		p99, rates = append(p99, percentile(answers, 99)), append(rates, rate)
+		heard := r.claims(c)
+		r.mustBeFair(c, heard.Answers)
+		rate := rushShoppers / heard.Took.Seconds()
+		p99, rates = append(p99, load.Percentile(heard.Answers, 99)), append(rates, rate)
 		vsAlone, vsBare = append(vsAlone, rate/alone[len(alone)-1]), append(vsBare, rate/bare[len(bare)-1])
 	}
 	figures.Report(b, "coupon.claims_alone_per_second."+name, figures.Median(alone), "1/s")
@@ -139,7 +132,7 @@ func (r *rush) run(name string) {
 }
 
 // claims lets everyone open the campaign's page, and then claim at the same moment.
-func (r *rush) claims(c coupon.CampaignView) ([]load.Answer, time.Duration) {
+func (r *rush) claims(c coupon.CampaignView) load.Heard {
 	pages, claims := make([][]byte, rushShoppers), make([][]byte, rushShoppers)
 	for i, token := range r.tokens {
 		path := "/api/v1/campaigns/" + c.ID.String()
@@ -147,18 +140,11 @@ func (r *rush) claims(c coupon.CampaignView) ([]load.Answer, time.Duration) {
 		claims[i] = load.Request(http.MethodPost, path+"/claims", "", "Authorization", "Bearer "+token,
 			"Idempotency-Key", fmt.Sprintf("%s-%d", c.ID, i), "Accept-Language", "zh-CN,zh;q=0.9", "Accept-Encoding", "gzip, br")
 	}
-	for _, a := range r.crowd(pages) {
+	heard := r.phones.AtOnce(r.addrs, pages, claims)
+	for _, a := range heard.Opened {
 		require.Equal(r.t, http.StatusOK, a.Status, "%s", a.Body)
 	}
-	began := time.Now()
-	answers := r.crowd(claims)
-	return answers, time.Since(began)
-}
-
-func (r *rush) crowd(requests [][]byte) []load.Answer {
-	answers, err := load.Crowd(r.conns, requests)
-	require.NoError(r.t, err)
-	return answers
+	return heard
 }
 
 // mustBeFair: exactly the stock was given, nobody has two, everyone has an answer, and whoever was told yes has a coupon.
@@ -183,15 +169,6 @@ func (r *rush) mustBeFair(c coupon.CampaignView, answers []load.Answer) {
 	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("id = ?", c.ID).Take(&after).Error)
 	require.Zero(r.t, after.Remaining)
 	require.EqualValues(r.t, rushStock, after.Claimed)
-}
-
-func percentile(answers []load.Answer, p int) float64 {
-	took := make([]time.Duration, len(answers))
-	for i, a := range answers {
-		took[i] = a.Took
-	}
-	slices.Sort(took)
-	return float64(took[len(took)*p/100].Microseconds()) / 1000
 }
 
 // oneByOne is how many claims a second the plain way answers: the same crowd at a campaign of the same stock, each in a

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"runtime"
 	"sync"
 )
 
@@ -72,11 +73,26 @@ func (g *Gather[K, V]) answer(keys []K) (map[K]V, error) {
 	return g.read(ctx, keys)
 }
 
+// next takes all that wait. As with a Batcher, many of a crowd are just now on their way: it lets the others run, again and
+// again while that brings somebody.
 func (g *Gather[K, V]) next() []*reader[K, V] {
+	for before, alone := 0, 0; alone < turns; alone++ {
+		runtime.Gosched()
+		if now := g.waits(); now > before && now < g.max {
+			before, alone = now, 0
+		}
+	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	batch := g.waiting[:min(len(g.waiting), g.max)]
 	g.waiting = g.waiting[len(batch):]
 	g.running = len(batch) > 0
 	return batch
+}
+
+// waits is how many wait.
+func (g *Gather[K, V]) waits() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.waiting)
 }

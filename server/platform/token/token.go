@@ -11,6 +11,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -28,6 +29,7 @@ type Keys struct {
 	kid     string
 	now     func() time.Time
 	seen    seen
+	signers sync.Map // by purpose
 }
 
 // Claims is what an access token says: who, in which street, by which session.
@@ -136,13 +138,19 @@ func (k *Keys) Hash(purpose, text string) []byte {
 	return mac.Sum(nil)
 }
 
-// Signer is an Ed25519 key of its own for one purpose, such as the checkpoints of one street.
+// Signer is an Ed25519 key of its own for one purpose, such as the checkpoints of one street. A purpose's key is made once:
+// that costs as much as a signature. Purposes are the program's own, a few for each street.
 func (k *Keys) Signer(purpose string) (ed25519.PrivateKey, error) {
+	if made, found := k.signers.Load(purpose); found {
+		return made.(ed25519.PrivateKey), nil
+	}
 	seed, err := k.derive("signer "+purpose, ed25519.SeedSize)
 	if err != nil {
 		return nil, err
 	}
-	return ed25519.NewKeyFromSeed(seed), nil
+	key := ed25519.NewKeyFromSeed(seed)
+	k.signers.Store(purpose, key)
+	return key, nil
 }
 
 // Sign appends a signature for one purpose to a text that holds no dot at its end: "text.signature".

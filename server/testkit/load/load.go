@@ -1,5 +1,8 @@
 // Package load is a crowd of HTTP clients that costs next to nothing: connections that were opened before, requests that
 // were written before. Client and server share the machine, so whatever the client spends the server lacks.
+//
+//	benchmark ── order ──> Phones, a process of their own ── HTTP ──> server
+//	          <─ Heard ──
 package load
 
 import (
@@ -9,7 +12,6 @@ import (
 	"io"
 	"net"
 	"strconv"
-	"sync"
 	"time"
 )
 
@@ -101,30 +103,4 @@ func (c *Conn) length() (length int, err error) {
 			}
 		}
 	}
-}
-
-// Crowd lets every connection send its request at the same moment. An error is the first that a connection met.
-func Crowd(conns []*Conn, requests [][]byte) ([]Answer, error) {
-	answers, errs := make([]Answer, len(conns)), make([]error, len(conns))
-	gun := make(chan time.Time)
-	var ready, all sync.WaitGroup
-	var fired time.Time
-	ready.Add(len(conns))
-	for i, c := range conns {
-		all.Go(func() {
-			ready.Done()
-			<-gun
-			answers[i], errs[i] = c.Send(requests[i], fired)
-		})
-	}
-	ready.Wait()
-	fired = time.Now()
-	close(gun)
-	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return answers, err
-		}
-	}
-	return answers, nil
 }
