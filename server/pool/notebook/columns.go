@@ -1,14 +1,10 @@
 package notebook
 
 import (
-	"regexp"
 	"slices"
-	"strings"
-	"unicode"
-
-	"golang.org/x/text/width"
 
 	"onestreet/models"
+	"onestreet/server/platform/sheet"
 )
 
 // The fields that a column can be.
@@ -22,7 +18,7 @@ const (
 	fieldNote      = "note"
 )
 
-// headers are the words that shops write over their columns, folded as fold does.
+// headers are the words that shops write over their columns, folded as sheet.Fold does.
 var headers = map[string][]string{
 	fieldName: {"姓名", "名字", "顾客", "顾客姓名", "顾客名", "客户", "客户姓名", "客户名称", "会员", "会员姓名", "会员名", "称呼", "昵称", "联系人",
 		"name", "fullname", "customer", "customername", "member", "membername", "nickname", "contact"},
@@ -37,33 +33,17 @@ var headers = map[string][]string{
 	fieldNote:      {"备注", "说明", "附注", "记事", "备忘", "note", "notes", "remark", "remarks", "comment", "comments", "memo"},
 }
 
-var inParens = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|【[^】]*】`)
-
-// fold makes headers comparable: half-width, lower case, without what stands in parentheses, spaces and signs.
-func fold(header string) string {
-	text := strings.ToLower(width.Fold.String(header))
-	if outside := inParens.ReplaceAllString(text, ""); strings.TrimSpace(outside) != "" {
-		text = outside
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, text)
-}
-
 // recognise names the columns of a header; the first column of a field is the one that counts.
 func recognise(cells []string) []models.ImportColumn {
 	taken := map[string]bool{"": true}
 	columns := make([]models.ImportColumn, len(cells))
 	for i, cell := range cells {
-		field := fieldOf(fold(cell))
+		field := fieldOf(sheet.Fold(cell))
 		if taken[field] {
 			field = ""
 		}
 		taken[field] = true
-		columns[i] = models.ImportColumn{Index: i, Header: clip(tidy(cell), maxName), Field: field}
+		columns[i] = models.ImportColumn{Index: i, Header: sheet.Clip(sheet.Tidy(cell), maxName), Field: field}
 	}
 	return columns
 }
@@ -82,12 +62,12 @@ func has(columns []models.ImportColumn, field string) bool {
 }
 
 // sample shows the first text under each header; phones are shown with their middle hidden.
-func sample(columns []models.ImportColumn, body []line) {
+func sample(columns []models.ImportColumn, body []sheet.Line) {
 	for i := range columns {
 		c := &columns[i]
 		for _, l := range body {
-			if c.Index < len(l.cells) && tidy(l.cells[c.Index]) != "" {
-				c.Sample = clip(tidy(l.cells[c.Index]), maxTag)
+			if c.Index < len(l.Cells) && sheet.Tidy(l.Cells[c.Index]) != "" {
+				c.Sample = sheet.Clip(sheet.Tidy(l.Cells[c.Index]), maxTag)
 				break
 			}
 		}

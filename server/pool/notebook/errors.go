@@ -4,15 +4,15 @@ import (
 	"strings"
 
 	"onestreet/models"
+	"onestreet/server/platform/sheet"
 )
 
-// Errors of a whole file.
+// Errors of a whole file, beside those of a table that cannot be read.
 var (
-	ErrEmpty    = models.Fail(models.Invalid, "import_empty", "这个文件里没有顾客", "There are no customers in this file.")
-	ErrFile     = models.Fail(models.Invalid, "import_file", "这不是能读的表格。请存成 CSV 或 XLSX 再传", "This is no table that can be read. Save it as CSV or XLSX and try again.")
-	ErrOldExcel = models.Fail(models.Invalid, "import_old_excel", "这是旧格式的 .xls（或加了密码）。请另存为 .xlsx 再传", "This is the old .xls format, or it has a password. Save it as .xlsx and try again.")
-	ErrHeader   = models.Fail(models.Invalid, "import_header", "没找到手机号那一列。请在第一行写上列名，比如：姓名、手机号、备注", "No column of phone numbers was found. Write names over the columns, such as: name, phone, note.")
-	ErrRows     = models.Fail(models.Invalid, "import_rows", "一次最多两万行，请分成几个文件", "At most 20,000 rows at a time. Please split the file.")
+	ErrFile, ErrOldExcel, ErrRows = sheet.ErrFile, sheet.ErrOldExcel, sheet.ErrRows
+
+	ErrEmpty  = models.Fail(models.Invalid, "import_empty", "这个文件里没有顾客", "There are no customers in this file.")
+	ErrHeader = models.Fail(models.Invalid, "import_header", "没找到手机号那一列。请在第一行写上列名，比如：姓名、手机号、备注", "No column of phone numbers was found. Write names over the columns, such as: name, phone, note.")
 )
 
 // The codes of what is wrong with a row, or was left out of it.

@@ -7,10 +7,11 @@
 package notebook
 
 import (
+	"errors"
 	"fmt"
-	"strings"
 
 	"onestreet/models"
+	"onestreet/server/platform/sheet"
 )
 
 const (
@@ -51,17 +52,16 @@ type Sheet struct {
 	Rows     []Row
 }
 
-// line is one row of cells and where it stands in the file.
-type line struct {
-	number int
-	cells  []string
-}
-
 // Read reads a file. Errors: import_empty, import_file (no table in it), import_old_excel, import_header (no column of
 // phones found), import_rows (more than 20,000).
 func Read(data []byte) (Sheet, error) {
-	lines, encoding, err := open(data)
-	if err != nil {
+	lines, encoding, err := sheet.Open(data, maxRows+headerDepth)
+	switch {
+	case errors.Is(err, sheet.ErrEmpty):
+		return Sheet{}, ErrEmpty
+	case errors.Is(err, ErrRows):
+		return Sheet{}, ErrRows.With(maxRows)
+	case err != nil:
 		return Sheet{}, err
 	}
 	columns, body, err := header(lines)
@@ -69,23 +69,23 @@ func Read(data []byte) (Sheet, error) {
 		return Sheet{}, err
 	}
 	if len(body) > maxRows {
-		return Sheet{}, ErrRows
+		return Sheet{}, ErrRows.With(maxRows)
 	}
-	sheet := Sheet{Encoding: encoding, Columns: columns, Rows: make([]Row, 0, len(body))}
+	book := Sheet{Encoding: encoding, Columns: columns, Rows: make([]Row, 0, len(body))}
 	for _, l := range body {
-		sheet.Rows = append(sheet.Rows, read(l, columns))
+		book.Rows = append(book.Rows, read(l, columns))
 	}
-	markDuplicates(sheet.Rows)
-	return sheet, nil
+	markDuplicates(book.Rows)
+	return book, nil
 }
 
 // header finds the header among the first lines: the first that names a column of phones.
-func header(lines []line) ([]models.ImportColumn, []line, error) {
+func header(lines []sheet.Line) ([]models.ImportColumn, []sheet.Line, error) {
 	if len(lines) == 0 {
 		return nil, nil, ErrEmpty
 	}
 	for i := range min(headerDepth, len(lines)) {
-		columns := recognise(lines[i].cells)
+		columns := recognise(lines[i].Cells)
 		if !has(columns, fieldPhone) {
 			continue
 		}
@@ -99,23 +99,23 @@ func header(lines []line) ([]models.ImportColumn, []line, error) {
 	return nil, nil, ErrHeader
 }
 
-func read(l line, columns []models.ImportColumn) Row {
-	row := Row{Line: l.number, State: models.RowNew}
+func read(l sheet.Line, columns []models.ImportColumn) Row {
+	row := Row{Line: l.Number, State: models.RowNew}
 	for _, c := range columns {
-		if c.Field == "" || c.Field == fieldPhone || c.Index >= len(l.cells) {
+		if c.Field == "" || c.Field == fieldPhone || c.Index >= len(l.Cells) {
 			continue
 		}
-		row.take(c.Field, tidy(l.cells[c.Index]))
+		row.take(c.Field, sheet.Tidy(l.Cells[c.Index]))
 	}
 	cell := ""
 	for _, c := range columns {
-		if c.Field == fieldPhone && c.Index < len(l.cells) {
-			cell = tidy(l.cells[c.Index])
+		if c.Field == fieldPhone && c.Index < len(l.Cells) {
+			cell = sheet.Tidy(l.Cells[c.Index])
 		}
 	}
 	phone, problem := readPhone(cell)
 	if problem != "" {
-		row.State, row.Problem, row.Detail = models.RowInvalid, problem, clip(cell, maxName)
+		row.State, row.Problem, row.Detail = models.RowInvalid, problem, sheet.Clip(cell, maxName)
 		return row
 	}
 	row.Person.Phone = phone
@@ -143,7 +143,7 @@ func (r *Row) take(field, cell string) {
 		p.Purchases, problem = readCount(cell)
 	}
 	if problem != "" && r.Problem == "" {
-		r.Problem, r.Detail = problem, clip(cell, maxName)
+		r.Problem, r.Detail = problem, sheet.Clip(cell, maxName)
 	}
 }
 
@@ -199,17 +199,9 @@ func Unite(a, b []string) []string {
 }
 
 func clipped(text string, limit int) (string, string) {
-	short := clip(text, limit)
+	short := sheet.Clip(text, limit)
 	if short != text {
 		return short, ProblemLong
 	}
 	return short, ""
-}
-
-func clip(text string, limit int) string {
-	runes := []rune(text)
-	if len(runes) <= limit {
-		return text
-	}
-	return strings.TrimSpace(string(runes[:limit]))
 }

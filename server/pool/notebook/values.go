@@ -6,27 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"golang.org/x/text/width"
 
 	"onestreet/server/identity"
+	"onestreet/server/platform/sheet"
 )
-
-// tidy makes a cell plain: no invisible marks (telephones put U+202D around numbers they copy), no line breaks, no
-// spaces around.
-func tidy(cell string) string {
-	plain := strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Cf, r):
-			return -1
-		case unicode.IsControl(r):
-			return ' '
-		}
-		return r
-	}, cell)
-	return strings.TrimSpace(plain)
-}
 
 var (
 	asFloat   = regexp.MustCompile(`^(\d+)\.0+$`)
@@ -127,22 +112,14 @@ var (
 	dateSigns  = strings.NewReplacer("年", "-", "月", "-", "日", " ", "号", " ", "/", "-", ".", "-")
 	dashedDate = regexp.MustCompile(`^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?$`)
 	plainDate  = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
-	dayNumber  = regexp.MustCompile(`^([2-7]\d{4})(?:\.\d+)?$`)
 )
-
-// excelEpoch is day 0 of Excel's calendar for every date after its invented 29 February 1900.
-var excelEpoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 
 // readDate reads 2026-01-21, 2026/1/21, 2026.01.21, 20260121, 2026年1月21日, with a time behind or without, and Excel's
 // day numbers.
 func readDate(cell string) (date, problem string) {
 	text := strings.TrimSpace(width.Narrow.String(cell))
-	if m := dayNumber.FindStringSubmatch(text); m != nil {
-		days, err := strconv.Atoi(m[1])
-		if err != nil {
-			return "", ProblemDate
-		}
-		return excelEpoch.AddDate(0, 0, days).Format(time.DateOnly), ""
+	if day, _, ok := sheet.DayNumber(text); ok {
+		return day.Format(time.DateOnly), ""
 	}
 	m := plainDate.FindStringSubmatch(text)
 	if m == nil {
@@ -166,7 +143,7 @@ func readTags(cell string) []string {
 	parts := strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";；,，、|/\t", r) })
 	var tags []string
 	for _, part := range parts {
-		if tag := clip(strings.TrimSpace(part), maxTag); tag != "" {
+		if tag := sheet.Clip(strings.TrimSpace(part), maxTag); tag != "" {
 			tags = append(tags, tag)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/width"
 	"pgregory.net/rapid"
+
+	"onestreet/server/platform/sheet"
 )
 
 func TestPhonesAreReadInEveryFormOfTheBook(t *testing.T) {
@@ -15,7 +17,7 @@ func TestPhonesAreReadInEveryFormOfTheBook(t *testing.T) {
 		"17087523188", "１７０８７５２３１８８", "170 8752 3188", "170-8752-3188", "+8617087523188", "8617087523188", "008617087523188",
 		"+86 170 8752 3188", "＋８６ 170-8752-3188", "17087523188.0", "1.7087523188E+10", "1.7087523188e10", "'17087523188", "\u202d17087523188\u202c", "(+86)17087523188",
 	} {
-		phone, problem := readPhone(tidy(cell))
+		phone, problem := readPhone(sheet.Tidy(cell))
 		require.Empty(t, problem, cell)
 		require.Equal(t, "+8617087523188", phone, cell)
 	}
@@ -48,7 +50,7 @@ func TestAPhoneIsTheSameInAllItsForms(t *testing.T) {
 			func(s string) string { return s[:1] + "." + s[1:] + "E+10" },
 			func(s string) string { return "\t" + s + " " },
 		}).Draw(t, "form")
-		phone, problem := readPhone(tidy(form(d)))
+		phone, problem := readPhone(sheet.Tidy(form(d)))
 		if problem != "" || phone != "+86"+d {
 			t.Fatalf("%q: got %q %q", form(d), phone, problem)
 		}
@@ -63,7 +65,7 @@ func TestAPhoneIsTheSameInAllItsForms(t *testing.T) {
 func TestAnyTextIsAPhoneOrAProblem(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		cell := rapid.String().Draw(t, "cell")
-		phone, problem := readPhone(tidy(cell))
+		phone, problem := readPhone(sheet.Tidy(cell))
 		if (phone == "") == (problem == "") {
 			t.Fatalf("%q: %q %q", cell, phone, problem)
 		}

@@ -1,4 +1,9 @@
-package notebook
+// Package sheet reads tables that people made with other programs: CSV in UTF-8, UTF-16 or GB18030 with any of three
+// separators, or an Excel workbook. It gives rows of cells as they were written, with the line of the file on which each stands; what the columns mean is
+// for others to say.
+//
+//	bytes → text or workbook → rows of cells
+package sheet
 
 import (
 	"bytes"
@@ -14,6 +19,9 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
+// firstLines are those by which the separator is told: a title or a blank may stand above the header.
+const firstLines = 5
+
 // maxUnzipped bounds what a workbook may grow to in memory: a zip can hold a thousand times its size.
 const maxUnzipped = 96 << 20
 
@@ -25,27 +33,39 @@ var (
 	bomBE    = []byte{0xFE, 0xFF}
 )
 
-func open(data []byte) ([]line, string, error) {
+// Line is one row of cells and where it stands in the file, from 1.
+type Line struct {
+	Number int
+	Cells  []string
+}
+
+// Open reads a file's rows, those without any text left out, and tells its encoding: "UTF-8", "UTF-16", "GB18030" or
+// "XLSX". Errors: import_empty, import_file (no table in it), import_old_excel, import_rows (more than most).
+func Open(data []byte, most int) ([]Line, string, error) {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		return nil, "", ErrEmpty
 	case bytes.HasPrefix(data, oleMagic):
 		return nil, "", ErrOldExcel
 	case bytes.HasPrefix(data, zipMagic):
-		lines, err := readWorkbook(data)
+		lines, err := readWorkbook(data, most)
 		return lines, "XLSX", err
 	}
-	text, encoding, err := decode(data)
+	text, encoding, err := Decode(data)
 	if err != nil {
 		return nil, "", err
 	}
-	lines, err := readCSV(text)
+	if strings.ContainsFunc(text, control) {
+		return nil, "", ErrFile
+	}
+	lines, err := readCSV(text, most)
 	return lines, encoding, err
 }
 
-// decode finds the encoding: by its mark, by the zeros that UTF-16 has in every other byte of Latin text, by being
+// Decode finds the encoding: by its mark, by the zeros that UTF-16 has in every other byte of Latin text, by being
 // valid UTF-8; what is none of these must be valid GB18030, which GBK and GB2312 are parts of.
-func decode(data []byte) (text, encoding string, err error) {
+// Error: import_file, when it is no text.
+func Decode(data []byte) (text, encoding string, err error) {
 	if bytes.HasPrefix(data, bomUTF8) {
 		return checked(string(data[len(bomUTF8):]), "UTF-8")
 	}
@@ -89,23 +109,22 @@ func utf16Order(data []byte) (unicode.Endianness, bool) {
 	return order, len(data)%2 == 0 && most > 4*least
 }
 
-// checked refuses what decodes to no text: replacement characters and controls are not what people write.
+// checked refuses what decodes to no text.
 func checked(text, encoding string) (string, string, error) {
-	if !utf8.ValidString(text) || strings.ContainsFunc(text, foreign) {
+	if !utf8.ValidString(text) || strings.ContainsRune(text, utf8.RuneError) {
 		return "", "", ErrFile
 	}
 	return text, encoding, nil
 }
 
-func foreign(r rune) bool {
-	return r == utf8.RuneError || r < ' ' && r != '\t' && r != '\n' && r != '\r'
-}
+// control tells characters that nobody writes into a cell.
+func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' }
 
-func readCSV(text string) ([]line, error) {
+func readCSV(text string, most int) ([]Line, error) {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(text), -1, true
-	var lines []line
+	var lines []Line
 	for {
 		cells, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -115,8 +134,8 @@ func readCSV(text string) ([]line, error) {
 			return nil, ErrFile
 		}
 		number, _ := r.FieldPos(0)
-		if lines = keep(lines, number, cells); len(lines) > maxRows+headerDepth {
-			return nil, ErrRows
+		if lines = keep(lines, number, cells); len(lines) > most {
+			return nil, ErrRows.With(most)
 		}
 	}
 }
@@ -131,7 +150,7 @@ func separator(text string) rune {
 			quoted = !quoted
 		}
 		if c == '\n' && !quoted {
-			if seen++; seen == headerDepth {
+			if seen++; seen == firstLines {
 				break
 			}
 		}
@@ -150,7 +169,7 @@ func separator(text string) rune {
 
 // readWorkbook reads the first sheet that has rows. Cells come raw: numbers as stored, dates as day numbers, so that no
 // number format hides a digit of a phone.
-func readWorkbook(data []byte) ([]line, error) {
+func readWorkbook(data []byte, most int) ([]Line, error) {
 	options := excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped}
 	book, err := excelize.OpenReader(bytes.NewReader(data), options)
 	if err != nil {
@@ -158,7 +177,7 @@ func readWorkbook(data []byte) ([]line, error) {
 	}
 	defer func() { _ = book.Close() }()
 	for _, sheet := range book.GetSheetList() {
-		lines, err := readSheet(book, sheet, options)
+		lines, err := readSheet(book, sheet, options, most)
 		if err != nil || len(lines) > 0 {
 			return lines, err
 		}
@@ -166,30 +185,30 @@ func readWorkbook(data []byte) ([]line, error) {
 	return nil, ErrEmpty
 }
 
-func readSheet(book *excelize.File, sheet string, options excelize.Options) ([]line, error) {
+func readSheet(book *excelize.File, sheet string, options excelize.Options, most int) ([]Line, error) {
 	rows, err := book.Rows(sheet)
 	if err != nil {
 		return nil, ErrFile
 	}
 	defer func() { _ = rows.Close() }()
-	var lines []line
+	var lines []Line
 	for number := 1; rows.Next(); number++ {
 		cells, err := rows.Columns(options)
 		if err != nil {
 			return nil, ErrFile
 		}
-		if lines = keep(lines, number, cells); len(lines) > maxRows+headerDepth {
-			return nil, ErrRows
+		if lines = keep(lines, number, cells); len(lines) > most {
+			return nil, ErrRows.With(most)
 		}
 	}
 	return lines, nil
 }
 
 // keep leaves out rows without any text.
-func keep(lines []line, number int, cells []string) []line {
+func keep(lines []Line, number int, cells []string) []Line {
 	for _, c := range cells {
 		if strings.TrimSpace(c) != "" {
-			return append(lines, line{number: number, cells: cells})
+			return append(lines, Line{Number: number, Cells: cells})
 		}
 	}
 	return lines
