@@ -29,6 +29,7 @@ type EventPaper struct {
 	Terms      SignUpTerms `gorm:"serializer:json"`
 	Bring      string
 	Pictures   []Picture `gorm:"serializer:json"`
+	Pattern    string    // JSON of how it comes again; empty: once
 	CreatedBy  ID
 	CreatedAt  time.Time
 	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`

@@ -167,6 +167,7 @@ func (a *App) wireCalendar() {
 	a.Every(time.Hour, "dates of repeating events are made ahead", a.Calendar.MakeAhead)
 	a.Every(5*time.Second, "places are offered on to those who wait", a.Calendar.PassOffersOn)
 	a.Every(time.Hour, "who stayed away is noted", a.Calendar.NoteMissed)
+	a.Every(time.Hour, "calendars that were looked at and not brought in are forgotten", a.Calendar.ForgetLooks)
 }
 
 func (a *App) wireConduct() {

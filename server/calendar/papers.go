@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type Paper struct {
 	Bring     string           `json:"bring,omitempty" doc:"what to bring, at most 200 characters"`
 	PhotoIDs  []models.ID      `json:"photo_ids,omitempty" maxItems:"30" doc:"as an event's leaflet takes them"`
 	Pictures  []EventPicture   `json:"pictures,omitempty" readOnly:"true"`
+	Pattern   *Pattern         `json:"pattern,omitempty" doc:"how it comes again; absent: once"`
 	UpdatedAt time.Time        `json:"updated_at,omitzero" required:"false" readOnly:"true"`
 }
 
@@ -35,14 +37,31 @@ func (p Paper) row(desk Desk) models.EventPaper {
 	}
 	return models.EventPaper{
 		AllianceID: desk.Alliance, StoreID: desk.Store, Kind: p.Kind, Title: strings.TrimSpace(p.Title), Story: strings.TrimSpace(p.Story),
-		Place: strings.TrimSpace(p.Place), Capacity: p.Capacity, StartsAt: p.StartsAt, EndsAt: p.EndsAt, Terms: terms, Bring: strings.TrimSpace(p.Bring), Pictures: []models.Picture{},
+		Place: strings.TrimSpace(p.Place), Capacity: p.Capacity, StartsAt: p.StartsAt, EndsAt: p.EndsAt, Terms: terms, Bring: strings.TrimSpace(p.Bring), Pictures: []models.Picture{}, Pattern: kept(p.Pattern),
 	}
+}
+
+// kept is a draft's pattern as it is stored. It is judged when the draft is published.
+func kept(p *Pattern) string {
+	if p == nil {
+		return ""
+	}
+	text, _ := json.Marshal(p) // texts and numbers always can be
+	return string(text)
+}
+
+func readKept(text string) *Pattern {
+	var p Pattern
+	if text == "" || json.Unmarshal([]byte(text), &p) != nil {
+		return nil
+	}
+	return &p
 }
 
 func paperView(r models.EventPaper) Paper {
 	return Paper{
 		ID: r.ID, Kind: r.Kind, Title: r.Title, Story: r.Story, Place: r.Place, Capacity: r.Capacity, StartsAt: r.StartsAt, EndsAt: r.EndsAt,
-		Terms: termsView(r.Terms), UpdatedAt: r.UpdatedAt, Bring: r.Bring, Pictures: picturesView(r.Pictures), PhotoIDs: photoIDs(r.Pictures),
+		Terms: termsView(r.Terms), UpdatedAt: r.UpdatedAt, Bring: r.Bring, Pictures: picturesView(r.Pictures), PhotoIDs: photoIDs(r.Pictures), Pattern: readKept(r.Pattern),
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 // Pattern is how an organiser says when an event comes again.
 type Pattern struct {
 	Rule     string    `json:"rule" maxLength:"1000" doc:"FREQ=WEEKLY;BYDAY=SA, or a market rule in JSON; {\"kind\":\"street\"} is every market day of the street"`
+	Zone     string    `json:"tzid,omitempty" maxLength:"60" doc:"by whose clock the rule runs, such as Europe/Berlin; the street's without it"`
 	StartsAt time.Time `json:"starts_at" doc:"the first date, or the day from which the rule is followed, at the hour of all"`
 	Until    string    `json:"until,omitempty" doc:"the last date, YYYY-MM-DD; without it and count the series goes on"`
 	Count    int       `json:"count,omitempty" minimum:"0" maximum:"400" doc:"so many dates in all"`
@@ -38,8 +39,12 @@ const wallForm = "2006-01-02T15:04:05"
 
 // write tells the pattern for a street's clock.
 func (p Pattern) write(street models.Alliance) (string, error) {
-	start := p.StartsAt.In(street.Location())
-	w := written{Start: start.Format(wallForm), Zone: street.Location().String(), Except: p.Except}
+	zone, err := p.zone(street)
+	if err != nil {
+		return "", err
+	}
+	start := p.StartsAt.In(zone)
+	w := written{Start: start.Format(wallForm), Zone: zone.String(), Except: p.Except}
 	for _, day := range p.Extra {
 		if len(day) == len(time.DateOnly) {
 			day += start.Format("T15:04:05")
@@ -72,6 +77,18 @@ func (w *written) market(rule []byte) error {
 	return nil
 }
 
+// zone is by whose clock the rule runs. Error: zone_unknown.
+func (p Pattern) zone(street models.Alliance) (*time.Location, error) {
+	if p.Zone == "" {
+		return street.Location(), nil
+	}
+	zone, err := time.LoadLocation(p.Zone)
+	if err != nil || p.Zone == "Local" {
+		return nil, recur.ErrZone.With(p.Zone).At("/tzid")
+	}
+	return zone, nil
+}
+
 // patternOf reads a pattern as it is kept.
 func patternOf(text string) (Pattern, error) {
 	var w written
@@ -83,7 +100,7 @@ func patternOf(text string) (Pattern, error) {
 		return Pattern{}, err
 	}
 	start, err := time.ParseInLocation(wallForm, w.Start, zone)
-	p := Pattern{Rule: string(w.Rule), StartsAt: start, Until: w.Until, Count: w.Count, Except: w.Except}
+	p := Pattern{Rule: string(w.Rule), Zone: w.Zone, StartsAt: start, Until: w.Until, Count: w.Count, Except: w.Except}
 	if w.Kind != "" {
 		p.Rule = streetRule
 	}
@@ -169,6 +186,9 @@ func (p Pattern) rhythmic(street models.Alliance) bool {
 // moments are the rule's dates after a time and up to another, in UTC.
 func moments(rule recur.Rule, street models.Alliance, after, until time.Time) ([]time.Time, error) {
 	zone := street.Location()
+	if rule.Zone != nil {
+		zone = rule.Zone
+	}
 	window := recur.Window{From: almanac.At(after, zone), To: almanac.At(until, zone)}
 	answer, err := rule.Expand(window)
 	var list []time.Time

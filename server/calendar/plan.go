@@ -20,24 +20,37 @@ func (s *Service) Publish(ctx context.Context, desk Desk, plan models.EventPlan)
 	if _, err := s.openStreet(ctx, desk); err != nil {
 		return models.Event{}, err
 	}
-	e := models.Event{
+	var e models.Event
+	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		e, err = s.putEvent(tx, desk, plan, true)
+		return err
+	})
+	return e, err
+}
+
+// putEvent writes an event with one date; news says whether the street hears of it.
+func (s *Service) putEvent(tx *gorm.DB, desk Desk, plan models.EventPlan, news bool) (models.Event, error) {
+	e := s.eventOf(desk, plan)
+	o := models.Occurrence{
+		ID: models.NewID(), AllianceID: desk.Alliance, EventID: e.ID, StoreID: desk.Store, State: models.EventStatePublished,
+		StartsAt: plan.StartsAt, EndsAt: plan.EndsAt, Capacity: plan.Capacity, CreatedAt: e.CreatedAt, UpdatedAt: e.CreatedAt,
+	}
+	if err := tx.Create(&e).Error; err != nil {
+		return e, err
+	}
+	if err := tx.Create(&o).Error; err != nil || !news {
+		return e, err
+	}
+	return e, s.Outbox.Add(tx, desk.Alliance, models.EventEventPublished, models.EventChanged{EventID: e.ID})
+}
+
+func (s *Service) eventOf(desk Desk, plan models.EventPlan) models.Event {
+	now := s.Clock.Now()
+	return models.Event{
 		ID: models.NewID(), AllianceID: desk.Alliance, StoreID: desk.Store, State: models.EventStatePublished,
 		CreatedBy: desk.Account, CreatedAt: now, UpdatedAt: now,
 		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity, Pictures: []models.Picture{},
 	}
-	o := models.Occurrence{
-		ID: models.NewID(), AllianceID: desk.Alliance, EventID: e.ID, StoreID: desk.Store, State: models.EventStatePublished,
-		StartsAt: plan.StartsAt, EndsAt: plan.EndsAt, Capacity: plan.Capacity, CreatedAt: now, UpdatedAt: now,
-	}
-	return e, s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		if err := tx.Create(&e).Error; err != nil {
-			return err
-		}
-		if err := tx.Create(&o).Error; err != nil {
-			return err
-		}
-		return s.Outbox.Add(tx, desk.Alliance, models.EventEventPublished, models.EventChanged{EventID: e.ID})
-	})
 }
 
 // Change is what an organiser corrects; nil stays as it is.
@@ -165,16 +178,21 @@ func (s *Service) Cancel(ctx context.Context, desk Desk, event models.ID) (model
 		if e, err = desk.event(tx, event); err != nil {
 			return err
 		}
-		if repeats, err := repeats(tx, e.ID); err != nil || repeats {
-			return s.callSeriesOff(tx, &e, err)
-		}
-		o, err := s.standing(tx, e.ID)
-		if err != nil {
-			return err
-		}
-		return s.callOff(tx, &e, o)
+		return s.cancel(tx, &e)
 	})
 	return e, err
+}
+
+// cancel calls off an event with all its dates to come. Errors: event_cancelled, event_over.
+func (s *Service) cancel(tx *gorm.DB, e *models.Event) error {
+	if repeats, err := repeats(tx, e.ID); err != nil || repeats {
+		return s.callSeriesOff(tx, e, err)
+	}
+	o, err := s.standing(tx, e.ID)
+	if err != nil {
+		return err
+	}
+	return s.callOff(tx, e, o)
 }
 
 func (s *Service) callOff(tx *gorm.DB, e *models.Event, o models.Occurrence) error {

@@ -20,6 +20,7 @@ func (s *Service) Routes(api *web.API) {
 	s.doorRoutes(api)
 	s.hostRoutes(api)
 	s.paperRoutes(api)
+	s.importRoutes(api)
 	web.Get(api, "/calendar", op("calendar", "A month with lunar dates, market days and what is on", identity.Anyone, 0), s.getMonth)
 	web.Get(api, "/calendar/agenda", op("agenda", "What comes, grouped by day", identity.Anyone, 0), s.getAgenda)
 	web.Get(api, "/calendar/day", op("calendar-day", "A day on the street: open stores, events by the hour, market", identity.Anyone, 0), s.getDay)

@@ -35,32 +35,44 @@ func (s *Service) PublishSeries(ctx context.Context, desk Desk, r Repeated) (mod
 	if _, err := r.Pattern.checked(street, now); err != nil {
 		return models.Event{}, err
 	}
+	var e models.Event
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		e, err = s.putSeries(tx, street, desk, Repeated{plan, r.Pattern}, true)
+		return err
+	})
+	return e, err
+}
+
+// putSeries writes an event that comes again, with its dates for half a year. own are those that are not as the rule says; none of
+// them is made again. news says whether the street hears of it.
+func (s *Service) putSeries(tx *gorm.DB, street models.Alliance, desk Desk, r Repeated, news bool, own ...models.Occurrence) (models.Event, error) {
 	text, err := r.Pattern.write(street)
 	if err != nil {
 		return models.Event{}, err
 	}
-	e := models.Event{
-		ID: models.NewID(), AllianceID: desk.Alliance, StoreID: desk.Store, State: models.EventStatePublished,
-		CreatedBy: desk.Account, CreatedAt: now, UpdatedAt: now,
-		Title: plan.Title, Story: plan.Story, Place: plan.Place, Capacity: plan.Capacity, Pictures: []models.Picture{},
-		Rhythmic: r.Pattern.rhythmic(street),
-	}
+	e, now := s.eventOf(desk, r.EventPlan), s.Clock.Now()
+	e.Rhythmic = r.Pattern.rhythmic(street)
 	series := models.Series{
-		ID: models.NewID(), AllianceID: desk.Alliance, EventID: e.ID, StoreID: desk.Store, Rule: text, Capacity: plan.Capacity,
-		Minutes: int(plan.EndsAt.Sub(plan.StartsAt).Minutes()), BeginsAt: now, MadeUntil: now, CreatedAt: now, UpdatedAt: now,
+		ID: models.NewID(), AllianceID: desk.Alliance, EventID: e.ID, StoreID: desk.Store, Rule: text, Capacity: r.Capacity,
+		Minutes: int(r.EndsAt.Sub(r.StartsAt).Minutes()), BeginsAt: now, MadeUntil: now, CreatedAt: now, UpdatedAt: now,
 	}
-	return e, s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		if err := tx.Create(&e).Error; err != nil {
-			return err
+	if err := tx.Create(&e).Error; err != nil {
+		return e, err
+	}
+	if err := tx.Create(&series).Error; err != nil {
+		return e, err
+	}
+	for _, o := range own {
+		row := dateOf(series, *o.Slot, now)
+		row.StartsAt, row.EndsAt, row.State, row.Title, row.Story, row.Place = o.StartsAt, o.EndsAt, o.State, o.Title, o.Story, o.Place
+		if err := tx.Create(&row).Error; err != nil {
+			return e, err
 		}
-		if err := tx.Create(&series).Error; err != nil {
-			return err
-		}
-		if err := s.makeDates(tx, street, series); err != nil {
-			return err
-		}
-		return s.Outbox.Add(tx, desk.Alliance, models.EventEventPublished, models.EventChanged{EventID: e.ID})
-	})
+	}
+	if err := s.makeDates(tx, street, series); err != nil || !news {
+		return e, err
+	}
+	return e, s.Outbox.Add(tx, desk.Alliance, models.EventEventPublished, models.EventChanged{EventID: e.ID})
 }
 
 // SeriesView is how an event comes again, as its form needs it.

@@ -47,28 +47,36 @@ func (s *Service) ChangeSeries(ctx context.Context, desk Desk, event models.ID, 
 	if err != nil {
 		return e, err
 	}
-	return e, s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
-		if e, err = s.liveEvent(tx, desk, event); err != nil {
-			return err
-		}
-		r, err := s.openSeries(tx, street, e)
-		if err != nil {
-			return err
-		}
-		if r.from, err = s.beginOf(tx, desk, e, c.From); err != nil {
-			return err
-		}
-		plan := models.EventPlan{Title: e.Title, Story: e.Story, Place: e.Place, Capacity: r.old.Capacity, StartsAt: s.Clock.Now().Add(time.Hour)}
-		minutes := r.old.Minutes
-		set(&minutes, c.Minutes)
-		plan.EndsAt = plan.StartsAt.Add(time.Duration(minutes) * time.Minute)
-		plan = Change{Title: c.Title, Story: c.Story, Place: c.Place, Capacity: c.Capacity}.apply(plan).Trimmed()
-		if err := plan.Check(s.Clock.Now()); err != nil {
-			return err
-		}
-		r.series.Minutes, r.series.Capacity = minutes, plan.Capacity
-		return r.write(tx, &e, c.From.IsZero(), plan, c.Pattern)
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+		e, err = s.changeSeries(tx, street, desk, event, c)
+		return err
 	})
+	return e, err
+}
+
+func (s *Service) changeSeries(tx *gorm.DB, street models.Alliance, desk Desk, event models.ID, c SeriesChange) (models.Event, error) {
+	e, err := s.liveEvent(tx, desk, event)
+	if err != nil {
+		return e, err
+	}
+	r, err := s.openSeries(tx, street, e)
+	if err != nil {
+		return e, err
+	}
+	if r.from, err = s.beginOf(tx, desk, e, c.From); err != nil {
+		return e, err
+	}
+	plan := models.EventPlan{Title: e.Title, Story: e.Story, Place: e.Place, Capacity: r.old.Capacity, StartsAt: s.Clock.Now().Add(time.Hour)}
+	minutes := r.old.Minutes
+	set(&minutes, c.Minutes)
+	plan.EndsAt = plan.StartsAt.Add(time.Duration(minutes) * time.Minute)
+	plan = Change{Title: c.Title, Story: c.Story, Place: c.Place, Capacity: c.Capacity}.apply(plan).Trimmed()
+	if err := plan.Check(s.Clock.Now()); err != nil {
+		return e, err
+	}
+	r.series.Minutes, r.series.Capacity = minutes, plan.Capacity
+	err = r.write(tx, &e, c.From.IsZero(), plan, c.Pattern)
+	return e, err
 }
 
 // liveEvent locks an event of the desk's store that is not off. Errors: not_found, event_cancelled.
