@@ -2532,6 +2532,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/calendar-imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A calendar that was uploaded, and what came of it
+         * @description Who may call: manager of the store, or coordinator for the street itself.
+         */
+        get: operations["calendar-import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/calendar-imports/{import}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring the chosen entries in, all at once and each once
+         * @description Who may call: manager of the store, or coordinator for the street itself.
+         */
+        post: operations["calendar-import-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/calendar-imports/{import}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Its entries, what each would be and what is wrong with it
+         * @description Who may call: manager of the store, or coordinator for the street itself.
+         */
+        get: operations["calendar-import-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/campaigns": {
         parameters: {
             query?: never;
@@ -5203,6 +5263,32 @@ export interface components {
             amount: components["schemas"]["Money"];
             store: components["schemas"]["StoreRef"];
         };
+        BringBody: {
+            /**
+             * @description in the calendar at once, or as drafts
+             * @enum {string}
+             */
+            as: "published" | "draft";
+            /**
+             * Format: int64
+             * @description 1 to 10,000 places of each date, where the file does not say
+             */
+            capacity: number;
+            /** @description of the entries that are to come, 1 to 200 */
+            lines: number[];
+        };
+        BroughtView: {
+            /** Format: int64 */
+            line: number;
+            /** @description the next date of the event */
+            occurrence_id?: string;
+            /** @enum {string} */
+            outcome: "published" | "draft" | "updated" | "cancelled" | "unchanged" | "refused";
+            /** @description the draft */
+            paper_id?: string;
+            title: string;
+            why?: string;
+        };
         BudgetView: {
             /** @description what the whole campaign may cost */
             most: components["schemas"]["Money"];
@@ -5212,6 +5298,98 @@ export interface components {
             set: boolean;
             /** @description what its redemptions have cost so far */
             spent: components["schemas"]["Money"];
+        };
+        CalendarColumn: {
+            /** @enum {string} */
+            field: "" | "title" | "date" | "time" | "end" | "end_date" | "duration" | "place" | "story" | "capacity" | "price" | "repeat" | "until" | "uid";
+            header: string;
+            /** Format: int64 */
+            index: number;
+            /** @description the first value that is not empty */
+            sample: string;
+        };
+        CalendarCounts: {
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            faulty: number;
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            past: number;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            unchanged: number;
+        };
+        CalendarImportView: {
+            /**
+             * Format: int64
+             * @description so many entries are brought in at most
+             */
+            at_once: number;
+            /** @description of a table; a calendar has none */
+            columns: components["schemas"]["CalendarColumn"][];
+            counts: components["schemas"]["CalendarCounts"];
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            encoding: "UTF-8" | "UTF-16" | "GB18030" | "XLSX";
+            file_name: string;
+            /** @description of what comes: the store, or the street itself */
+            host: components["schemas"]["StoreRef"];
+            id: string;
+            /** @description what is said of the file as a whole */
+            notes: components["schemas"]["ImportProblem"][];
+            /** @description what came of the chosen entries, once it is done */
+            results: components["schemas"]["BroughtView"][];
+            /** @enum {string} */
+            source: "ICS" | "CSV" | "XLSX";
+            /** @enum {string} */
+            state: "preview" | "done";
+        };
+        CalendarRowView: {
+            all_day: boolean;
+            /**
+             * Format: int64
+             * @description 0: the file does not say
+             */
+            capacity: number;
+            /** @description it can come and nothing speaks against it */
+            choose: boolean;
+            /**
+             * Format: int64
+             * @description within half a year
+             */
+            dates: number;
+            /** Format: date-time */
+            ends_at?: string;
+            /**
+             * Format: int64
+             * @description of the file, from 1
+             */
+            line: number;
+            /** @description of the next date, such as 九月初八 */
+            lunar: string;
+            /** @description of one that comes again: its next dates */
+            next: string[];
+            place: string;
+            problems: components["schemas"]["ImportProblem"][];
+            repeats: boolean;
+            /** Format: int64 */
+            same_as_line?: number;
+            /**
+             * Format: date-time
+             * @description the next date
+             */
+            starts_at?: string;
+            /** @enum {string} */
+            state: "new" | "changed" | "unchanged" | "past" | "cancelled" | "repeated" | "faulty";
+            title: string;
         };
         CallableView: {
             face: string;
@@ -6679,6 +6857,15 @@ export interface components {
             /** Format: int64 */
             valid: number;
         };
+        ImportProblem: {
+            code: string;
+            /** @description the column's header, or the property of the calendar */
+            column?: string;
+            /** @description for this it cannot come */
+            fault?: boolean;
+            /** @description in the language of Accept-Language */
+            text: string;
+        };
         ImportResult: {
             /**
              * Format: int64
@@ -7714,6 +7901,11 @@ export interface components {
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
+        PageCalendarRowView: {
+            items: components["schemas"]["CalendarRowView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
         PageCampaignView: {
             items: components["schemas"]["CampaignView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
@@ -7862,6 +8054,8 @@ export interface components {
             readonly id?: string;
             /** @enum {string} */
             kind: "draft" | "template";
+            /** @description how it comes again; absent: once */
+            pattern?: components["schemas"]["Pattern"];
             /** @description as an event's leaflet takes them */
             photo_ids?: string[] | null;
             readonly pictures?: components["schemas"]["EventPicture"][] | null;
@@ -7959,6 +8153,8 @@ export interface components {
              * @description the first date, or the day from which the rule is followed, at the hour of all
              */
             starts_at: string;
+            /** @description by whose clock the rule runs, such as Europe/Berlin; the street's without it */
+            tzid?: string;
             /** @description the last date, YYYY-MM-DD; without it and count the series goes on */
             until?: string;
         };
@@ -19270,6 +19466,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AudienceCountView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImportView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-import-confirm": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImportView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-import-rows": {
+        parameters: {
+            query?: {
+                state?: "new" | "changed" | "unchanged" | "past" | "cancelled" | "repeated" | "faulty";
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCalendarRowView"];
                 };
             };
             /** @description Unauthorized */
