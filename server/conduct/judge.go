@@ -35,6 +35,9 @@ type Weighed struct {
 // Stops tells whether the words are not shown now.
 func (w Weighed) Stops() bool { return w.Held || w.Finding.Verdict == advert.Ad }
 
+// Notes tells whether Said has something to write.
+func (w Weighed) Notes() bool { return w.slow > 0 || w.Why != "" }
+
 // Weigh judges words before they are shown. Errors: muted.
 func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	w := Weighed{Words: in}
@@ -65,7 +68,6 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	return w, nil
 }
 
-// judge judges as a street agreed: by the rules that are not off, and by those of its words that are on.
 // Refusal is why words that stop are not published, for those who only ask: nothing is kept, and nothing is held against them.
 func (w Weighed) Refusal() error {
 	if w.Finding.Verdict == advert.Ad {
@@ -74,6 +76,7 @@ func (w Weighed) Refusal() error {
 	return ErrDoubtDraft
 }
 
+// judge judges as a street agreed: by the rules that are not off, and by those of its words that are on.
 func (s *Service) judge(off []string, terms []models.ConductTerm) advert.Judge {
 	j := advert.Judge{Hosts: []string{s.Host}, Off: off}
 	for _, t := range terms {

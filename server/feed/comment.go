@@ -52,7 +52,7 @@ func (s *Service) Reply(ctx context.Context, d Answer) (models.PostComment, erro
 
 // holdComment keeps an answer that is not shown, if there is still something to answer.
 func (s *Service) holdComment(ctx context.Context, d Answer) error {
-	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions, To: d.To}, func(tx *gorm.DB, _ models.ID) error {
+	return s.hold(ctx, d.weighed, nil, kept{Mentions: d.Mentions, To: d.To}, func(tx *gorm.DB, _ models.ID) error {
 		_, err := s.findToAnswer(tx, d.Author, d.Post)
 		return err
 	})

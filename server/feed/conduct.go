@@ -13,6 +13,7 @@ import (
 	"onestreet/server/conduct/advert"
 	"onestreet/server/identity"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
 )
 
 // kept is what is needed to show held words after all; a held post's photos are under its id already.
@@ -49,20 +50,23 @@ func (d Answer) words() conduct.Words {
 
 // holdPost keeps a post that is not shown; what its author is told is the error.
 func (s *Service) holdPost(ctx context.Context, d Draft) error {
-	return s.hold(ctx, d.weighed, kept{Mentions: d.Mentions, Card: d.Card, CardID: d.CardID, Head: d.Head, Text: beginning(d)}, func(tx *gorm.DB, id models.ID) error {
+	return s.hold(ctx, d.weighed, d.ask, kept{Mentions: d.Mentions, Card: d.Card, CardID: d.CardID, Head: d.Head, Text: beginning(d)}, func(tx *gorm.DB, id models.ID) error {
 		return takePhotos(tx, models.Post{ID: id, AllianceID: d.Alliance, AccountID: d.Account}, d.Photos)
 	})
 }
 
-func (s *Service) hold(ctx context.Context, w conduct.Weighed, k kept, take func(*gorm.DB, models.ID) error) error {
+// hold keeps what is not shown. What its author is told is kept too: asked again with the same key it is no second case.
+func (s *Service) hold(ctx context.Context, w conduct.Weighed, ask *web.Ask, k kept, take func(*gorm.DB, models.ID) error) error {
 	var told error
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
 		id := models.NewID()
 		if err := take(tx, id); err != nil {
 			return err
 		}
-		told, err = s.Conduct.Hold(tx, w, id, k)
-		return err
+		if told, err = s.Conduct.Hold(tx, w, id, k); err != nil {
+			return err
+		}
+		return keepHeld(tx, ask, told, s.Clock.Now())
 	})
 	return firstError(err, told)
 }

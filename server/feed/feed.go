@@ -3,6 +3,7 @@
 //
 //	post ── row + item of feed:street, in one commit ── socket ── every screen
 //	campaign.started, event.published ── a card, spoken by the store's persona
+//	posts that come at once ── judged one by one, written together: a statement a table
 //	deleted, or its author left ── the item is emptied, post.deleted tells the screens
 //
 // The feed is a stream: a snapshot (Posts) says up to which seq it goes, and the items after it bring it up to date.
@@ -49,7 +50,7 @@ type Deps struct {
 // Service is the feature.
 type Service struct {
 	Deps
-	posts    *db.Batcher[Draft, models.Post]
+	posts    *db.Batcher[Draft, spoken]
 	bindings map[models.CardKind]Binding
 }
 

@@ -2,13 +2,11 @@ package feed
 
 import (
 	"context"
-	"errors"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/conduct"
-	"onestreet/server/feed/words"
 	"onestreet/server/identity"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
@@ -28,92 +26,68 @@ type Draft struct {
 
 	weighed conduct.Weighed // what the street's rules say of it
 	held    models.ID       // the id that a moderator let it through by, with its photos
-	try     *web.Try        // of the request, if it has a key
+	ask     *web.Ask        // nil: the request has no key
 }
+
+// keyTries is how often what was said is tried again when another node has just kept an answer to the same key.
+const keyTries = 3
 
 // Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
 // photo_unknown, too_many_mentions, mention_unknown, card_unknown, not_found, join_first; muted, slow_mode; advert and post_held, which keep the post
 // for an appeal or a moderator.
 func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
+	got, err := s.say(ctx, d)
+	return got.post, err
+}
+
+// say publishes a post once a key. What is refused now may have been done when it was asked first.
+func (s *Service) say(ctx context.Context, d Draft) (spoken, error) {
+	for try := 1; ; try++ {
+		got, err := s.sayOrHold(ctx, d)
+		if !db.IsDuplicate(err) || try == keyTries {
+			return s.orFirst(ctx, d.ask, got, err)
+		}
+	}
+}
+
+func (s *Service) sayOrHold(ctx context.Context, d Draft) (spoken, error) {
+	d, err := s.judged(ctx, d)
+	if err != nil {
+		return spoken{}, err
+	}
+	if d.weighed.Stops() {
+		if got, found, err := s.first(ctx, d.ask); found {
+			return got, err
+		}
+		return spoken{}, s.holdPost(ctx, d)
+	}
+	return s.posts.Do(ctx, d)
+}
+
+// judged cleans a draft, and refuses what no transaction is needed for.
+func (s *Service) judged(ctx context.Context, d Draft) (Draft, error) {
 	if err := s.maySpeak(s.DB.Read(ctx), d.Author, d.Feed); err != nil {
-		return models.Post{}, err
+		return d, err
 	}
 	said, err := Said{d.Text, d.Mentions}.plain(models.PostLength)
 	d.Text = said.Text
 	switch {
 	case err != nil:
-		return models.Post{}, err
+		return d, err
 	case len(d.Photos) > models.PostPhotos:
-		return models.Post{}, ErrManyPhotos.At("/photo_ids")
+		return d, ErrManyPhotos.At("/photo_ids")
 	case d.Text == "" && len(d.Photos) == 0 && d.Card == models.CardNone:
-		return models.Post{}, ErrEmpty.At("/text")
+		return d, ErrEmpty.At("/text")
 	}
 	if err := s.checkCard(ctx, d); err != nil {
-		return models.Post{}, err
+		return d, err
 	}
 	words := d.words()
 	if words.Codes, err = s.codesOf(ctx, d.Author, d.Photos); err != nil {
-		return models.Post{}, err
+		return d, err
 	}
-	if d.weighed, err = s.Conduct.Weigh(ctx, words); err != nil {
-		return models.Post{}, err
-	}
-	if d.weighed.Stops() {
-		return models.Post{}, s.holdPost(ctx, d)
-	}
-	return s.posts.Do(ctx, d)
-}
-
-// publish writes a batch. Each draft has a savepoint: one with a photo that is not its author's fails alone.
-func (s *Service) publish(tx *gorm.DB, drafts []Draft) ([]db.Answer[models.Post], error) {
-	answers := make([]db.Answer[models.Post], len(drafts))
-	for i, d := range drafts {
-		answers[i].Err = tx.Transaction(func(inner *gorm.DB) (err error) {
-			answers[i].Value, err = s.write(inner, d)
-			return err
-		})
-		var refused *models.Error
-		if err := answers[i].Err; err != nil && !errors.As(err, &refused) {
-			return nil, err // the database's word, not ours: the batch is run again or fails as one
-		}
-	}
-	return answers, nil
-}
-
-// write adds one post in the caller's transaction. Photos come first: nothing is told of a post that fails by them.
-func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
-	p := models.Post{
-		ID: models.NewID(), AllianceID: d.Alliance, Feed: d.Feed, AccountID: d.Account, MemberID: d.Member, StoreID: d.Store,
-		Text: d.Text, CardKind: d.Card, CardID: d.CardID, CreatedAt: s.Clock.Now(), Indexed: words.Version,
-	}
-	if !d.held.IsZero() {
-		p.ID = d.held
-	}
-	if err := takePhotos(tx, p, d.Photos); err != nil {
-		return p, err
-	}
-	if err := s.Conduct.Said(tx, d.weighed, p.ID); err != nil {
-		return p, err
-	}
-	at := place{p.AllianceID, p.ID, p.ID}
-	fresh, err := s.mention(tx, at, Said{d.Text, d.Mentions})
-	if err != nil {
-		return p, err
-	}
-	if err := s.call(tx, d.Author, at, fresh, models.ID{}); err != nil {
-		return p, err
-	}
-	if err := addTerms(tx, p.AllianceID, p.ID, p.Text); err != nil {
-		return p, err
-	}
-	if err := s.written(tx, p, d.Head); err != nil {
-		return p, err
-	}
-	if err := d.try.Note(tx, p.ID); err != nil {
-		return p, err
-	}
-	err = s.announce(tx, &p)
-	return p, err
+	d.weighed, err = s.Conduct.Weigh(ctx, words)
+	return d, err
 }
 
 func takePhotos(tx *gorm.DB, p models.Post, photos []models.ID) error {
@@ -130,24 +104,6 @@ func takePhotos(tx *gorm.DB, p models.Post, photos []models.ID) error {
 	return nil
 }
 
-// announce gives the post its place in the stream and tells the feed, all in the caller's transaction.
-func (s *Service) announce(tx *gorm.DB, p *models.Post) error {
-	var failed error
-	_, err := s.Streams.Append(tx, p.AllianceID, models.FeedStream(p.Feed), "post.created", func(seq int64) any {
-		p.Seq = seq
-		if failed = tx.Create(p).Error; failed != nil {
-			return nil
-		}
-		var shown PostView
-		shown, failed = s.publicView(tx, *p)
-		return map[string]any{"post": shown}
-	})
-	if err != nil || failed != nil {
-		return firstError(failed, err)
-	}
-	return s.Outbox.Add(tx, p.AllianceID, models.EventPostCreated, models.PostCreated{PostID: p.ID, AuthorAccountID: p.AccountID, Stream: models.FeedStream(p.Feed), MemberID: p.MemberID, StoreID: p.StoreID, At: p.CreatedAt})
-}
-
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
@@ -155,15 +111,6 @@ func firstError(errs ...error) error {
 		}
 	}
 	return nil
-}
-
-// publicView is the post as a visitor sees it: what stands in the stream.
-func (s *Service) publicView(tx *gorm.DB, p models.Post) (PostView, error) {
-	views, err := s.views(tx.Statement.Context, &identity.Principal{AllianceID: p.AllianceID}, []models.Post{p})
-	if err != nil {
-		return PostView{}, err
-	}
-	return views[0], nil
 }
 
 // Remove takes a post off the feed: its author may, an owner of the store that spoke, a moderator of its circle,

@@ -18,7 +18,7 @@ import (
 // Routes adds the feature's operations.
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/feeds/{feed}/posts", op("feed", "A feed, newest first", identity.Anyone), s.getPosts)
-	web.Post(api, "/feeds/{feed}/posts", made(op("post-create", "Say something on the street", identity.Participant)), s.postPost)
+	web.Post(api, "/feeds/{feed}/posts", keeping(op("post-create", "Say something on the street", identity.Participant)), s.postPost)
 	web.Get(api, "/posts/{post}", op("post", "One post", identity.Anyone), s.getPost)
 	web.Do(api, http.MethodDelete, "/posts/{post}", op("post-remove", "Take a post off the feed", identity.Participant), s.deletePost)
 	web.Get(api, "/posts/{post}/comments", op("comments", "The answers to a post, oldest first", identity.Anyone), s.getComments)
@@ -45,6 +45,12 @@ func op(id, summary string, who web.Guard) web.Op {
 
 func made(o web.Op) web.Op {
 	o.Idempotent, o.Status = true, http.StatusCreated
+	return o
+}
+
+// keeping is an operation whose answer is kept in the transaction of what it did.
+func keeping(o web.Op) web.Op {
+	o.Keeps, o.Status = true, http.StatusCreated
 	return o
 }
 
@@ -78,28 +84,39 @@ type cardInput struct {
 }
 
 func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostView], error) {
-	reader, try := identity.From(ctx), web.TryOf(ctx)
-	if made := try.Made(); !made.IsZero() {
-		view, err := s.Post(ctx, reader, made)
-		return web.OK(view), err
-	}
+	reader := identity.From(ctx)
 	who, err := author(reader, in.Body.StoreID)
 	if err != nil {
 		return nil, err
 	}
-	d := Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs, try: try}
+	d := Draft{Author: who, Feed: in.Feed, Text: in.Body.Text, Mentions: in.Body.Mentions, Photos: in.Body.PhotoIDs, ask: web.AskOf(ctx)}
 	if d, err = s.withEvent(ctx, d, in.Body.EventID); err != nil {
 		return nil, err
 	}
 	if card := in.Body.Card; card != nil {
 		d.Card, d.CardID = card.Kind, card.ID
 	}
-	p, err := s.Say(ctx, d)
+	got, err := s.say(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	view, err := s.Post(ctx, reader, p.ID)
+	if got.again {
+		d.ask.Replayed()
+	}
+	view, err := s.asAuthor(ctx, reader, got)
 	return web.OK(view), err
+}
+
+// asAuthor shows a post to who has just said it. What a card shows depends on the reader, and what was said before may be
+// otherwise by now: these are read.
+func (s *Service) asAuthor(ctx context.Context, by *identity.Principal, got spoken) (PostView, error) {
+	p, view := got.post, got.shown
+	if got.again || p.CardKind != models.CardNone {
+		return s.Post(ctx, by, p.ID)
+	}
+	keeps, err := s.moderates(s.DB.Read(ctx), speaker(by, models.ID{}), p.Feed)
+	view.Mine, view.Editable, view.Pinnable = keeps || mayRemove(by, p.AccountID, p.StoreID), mayEdit(by, p.AccountID, p.StoreID), keeps
+	return view, err
 }
 
 type onePost struct {

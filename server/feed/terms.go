@@ -30,6 +30,20 @@ func addTerms(tx *gorm.DB, alliance, post models.ID, texts ...string) error {
 	return db.OnConflictSkip(tx).CreateInBatches(&rows, termsAtOnce).Error
 }
 
+// insertTerms writes the terms of new posts, of which nothing stands there yet.
+var insertTerms = db.Insert{Into: "post_terms (alliance_id, term, post_id)", Width: 3}
+
+// addFirstTerms makes new posts found by their words.
+func addFirstTerms(tx *gorm.DB, posts []models.Post) error {
+	var rows []any
+	for _, p := range posts {
+		for _, term := range words.Terms(p.Text) {
+			rows = append(rows, p.AllianceID, term, p.ID)
+		}
+	}
+	return insertTerms.Exec(tx, rows)
+}
+
 // dropTerms makes a post no longer found by words that are gone, unless they stand in what is left. The post's row is held,
 // so what is left does not change meanwhile.
 func dropTerms(tx *gorm.DB, alliance, post models.ID, gone string, left ...string) error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm"
+
 	"onestreet/models"
 	"onestreet/server/calendar"
 	"onestreet/server/conduct"
@@ -73,18 +75,32 @@ func (s *Service) views(ctx context.Context, reader *identity.Principal, posts [
 	if err != nil {
 		return nil, err
 	}
-	views := make([]PostView, 0, len(posts))
-	for _, p := range posts {
-		views = append(views, PostView{
-			ID: p.ID, Seq: p.Seq, Stream: models.FeedStream(p.Feed), Author: b.people.speaker(p.AccountID, p.MemberID, p.StoreID), Store: b.people.store(p.StoreID),
-			Text: p.Text, Photos: listed(b.photos[p.ID]), Card: b.card(p), Likes: p.Likes, Liked: b.liked[p.ID], Reactions: listed(b.reactions[p.ID]),
-			Mentions: listed(b.mentions[p.ID]), Comments: p.Comments, LastComments: listed(b.comments[p.ID]), CreatedAt: p.CreatedAt, EditedAt: p.EditedAt,
-			Mine:     !reader.Visitor() && (b.moderated[p.Feed] || mayRemove(reader, p.AccountID, p.StoreID)),
-			Editable: !reader.Visitor() && mayEdit(reader, p.AccountID, p.StoreID),
-			Pinnable: b.moderated[p.Feed],
-		})
+	views := make([]PostView, len(posts))
+	for i, p := range posts {
+		views[i] = b.view(reader, p)
 	}
 	return views, nil
+}
+
+// publicView is the post as a visitor sees it.
+func (s *Service) publicView(tx *gorm.DB, p models.Post) (PostView, error) {
+	views, err := s.views(tx.Statement.Context, &identity.Principal{AllianceID: p.AllianceID}, []models.Post{p})
+	if err != nil {
+		return PostView{}, err
+	}
+	return views[0], nil
+}
+
+// view is a post before its backdrop.
+func (b backdrop) view(reader *identity.Principal, p models.Post) PostView {
+	return PostView{
+		ID: p.ID, Seq: p.Seq, Stream: models.FeedStream(p.Feed), Author: b.people.speaker(p.AccountID, p.MemberID, p.StoreID), Store: b.people.store(p.StoreID),
+		Text: p.Text, Photos: listed(b.photos[p.ID]), Card: b.card(p), Likes: p.Likes, Liked: b.liked[p.ID], Reactions: listed(b.reactions[p.ID]),
+		Mentions: listed(b.mentions[p.ID]), Comments: p.Comments, LastComments: listed(b.comments[p.ID]), CreatedAt: p.CreatedAt, EditedAt: p.EditedAt,
+		Mine:     !reader.Visitor() && (b.moderated[p.Feed] || mayRemove(reader, p.AccountID, p.StoreID)),
+		Editable: !reader.Visitor() && mayEdit(reader, p.AccountID, p.StoreID),
+		Pinnable: b.moderated[p.Feed],
+	}
 }
 
 // backdrop is all that posts need besides their rows.
@@ -103,21 +119,11 @@ type backdrop struct {
 }
 
 func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts []models.Post) (backdrop, error) {
-	var b backdrop
-	ids := make([]models.ID, len(posts))
-	cards := map[models.CardKind][]models.ID{}
-	said := make([]voice, len(posts))
-	for i, p := range posts {
-		ids[i], said[i] = p.ID, voice{p.AccountID, p.MemberID, p.StoreID}
-		cards[p.CardKind] = append(cards[p.CardKind], p.CardID)
-	}
-	var err error
-	if b.people, err = s.people(ctx, reader.AllianceID, said); err != nil {
+	b, err := s.stage(ctx, reader, posts)
+	if err != nil {
 		return b, err
 	}
-	if b.photos, err = s.photosOf(ctx, ids); err != nil {
-		return b, err
-	}
+	ids := idsOf(posts)
 	if b.liked, err = s.likedBy(ctx, reader.AccountID, ids); err != nil {
 		return b, err
 	}
@@ -127,23 +133,56 @@ func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts 
 	if b.reactions, err = s.reactions(ctx, reader.AccountID, ids); err != nil {
 		return b, err
 	}
-	if b.mentions, err = mentionsOf(s.DB.Read(ctx), ids); err != nil {
+	b.comments, err = s.newestComments(ctx, reader, posts)
+	return b, err
+}
+
+// stage is what posts show themselves, without what was said to them: all that there is of new ones.
+func (s *Service) stage(ctx context.Context, reader *identity.Principal, posts []models.Post) (backdrop, error) {
+	var b backdrop
+	said := make([]voice, len(posts))
+	for i, p := range posts {
+		said[i] = voice{p.AccountID, p.MemberID, p.StoreID}
+	}
+	var err error
+	if b.people, err = s.people(ctx, reader.AllianceID, said); err != nil {
 		return b, err
 	}
-	if b.comments, err = s.newestComments(ctx, reader, posts); err != nil {
+	if b.photos, err = s.photosOf(ctx, idsOf(posts)); err != nil {
 		return b, err
+	}
+	if b.mentions, err = mentionsOf(s.DB.Read(ctx), idsOf(posts)); err != nil {
+		return b, err
+	}
+	return b, s.stageCards(ctx, reader, posts, &b)
+}
+
+func (s *Service) stageCards(ctx context.Context, reader *identity.Principal, posts []models.Post, b *backdrop) (err error) {
+	cards := map[models.CardKind][]models.ID{}
+	for _, p := range posts {
+		cards[p.CardKind] = append(cards[p.CardKind], p.CardID)
 	}
 	if b.bound, err = s.boundCards(ctx, posts); err != nil {
-		return b, err
+		return err
 	}
-	if b.campaigns, err = s.Coupon.View(ctx, reader, cards[models.CardCampaign]); err != nil {
-		return b, err
+	if campaigns := cards[models.CardCampaign]; len(campaigns) > 0 {
+		if b.campaigns, err = s.Coupon.View(ctx, reader, campaigns); err != nil {
+			return err
+		}
 	}
 	if b.stores, err = s.storeCards(ctx, reader.AllianceID, cards[models.CardStore]); err != nil {
-		return b, err
+		return err
 	}
 	b.events, err = s.Calendar.Cards(ctx, reader.AllianceID, reader.MemberID, cards[models.CardEvent])
-	return b, err
+	return err
+}
+
+func idsOf(posts []models.Post) []models.ID {
+	ids := make([]models.ID, len(posts))
+	for i, p := range posts {
+		ids[i] = p.ID
+	}
+	return ids
 }
 
 // card is nil also when what it showed may not be seen any more.
