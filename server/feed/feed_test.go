@@ -301,62 +301,6 @@ func TestPagesHaveNoGapsAndNoRepeats(t *testing.T) {
 	})
 }
 
-// TestManyWritersShareOneOrder: every post has its own seq, without gaps, and the stream holds them in that order.
-func TestManyWritersShareOneOrder(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		who := app.Street.People[testkit.Shopper]
-		var all sync.WaitGroup
-		for i := range 100 {
-			all.Go(func() {
-				_, err := app.Feed.Say(app.Ctx(), feed.Draft{
-					Author: feed.Author{Alliance: app.Street.Alliance.ID, Account: who.Account.ID, Member: who.Member.ID}, Feed: "street", Text: fmt.Sprint(i),
-				})
-				require.NoError(t, err)
-			})
-		}
-		all.Wait()
-		items, err := app.Streams.Since(app.Ctx(), app.Street.Alliance.ID, "feed:street", 0, 200)
-		require.NoError(t, err)
-		require.Len(t, items, 100)
-		texts := map[string]bool{}
-		for i, item := range items {
-			require.EqualValues(t, i+1, item.Seq)
-			var data struct{ Post feed.PostView }
-			require.NoError(t, json.Unmarshal([]byte(item.Data), &data))
-			require.Equal(t, item.Seq, data.Post.Seq)
-			texts[data.Post.Text] = true
-		}
-		require.Len(t, texts, 100)
-	})
-}
-
-// TestOneBadDraftFailsAlone: in one batch with good ones.
-func TestOneBadDraftFailsAlone(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		who := app.Street.People[testkit.Shopper]
-		me := feed.Author{Alliance: app.Street.Alliance.ID, Account: who.Account.ID, Member: who.Member.ID}
-		var all sync.WaitGroup
-		for i := range 40 {
-			all.Go(func() {
-				d := feed.Draft{Author: me, Feed: "street", Text: "x"}
-				if i%4 == 0 {
-					d.Photos = []models.ID{models.NewID()}
-				}
-				_, err := app.Feed.Say(app.Ctx(), d)
-				if i%4 == 0 {
-					require.ErrorIs(t, err, feed.ErrPhoto)
-					return
-				}
-				require.NoError(t, err)
-			})
-		}
-		all.Wait()
-		head, err := app.Streams.Head(app.Ctx(), app.Street.Alliance.ID, "feed:street")
-		require.NoError(t, err)
-		require.EqualValues(t, 30, head)
-	})
-}
-
 func TestWhoLeavesTakesTheirWordsAlong(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		p := say(t, app, testkit.OtherShopper, "留下的话")

@@ -56,8 +56,22 @@ func (s *search) lookUpNames(ctx context.Context) error {
 
 // posts are a chunk of those that the search may show.
 func (s *search) posts(of *gorm.DB) ([]models.Post, error) {
-	of = conduct.NotBlocked(of, s.reader, "posts").
-		Where("posts.alliance_id = ? AND posts.feed IN ? AND posts.deleted_at IS NULL", s.reader.AllianceID, s.feeds)
+	return s.chunk(of.Where("posts.alliance_id = ? AND posts.feed IN ?", s.reader.AllianceID, s.feeds))
+}
+
+// newest are the next posts whatever they say. Most of a street's are in its own feed: walking down by time there finds a
+// chunk at once, which sorting them all would not; the plus keeps SQLite from it. A circle's few are looked up by its name.
+func (s *search) newest(below models.ID) ([]models.Post, error) {
+	in := "posts.feed IN ?"
+	if slices.Contains(s.feeds, models.StreetFeed) {
+		in = "+" + in
+	}
+	of := s.read.Model(&models.Post{}).Where("posts.alliance_id = ? AND "+in, s.reader.AllianceID, s.feeds)
+	return s.chunk(older(of, "id", below).Order("id DESC"))
+}
+
+func (s *search) chunk(of *gorm.DB) ([]models.Post, error) {
+	of = conduct.NotBlocked(of, s.reader, "posts").Where("posts.deleted_at IS NULL")
 	var rows []models.Post
 	err := of.Limit(searchChunk).Find(&rows).Error
 	return rows, err
@@ -70,7 +84,7 @@ func (s *search) byWords(below models.ID) ([]models.Post, error) {
 		return nil, nil
 	}
 	if s.everywhere {
-		return s.posts(older(s.read.Model(&models.Post{}), "id", below).Order("id DESC"))
+		return s.newest(below)
 	}
 	if len(s.terms) == 0 {
 		begun := older(s.begun().Distinct("post_id"), "post_id", below)

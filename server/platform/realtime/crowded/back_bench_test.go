@@ -1,6 +1,7 @@
 package crowded
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/app"
@@ -106,29 +108,39 @@ func posted(b *testing.B, street *testkit.App, n *node, posts int) []time.Time {
 	return left
 }
 
-// BenchmarkWriters: posts a second into one feed by 64 writers, sharing commits and each in its own transaction.
+// BenchmarkWriters: posts a second into one feed by 64 neighbours, sharing commits, against each post in a transaction of
+// its own: by all 64 at once, who meet at the stream's row, and by one who has the feed to himself.
 func BenchmarkWriters(b *testing.B) {
-	const posts, writers = 2000, 64
+	const posts, writers = 3200, 64
 	street := testkit.New(b, db.MySQL)
-	person := street.Join(1, "shoes")[0]
-	draft := feed.Draft{
-		Author: feed.Author{Alliance: street.Street.Alliance.ID, Account: person.Account.ID, Member: person.Member.ID},
-		Feed:   models.StreetFeed, Text: "晚上七点，巷口有糖炒栗子",
+	people := street.Join(writers, "shoes")
+	draft := func(w int) feed.Draft {
+		who := people[w]
+		return feed.Draft{
+			Author: feed.Author{Alliance: street.Street.Alliance.ID, Account: who.Account.ID, Member: who.Member.ID},
+			Feed:   models.StreetFeed, Text: "晚上七点，巷口有糖炒栗子",
+		}
 	}
-	shared := writing(writers, posts, func() error {
-		_, err := street.Feed.Say(street.Ctx(), draft)
+	plainly := func(w int) error {
+		d, err := street.Feed.Check(street.Ctx(), draft(w), 0)
+		if err != nil {
+			return err
+		}
+		return street.DB.Tx(street.Ctx(), func(tx *gorm.DB) error {
+			_, err := street.Feed.Publish(tx, models.NewID(), d)
+			return err
+		})
+	}
+	shared := writing(writers, posts, func(w int) error {
+		_, err := street.Feed.Say(street.Ctx(), draft(w))
 		return err
 	})
-	require.NoError(b, shared.err)
-	// A lone writer's posts are batches of one: a transaction each, and nobody waits for the stream's row.
-	alone := writing(1, posts/4, func() error {
-		_, err := street.Feed.Say(street.Ctx(), draft)
-		return err
-	})
-	require.NoError(b, alone.err)
+	each, alone := writing(writers, posts/4, plainly), writing(1, posts/8, plainly)
+	require.NoError(b, errors.Join(shared.err, each.err, alone.err))
 	figures.Report(b, "realtime.posts_per_second", shared.rate, "1/s")
+	figures.Report(b, "realtime.posts_each_per_second", each.rate, "1/s")
 	figures.Report(b, "realtime.posts_alone_per_second", alone.rate, "1/s")
-	figures.AtLeast(b, "realtime.posts_vs_alone", shared.rate/alone.rate, "ratio", 5)
+	figures.AtLeast(b, "realtime.posts_vs_each", shared.rate/each.rate, "ratio", 5)
 }
 
 type wrote struct {
@@ -136,14 +148,14 @@ type wrote struct {
 	err  error
 }
 
-func writing(writers, posts int, write func() error) wrote {
+func writing(writers, posts int, write func(w int) error) wrote {
 	var all sync.WaitGroup
 	errs := make([]error, writers)
 	began := time.Now()
 	for w := range writers {
 		all.Go(func() {
 			for range posts / writers {
-				if err := write(); err != nil {
+				if err := write(w); err != nil {
 					errs[w] = err
 					return
 				}
