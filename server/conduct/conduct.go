@@ -53,6 +53,7 @@ type Board struct {
 type Service struct {
 	Deps
 	board   Board
+	heard   *db.Gather[author, models.ConductStanding]
 	doubted func(tx *gorm.DB, alliance models.ID)
 	mu      sync.Mutex
 	known   map[models.ID]agreed
@@ -61,6 +62,7 @@ type Service struct {
 // New returns the feature.
 func New(d Deps) *Service {
 	s := &Service{Deps: d, known: map[models.ID]agreed{}}
+	s.heard = db.NewGather(standingsAtOnce, s.standings)
 	d.Pool.OnExport("conduct", s.export)
 	d.Pool.OnLeave("conduct", s.leave)
 	return s

@@ -45,7 +45,7 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	if err != nil || in.Account.IsZero() {
 		return w, err
 	}
-	standing, err := s.standing(s.DB.Read(ctx), in.Alliance, in.Account)
+	standing, _, err := s.heard.Get(ctx, author{in.Alliance, in.Account}) // none: the zero one
 	if err != nil {
 		return w, err
 	}
@@ -93,6 +93,30 @@ func (s *Service) muted(ctx context.Context, alliance models.ID, until time.Time
 		return err
 	}
 	return ErrMuted.With(street.Local(until).Format("2006-01-02 15:04"))
+}
+
+// author is who speaks on a street.
+type author struct{ alliance, account models.ID }
+
+// standingsAtOnce bounds of how many who speak at the same moment one query reads how they stand.
+const standingsAtOnce = 64
+
+func (s *Service) standings(ctx context.Context, of []author) (map[author]models.ConductStanding, error) {
+	streets := map[models.ID][]models.ID{}
+	for _, a := range of {
+		streets[a.alliance] = append(streets[a.alliance], a.account)
+	}
+	found := map[author]models.ConductStanding{}
+	for alliance, accounts := range streets {
+		var rows []models.ConductStanding
+		if err := s.DB.Read(ctx).Where("alliance_id = ? AND account_id IN ?", alliance, accounts).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			found[author{alliance, row.AccountID}] = row
+		}
+	}
+	return found, nil
 }
 
 func (s *Service) standing(tx *gorm.DB, alliance, account models.ID) (models.ConductStanding, error) {

@@ -6,11 +6,11 @@ import "regexp"
 type topic struct {
 	rule   string
 	weight int
-	re     *regexp.Regexp
+	re     pattern
 }
 
-func about(rule string, weight int, pattern string) topic {
-	return topic{rule, weight, regexp.MustCompile(pattern)}
+func about(rule string, weight int, expression string) topic {
+	return topic{rule, weight, compile(expression)}
 }
 
 // topics are what is advertised in the streets' chats. Weight 5 is a doubt by itself and an advert beside a pitch; 8 is

@@ -93,7 +93,7 @@ func (l line) about(list []topic) []signal {
 	var found []signal
 	seen := map[string]bool{}
 	for _, t := range list {
-		m := t.re.FindStringIndex(l.tight.text)
+		m := t.re.find(l.tight.text)
 		if m == nil || seen[t.rule] {
 			continue
 		}

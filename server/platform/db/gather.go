@@ -32,8 +32,13 @@ func NewGather[K comparable, V any](max int, read func(ctx context.Context, keys
 	return &Gather[K, V]{max: max, read: read}
 }
 
-// Get reads one row; found is false when there is none.
+// Get reads one row; found is false when there is none. In a transaction it reads by itself, what that has written.
 func (g *Gather[K, V]) Get(ctx context.Context, key K) (value V, found bool, err error) {
+	if current(ctx) != nil {
+		values, err := g.read(ctx, []K{key})
+		value, found = values[key]
+		return value, found, err
+	}
 	r := &reader[K, V]{key: key, done: make(chan struct{})}
 	g.mu.Lock()
 	g.waiting = append(g.waiting, r)

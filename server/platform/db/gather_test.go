@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
 
 	"onestreet/server/platform/db"
 )
@@ -87,4 +88,23 @@ func TestWhoStopsWaitingIsNotHeld(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, found)
 	require.Equal(t, 1, value)
+}
+
+func TestAReadInATransactionSeesWhatThatWrote(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		g := db.NewGather(8, func(ctx context.Context, keys []int64) (map[int64]int64, error) {
+			var c counter
+			err := d.Read(ctx).Where("id = ?", keys[0]).Take(&c).Error
+			return map[int64]int64{c.ID: c.N}, err
+		})
+		require.NoError(t, d.Tx(context.Background(), func(tx *gorm.DB) error {
+			before, found, err := g.Get(tx.Statement.Context, 1)
+			require.NoError(t, err)
+			require.True(t, found)
+			require.NoError(t, add(tx))
+			now, _, err := g.Get(tx.Statement.Context, 1)
+			require.Equal(t, before+1, now)
+			return err
+		}))
+	})
 }

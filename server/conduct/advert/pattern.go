@@ -1,0 +1,107 @@
+package advert
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+)
+
+// pattern is an expression that knows with which characters a match of it begins: most texts have none of them, and looking
+// for these is far cheaper than trying the expression.
+type pattern struct {
+	re     *regexp.Regexp
+	begins []rune // as pairs, from and to, in order; nil: anything may begin a match
+}
+
+func compile(expression string) pattern {
+	p := pattern{re: regexp.MustCompile(expression)}
+	parsed, err := syntax.Parse(expression, syntax.Perl)
+	if err != nil {
+		panic(err) // it has just been compiled
+	}
+	if first, sure := begins(parsed.Simplify()); sure {
+		p.begins = joined(first)
+	}
+	return p
+}
+
+// find is where the first match is; nil when there is none.
+func (p pattern) find(text string) []int {
+	if p.begins != nil && !strings.ContainsFunc(text, p.mayBegin) {
+		return nil
+	}
+	return p.re.FindStringIndex(text)
+}
+
+func (p pattern) mayBegin(r rune) bool {
+	low, high := 0, len(p.begins)/2
+	for low < high {
+		if mid := (low + high) / 2; r > p.begins[2*mid+1] {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low < len(p.begins)/2 && r >= p.begins[2*low]
+}
+
+// begins are the characters, as pairs, with which what re matches begins; sure is false when that may be nothing, or anything.
+func begins(re *syntax.Regexp) (first []rune, sure bool) {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return []rune{re.Rune[0], re.Rune[0]}, re.Flags&syntax.FoldCase == 0
+	case syntax.OpCharClass:
+		return re.Rune, true
+	case syntax.OpCapture, syntax.OpPlus:
+		return begins(re.Sub[0])
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			some, sure := begins(sub)
+			if !sure {
+				return nil, false
+			}
+			first = append(first, some...)
+		}
+		return first, true
+	case syntax.OpConcat:
+		return beginsInTurn(re.Sub)
+	}
+	return nil, false
+}
+
+// beginsInTurn goes on past what may be left out.
+func beginsInTurn(parts []*syntax.Regexp) (first []rune, sure bool) {
+	for _, part := range parts {
+		optional := part.Op == syntax.OpQuest || part.Op == syntax.OpStar
+		if optional {
+			part = part.Sub[0]
+		}
+		some, sure := begins(part)
+		if !sure {
+			return nil, false
+		}
+		if first = append(first, some...); !optional {
+			return first, true
+		}
+	}
+	return nil, false
+}
+
+// joined sorts pairs and makes one of those that touch.
+func joined(pairs []rune) []rune {
+	spans := make([][2]rune, 0, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		spans = append(spans, [2]rune{pairs[i], pairs[i+1]})
+	}
+	slices.SortFunc(spans, func(a, b [2]rune) int { return int(a[0] - b[0]) })
+	flat := []rune{}
+	for _, s := range spans {
+		if n := len(flat); n > 0 && s[0] <= flat[n-1]+1 {
+			flat[n-1] = max(flat[n-1], s[1])
+			continue
+		}
+		flat = append(flat, s[0], s[1])
+	}
+	return flat
+}

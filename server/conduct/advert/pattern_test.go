@@ -1,0 +1,37 @@
+package advert
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+)
+
+// TestAPatternFindsWhatItsExpressionFinds: in texts of the characters that the expressions themselves are written with, so
+// that many match; and most of the rules know how a match of them begins.
+func TestAPatternFindsWhatItsExpressionFinds(t *testing.T) {
+	var all []pattern
+	for _, about := range [][]topic{topics, pitches} {
+		for _, one := range about {
+			all = append(all, one.re)
+		}
+	}
+	for _, m := range marks {
+		all = append(all, m.re)
+	}
+	sure := 0
+	var letters []rune
+	for _, p := range all {
+		if p.begins != nil {
+			sure++
+		}
+		letters = append(letters, []rune(p.re.String())...)
+	}
+	require.Greater(t, sure, len(all)/2)
+	rapid.Check(t, func(r *rapid.T) {
+		text := string(rapid.SliceOfN(rapid.SampledFrom(letters), 0, 12).Draw(r, "text"))
+		for _, p := range append(all, compile(`^(甲|乙?)丙`), compile(`(?i)ab|c`), compile(`[a-c]*d+|x?$`), compile(`(丁|戊)*己`)) {
+			require.Equal(r, p.re.FindStringIndex(text), p.find(text), "%q in %q", p.re, text)
+		}
+	})
+}
