@@ -86,7 +86,7 @@ func TestManyWritersShareOneOrder(t *testing.T) {
 		inOrder(t, app, circle.String(), 34)
 		var found, told int64
 		require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.PostTerm{}).Where("alliance_id = ? AND term = ?", app.Street.Alliance.ID, "今天").Count(&found).Error)
-		require.NoError(t, app.DB.Read(app.Ctx()).Model(&outbox.Event{}).Where("kind = ?", models.EventPostCreated).Count(&told).Error)
+		require.NoError(t, app.DB.Read(app.Ctx()).Model(&outbox.Event{}).Where("alliance_id = ? AND kind = ?", app.Street.Alliance.ID, models.EventPostCreated).Count(&told).Error)
 		require.Equal(t, [2]int64{120, 120}, [2]int64{found, told})
 	})
 }
@@ -138,7 +138,7 @@ func TestAKeySaysAThingOnce(t *testing.T) {
 			shopper.With("Idempotency-Key", "ad").Post(street, body{"text": "拿货价，要的加v demo_mei0001"}).Refused(http.StatusUnprocessableEntity, "advert")
 		}
 		var strikes int64
-		require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.ConductCase{}).Where("state = ?", models.CaseStruck).Count(&strikes).Error)
+		require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.ConductCase{}).Where("alliance_id = ? AND state = ?", app.Street.Alliance.ID, models.CaseStruck).Count(&strikes).Error)
 		require.EqualValues(t, 1, strikes)
 		app.As(testkit.Coordinator).Put("/conduct/mutes/"+app.Street.People[testkit.Shopper].Member.ID.String(), body{"hours": 2, "words": "歇一歇"}).Must(http.StatusOK)
 		r = once.Post(street, body{"text": "猫找着了"}).Must(http.StatusCreated).Into(&again)
