@@ -161,7 +161,7 @@ func (a *App) wireRelation() {
 func (a *App) wireCalendar() {
 	a.Calendar = calendar.New(calendar.Deps{
 		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Keys: a.Keys, Pool: a.Pool, Relation: a.Relation, Ledger: a.Ledger,
-		Signal: a.signal, PublicURL: a.Config.PublicURL,
+		Signal: a.signal, PublicURL: a.Config.PublicURL, Pictures: blob.NewDisk(a.Uploads()),
 	})
 	a.Calendar.Routes(a.API)
 	a.Every(time.Hour, "dates of repeating events are made ahead", a.Calendar.MakeAhead)

@@ -26,6 +26,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/ledger"
+	"onestreet/server/platform/blob"
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
@@ -43,6 +44,7 @@ type Deps struct {
 	Keys     *token.Keys // of the addresses of members' own calendars
 	Pool     *pool.Service
 	Relation *relation.Service
+	Pictures *blob.Disk
 	Ledger   *ledger.Service // for the audit's checks only: no money moves here
 	// Signal tells the followers of a stream what may be lost; called after commits.
 	Signal func(alliance models.ID, stream, kind string, data any)

@@ -22,6 +22,9 @@ const (
 	feedMost = 4000
 )
 
+// leafOctets is about how long an entry is.
+const leafOctets = 1024
+
 // feedEvery is how often programs should ask again, in the words of RFC 5545, 3.3.6.
 const feedEvery = "PT3H"
 
@@ -119,13 +122,13 @@ func (f Feed) write(leaves []leaf) string {
 		cal.AddVTimezone(zone)
 	}
 	const end = "END:VCALENDAR\r\n"
-	var w icsLines
-	w.WriteString(strings.TrimSuffix(cal.Serialize(ics.WithNewLineWindows), end))
+	w := icsLines{buf: make([]byte, 0, 4096+len(leaves)*leafOctets)}
+	w.raw(strings.TrimSuffix(cal.Serialize(ics.WithNewLineWindows), end))
 	for _, l := range leaves {
 		l.write(&w, f.locale)
 	}
-	w.WriteString(end)
-	return w.String()
+	w.raw(end)
+	return string(w.buf)
 }
 
 func (f Feed) head() *ics.Calendar {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	ics "github.com/arran4/golang-ical"
 
@@ -68,7 +69,7 @@ type leaf struct {
 
 // write writes the entry in a language. DTSTAMP is the last change, so that a feed without news is the same text.
 func (l leaf) write(w *icsLines, locale string) {
-	status, title := l.standing()
+	status, before := l.standing()
 	w.add("BEGIN", "VEVENT")
 	w.add("UID", l.uid)
 	w.utc("DTSTAMP", l.changed)
@@ -78,13 +79,14 @@ func (l leaf) write(w *icsLines, locale string) {
 	w.utc("LAST-MODIFIED", l.changed)
 	w.add("SEQUENCE", strconv.Itoa(l.sequence))
 	l.when(w)
-	w.text("LOCATION", plainLine(models.Text{ZH: l.host + "，" + l.place, EN: l.host + ", " + l.place}.In(locale)))
+	w.text("LOCATION", plainLine(l.host), comma.In(locale), plainLine(l.place))
 	w.text("DESCRIPTION", plain(l.tells(locale)))
 	w.add("URL", l.link)
 	w.add("STATUS", string(status))
-	w.text("SUMMARY", plainLine(title.In(locale)))
+	name := plainLine(l.title)
+	w.text("SUMMARY", before.In(locale), name)
 	if !l.off {
-		ring(w, models.Text{ZH: "一小时后：" + l.title, EN: "In an hour: " + l.title}.In(locale))
+		ring(w, inAnHour.In(locale), name)
 	}
 	w.add("END", "VEVENT")
 }
@@ -121,22 +123,30 @@ func (l leaf) when(w *icsLines) {
 	}
 }
 
-// standing is the entry's STATUS, and its title with what a reader must see of it.
+// Words of an entry.
+var (
+	comma     = models.Text{ZH: "，", EN: ", "}
+	inAnHour  = models.Text{ZH: "一小时后：", EN: "In an hour: "}
+	calledOff = models.Text{ZH: "取消了：", EN: "Cancelled: "}
+	inLine    = models.Text{ZH: "候补：", EN: "Waiting list: "}
+)
+
+// standing is the entry's STATUS, and what a reader must see of it before its title.
 func (l leaf) standing() (ics.ObjectStatus, models.Text) {
 	switch {
 	case l.off:
-		return ics.ObjectStatusCancelled, models.Text{ZH: "取消了：" + l.title, EN: "Cancelled: " + l.title}
+		return ics.ObjectStatusCancelled, calledOff
 	case l.tentative:
-		return ics.ObjectStatusTentative, models.Text{ZH: "候补：" + l.title, EN: "Waiting list: " + l.title}
+		return ics.ObjectStatusTentative, inLine
 	}
-	return ics.ObjectStatusConfirmed, models.Text{ZH: l.title, EN: l.title}
+	return ics.ObjectStatusConfirmed, models.Text{}
 }
 
-func ring(w *icsLines, text string) {
+func ring(w *icsLines, text ...string) {
 	w.add("BEGIN", "VALARM")
 	w.add("ACTION", string(ics.ActionDisplay))
 	w.add("TRIGGER", alarmBefore)
-	w.text("DESCRIPTION", plainLine(text))
+	w.text("DESCRIPTION", text...)
 	w.add("END", "VALARM")
 }
 
@@ -152,5 +162,20 @@ func plain(text string) string {
 
 // plainLine is plain text on one line.
 func plainLine(text string) string {
+	if oneLine(text) {
+		return text
+	}
 	return strings.Join(strings.Fields(plain(strings.ReplaceAll(text, "\n", " "))), " ")
+}
+
+// oneLine tells whether a text is plain and on one line already, as nearly all are.
+func oneLine(text string) bool {
+	before := ' '
+	for _, r := range text {
+		if r < ' ' || r == 0x7f || unicode.IsSpace(r) && (r != ' ' || before == ' ') {
+			return false
+		}
+		before = r
+	}
+	return before != ' ' || text == ""
 }

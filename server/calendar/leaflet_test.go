@@ -14,6 +14,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/calendar"
+	"onestreet/server/platform/blob"
 	"onestreet/server/testkit"
 )
 
@@ -44,6 +45,13 @@ func TestPicturesAndWhatToBringGoWithTheInvitation(t *testing.T) {
 		file := string(app.As(testkit.Shopper).Get("/occurrences/" + o.ID.String() + "/event.ics").Must(http.StatusOK).Body)
 		assert.Contains(t, strings.ReplaceAll(file, "\r\n ", ""), "带上：自己的杯子")
 		assert.Contains(t, file, "SEQUENCE:1\r\n", "calendar programs take it over")
+
+		_, tags, err := app.Calendar.PageHead(app.Ctx(), "/calendar/"+o.ID.String())
+		require.NoError(t, err)
+		require.Contains(t, tags, "/api/v1/occurrences/"+o.ID.String()+"/card.jpg?street="+app.Street.Alliance.Slug)
+		card, err := blob.Read(app.Ctx(), app.As(testkit.Visitor).Get("/occurrences/"+o.ID.String()+"/card.jpg?street="+app.Street.Alliance.Slug).Must(http.StatusOK).Body)
+		require.NoError(t, err)
+		assert.Equal(t, []string{app.Config.PublicURL + "/calendar/" + o.ID.String()}, card.Codes, "the code on the picture leads to the page")
 
 		for _, s := range []testkit.Scenario{
 			{Name: "somebody else's upload", Body: body{"photo_ids": []models.ID{other}}, Status: http.StatusUnprocessableEntity, Code: "picture_unknown"},

@@ -3,12 +3,14 @@ package calendar
 import (
 	"context"
 	"html"
+	"strconv"
 	"strings"
 	"time"
 
 	"onestreet/models"
 	"onestreet/server/calendar/almanac"
 	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
 )
 
 // PageHead is what the page of a date says to whoever shows a link to it (Open Graph): what, when with the lunar date, where and
@@ -51,8 +53,10 @@ func (s *Service) headTags(view OccurrenceView, street models.Alliance, title st
 	tag("property", "og:title", title)
 	tag("property", "og:description", said)
 	tag("property", "og:url", s.PublicURL+"/calendar/"+view.ID.String())
-	tag("property", "og:image", s.PublicURL+"/icons/icon-512.png")
-	tag("name", "twitter:card", "summary")
+	tag("property", "og:image", s.PublicURL+web.Prefix+"/occurrences/"+view.ID.String()+"/card.jpg?street="+street.Slug)
+	tag("property", "og:image:width", strconv.Itoa(cardWidth))
+	tag("property", "og:image:height", strconv.Itoa(cardHeight))
+	tag("name", "twitter:card", "summary_large_image")
 	return b.String()
 }
 

@@ -26,6 +26,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/calendar/day", op("calendar-day", "A day on the street: open stores, events by the hour, market", identity.Anyone, 0), s.getDay)
 	web.Get(api, "/occurrences/{occurrence}", op("occurrence", "One date of an event", identity.Anyone, 0), s.getOccurrence)
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/event.ics", op("occurrence-ics", "The date as an iCalendar file", identity.Anyone, 0), s.getICS)
+	api.Raw(http.MethodGet, "/occurrences/{occurrence}/card.jpg", op("occurrence-card", "The picture that goes with a link to the date", identity.Anyone, 0), s.getCard)
 	web.Get(api, "/stores/{store}/events", op("store-events", "A store's events, the newest first", identity.AtHost, 0), s.getEvents)
 	web.Post(api, "/stores/{store}/events", once(op("event-publish", "Put an event into the calendar", identity.PlansHost, http.StatusCreated)), s.postEvent)
 	web.Patch(api, "/stores/{store}/events/{event}", op("event-change", "Edit an event; another time or place is told to those signed up", identity.PlansHost, 0), s.patchEvent)

@@ -35,6 +35,7 @@ type Month struct {
 	Pending  Tally        `json:"pending"`
 	Groups   []GroupTally `json:"groups" nullable:"false"`
 	Balanced bool         `json:"balanced" doc:"the groups come to what moved on the store's account"`
+	Came     *int64       `json:"came,omitempty" doc:"members whom the store brought in and who came to an event of the street in the month; told when the month is over, and never of fewer than the street withholds"`
 	ClosedAt *time.Time   `json:"closed_at,omitempty" doc:"the month is closed: nothing in it changes any more"`
 	ClosesAt *time.Time   `json:"closes_at,omitempty" doc:"when the running month will be closed"`
 }
@@ -53,11 +54,12 @@ func (s *Service) Statement(ctx context.Context, alliance, store models.ID, mont
 	if err != nil {
 		return Month{}, err
 	}
+	came, err := s.came(ctx, a, store, p.Month)
 	return Month{
-		Month: p.Month, Net: models.Fen(m.Net), Earned: models.Fen(m.Earned), Owed: models.Fen(m.Owed), Pending: tally(m.Pending),
+		Month: p.Month, Came: came, Net: models.Fen(m.Net), Earned: models.Fen(m.Earned), Owed: models.Fen(m.Owed), Pending: tally(m.Pending),
 		Groups: groups(m), Balanced: m.Balanced,
 		ClosedAt: p.ClosedAt, ClosesAt: p.ClosesAt,
-	}, nil
+	}, err
 }
 
 // groups lists all that a store is used to read, and the others when there is something in them.

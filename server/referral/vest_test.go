@@ -198,3 +198,27 @@ func TestAnAllianceMayPayNoCredit(t *testing.T) {
 		s.mustBalance()
 	})
 }
+
+func TestR74_CheckInsCountForTheStoreThatBroughtTheMember(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		s := on(t, app)
+		month := app.Street.Alliance.Local(app.Time.Now()).Format("2006-01")
+		came := func(store string) *int64 {
+			m, err := app.Referral.Statement(t.Context(), s.id, s.store(store), month)
+			require.NoError(t, err)
+			return m.Came
+		}
+		for range 5 {
+			m := s.newcomer("shoes", models.ID{})
+			s.gain(s.visit(m.ID, "tea", models.VisitCheckIn, 0))
+			assert.Equal(t, models.ReferralPending, s.of(m).State, "to come is not to buy")
+		}
+		few := s.newcomer("tea", models.ID{})
+		s.visit(few.ID, "tea", models.VisitCheckIn, 0)
+		assert.Nil(t, came("shoes"), "the month is not over: nobody is seen coming")
+		app.Time.Advance(31 * day)
+		require.NotNil(t, came("shoes"))
+		assert.EqualValues(t, 5, *came("shoes"), "at whichever store's event it was")
+		assert.Nil(t, came("tea"), "fewer than five are withheld")
+	})
+}

@@ -14,6 +14,13 @@ type plain struct {
 }
 
 func (p plain) times(r *run) iter.Seq[time.Time] {
+	if q, ok := p.quickly(); ok {
+		return q.times(r)
+	}
+	return p.byLibrary(r)
+}
+
+func (p plain) byLibrary(r *run) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		rule, err := rrule.NewRRule(p.from(r.from))
 		if err != nil {

@@ -7,4 +7,5 @@ export const after = {
   hosts: 'Hosting together', askHosts: 'Host with other shops', hostsNote: 'A shop that accepts sees the list and checks guests in. Moving it or calling it off stays with you.', sendHosts: 'Ask these', hostsWith: 'Together with {store}', hostAsked: '{store} was asked and has not answered',
   asksYou: '{store} asks you to host “{title}” together', accept: 'Host together', decline: 'Not this time',
   streetTitle: 'Events of {street}', streetNone: 'Fairs, markets and whatever the whole street does together begins here', firstStreet: 'First event of the street', streetSales: 'Bought on the street within seven days', streetHosts: 'A shop that accepts sees the list and checks guests in. Moving it or calling it off stays with the alliance.',
+  broughtCame: 'Members you brought who came to events', people: ' people',
 }

@@ -7,4 +7,5 @@ export const after = {
   hosts: '一起办的店', askHosts: '请别家一起办', hostsNote: '答应了的店看得到名单，也能在门口签到。改时间、取消还是你家说了算。', sendHosts: '请这几家', hostsWith: '和{store}一起办', hostAsked: '请了{store}，还没回话',
   asksYou: '{store}请你家一起办「{title}」', accept: '一起办', decline: '这回不了',
   streetTitle: '{street}的活动', streetNone: '庙会、集市、整条街一起办的事，都从这儿发', firstStreet: '头回来街上的活动', streetSales: '七天里在街上买了', streetHosts: '答应了的店看得到名单，也能在门口签到。改时间、取消还是联盟说了算。',
+  broughtCame: '你带来的人里，来过街上活动的', people: '位',
 }
