@@ -7450,6 +7450,11 @@ export interface components {
             /** @description the groups come to what moved on the store's account */
             balanced: boolean;
             /**
+             * Format: int64
+             * @description members whom the store brought in and who came to an event of the street in the month; told when the month is over, and never of fewer than the street withholds
+             */
+            came?: number;
+            /**
              * Format: date-time
              * @description the month is closed: nothing in it changes any more
              */
