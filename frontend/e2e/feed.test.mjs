@@ -3,6 +3,7 @@
 //	ONESTREET_BIN=…/bin/onestreet node --test e2e/feed.test.mjs        pictures of every step: e2e/out
 import { tell } from './harness/story.mjs'
 import { begun, noticed, read, reported, said, searched } from './steps/feedlife.mjs'
+import { shared } from './steps/tabs.mjs'
 import { lit, planned, taught } from './steps/lessons.mjs'
 
 async function open(cast) {
@@ -18,6 +19,7 @@ const steps = [
   ['the street opens', open],
   ['a post with a photo and a store is live, is answered, and calls a neighbour', said],
   ['what is new is counted, and read on every device', read],
+  ['two tabs share a socket, and one goes on when the other is closed', shared],
   ['上海 is found inside a sentence', searched],
   ['the coordinator pins a notice, and takes it down', noticed],
   ['what was half written is there after the app was closed', begun],

@@ -72,13 +72,19 @@ class Tab {
       lock.queue = lock.queue.filter((one) => one.tab !== this)
       if (lock.holder?.tab === this) this.grant(lock)
     }
-    for (const timer of [...this.browser.timers]) if (timer.tab === this) this.browser.timers.splice(this.browser.timers.indexOf(timer), 1)
+    this.browser.timers = this.browser.timers.filter((one) => one.tab !== this)
   }
 
   private grant(lock: { holder: Held | null; queue: Held[] }): void {
     const next = lock.queue.shift() ?? null
     lock.holder = next
-    if (next) queueMicrotask(() => void next.run().then(() => { next.resolve(); if (lock.holder === next) this.grant(lock) }))
+    if (next) queueMicrotask(() => void this.hold(lock, next))
+  }
+
+  private async hold(lock: { holder: Held | null; queue: Held[] }, held: Held): Promise<void> {
+    await held.run()
+    held.resolve()
+    if (lock.holder === held) this.grant(lock)
   }
 
   private ground(): Ground {
@@ -152,12 +158,18 @@ async function welcome(): Promise<ServerEnd> {
 
 const item = (seq: number) => ({ op: 'item', stream: 'feed:street', seq, kind: 'post.created', at: '', data: {} })
 
-async function two(): Promise<[Tab, Tab, ServerEnd]> {
+/** After so long a tab that finds nobody leading leads without the lock. */
+const LATER = 2000
+
+async function two(after = 0): Promise<[Tab, Tab, ServerEnd]> {
   const first = new Tab(browser)
   const second = new Tab(browser)
   first.follow(7)
+  if (after) await pass(after)
   const end = await welcome()
   second.follow(7)
+  await settle()
+  end.hear({ op: 'following', stream: 'feed:street', head: 7 })
   await settle()
   return [first, second, end]
 }
@@ -337,18 +349,22 @@ describe('the tabs of one person', () => {
 
   it('dial anew when the server does not answer what was asked', async () => {
     const [, second] = await two()
-    server().hear({ op: 'following', stream: 'feed:street', head: 7 })
-    await settle()
     second.realtime.wake(true) // it slept, and asks
     await pass(7000)
     expect(browser.dialled).toHaveLength(2)
   })
 
-  it('have a socket each when the browser gives no locks', async () => {
+  it('ask each other when the browser refuses its locks', async () => {
     browser.refuses = true
-    const tabs = [new Tab(browser), new Tab(browser)]
-    for (const tab of tabs) tab.follow(7)
-    await pass(2000)
-    expect(browser.dialled).toHaveLength(2)
+    const [first, second, end] = await two(LATER)
+    end.hear(item(8))
+    await settle()
+    expect(browser.dialled).toHaveLength(1)
+    first.shut()
+    await pass(12_000)
+    const next = await welcome()
+    next.hear(item(9))
+    await settle()
+    expect(second.got).toEqual([8, 9])
   })
 })

@@ -93,7 +93,7 @@ export class SharedWire implements Wire {
   private queue(options: { signal?: AbortSignal; steal?: boolean }): void {
     this.ground.locks.request(this.group, options, () => this.lead()).catch(() => {
       if (this.board) this.deposed()
-      else if (options.steal && !this.over) void this.lead() // a browser that gives no locks: a socket each
+      else if (options.steal && !this.over) void this.lead() // a browser that refuses its locks
     })
   }
 
@@ -197,6 +197,7 @@ export class SharedWire implements Wire {
   }
 
   private post(word: Word): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has but one origin
     if (!this.over) this.channel.postMessage(word)
   }
 

@@ -40,7 +40,7 @@ export class Switchboard {
   /** A tab is gone. */
   forget(from: string): void {
     this.early.delete(from)
-    for (const stream of [...this.followers.keys()]) this.unfollow(from, stream)
+    for (const stream of this.followers.keys()) this.unfollow(from, stream)
   }
 
   private welcomed(frame: Welcome): void {
