@@ -21,6 +21,7 @@ type Answer struct {
 	Coupons []Applies
 	Best    models.Slip
 	pocket  *pocket
+	store   models.ID
 }
 
 // Applies says what one coupon makes of the bill by itself, or why it does not apply; then whether the best combination
@@ -31,6 +32,7 @@ type Applies struct {
 	Refused *models.Error
 	InBest  bool
 	LeftOut *models.Error
+	lacks   models.LeftOut // what the bill by itself has too little of
 }
 
 // Qualify answers a question without changing anything. It reads a member's usable coupons by their index, at most a
@@ -67,7 +69,7 @@ func usableOf(r *gorm.DB, q Question, st street) ([]models.Coupon, error) {
 }
 
 func (p *pocket) answer(coupons []models.Coupon, q Question) Answer {
-	a := Answer{Coupons: make([]Applies, len(coupons)), pocket: p}
+	a := Answer{Coupons: make([]Applies, len(coupons)), pocket: p, store: q.Store}
 	var held []models.Held
 	for i, c := range coupons {
 		a.Coupons[i] = Applies{Coupon: c, Refused: p.judge(c, q.Store)}
@@ -76,6 +78,7 @@ func (p *pocket) answer(coupons []models.Coupon, q Question) Answer {
 		}
 		alone := q.Lay(p.held(c))
 		if len(alone.LeftOut) > 0 {
+			a.Coupons[i].lacks = alone.LeftOut[0]
 			a.Coupons[i].Refused = p.leftOut(alone.LeftOut[0])
 			continue
 		}

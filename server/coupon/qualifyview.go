@@ -2,6 +2,7 @@ package coupon
 
 import (
 	"context"
+	"errors"
 
 	"onestreet/models"
 	"onestreet/server/identity"
@@ -20,7 +21,7 @@ type QualifiedView struct {
 	Coupon  CouponView   `json:"coupon"`
 	OK      bool         `json:"ok" doc:"it applies to this bill here and now"`
 	Code    string       `json:"code,omitempty" doc:"why not, as redeeming would refuse it"`
-	Why     string       `json:"why,omitempty" doc:"the same in the reader's language"`
+	Why     string       `json:"why,omitempty" doc:"the same in the reader's language: a till's words, or what the member can do"`
 	Off     models.Money `json:"off" doc:"what it takes off by itself"`
 	Cost    models.Money `json:"cost" doc:"off, or what the gift is worth"`
 	InBest  bool         `json:"in_best"`
@@ -43,25 +44,28 @@ type QualificationView struct {
 	Best    SlipView        `json:"best" doc:"the combination that gives most"`
 }
 
-// view shows an answer in a language.
-func (a Answer) view(locale string) QualificationView {
+// view shows an answer in a language, in words to the clerk at the till or to the member whose coupons they are.
+func (a Answer) view(locale string, toMember bool) QualificationView {
 	v := QualificationView{Coupons: []QualifiedView{}, Best: a.slipView()}
 	for _, ok := range []bool{true, false} {
 		for _, c := range a.Coupons {
 			if (c.Refused == nil) == ok {
-				v.Coupons = append(v.Coupons, a.qualifiedView(c, locale))
+				v.Coupons = append(v.Coupons, a.qualifiedView(c, locale, toMember))
 			}
 		}
 	}
 	return v
 }
 
-func (a Answer) qualifiedView(c Applies, locale string) QualifiedView {
+func (a Answer) qualifiedView(c Applies, locale string, toMember bool) QualifiedView {
 	v := QualifiedView{
 		Coupon: a.pocket.view(c.Coupon), OK: c.Refused == nil, Off: models.Fen(c.Price.Off), Cost: models.Fen(c.Price.Cost), InBest: c.InBest, Clashes: []ClashView{},
 	}
 	if c.Refused != nil {
 		v.Code, v.Why = c.Refused.Code, c.Refused.Text.In(locale)
+		if toMember {
+			v.Why = a.toMember(c).In(locale)
+		}
 		return v
 	}
 	if c.LeftOut != nil {
@@ -101,7 +105,11 @@ func (s *Service) postQualification(ctx context.Context, in *qualificationInput)
 	if err != nil {
 		return nil, err
 	}
-	return s.qualification(ctx, Question{Alliance: by.Alliance, Store: by.Store, Member: member, Basket: in.Body.basket()})
+	answer, err := s.Qualify(ctx, Question{Alliance: by.Alliance, Store: by.Store, Member: member, Basket: in.Body.basket()})
+	if err != nil {
+		return nil, err
+	}
+	return web.OK(answer.view(web.Locale(ctx), false)), nil
 }
 
 // atCounter is the member who has shown a code at a store's till, now or a moment ago. Errors: code_or_member, code_needed,
@@ -129,13 +137,12 @@ type myQualificationInput struct {
 
 func (s *Service) postMyQualification(ctx context.Context, in *myQualificationInput) (*web.Reply[QualificationView], error) {
 	p := identity.From(ctx)
-	return s.qualification(ctx, Question{Alliance: p.AllianceID, Store: in.Body.StoreID, Member: p.MemberID, Basket: in.Body.basket()})
-}
-
-func (s *Service) qualification(ctx context.Context, q Question) (*web.Reply[QualificationView], error) {
-	answer, err := s.Qualify(ctx, q)
+	answer, err := s.Qualify(ctx, Question{Alliance: p.AllianceID, Store: in.Body.StoreID, Member: p.MemberID, Basket: in.Body.basket()})
+	if errors.Is(err, ErrSuspended) {
+		err = ErrSuspended.Say("这家店停业整顿中，先不收券，您换一家", "This store is suspended and takes no coupons now. Try another.")
+	}
 	if err != nil {
 		return nil, err
 	}
-	return web.OK(answer.view(web.Locale(ctx))), nil
+	return web.OK(answer.view(web.Locale(ctx), true)), nil
 }
