@@ -26,10 +26,11 @@ func TestAnotherStoreOrStreetReachesNothing(t *testing.T) {
 
 		manager := r.As(testkit.ManagerOf("tea"))
 		theirs := "/campaigns/" + c.ID.String()
-		for _, path := range []string{"/handing", "/sends/" + s.ID.String(), "/batches/" + b.ID.String() + "/codes.csv", "/batches/" + b.ID.String() + "/sheet.pdf"} {
+		for _, path := range []string{"/handing", "/sends/" + s.ID.String(), "/batches/" + b.ID.String() + "/codes.csv", "/batches/" + b.ID.String() + "/sheet.pdf", "/batches/" + b.ID.String() + "/sheet"} {
 			manager.Get(r.at("tea", theirs+path)).Refused(http.StatusNotFound, "not_found")
 			manager.Get(r.of(c, path)).Refused(http.StatusForbidden, "forbidden")
 		}
+		r.As(testkit.ClerkOf("shoes")).Get(r.of(c, "/batches/"+b.ID.String()+"/sheet")).Refused(http.StatusForbidden, "forbidden")
 		for path, with := range map[string]body{
 			"/link": {}, "/link/end": nil, "/sends": {"everyone": true}, "/sends/preview": {"everyone": true}, "/sends/" + s.ID.String() + "/stop": nil,
 			"/batches": {"size": 1, "label": "x"}, "/batches/" + b.ID.String() + "/void": nil, "/prizes": {"member_id": r.member(testkit.Shopper).ID, "reason": "抽中"},

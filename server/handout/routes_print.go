@@ -16,6 +16,7 @@ func (s *Service) printRoutes(api *web.API) {
 	const own, one = "/stores/{store}/campaigns/{campaign}/batches", "/stores/{store}/campaigns/{campaign}/batches/{batch}"
 	web.Post(api, own, once(op("batch-print", "Print codes: their stock is set aside", identity.Manager, http.StatusCreated)), s.postBatch)
 	web.Post(api, one+"/void", op("batch-void", "Void the codes that nobody has taken", identity.Manager, 0), s.postVoid)
+	web.Get(api, one+"/sheet", op("batch-sheet", "The codes that can be taken and the words on each card, for a page to print", identity.Manager, 0), s.getSheet)
 	api.Raw(http.MethodGet, one+"/codes.csv", op("batch-csv", "The codes as a table", identity.Manager, 0), s.getCSV)
 	api.Raw(http.MethodGet, one+"/sheet.pdf", op("batch-pdf", "The codes as a sheet to print", identity.Manager, 0), s.getPDF)
 }
@@ -61,6 +62,37 @@ type BatchPath struct {
 func (s *Service) postVoid(ctx context.Context, in *BatchPath) (*web.Reply[BatchView], error) {
 	b, err := s.Void(ctx, staff(ctx, in.Store), in.Campaign, in.Batch)
 	return web.OK(batchView(b)), err
+}
+
+// PrintedSheet is what stands on paper of a batch.
+type PrintedSheet struct {
+	Head  string        `json:"head" doc:"at the top of each page, for whoever cuts it"`
+	Title string        `json:"title"`
+	Lines []string      `json:"lines" nullable:"false" doc:"under the title, on each card"`
+	Cards []PrintedCard `json:"cards" nullable:"false" doc:"the codes that can still be taken, as numbered"`
+}
+
+// PrintedCard is one code on paper.
+type PrintedCard struct {
+	Serial int64  `json:"serial"`
+	Code   string `json:"code"`
+	Link   string `json:"link" doc:"what its QR code says"`
+}
+
+func (s *Service) getSheet(ctx context.Context, in *BatchPath) (*web.Reply[PrintedSheet], error) {
+	b, err := s.Batch(ctx, staff(ctx, in.Store), in.Campaign, in.Batch)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := s.Sheet(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	v := PrintedSheet{Head: sheet.Head, Title: sheet.Title, Lines: sheet.Lines, Cards: make([]PrintedCard, len(sheet.Cards))}
+	for i, c := range sheet.Cards {
+		v.Cards[i] = PrintedCard(c)
+	}
+	return web.OK(v), nil
 }
 
 // batchOf reads the batch that a raw route names. Error: not_found.

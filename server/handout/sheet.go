@@ -38,22 +38,31 @@ var paperStates = map[models.PrintedState]models.Text{
 	models.PrintedOpen: {ZH: "没领", EN: "open"}, models.PrintedTaken: {ZH: "领走了", EN: "taken"}, models.PrintedVoid: {ZH: "作废", EN: "void"},
 }
 
-// PDF sets those codes of a batch that can be taken on a sheet to print and cut.
+// PDF sets those codes of a batch that can be taken on a sheet, for a copy shop.
 func (s *Service) PDF(ctx context.Context, b models.PrintBatch) ([]byte, error) {
-	codes, err := s.Codes(ctx, b)
+	sheet, err := s.Sheet(ctx, b)
 	if err != nil {
 		return nil, err
 	}
+	return paper.PDF(sheet)
+}
+
+// Sheet is what stands on paper of a batch: the words, and those of its codes that can be taken.
+func (s *Service) Sheet(ctx context.Context, b models.PrintBatch) (paper.Sheet, error) {
+	codes, err := s.Codes(ctx, b)
+	if err != nil {
+		return paper.Sheet{}, err
+	}
 	sheet, err := s.words(ctx, b)
 	if err != nil {
-		return nil, err
+		return sheet, err
 	}
 	for _, c := range codes {
 		if c.State == models.PrintedOpen {
 			sheet.Cards = append(sheet.Cards, paper.Card{Serial: c.Serial, Code: models.FormatCouponCode(c.Code), Link: s.CouponURL(c.Code)})
 		}
 	}
-	return paper.PDF(sheet)
+	return sheet, nil
 }
 
 // words are what stands on each card, in the reader's language: what it is, where it works, how to take it and until when.

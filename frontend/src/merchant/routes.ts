@@ -9,6 +9,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: 'coupons/new', component: () => import('./pages/CampaignFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'coupons/:campaign', component: () => import('./pages/CampaignPage.vue'), meta: { bare: true } },
   { path: 'coupons/:campaign/send', component: () => import('./pages/SendPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
+  { path: 'coupons/:campaign/batches/:batch/print', component: () => import('./pages/CardsPrintPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'coupons/:campaign/edit', component: () => import('./pages/CampaignFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'events', component: () => import('./pages/EventsPage.vue'), meta: { street: true } },
   { path: 'events/new', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, street: true, roles: ['owner', 'manager'] } },
