@@ -21,8 +21,8 @@ type Audience struct {
 	Tags     []string      `json:"tags,omitempty"`      // the issuer has given one of these
 	Visits   *VisitRule    `json:"visits,omitempty"`    // has been to a store so often
 	TookPart int64         `json:"took_part,omitempty"` // wrote at the issuer's posts or talked with it in the last so many days
-	Circle   *ID           `json:"circle,omitempty"`    // is in this circle: one of the issuer's, or an open one
-	Joined   int64         `json:"joined,omitempty"`    // joined the street in the last so many days
+	Circle   *CircleRule   `json:"circle,omitempty"`
+	Joined   int64         `json:"joined,omitempty"` // joined the street in the last so many days
 	Birthday *BirthdayRule `json:"birthday,omitempty"`
 }
 
@@ -33,6 +33,14 @@ type VisitRule struct {
 	Days    int64  `json:"days"`
 	AtLeast *int64 `json:"at_least,omitempty"`
 	AtMost  *int64 `json:"at_most,omitempty"`
+}
+
+// CircleRule is being in a circle: one that the issuer keeps, or an open one. Store and Name are what the street knew of it when
+// the audience was written down; a circle that the issuer may not name has no name here.
+type CircleRule struct {
+	ID    ID     `json:"id"`
+	Store ID     `json:"store,omitzero"` // that keeps it; zero: the street does
+	Name  string `json:"name"`
 }
 
 // BirthdayRule is a birthday this month, or within Days days of today.
@@ -47,9 +55,9 @@ func (a Audience) Everyone() bool {
 }
 
 // Private tells whether a figure about the audience would say what the issuer does not know itself: who visits another
-// store, or when somebody was born.
+// store, who is in a circle that it does not keep, or when somebody was born.
 func (a Audience) Private(issuer ID) bool {
-	return a.Birthday != nil || a.Visits != nil && a.Visits.Store != issuer
+	return a.Birthday != nil || a.Visits != nil && a.Visits.Store != issuer || a.Circle != nil && a.Circle.Store != issuer
 }
 
 // Chosen tells whether the store itself has picked who is in, one by one.

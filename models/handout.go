@@ -33,14 +33,27 @@ const (
 	SendStopped SendState = "stopped"
 )
 
-// Send is one targeted handing out: the members that were chosen, and how many of them got a coupon, had theirs already,
-// found none left, or could not be given one.
+// SendTarget says how the members of a send were chosen.
+type SendTarget string
+
+// The ways to choose. A send from before they were written down has none of them.
+const (
+	SendToEveryone SendTarget = "everyone" // whom the campaign's terms named; where they named none, every customer of the store
+	SendToAudience SendTarget = "audience" // those of them for whom another audience held as well
+	SendToPicked   SendTarget = "picked"   // one by one
+)
+
+// Send is one targeted handing out: whom it was for, the members that were chosen by it, and how many of them got a coupon, had
+// theirs already, found none left, or could not be given one. Within is what the campaign's terms asked then.
 type Send struct {
 	ID         ID `gorm:"primaryKey"`
 	AllianceID ID
 	CampaignID ID
 	StoreID    ID
-	Private    bool // its figures would say what the store does not know itself: they are shown rounded down
+	Target     SendTarget
+	Audience   Audience `gorm:"serializer:json"`
+	Within     Audience `gorm:"serializer:json"`
+	Private    bool     // its figures would say what the store does not know itself: they are shown rounded down
 	State      SendState
 	Total      int64
 	Given      int64

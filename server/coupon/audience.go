@@ -65,6 +65,9 @@ func (s *Service) PreviewAudience(ctx context.Context, alliance, store models.ID
 	if err != nil {
 		return AudienceCount{}, err
 	}
+	if a, err = s.Known(ctx, alliance, store, a); err != nil {
+		return AudienceCount{}, err
+	}
 	var p problems
 	if checkAudience(&p, a, store, nil); p.error() != nil {
 		return AudienceCount{}, p.error()
@@ -100,7 +103,7 @@ func narrowed(q *gorm.DB, st street, store models.ID, a models.Audience) *gorm.D
 	}
 	if a.Circle != nil {
 		q = q.Where("EXISTS (SELECT 1 FROM circle_members c JOIN circles k ON k.id = c.circle_id WHERE k.id = ? AND k.alliance_id = ? AND (k.store_id = ? OR k.access = ?)"+
-			" AND c.member_id = m.id AND c.state = ?)", *a.Circle, st.ID, store, models.CircleOpen, models.CircleMemberIn)
+			" AND c.member_id = m.id AND c.state = ?)", a.Circle.ID, st.ID, store, models.CircleOpen, models.CircleMemberIn)
 	}
 	if a.Joined > 0 {
 		q = q.Where("m.joined_at >= ?", st.daysAgo(a.Joined))

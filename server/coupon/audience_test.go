@@ -11,6 +11,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/coupon"
+	"onestreet/server/platform/web"
 	"onestreet/server/relation"
 	"onestreet/server/testkit"
 )
@@ -107,6 +108,52 @@ func TestWhoIsNotInvitedIsToldSoAndNothingMore(t *testing.T) {
 		assert.NotNil(t, r.campaign(c.ID, testkit.ClerkOf("tea")).Audience)
 		r.claimed(testkit.Shopper, c)
 		r.As(testkit.OtherShopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_invited")
+	})
+}
+
+// circle is one that a store keeps, with some members in it.
+func (r rig) circle(slug string, access models.CircleAccess, in []testkit.Person) models.ID {
+	r.t.Helper()
+	var v struct {
+		ID models.ID `json:"id"`
+	}
+	r.As(testkit.OwnerOf(slug)).Post("/circles", body{"name": "街坊饭局", "access": access, "store_id": r.store(slug)}).Must(http.StatusCreated).Into(&v)
+	rows := make([]models.CircleMember, len(in))
+	for i, p := range in {
+		rows[i] = models.CircleMember{CircleID: v.ID, AccountID: p.Account.ID, AllianceID: p.Member.AllianceID, MemberID: p.Member.ID, State: models.CircleMemberIn, At: r.Time.Now()}
+	}
+	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error { return tx.Create(&rows).Error }))
+	return v.ID
+}
+
+func TestACampaignForACircle(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		people := r.Join(7, "tea")
+		own, open := r.circle("shoes", models.CircleInvitation, people[:1]), r.circle("noodles", models.CircleOpen, people)
+		closed := r.circle("noodles", models.CircleInvitation, people)
+		manager := r.As(testkit.ManagerOf("shoes"))
+		about := func(circle models.ID) body { return body{"audience": body{"circle_id": circle}} }
+		for name, circle := range map[string]models.ID{"another store's closed one": closed, "none": models.NewID()} {
+			refused := manager.Post(r.at("shoes", "/campaigns"), r.alone(about(circle))).Refused(http.StatusUnprocessableEntity, "invalid")
+			assert.Contains(t, string(refused.Body), `"pointer":"/audience/circle_id"`, name)
+			manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": circle}).Refused(http.StatusUnprocessableEntity, "invalid")
+		}
+		manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": open, "tags": []string{"常客"}}).Refused(http.StatusUnprocessableEntity, "invalid")
+		var count coupon.AudienceCountView
+		manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": open}).Must(http.StatusOK).Into(&count)
+		assert.Equal(t, coupon.AudienceCountView{Reached: 5, About: true}, count, "who is in another's circle it does not know itself")
+
+		c := r.live(r.alone(about(own)))
+		r.Street.People[newcomer] = people[0]
+		r.claimed(newcomer, c)
+		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_invited")
+		v := r.campaign(c.ID, testkit.ManagerOf("shoes"))
+		assert.Equal(t, &coupon.AudienceCircle{ID: own, Name: "街坊饭局"}, v.Audience.Circle)
+		manager.With("If-Match", `"1"`).Patch(r.at("shoes", "/campaigns/"+c.ID.String()), about(open)).Must(http.StatusOK)
+		var versions web.Page[coupon.VersionView]
+		manager.In("en").Get("/campaigns/" + c.ID.String() + "/versions").Must(http.StatusOK).Into(&versions)
+		require.Len(t, versions.Items, 2)
+		assert.Contains(t, versions.Items[0].Changes, "For whom: in the circle “街坊饭局” of "+r.Street.Stores["shoes"].Name+" becomes in the circle “街坊饭局” of "+r.Street.Stores["noodles"].Name)
 	})
 }
 

@@ -1,6 +1,8 @@
 package coupon
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"strings"
 
@@ -14,13 +16,20 @@ var levelWords = map[models.Level]models.Text{
 	models.LevelSuper:  {ZH: "铁杆街坊", EN: "the closest neighbours"},
 }
 
-// audienceText says whom a campaign is for: 熟客，最近 30 天去过林家面馆.
-func audienceText(st street, c models.Campaign) models.Text {
+// AudienceWords gives the words for whom an audience of a street is about, in which its stores are named.
+func (s *Service) AudienceWords(ctx context.Context, alliance models.ID) (func(models.Audience) models.Text, error) {
+	st, err := s.street(ctx, alliance)
+	return st.audienceText, err
+}
+
+func audienceText(st street, c models.Campaign) models.Text { return st.audienceText(c.Audience) }
+
+// audienceText says whom an audience is about: 熟客，最近 30 天去过林家面馆.
+func (st street) audienceText(a models.Audience) models.Text {
 	var parts []models.Text
 	add := func(zh, en string, args ...any) {
 		parts = append(parts, models.Text{ZH: fmt.Sprintf(zh, args...), EN: fmt.Sprintf(en, args...)})
 	}
-	a := c.Audience
 	if a.Level != nil && *a.Level > models.LevelNone {
 		parts = append(parts, levelWords[*a.Level])
 	}
@@ -38,6 +47,9 @@ func audienceText(st street, c models.Campaign) models.Text {
 	}
 	if a.TookPart > 0 {
 		add("最近 %d 天在店里的帖子下说过话", "who talked with the store in the last %d days", a.TookPart)
+	}
+	if c := a.Circle; c != nil {
+		add("在%s的圈子「%s」里的", "in the circle “%[2]s” of %[1]s", cmp.Or(st.stores[c.Store].Name, st.Name), c.Name)
 	}
 	if a.Joined > 0 {
 		add("最近 %d 天入会的", "who joined in the last %d days", a.Joined)

@@ -25,6 +25,7 @@ type AudienceBody struct {
 	Visits   *visitsBody   `json:"visits,omitempty"`
 	TookPart int64         `json:"took_part,omitempty" minimum:"0" maximum:"366" doc:"wrote at the store's posts or talked with it in the last so many days"`
 	Joined   int64         `json:"joined,omitempty" minimum:"0" maximum:"366" doc:"joined the street in the last so many days"`
+	CircleID *models.ID    `json:"circle_id,omitempty" doc:"is in this circle: one that the issuing store keeps, or an open one"`
 	Birthday *birthdayBody `json:"birthday,omitempty"`
 }
 
@@ -62,6 +63,9 @@ func (b AudienceBody) Audience() models.Audience {
 	a := models.Audience{Level: b.Level, Tags: b.Tags, TookPart: b.TookPart, Joined: b.Joined}
 	if v := b.Visits; v != nil {
 		a.Visits = &models.VisitRule{Store: v.StoreID, Days: v.Days, AtLeast: v.AtLeast, AtMost: v.AtMost}
+	}
+	if b.CircleID != nil {
+		a.Circle = &models.CircleRule{ID: *b.CircleID}
 	}
 	if b.Birthday != nil {
 		a.Birthday = &models.BirthdayRule{When: b.Birthday.When, Days: b.Birthday.Days}

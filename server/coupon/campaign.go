@@ -22,7 +22,7 @@ func (s *Service) Create(ctx context.Context, by Staff, t Terms) (models.Campaig
 	var c models.Campaign
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		t = t.plain()
-		if err := s.admit(tx.Statement.Context, by, t); err != nil {
+		if err := s.admit(tx.Statement.Context, by, &t); err != nil {
 			return err
 		}
 		c = models.Campaign{
@@ -74,7 +74,7 @@ func editable(c models.Campaign, ifMatch string) error {
 
 // renew writes the next version of a campaign.
 func (s *Service) renew(tx *gorm.DB, by Staff, c *models.Campaign, t Terms) error {
-	if err := s.admit(tx.Statement.Context, by, t); err != nil {
+	if err := s.admit(tx.Statement.Context, by, &t); err != nil {
 		return err
 	}
 	t.into(c)
@@ -85,16 +85,20 @@ func (s *Service) renew(tx *gorm.DB, by Staff, c *models.Campaign, t Terms) erro
 	return s.offer(tx, *c, t.funders(by.Alliance))
 }
 
-// admit checks terms, and that everyone in them is a store of this street that may trade.
-func (s *Service) admit(ctx context.Context, by Staff, t Terms) error {
+// admit checks terms, and that everyone in them is a store of this street that may trade. It writes down what is known of the
+// circle that they name.
+func (s *Service) admit(ctx context.Context, by Staff, t *Terms) error {
 	st, err := s.street(ctx, by.Alliance)
 	if err != nil {
+		return err
+	}
+	if t.Audience, err = s.Known(ctx, by.Alliance, by.Store, t.Audience); err != nil {
 		return err
 	}
 	if err := s.active(ctx, by.Alliance, by.Store); err != nil {
 		return err
 	}
-	if err := cmp.Or(t.check(by.Store, st.now, st.zone), st.checkMarket(t)); err != nil {
+	if err := cmp.Or(t.check(by.Store, st.now, st.zone), st.checkMarket(*t)); err != nil {
 		return err
 	}
 	var p problems

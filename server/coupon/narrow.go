@@ -6,7 +6,7 @@ import (
 	"onestreet/models"
 )
 
-// Narrowed lists whom a campaign is for and an audience named later is about as well, in the order of their ids: what the
+// Narrowed lists whom a campaign is for and an audience named later is about as well (it is Known), in the order of their ids: what the
 // partners signed is the widest that a send can reach. Errors: invalid (as for a campaign's own audience; what the two ask
 // together may not single anybody out either), not_found.
 func (s *Service) Narrowed(tx *gorm.DB, c models.Campaign, a models.Audience) ([]models.ID, error) {
@@ -33,7 +33,8 @@ func checkNarrow(tx *gorm.DB, c models.Campaign, a models.Audience) error {
 	}
 	var p problems
 	checkAudience(&p, a, c.StoreID, partners)
-	chosen, private := a.Chosen() || c.Audience.Chosen(), a.Private(c.StoreID) || c.Audience.Private(c.StoreID)
-	p.expect(!(chosen && private), "/audience", "自己贴的标签，不能和生日、别家的到店一起用：不然就看得出是谁了", "Your own tags cannot be joined with birthdays or with visits elsewhere: it would show who it is.")
+	if p.error() == nil {
+		checkNobodyShown(&p, a.Chosen() || c.Audience.Chosen(), a.Private(c.StoreID) || c.Audience.Private(c.StoreID))
+	}
 	return p.error()
 }

@@ -83,7 +83,14 @@ func checkAudience(p *problems, a models.Audience, issuer models.ID, partners []
 	if a.Visits != nil {
 		checkVisits(p, *a.Visits, issuer, partners)
 	}
-	p.expect(!(a.Chosen() && a.Private(issuer)), "/audience", "自己贴的标签，不能和生日、别家的到店一起用：不然就看得出是谁了", "Your own tags cannot be joined with birthdays or with visits elsewhere: it would show who it is.")
+	p.expect(a.Circle == nil || a.Circle.Name != "", "/audience/circle_id", "只能选自己家的圈子，或者街上公开的圈子", "Only a circle of your own, or an open one.")
+	checkNobodyShown(p, a.Chosen(), a.Private(issuer))
+}
+
+// checkNobodyShown: a store that picks who is in one by one may not ask about them what it does not know itself.
+func checkNobodyShown(p *problems, chosen, private bool) {
+	p.expect(!chosen || !private, "/audience", "自己贴的标签，不能和生日、别家的到店、别家的圈子一起用：不然就看得出是谁了",
+		"Your own tags cannot be joined with birthdays, with visits elsewhere or with others' circles: it would show who it is.")
 }
 
 func checkVisits(p *problems, v models.VisitRule, issuer models.ID, partners []models.Partner) {

@@ -96,7 +96,7 @@ func (s *Service) propose(tx *gorm.DB, by Staff, c *models.Campaign, ifMatch str
 	t := termsOf(from, shares)
 	change(&t)
 	t = t.plain()
-	if err := s.admit(tx.Statement.Context, by, t); err != nil {
+	if err := s.admit(tx.Statement.Context, by, &t); err != nil {
 		return err
 	}
 	if err := s.withdraw(tx, c); err != nil {

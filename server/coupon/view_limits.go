@@ -45,12 +45,19 @@ type LeavingView struct {
 
 // AudienceView is whom a campaign is for, for those who take part in it.
 type AudienceView struct {
-	Level    *models.Level `json:"level,omitempty" enum:"none,micro,weak,strong,super"`
-	Tags     []string      `json:"tags" nullable:"false"`
-	Visits   *visitsBody   `json:"visits,omitempty"`
-	TookPart int64         `json:"took_part,omitempty"`
-	Joined   int64         `json:"joined,omitempty"`
-	Birthday *birthdayBody `json:"birthday,omitempty"`
+	Level    *models.Level   `json:"level,omitempty" enum:"none,micro,weak,strong,super"`
+	Tags     []string        `json:"tags" nullable:"false"`
+	Visits   *visitsBody     `json:"visits,omitempty"`
+	TookPart int64           `json:"took_part,omitempty"`
+	Joined   int64           `json:"joined,omitempty"`
+	Circle   *AudienceCircle `json:"circle,omitempty"`
+	Birthday *birthdayBody   `json:"birthday,omitempty"`
+}
+
+// AudienceCircle is the circle that an audience is in.
+type AudienceCircle struct {
+	ID   models.ID `json:"id"`
+	Name string    `json:"name"`
 }
 
 func audienceView(a models.Audience) *AudienceView {
@@ -60,6 +67,9 @@ func audienceView(a models.Audience) *AudienceView {
 	}
 	if a.Visits != nil {
 		v.Visits = &visitsBody{StoreID: a.Visits.Store, Days: a.Visits.Days, AtLeast: a.Visits.AtLeast, AtMost: a.Visits.AtMost}
+	}
+	if a.Circle != nil {
+		v.Circle = &AudienceCircle{ID: a.Circle.ID, Name: a.Circle.Name}
 	}
 	if a.Birthday != nil {
 		v.Birthday = &birthdayBody{When: a.Birthday.When, Days: a.Birthday.Days}

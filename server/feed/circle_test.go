@@ -103,7 +103,7 @@ func TestACircleByLevelIsForThoseCloseToItsStore(t *testing.T) {
 		reached := func(store string, id models.ID) int {
 			var n int
 			require.NoError(t, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
-				members, err := app.Coupon.Reached(tx, who.AllianceID, app.Street.Stores[store].ID, models.Audience{Circle: &id})
+				members, err := app.Coupon.Reached(tx, who.AllianceID, app.Street.Stores[store].ID, models.Audience{Circle: &models.CircleRule{ID: id}})
 				n = len(members)
 				return err
 			}))

@@ -89,19 +89,13 @@ func (s *Service) addLink(_ context.Context, r *gorm.DB, c models.Campaign, h *H
 	return r.Model(&models.Member{}).Where("join_link_id = ?", link.ID).Count(&h.Link.Joined).Error
 }
 
-func (s *Service) addSends(_ context.Context, r *gorm.DB, c models.Campaign, h *Handing) error {
+func (s *Service) addSends(ctx context.Context, r *gorm.DB, c models.Campaign, h *Handing) error {
 	var rows []models.Send
 	if err := r.Where("campaign_id = ?", c.ID).Order("id DESC").Limit(shownOf).Find(&rows).Error; err != nil {
 		return err
 	}
-	ids := make([]models.ID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.CreatedBy
-	}
-	names, err := s.Identity.Names(r, ids)
-	for _, row := range rows {
-		h.Sends = append(h.Sends, sendView(row, names[row.CreatedBy]))
-	}
+	views, err := s.sendViews(ctx, c.AllianceID, rows)
+	h.Sends = append(h.Sends, views...)
 	return err
 }
 

@@ -3,7 +3,6 @@ package handout
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"onestreet/models"
 	"onestreet/server/coupon"
@@ -90,36 +89,6 @@ func (s *Service) postPreview(ctx context.Context, in *sendToInput) (*web.Reply[
 	return web.OK(ReachView(reach)), err
 }
 
-// SendView is a send and how far it is.
-type SendView struct {
-	ID        models.ID        `json:"id"`
-	State     models.SendState `json:"state" enum:"running,done,stopped"`
-	Total     int64            `json:"total"`
-	Given     int64            `json:"given"`
-	Had       int64            `json:"had" doc:"had theirs already"`
-	NoneLeft  int64            `json:"none_left"`
-	Missed    int64            `json:"missed" doc:"left meanwhile, or another limit stood in the way"`
-	Open      int64            `json:"open" doc:"not decided yet"`
-	By        string           `json:"by"`
-	CreatedAt time.Time        `json:"created_at"`
-	EndedAt   *time.Time       `json:"ended_at,omitempty"`
-}
-
-// sendStep is what the figures of a private send are rounded down to.
-const sendStep = 5
-
-func sendView(send models.Send, by string) SendView {
-	if send.Private {
-		for _, n := range []*int64{&send.Total, &send.Given, &send.Had, &send.NoneLeft, &send.Missed} {
-			*n -= *n % sendStep
-		}
-	}
-	return SendView{
-		ID: send.ID, State: send.State, Total: send.Total, Given: send.Given, Had: send.Had, NoneLeft: send.NoneLeft, Missed: send.Missed,
-		Open: max(send.Open(), 0), By: by, CreatedAt: send.CreatedAt, EndedAt: send.EndedAt,
-	}
-}
-
 func (s *Service) postSend(ctx context.Context, in *sendToInput) (*web.Reply[SendView], error) {
 	send, err := s.Start(ctx, staff(ctx, in.Store), in.Campaign, in.Body.choice())
 	return s.sendReply(ctx, send, err)
@@ -129,8 +98,11 @@ func (s *Service) sendReply(ctx context.Context, send models.Send, failed error)
 	if failed != nil {
 		return nil, failed
 	}
-	names, err := s.Identity.Names(s.DB.Read(ctx), []models.ID{send.CreatedBy})
-	return web.OK(sendView(send, names[send.CreatedBy])), err
+	views, err := s.sendViews(ctx, send.AllianceID, []models.Send{send})
+	if err != nil {
+		return nil, err
+	}
+	return web.OK(views[0]), nil
 }
 
 // SendPath names a send of a campaign.

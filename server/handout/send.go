@@ -11,24 +11,6 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// maxChosen bounds the members that are chosen one by one; an audience has no bound.
-const maxChosen = 500
-
-// Choice is whom a send is for: everyone, which is the audience that the campaign's terms name or, where they name none,
-// every customer of the store; those of the campaign's audience for whom another one, named here and now, holds as well; or
-// members chosen one by one.
-type Choice struct {
-	Everyone bool
-	Audience *models.Audience
-	Members  []models.ID
-}
-
-// private tells whether a figure about the choice could say what the store does not know itself.
-func (ch Choice) private(c models.Campaign) bool {
-	named := ch.Audience != nil && ch.Audience.Private(c.StoreID)
-	return named || (ch.Everyone || ch.Audience != nil) && c.Audience.Private(c.StoreID)
-}
-
 // Reach is whom a choice reaches: how many there are, how many of them have theirs already, and how many coupons are left.
 // Few says that there are fewer than the street shows figures of; then, and where figures would say what the store does not
 // know itself, they are withheld or rounded down.
@@ -43,6 +25,9 @@ func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch 
 	r := s.DB.Read(ctx)
 	c, err := s.campaign(r, by, campaign)
 	if err != nil {
+		return Reach{}, err
+	}
+	if ch, err = s.known(ctx, c, ch); err != nil {
 		return Reach{}, err
 	}
 	members, err := s.pick(r, c, ch)
@@ -88,44 +73,6 @@ func (s *Service) full(r *gorm.DB, c models.Campaign, members []models.ID) (int6
 	return all, nil
 }
 
-// chosen lists the members of a choice, in the order of their ids. Errors: nobody_chosen, too_many_chosen.
-func (s *Service) chosen(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID, error) {
-	members, err := s.pick(r, c, ch)
-	if err == nil && len(members) == 0 {
-		err = ErrNobody
-	}
-	return members, err
-}
-
-func (s *Service) pick(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID, error) {
-	if ch.Audience != nil && !ch.Audience.Everyone() {
-		return s.Coupon.Narrowed(r, c, *ch.Audience)
-	}
-	if ch.Audience != nil {
-		ch.Everyone = true
-	}
-	if ch.Everyone && !c.Audience.Everyone() {
-		return s.Coupon.Reached(r, c.AllianceID, c.StoreID, c.Audience)
-	}
-	if ch.Everyone {
-		return s.customers(r, c)
-	}
-	if len(ch.Members) > maxChosen {
-		return nil, ErrTooMany.With(maxChosen)
-	}
-	known, err := s.customers(r, c)
-	return slices.DeleteFunc(known, func(id models.ID) bool { return !slices.Contains(ch.Members, id) }), err
-}
-
-// customers lists the members who are on the street and known to the store: it sends to them, and to nobody whose id it
-// came by otherwise.
-func (s *Service) customers(r *gorm.DB, c models.Campaign) ([]models.ID, error) {
-	var members []models.ID
-	book := r.Session(&gorm.Session{NewDB: true}).Model(&models.Customer{}).Select("member_id").Where("store_id = ? AND member_id IS NOT NULL", c.StoreID)
-	err := r.Model(&models.Member{}).Where("alliance_id = ? AND left_at IS NULL", c.AllianceID).Where("id IN (?)", book).Order("id").Pluck("id", &members).Error
-	return members, err
-}
-
 // Start writes down whom a send is for; the job gives. Everyone chosen gets one coupon, or a reason why not.
 // Errors: not_found, given_otherwise, not_sendable, store_suspended, nobody_chosen, too_many_chosen.
 func (s *Service) Start(ctx context.Context, by Staff, campaign models.ID, ch Choice) (models.Send, error) {
@@ -136,6 +83,9 @@ func (s *Service) Start(ctx context.Context, by Staff, campaign models.ID, ch Ch
 			return err
 		}
 		if err := s.maySend(tx, by, c); err != nil {
+			return err
+		}
+		if ch, err = s.known(tx.Statement.Context, c, ch); err != nil {
 			return err
 		}
 		members, err := s.chosen(tx, c, ch)
@@ -161,10 +111,10 @@ func (s *Service) maySend(tx *gorm.DB, by Staff, c models.Campaign) error {
 var sendColumns = db.Insert{Into: "coupon_send_members (send_id, member_id, outcome)", Width: 3}
 
 func (s *Service) write(tx *gorm.DB, by Staff, c models.Campaign, ch Choice, members []models.ID) (models.Send, error) {
-	private := ch.private(c)
+	to, named, within := ch.target(c)
 	send := models.Send{
-		ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, StoreID: c.StoreID, Private: private, State: models.SendRunning,
-		Total: int64(len(members)), CreatedBy: by.Account, CreatedAt: s.Clock.Now(),
+		ID: models.NewID(), AllianceID: c.AllianceID, CampaignID: c.ID, StoreID: c.StoreID, Target: to, Audience: named, Within: within,
+		Private: ch.private(c), State: models.SendRunning, Total: int64(len(members)), CreatedBy: by.Account, CreatedAt: s.Clock.Now(),
 	}
 	if err := tx.Create(&send).Error; err != nil {
 		return send, err

@@ -70,6 +70,8 @@ func TestASendGivesEveryCustomerOneAndTellsThem(t *testing.T) {
 		var letters int64
 		require.NoError(t, r.DB.Read(r.Ctx()).Model(&models.Notice{}).Where("alliance_id = ? AND kind = ?", r.alliance(), models.NoticeCouponSent).Count(&letters).Error)
 		assert.Equal(t, int64(6), letters)
+		assert.Equal(t, []any{models.SendToEveryone, "店里的所有会员", false}, []any{done.Target, done.To, done.About})
+		assert.Equal(t, []any{models.SendToPicked, ""}, []any{first.Target, first.To}, "who was picked is not told again")
 	})
 }
 
@@ -169,7 +171,9 @@ func TestASendGoesToTheAudienceThatWasSigned(t *testing.T) {
 		assert.Equal(t, int64(len(recent)), reach.Members)
 		s := r.sent(c, body{"everyone": true})
 		require.NoError(t, r.Handout.SendDue(r.Ctx()))
-		assert.Equal(t, int64(7), r.send(c, s.ID).Given)
+		done := r.send(c, s.ID)
+		assert.Equal(t, int64(7), done.Given)
+		assert.Equal(t, "签好的那些人：最近 30 天入会的", done.To)
 	})
 }
 
@@ -193,10 +197,56 @@ func TestASendMayNameAnAudienceInsideWhatWasSigned(t *testing.T) {
 
 		s := r.sent(c, body{"audience": body{"joined": 30}})
 		require.NoError(t, r.Handout.SendDue(r.Ctx()))
-		assert.Equal(t, int64(len(recent)), r.send(c, s.ID).Given)
+		done := r.send(c, s.ID)
+		assert.Equal(t, int64(len(recent)), done.Given)
+		assert.Equal(t, []any{models.SendToAudience, "最近 30 天入会的"}, []any{done.Target, done.To})
 
 		signed := r.live(models.GivenTargeted, body{"claim_from": open["claim_from"], "claim_until": open["claim_until"], "audience": body{"joined": 30}})
 		assert.Equal(t, int64(7), preview(signed, body{"joined": 366}).Members, "no wider than what the partners signed")
+		var told handout.Handing
+		r.sent(signed, body{"audience": body{"joined": 366}})
+		r.As(testkit.ClerkOf("shoes")).In("en").Get(r.of(signed, "/handing")).Must(http.StatusOK).Into(&told)
+		assert.Equal(t, "who joined in the last 366 days; within what was signed: who joined in the last 30 days", told.Sends[0].To)
 		r.As(testkit.ManagerOf("tea")).Post(r.of(signed, "/sends/preview"), body{"audience": body{}}).Refused(http.StatusForbidden, "forbidden")
 	})
+}
+
+// A figure about a circle that another store keeps says who is in it: it is rounded down, before and after.
+func TestASendToACircle(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		people := r.Join(7, "tea")
+		r.customers(people)
+		open, closed := r.circle("noodles", models.CircleOpen, people), r.circle("noodles", models.CircleInvitation, people)
+		own := r.circle("shoes", models.CircleInvitation, people[:6])
+		c, manager := r.live(models.GivenTargeted, nil), r.As(testkit.ManagerOf("shoes"))
+		to := func(circle models.ID) body { return body{"audience": body{"circle_id": circle}} }
+		var reach handout.ReachView
+		manager.Post(r.of(c, "/sends/preview"), to(open)).Must(http.StatusOK).Into(&reach)
+		assert.Equal(t, handout.ReachView{Members: 5, Left: 100}, reach)
+		manager.Post(r.of(c, "/sends/preview"), to(own)).Must(http.StatusOK).Into(&reach)
+		assert.Equal(t, handout.ReachView{Members: 6, Left: 100}, reach, "its own circle it knows itself")
+		for _, path := range []string{"/sends/preview", "/sends"} {
+			refused := manager.Post(r.of(c, path), to(closed)).Refused(http.StatusUnprocessableEntity, "invalid")
+			assert.Contains(t, string(refused.Body), `"pointer":"/audience/circle_id"`)
+		}
+		sent := r.sent(c, to(open))
+		require.NoError(t, r.Handout.SendDue(r.Ctx()))
+		done := r.send(c, sent.ID)
+		assert.Equal(t, []any{int64(5), int64(5), true, "在" + r.Street.Stores["noodles"].Name + "的圈子「街坊饭局」里的"}, []any{done.Total, done.Given, done.About, done.To})
+	})
+}
+
+// circle is one that a store keeps, with some members in it.
+func (r rig) circle(slug string, access models.CircleAccess, in []testkit.Person) models.ID {
+	r.t.Helper()
+	var v struct {
+		ID models.ID `json:"id"`
+	}
+	r.As(testkit.OwnerOf(slug)).Post("/circles", body{"name": "街坊饭局", "access": access, "store_id": r.store(slug)}).Must(http.StatusCreated).Into(&v)
+	rows := make([]models.CircleMember, len(in))
+	for i, p := range in {
+		rows[i] = models.CircleMember{CircleID: v.ID, AccountID: p.Account.ID, AllianceID: r.alliance(), MemberID: p.Member.ID, State: models.CircleMemberIn, At: r.Time.Now()}
+	}
+	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error { return tx.Create(&rows).Error }))
+	return v.ID
 }

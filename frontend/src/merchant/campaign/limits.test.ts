@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Campaign } from '@/shared/api'
+import type { Campaign, Circle } from '@/shared/api'
 import { blank } from './form'
-import { audienceBody, blankAudience, blankLimits, everyone, limitsBody, limitsOf, tagsOf } from './limits'
+import { audienceBody, blankAudience, blankLimits, circlesFor, everyone, limitsBody, limitsOf, tagsOf } from './limits'
 import { fillFrom, TEMPLATES } from './templates'
 
 describe('whom a campaign is for', () => {
@@ -16,13 +16,26 @@ describe('whom a campaign is for', () => {
   })
 })
 
+describe('the circles that may be named', () => {
+  const circle = (id: string, access: string, store?: string) => ({ id, name: id, access, store: store && { id: store, name: store } }) as unknown as Circle
+  const known = [circle('own', 'invitation', 's'), circle('street', 'open'), circle('theirs', 'open', 't'), circle('closed', 'level', 't')]
+  it('are the store’s own and the open ones', () => {
+    expect(circlesFor('s', known, blankAudience())).toEqual([{ id: 'own', name: 'own', store: 's' }, { id: 'street', name: 'street', store: undefined }, { id: 'theirs', name: 'theirs', store: 't' }])
+  })
+  it('keep one that a colleague named', () => {
+    const form = { ...blankAudience(), circle: 'hidden', circleName: '老客' }
+    expect(circlesFor('s', known, form)[0]).toEqual({ id: 'hidden', name: '老客' })
+    expect(audienceBody(form)).toEqual({ circle_id: 'hidden' })
+  })
+})
+
 describe('limits', () => {
   it('come back as they were sent', () => {
-    const form = { ...blankLimits(), fromTime: '20:00', perDay: 30, budget: 50000, reserve: 'redemption' as const, noticeDays: 14, fundPercent: 20, hoursFrom: '14:00', hoursTo: '18:00', notOn: ['2026-10-01'], audience: { ...blankAudience(), level: 'weak' as const } }
+    const form = { ...blankLimits(), fromTime: '20:00', perDay: 30, budget: 50000, reserve: 'redemption' as const, noticeDays: 14, fundPercent: 20, hoursFrom: '14:00', hoursTo: '18:00', notOn: ['2026-10-01'], audience: { ...blankAudience(), level: 'weak' as const, circle: 'c', circleName: '面食圈' } }
     const body = limitsBody(form)
     const campaign = {
       ...body, claim_from: 'x', budget: { set: true, most: body.budget, spent: { amount: 0, currency: 'CNY' }, reserve: 'redemption' },
-      shares: [{ fund: true, share_bps: body.fund_bps }], audience: { ...body.audience, tags: [] },
+      shares: [{ fund: true, share_bps: body.fund_bps }], audience: { ...body.audience, circle: { id: 'c', name: '面食圈' }, tags: [] },
     } as unknown as Campaign
     expect(limitsOf(campaign, () => '20:00')).toEqual(form)
   })

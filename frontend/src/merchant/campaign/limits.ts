@@ -1,6 +1,6 @@
 // How far a campaign goes and whom it is for, as the form holds it and as the server takes it. Money in fen, shares in
 // percent; 0 is no limit.
-import type { Campaign, NewCampaign } from '@/shared/api'
+import type { Campaign, Circle, NewCampaign } from '@/shared/api'
 
 export type Level = '' | 'micro' | 'weak' | 'strong' | 'super'
 export type Audience = NonNullable<NewCampaign['audience']>
@@ -8,7 +8,7 @@ export type Audience = NonNullable<NewCampaign['audience']>
 export interface AudienceForm {
   level: Level; tags: string
   visitStore: string; visitDays: number; visitTimes: number; atMost: boolean
-  tookPart: number; joined: number; birthday: '' | 'month' | 'around'; birthdayDays: number
+  tookPart: number; circle: string; circleName: string; joined: number; birthday: '' | 'month' | 'around'; birthdayDays: number
 }
 
 export interface Limits {
@@ -21,7 +21,7 @@ export interface Limits {
 export const MIN_NOTICE = 7
 
 export function blankAudience(): AudienceForm {
-  return { level: '', tags: '', visitStore: '', visitDays: 30, visitTimes: 1, atMost: false, tookPart: 0, joined: 0, birthday: '', birthdayDays: 7 }
+  return { level: '', tags: '', visitStore: '', visitDays: 30, visitTimes: 1, atMost: false, tookPart: 0, circle: '', circleName: '', joined: 0, birthday: '', birthdayDays: 7 }
 }
 
 export function blankLimits(): Limits {
@@ -43,9 +43,16 @@ export function audienceBody(form: AudienceForm): Audience {
   if (tagsOf(form.tags).length) body.tags = tagsOf(form.tags)
   if (form.visitStore) body.visits = { store_id: form.visitStore, days: form.visitDays, ...(form.atMost ? { at_most: form.visitTimes } : { at_least: form.visitTimes }) }
   if (form.tookPart) body.took_part = form.tookPart
+  if (form.circle) body.circle_id = form.circle
   if (form.joined) body.joined = form.joined
   if (form.birthday) body.birthday = form.birthday === 'month' ? { when: 'month' } : { when: 'around', days: form.birthdayDays }
   return body
+}
+
+/** The circles that a store may name: its own, and open ones; with the one that is named already, should the reader not know of it. */
+export function circlesFor(store: string, known: Circle[], form: AudienceForm): { id: string; name: string; store?: string }[] {
+  const may = known.filter((one) => one.store?.id === store || one.access === 'open').map((one) => ({ id: one.id, name: one.name, store: one.store?.name }))
+  return !form.circle || may.some((one) => one.id === form.circle) ? may : [{ id: form.circle, name: form.circleName }, ...may]
 }
 
 export function limitsBody(form: Limits): Partial<NewCampaign> {
@@ -69,7 +76,7 @@ export function limitsOf(campaign: Campaign, clock: (at: string) => string): Lim
     audience: {
       ...blankAudience(), level: (audience?.level === 'none' ? '' : audience?.level ?? '') as Level, tags: (audience?.tags ?? []).join('、'),
       ...(visits ? { visitStore: visits.store_id, visitDays: visits.days, visitTimes: visits.at_most ?? visits.at_least ?? 1, atMost: visits.at_most !== undefined } : {}),
-      tookPart: audience?.took_part ?? 0, joined: audience?.joined ?? 0, birthday: audience?.birthday?.when ?? '', birthdayDays: audience?.birthday?.days ?? 7,
+      tookPart: audience?.took_part ?? 0, circle: audience?.circle?.id ?? '', circleName: audience?.circle?.name ?? '', joined: audience?.joined ?? 0, birthday: audience?.birthday?.when ?? '', birthdayDays: audience?.birthday?.days ?? 7,
     },
   }
 }

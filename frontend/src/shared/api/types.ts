@@ -161,6 +161,8 @@ export type Way = Handing['ways'][number]
 export type Send = Schemas['SendView']
 export type Reach = Schemas['ReachView']
 export type PrintBatch = Schemas['BatchView']
+export type PrintSheet = Schemas['PrintedSheet']
+export type PrintedCard = Schemas['PrintedCard']
 export type Trigger = Schemas['TriggerView']
 
 // Tills that redeem without a network, and what happens to a coupon.
