@@ -2676,6 +2676,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/campaigns/{campaign}/batches/{batch}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The codes that can be taken and the words on each card, for a page to print
+         * @description Who may call: manager of the store.
+         */
+        get: operations["batch-sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/campaigns/{campaign}/batches/{batch}/void": {
         parameters: {
             query?: never;
@@ -5120,6 +5140,8 @@ export interface components {
         };
         AudienceBody: {
             birthday?: components["schemas"]["BirthdayBody"];
+            /** @description is in this circle: one that the issuing store keeps, or an open one */
+            circle_id?: string;
             /**
              * Format: int64
              * @description joined the street in the last so many days
@@ -5139,6 +5161,10 @@ export interface components {
             took_part?: number;
             visits?: components["schemas"]["VisitsBody"];
         };
+        AudienceCircle: {
+            id: string;
+            name: string;
+        };
         AudienceCountView: {
             /** @description rounded down, since it touches what the store does not know itself */
             about: boolean;
@@ -5149,6 +5175,7 @@ export interface components {
         };
         AudienceView: {
             birthday?: components["schemas"]["BirthdayBody"];
+            circle?: components["schemas"]["AudienceCircle"];
             /** Format: int64 */
             joined?: number;
             /** @enum {string} */
@@ -8484,6 +8511,13 @@ export interface components {
             steps: components["schemas"]["StepView"][];
             to_pay: components["schemas"]["Money"];
         };
+        PrintedCard: {
+            code: string;
+            /** @description what its QR code says */
+            link: string;
+            /** Format: int64 */
+            serial: number;
+        };
         PrintedInputBody: {
             /** @description as printed */
             code: string;
@@ -8491,6 +8525,15 @@ export interface components {
             member_code?: string;
             /** @description instead, within ten minutes of having read a code of theirs here */
             member_id?: string;
+        };
+        PrintedSheet: {
+            /** @description the codes that can still be taken, as numbered */
+            cards: components["schemas"]["PrintedCard"][];
+            /** @description at the top of each page, for whoever cuts it */
+            head: string;
+            /** @description under the title, on each card */
+            lines: string[];
+            title: string;
         };
         PrivacyRow: {
             /** @description nothing from this store */
@@ -8585,7 +8628,7 @@ export interface components {
             off: components["schemas"]["Money"];
             /** @description it applies to this bill here and now */
             ok: boolean;
-            /** @description the same in the reader's language */
+            /** @description the same in the reader's language: a till's words, or what the member can do */
             why?: string;
         };
         Question: {
@@ -8933,6 +8976,8 @@ export interface components {
             phone: string;
         };
         SendView: {
+            /** @description its figures would say what the store does not know itself: rounded down, few are withheld as 0 */
+            about: boolean;
             by: string;
             /** Format: date-time */
             created_at: string;
@@ -8960,6 +9005,13 @@ export interface components {
             open: number;
             /** @enum {string} */
             state: "running" | "done" | "stopped";
+            /**
+             * @description how its members were chosen; empty: it was not written down then
+             * @enum {string}
+             */
+            target: "" | "everyone" | "audience" | "picked";
+            /** @description whom it was for, in the reader's language; of picked ones nothing but how many */
+            to?: string;
             /** Format: int64 */
             total: number;
         };
@@ -19992,6 +20044,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "batch-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+                campaign: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintedSheet"];
                 };
             };
             /** @description Unauthorized */
