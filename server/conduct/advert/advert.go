@@ -3,6 +3,7 @@
 //
 //	text ── glyphs: one way to write each character ── line: marks between single characters out
 //	     ── signals: contacts, numbers, links, codes, topics, pitches, and what speaks against an advert
+//	     ── manner: what a line that no rule names sounds like, learned from lines that were heard before
 //	     ── weigh: alone a word means little; together they are an advert, a doubt, or nothing
 //
 // A word is never enough: 威信 is a county's name and 薇薇 a neighbour's, until an account stands beside it. What a rule

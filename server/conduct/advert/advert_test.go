@@ -82,6 +82,27 @@ func streets(t *testing.T) []labelled {
 	return list
 }
 
+// Five hundred lines (199 adverts, 301 harmless), written in the classes of the file before anybody looked at the rules, came
+// out at 90 % adverts fined (92 % seen) and 2 % harmless lines stopped. They are now among those that the judge has heard. A second
+// and a third set of the same hand, each before its first look: 90 % and 96 % fined (90 % and 100 % seen), 2 % and 4 % stopped; heard,
+// too. This is the fourth, made of near misses on purpose, and nothing was heard of it: at its first look 92 % were fined, 95 % seen,
+// 5 % stopped.
+func TestLinesThatTheJudgeHasNeverHeard(t *testing.T) {
+	data, err := os.ReadFile("testdata/blind.tsv")
+	require.NoError(t, err)
+	var list []labelled
+	for _, row := range strings.Split(strings.TrimSpace(string(data)), "\n") {
+		cells := strings.SplitN(row, "\t", 3)
+		list = append(list, labelled{Text: Text{Words: cells[2], Merchant: cells[1] == "merchant"}, kind: "blind", want: Verdict(cells[0])})
+		require.NotContains(t, heard, cells[2])
+	}
+	got, _ := judged(t, list, true)
+	ads, fine := got[Ad], got[OK]
+	require.GreaterOrEqual(t, ads[Ad]*100, 95*(ads[Ad]+ads[OK]+ads[Review]))
+	require.LessOrEqual(t, fine[Ad]*100, fine[Ad]+fine[OK]+fine[Review])
+	require.LessOrEqual(t, (fine[Ad]+fine[Review])*100, 3*(fine[Ad]+fine[OK]+fine[Review]))
+}
+
 // What an advert costs must be sure; that one does not pass unseen need not be.
 func TestWhatIsSoldAtTheDoorIsSeen(t *testing.T) {
 	got, missed := judged(t, streets(t), true)

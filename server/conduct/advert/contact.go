@@ -4,12 +4,13 @@ import "regexp"
 
 // How people write the ways to reach them off the street. In a class, every character that is read or drawn like it.
 const (
-	we      = `[微薇徽㣲嶶溦癓威维唯魏卫未蔚苇喂为惟维伟葳]`
+	we      = `[微薇徽㣲嶶徾溦癓威崴维唯魏卫未蔚苇韦玮炜喂歪为惟伟葳]`
 	xin     = `(?:[信芯心欣辛馨新星鑫讯伩]|xin|x)`
 	gap     = `[^\p{Han}a-z0-9+]{0,4}`
 	add     = `(?:[加伽佳茄嘉珈家咖架迦枷➕+]|jia|add)`
 	account = `@?[a-z0-9][a-z0-9_.\-]{3,}`
 	marked  = `@?[a-z][a-z0-9.\-]*[_\-0-9][a-z0-9_.\-]{2,}` // an account by its look: letters with digits or a low line
+	certain = `@?[a-z][a-z0-9.\-]*_[a-z0-9_.\-]{2,}`        // nothing but an account has a low line
 	between = `[号:是搜为账帐号码同步更新看款详聊我了解咨询备注领用户名id☞>=~找查认准,、 ]*`
 )
 
@@ -17,7 +18,9 @@ var (
 	// A channel that no other word looks like, then an account.
 	wechatAccount = regexp.MustCompile(`(?:微信|wechat|weixin|wei ?xin|vx|wx|v信|v心|v芯|vxin|wei信|微xin|绿泡泡|绿色软件|绿色聊天软件|小绿书?|[微薇徽]心)` + gap + between + gap + `(` + account + `)`)
 	// A channel in disguise, then something that looks like an account.
-	wechatTwin = regexp.MustCompile(`(?:` + we + gap + xin + `+|` + we + `[信心芯]?号|` + add + gap + `(?:我|个)?` + gap + `的?` + gap + `(?:` + we + `|v)` + gap + xin + `?|` + we + `|v` + gap + `[心信x❤号]+|(?:^|[^a-z0-9])v)` + gap + between + gap + `(` + marked + `)`)
+	wechatTwin = regexp.MustCompile(`(?:` + we + gap + xin + `+|` + we + `[信心芯]?号|` + add + gap + `(?:我|个)?` + gap + `的?` + gap + `(?:` + we + `|v)` + gap + xin + `?|` + we + `|v` + gap + `[心信x❤号]+|(?:^|[^a-z0-9])v+)` + gap + between + gap + `(` + marked + `)`)
+	// Whatever stands before 信 or sounds like it, where an account beyond doubt follows: the next disguise is not in any list.
+	wechatAny = regexp.MustCompile(`(?:\p{Han}` + gap + xin + `|[a-z]` + gap + `[信芯心新星]` + `)` + gap + between + gap + `(` + certain + `)`)
 	// The account first.
 	wechatAfter = regexp.MustCompile(`(` + marked + `)` + gap + `(?:是|加|的)*` + gap + `(?:微信|vx?|wx|` + we + xin + `|薇|威)(?:$|[^a-z0-9])`)
 	wechatAsk   = regexp.MustCompile(add + gap + `(?:我|个|下|一下|老板|店主)?` + gap + `的?(?:微信|v信|vx|wx|v(?:$|[^a-z0-9])|[薇徽威溦㣲]|` + `[薇徽㣲溦微]` + xin + `|卫星|威信|绿泡泡|qq|扣扣|企鹅)`)
@@ -29,6 +32,8 @@ var (
 	farAfter     = regexp.MustCompile(`(` + marked + `)` + gap + `(?:on|at)?` + gap + `(?:telegram|tg|whats ?app|wechat)`)
 	anAccount    = regexp.MustCompile(`(?:联系|截图给|发给|找|私|搜|咨询|认准|客服|备注|contact|add|dm|加我?|@)` + gap + `(` + marked + `)`)
 	anyMarked    = regexp.MustCompile(`(?:^|[^a-z0-9_.\-])(` + marked + `)`)
+	loneAccount  = regexp.MustCompile(`(?:^|[^a-z0-9_.\-])(` + certain + `)`)
+	noAccount    = regexp.MustCompile(`密码|wifi|无线|网络|文件|型号|热点`)
 	digitsOnly   = regexp.MustCompile(`^[0-9.\-]{1,5}$`)
 )
 
@@ -58,7 +63,7 @@ func (l line) accounts() (contact, bool) {
 		rule string
 		re   *regexp.Regexp
 	}{
-		{"wechat", wechatAccount}, {"wechat", wechatTwin}, {"wechat", wechatAfter}, {"wechat", wechatPieces}, {"qq", qqAccount}, {"qq", groupNumber},
+		{"wechat", wechatAccount}, {"wechat", wechatTwin}, {"wechat", wechatAfter}, {"wechat", wechatPieces}, {"wechat", wechatAny}, {"qq", qqAccount}, {"qq", groupNumber},
 		{"messenger", farAccount}, {"messenger", farAfter}, {"account", anAccount}, {"messenger", messenger},
 	} {
 		for _, v := range views {

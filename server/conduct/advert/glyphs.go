@@ -31,6 +31,21 @@ func glyphs(text []rune) []glyph {
 			out = append(out, glyph{r: p, at: at, odd: p != unicode.ToLower(r) && strange(r)})
 		}
 	}
+	return whole(out)
+}
+
+// whole puts characters together that were written in parts: 亻言 is 信.
+func whole(in []glyph) []glyph {
+	out := in[:0]
+	for _, g := range in {
+		if n := len(out); n > 0 {
+			if r, ok := parts[[2]rune{out[n-1].r, g.r}]; ok {
+				out[n-1].r = r
+				continue
+			}
+		}
+		out = append(out, g)
+	}
 	return out
 }
 

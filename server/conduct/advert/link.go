@@ -14,7 +14,7 @@ var (
 	dotted    = regexp.MustCompile(`[a-z0-9-]{2,}[^\p{Han}a-z0-9,!?;]{0,3}(点|點|丶|dot)[^\p{Han}a-z0-9,!?;]{0,3}(` + domains + `)($|[^a-z])`)
 	ornament  = regexp.MustCompile(`[a-z0-9-]{3,}\s?[^\p{Han}a-z0-9\s.,!?;:_/@+-]{1,3}\s?(com|cn|net|org|top|vip|xyz)($|[^a-z])`)
 	bracketed = regexp.MustCompile(`[a-z0-9-]{2,}\s?[\[(<{]\s?[.。点·]\s?[\])>}]\s?(` + domains + `)($|[^a-z])`)
-	masked    = regexp.MustCompile(`hxxps?:|h(\*\*|xx|t\*)ps?:|[a-z0-9-]{2,}\s+[.。]\s*(` + domains + `)($|[^a-z])|[a-z0-9-]{2,}。(com|cn|net|org)($|[^a-z])|(三|3)(w|个w)点|www点|达不溜`)
+	masked    = regexp.MustCompile(`hxxps?:|h +t +t +p|h(\*\*|xx|t\*)ps?:|[a-z0-9-]{2,}\s+[.。]\s*(` + domains + `)($|[^a-z])|[a-z0-9-]{2,}。(com|cn|net|org)($|[^a-z])|(三|3)(w|个w)点|www点|达不溜`)
 	spelled   = regexp.MustCompile(`https?|www|[a-z0-9]{3,}(com|cn|net|org)$|[a-z0-9]{3,}(com|net|org)\p{Han}`)
 	messenger = regexp.MustCompile(`(^|[^a-z0-9])(t\.me|wa\.me|telegram\.me|u\.wechat\.com|qm\.qq\.com|discord\.gg)/`)
 )

@@ -7,6 +7,8 @@ type signal struct {
 	rule     string
 	weight   int
 	evidence string
+	topic    bool // what it is about, not how to reach somebody
+	word     bool // a topic's word, which neighbours use, too
 	hard     bool // nobody writes this for a neighbour's sake: it was hidden, or sells what may not be sold
 }
 
@@ -22,6 +24,9 @@ func (j Judge) signals(t Text, l line) []signal {
 		found = append(found, signal{rule: c.rule, weight: sureWeight, evidence: c.evidence, hard: true})
 	} else if m := wechatAsk.FindStringIndex(l.tight.text); m != nil {
 		found = append(found, signal{rule: "wechat", weight: 2, evidence: l.evidence(l.tight, m[0], m[1])})
+	}
+	if m := loneAccount.FindStringSubmatchIndex(l.plain.text); m != nil && !noAccount.MatchString(l.tight.text) && len(found) == 0 {
+		found = append(found, signal{rule: "account", weight: doubtWeight, evidence: l.evidence(l.plain, m[2], m[3])})
 	}
 	if n, evidence, ok := l.telephone(); ok {
 		s := signal{rule: "phone", weight: doubtWeight, evidence: evidence}
@@ -43,10 +48,13 @@ func (j Judge) signals(t Text, l line) []signal {
 	found = append(found, l.about(topics)...)
 	found = append(found, l.offers()...)
 	found = append(found, j.photographed(t, l)...)
-	return append(found, l.about(pitches)...)
+	return l.heardAs(append(found, l.about(pitches)...))
 }
 
-var lure = regexp.MustCompile(`领|免费|注册|下载|送|红包|助力|砍|点这|点击|点一下|点进|复制|秒杀|内部|福利|优惠|赚|入口|投票|补贴|名额|free|money|join|bitcoin|visit|彩金|看片|折|\d+% ?off|order|漏`)
+// query is a link's own question mark, which asks nobody.
+var query = regexp.MustCompile(`\?[a-z0-9_]`)
+
+var lure = regexp.MustCompile(`领|免费|注册|下载|送|红包|助力|砍|点这|点击|点一下|点进|点开|惊喜|投.{0,2}票|抽|复制|秒杀|内部|福利|优惠|赚|入口|投票|补贴|名额|free|money|join|bitcoin|visit|彩金|看片|折|\d+% ?off|order|漏`)
 
 // shareToken is what is to be pasted elsewhere: an app's token between two signs, a code for whoever brings somebody in.
 var shareToken = regexp.MustCompile(`[¥￥$€₤《#][a-z0-9]{8,14}[¥￥$€₤》#]|(邀请码|推荐码|口令)[: 是]{0,3}[a-z0-9]{4,10}`)
@@ -98,7 +106,7 @@ func (l line) about(list []topic) []signal {
 			continue
 		}
 		seen[t.rule] = true
-		found = append(found, signal{rule: t.rule, weight: t.weight, evidence: l.evidence(l.tight, m[0], m[1]), hard: t.weight >= sureWeight})
+		found = append(found, signal{rule: t.rule, weight: t.weight, evidence: l.evidence(l.tight, m[0], m[1]), hard: t.weight >= sureWeight, topic: true, word: t.weight < sureWeight})
 	}
 	return found
 }
@@ -130,7 +138,7 @@ func weigh(t Text, l line, found []signal) Finding {
 		f.Verdict = Review
 	case doubts.MatchString(text) && !reached(found):
 		return asked(f)
-	case asking.MatchString(text) && !hard:
+	case asking.MatchString(query.ReplaceAllString(text, "")) && !hard:
 		return asked(f)
 	case f.Score >= Sure:
 		f.Verdict = Ad
