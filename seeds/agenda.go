@@ -118,6 +118,9 @@ func (l *loader) intend() error {
 	l.planSettling()
 	l.planTills()
 	l.planManners()
+	l.planCircles()
+	l.planReading()
+	l.planChats()
 	for d := range l.plan.Days + 1 {
 		l.then(l.day(d).Add(time.Minute), func(context.Context, *gorm.DB) error {
 			l.planVisits(d)

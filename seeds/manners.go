@@ -23,6 +23,8 @@ func (l *loader) planManners() {
 	l.thenAlone(at(l.ago(2), "23:50"), func(ctx context.Context) error {
 		return l.wonder(ctx, "zhao", "街上有没有能充电动车的地方")
 	})
+	l.thenAlone(l.plan.Now.Add(-20*time.Second), l.hush)
+	l.thenAlone(l.plan.Now.Add(-3*time.Hour), func(ctx context.Context) error { return l.wonder(ctx, "li", "鞋店给修伞吗") })
 	l.thenAlone(at(l.ago(1), "22:15"), func(ctx context.Context) error { return l.wonder(ctx, "gao", "老北京布鞋的鞋底能补吗") })
 }
 
@@ -135,4 +137,14 @@ func (l *loader) wonder(ctx context.Context, face, question string) error {
 	}
 	_, err := l.app.Helper.Ask(ctx, by, question)
 	return err
+}
+
+// hush keeps a neighbour who went on about the parking from posting until tomorrow.
+func (l *loader) hush(ctx context.Context) error {
+	for _, n := range l.present() {
+		if n.place >= len(l.people.Known) {
+			return l.app.Conduct.MuteMember(ctx, l.runs(), n.id, 12, "停车的事说了二十遍，明天再说")
+		}
+	}
+	return nil
 }

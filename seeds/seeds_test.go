@@ -193,6 +193,22 @@ var screens = []struct{ who, path, filled string }{
 	{"coordinator", "/alliance/overview", "levels"},
 	{"coordinator", "/alliance/overview", "hours.rows"},
 	{"coordinator", "/alliance/overview", "ticker"},
+	{"shopper", "/circles", "items"},
+	{"shopper", "/me/feeds", "items"},
+	{"shopper", "/me/chats", "items"},
+	{"shopper", "/series", "items"},
+	{"owner-shoes", "/stores/{shoes}/chats", "items"},
+	{"owner-shoes", "/stores/{shoes}/answering", "canned"},
+	{"clerk-noodles", "/stores/{noodles}/chats", "items"},
+	{"owner-noodles", "/stores/{noodles}/plan", "items"},
+	{"owner-tea", "/stores/{tea}/plan", "items"},
+	{"owner-shoes", "/stores/{shoes}/questions", "items"},
+	{"coordinator", "/alliance/questions", "items"},
+	{"coordinator", "/alliance/lessons", "items"},
+	{"coordinator", "/conduct/queue", "cases"},
+	{"coordinator", "/conduct/queue", "appeals"},
+	{"coordinator", "/conduct/mutes", "items"},
+	{"coordinator", "/conduct/trail", "items"},
 }
 
 func (d *demo) everyScreen(t *testing.T) {

@@ -24,19 +24,24 @@ var dishes = []dish{
 	{1, "阳春面汤头", "猪骨头先焯，再烤一烤，汤就香了。店里的汤头早上四点吊起，十点才敢卖。\n家里没这功夫，用开水冲虾皮和猪油，也像七分。", "noodles-bowl"},
 }
 
-// planned are what the noodle shop is going to say: text, column, and on which day from today it goes out; 0: still a draft.
+// planned are what the noodle shop and the tea house are going to say: text, column, and on which day from today it goes out; 0:
+// still a draft.
 var planned = []struct {
+	store  string
 	column models.PlanColumn
 	text   string
 	inDays int
 }{
-	{models.PlanProduct, "明天起有羊肉汤面，一天就一锅，卖完收锅。", 1},
-	{models.PlanCustomers, "三中的李老师来了六年，每回坐靠窗那张。今天带了学生来，学生也坐那张。", 2},
-	{models.PlanPersonal, "我爷爷挑担子卖面，就在这条街西口。那副担子还在我家阁楼上。", 0},
+	{"noodles", models.PlanProduct, "明天起有羊肉汤面，一天就一锅，卖完收锅。", 1},
+	{"noodles", models.PlanCustomers, "三中的李老师来了六年，每回坐靠窗那张。今天带了学生来，学生也坐那张。", 2},
+	{"noodles", models.PlanPersonal, "我爷爷挑担子卖面，就在这条街西口。那副担子还在我家阁楼上。", 0},
+	{"tea", models.PlanProduct, "桂花乌龙开罐了，头三天来的都先尝一杯。", 1},
+	{"tea", models.PlanCustomers, "下棋的两位老先生，一盘棋下了三天，今天总算分出了输赢。", 3},
+	{"tea", models.PlanPersonal, "炭炉是我师傅传下来的，烧了四十年，炉口补过两回。", 0},
 }
 
 // planSerials lets the noodle shop's chef teach a dish on some evenings, which neighbours follow and read; fills the shop's
-// content plan; and lights a screen in the shoe shop's window.
+// content plan and the tea house's; and lights a screen in the shoe shop's window.
 func (l *loader) planSerials() {
 	begin := at(l.ago(14), "19:00")
 	if begin.Before(l.day(1)) {
@@ -44,7 +49,11 @@ func (l *loader) planSerials() {
 	}
 	s := l.stores["noodles"]
 	l.thenAlone(begin, func(ctx context.Context) error {
-		series, err := l.app.Press.Start(ctx, l.worker(s, s.owner, models.RoleOwner), press.NewSeries{Store: s.ID, Title: "林师傅晚上教一道", About: "打烊前教一道家常的，家里有什么就用什么。"})
+		cover, err := l.upload(ctx, l.persona(s), "noodles-bowl")
+		if err != nil {
+			return err
+		}
+		series, err := l.app.Press.Start(ctx, l.worker(s, s.owner, models.RoleOwner), press.NewSeries{Store: s.ID, Cover: cover, Title: "林师傅晚上教一道", About: "打烊前教一道家常的，家里有什么就用什么。"})
 		if err != nil {
 			return err
 		}
@@ -113,9 +122,9 @@ func (l *loader) followed(ctx context.Context, series models.ID) error {
 
 // draftPlan lets the clerk write and the owner set times.
 func (l *loader) draftPlan(ctx context.Context) error {
-	s := l.stores["noodles"]
-	clerk, owner := l.worker(s, s.clerk, models.RoleClerk), l.worker(s, s.owner, models.RoleOwner)
 	for _, p := range planned {
+		s := l.stores[p.store]
+		clerk, owner := l.worker(s, s.clerk, models.RoleClerk), l.worker(s, s.owner, models.RoleOwner)
 		item, err := l.app.Press.Draft(ctx, clerk, s.ID, press.PlanDraft{Column: p.column, Text: p.text})
 		if err != nil {
 			return err

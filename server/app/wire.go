@@ -222,7 +222,7 @@ func (a *App) wireChat() {
 
 func (a *App) wireHelper() {
 	a.Helper = helper.New(helper.Deps{
-		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Identity: a.Identity, Pool: a.Pool, Coupon: a.Coupon, Calendar: a.Calendar, Feed: a.Feed,
+		DB: a.DB, Clock: a.Clock, Outbox: a.Outbox, Identity: a.Identity, Pool: a.Pool, Coupon: a.Coupon, Calendar: a.Calendar, Feed: a.Feed, Signal: a.signal,
 	})
 	a.Helper.Routes(a.API)
 }

@@ -36,6 +36,8 @@ type Deps struct {
 	Coupon   *coupon.Service
 	Calendar *calendar.Service
 	Feed     *feed.Service
+	// Signal tells the followers of a stream what may be lost; called after commits.
+	Signal func(alliance models.ID, stream, kind string, data any)
 }
 
 // Service is the feature.

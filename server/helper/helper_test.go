@@ -65,7 +65,10 @@ func TestAnUnknownQuestionGoesToAPersonAndComesBackAsALetter(t *testing.T) {
 		for range 2 { // twice is once
 			require.True(t, ask(t, app, testkit.Shopper, "停车收费吗").Passed)
 		}
+		desk := app.Open(testkit.OwnerOf("shoes"))
+		desk.Follow("desk:"+app.Street.Stores["shoes"].ID.String(), 0)
 		require.True(t, ask(t, app, testkit.Shopper, "老北京布鞋能开发票吗").Passed)
+		desk.Signal("helper.changed") // the store's screen counts again
 		street := questions(t, app, testkit.Coordinator, "/alliance/questions")
 		require.Len(t, street, 1)
 		theirs := questions(t, app, testkit.ClerkOf("shoes"), shoes+"/questions")

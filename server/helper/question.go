@@ -44,8 +44,16 @@ func (s *Service) pass(ctx context.Context, p *identity.Principal, question stri
 		if len(open) >= waitingMost {
 			return ErrMany
 		}
+		s.tellDesk(tx, p.AllianceID, row.StoreID)
 		return tx.Create(&row).Error
 	})
+}
+
+// tellDesk lets a store's screens count again, once the transaction has committed; the coordinator looks by themselves.
+func (s *Service) tellDesk(tx *gorm.DB, alliance, store models.ID) {
+	if !store.IsZero() {
+		db.AfterCommit(tx, func() { s.Signal(alliance, "desk:"+store.String(), "helper.changed", map[string]any{}) })
+	}
 }
 
 // Questions lists what waits for a store's staff, or for the coordinator (the zero store), the oldest first.
@@ -80,6 +88,7 @@ func (s *Service) Answer(ctx context.Context, p *identity.Principal, store, id m
 		if done.RowsAffected == 0 {
 			return ErrAnswered
 		}
+		s.tellDesk(tx, p.AllianceID, store)
 		if text == "" {
 			return nil
 		}

@@ -20,6 +20,7 @@ type SerialView struct {
 	ID        models.ID          `json:"id"`
 	Title     string             `json:"title"`
 	About     string             `json:"about"`
+	Cover     *feed.PhotoView    `json:"cover,omitempty"`
 	Author    string             `json:"author" doc:"who tells it"`
 	Face      string             `json:"face"`
 	Store     *models.StoreRef   `json:"store,omitempty" doc:"whose persona tells it"`
@@ -142,11 +143,18 @@ func (s *Service) views(ctx context.Context, reader *identity.Principal, rows []
 		return nil, err
 	}
 	followers, mine, err := s.readers(ctx, reader.MemberID, ids)
+	if err != nil {
+		return nil, err
+	}
+	covers, err := s.Feed.PhotosUnder(ctx, ids)
 	views := make([]SerialView, 0, len(rows))
 	for _, row := range rows {
 		v := SerialView{
 			ID: row.ID, Title: row.Title, About: row.About, State: row.State, Parts: row.Parts, Followers: followers[row.ID], PartAt: row.PartAt,
 			CreatedAt: row.CreatedAt, Follows: mine[row.ID].Follows, ReadTo: mine[row.ID].ReadTo, Mine: tells(reader, row),
+		}
+		if under := covers[row.ID]; len(under) > 0 {
+			v.Cover = &under[0]
 		}
 		v.Author, v.Face = people[row.MemberID].Ref().Name, people[row.MemberID].Ref().Face
 		for _, store := range stores {
@@ -253,6 +261,9 @@ func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
 	if err := tx.Where("member_id = ?", m.ID).Delete(&models.SeriesReader{}).Error; err != nil {
 		return err
 	}
+	if err := s.uncover(tx, m.ID); err != nil {
+		return err
+	}
 	own := tx.Session(&gorm.Session{NewDB: true}).Model(&models.TalkSeries{}).Select("id").Where("member_id = ?", m.ID)
 	if err := tx.Model(&models.TalkPart{}).Where("series_id IN (?)", own).Update("title", "").Error; err != nil {
 		return err
@@ -261,4 +272,16 @@ func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
 		return err
 	}
 	return tx.Model(&models.TalkSeries{}).Where("member_id = ?", m.ID).Updates(map[string]any{"title": "", "about": "", "state": models.SeriesEnded}).Error
+}
+
+// uncover takes the covers of a member's series away.
+func (s *Service) uncover(tx *gorm.DB, member models.ID) error {
+	var own []models.ID
+	err := tx.Model(&models.TalkSeries{}).Where("member_id = ?", member).Pluck("id", &own).Error
+	for _, id := range own {
+		if err == nil {
+			err = s.Feed.DropPhotos(tx, id)
+		}
+	}
+	return err
 }

@@ -58,12 +58,13 @@ type seriesInput struct {
 	Body struct {
 		Title   string    `json:"title" maxLength:"400"`
 		About   string    `json:"about,omitempty" maxLength:"4000"`
+		CoverID models.ID `json:"cover_id,omitempty" doc:"an upload of the caller's"`
 		StoreID models.ID `json:"store_id,omitempty" doc:"to tell it as the persona of a store you work for"`
 	}
 }
 
 func (s *Service) postSeries(ctx context.Context, in *seriesInput) (*web.Reply[SerialPage], error) {
-	series, err := s.Start(ctx, identity.From(ctx), NewSeries{Store: in.Body.StoreID, Title: in.Body.Title, About: in.Body.About})
+	series, err := s.Start(ctx, identity.From(ctx), NewSeries{Store: in.Body.StoreID, Title: in.Body.Title, About: in.Body.About, Cover: in.Body.CoverID})
 	if err != nil {
 		return nil, err
 	}
@@ -82,14 +83,15 @@ func (s *Service) getSeries(ctx context.Context, in *oneSeries) (*web.Reply[Seri
 type changeInput struct {
 	Series models.ID `path:"series"`
 	Body   struct {
-		Title string             `json:"title" maxLength:"400"`
-		About string             `json:"about,omitempty" maxLength:"4000"`
-		State models.SeriesState `json:"state" enum:"running,paused,ended"`
+		Title   string             `json:"title" maxLength:"400"`
+		About   string             `json:"about,omitempty" maxLength:"4000"`
+		CoverID models.ID          `json:"cover_id,omitempty" doc:"the cover that it has, or another upload of the caller's; absent: none"`
+		State   models.SeriesState `json:"state" enum:"running,paused,ended"`
 	}
 }
 
 func (s *Service) putSeries(ctx context.Context, in *changeInput) (*web.Reply[SerialPage], error) {
-	if err := s.Change(ctx, identity.From(ctx), in.Series, in.Body.Title, in.Body.About, in.Body.State); err != nil {
+	if err := s.Change(ctx, identity.From(ctx), in.Series, NewSeries{Title: in.Body.Title, About: in.Body.About, Cover: in.Body.CoverID}, in.Body.State); err != nil {
 		return nil, err
 	}
 	return s.getSeries(ctx, &oneSeries{in.Series})

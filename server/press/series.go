@@ -16,9 +16,10 @@ import (
 type NewSeries struct {
 	Store        models.ID
 	Title, About string
+	Cover        models.ID // an upload of the caller's; zero: none
 }
 
-// Start begins a series. Errors: not_your_store, series_title, series_about.
+// Start begins a series. Errors: not_your_store, series_title, series_about, photo_unknown.
 func (s *Service) Start(ctx context.Context, by *identity.Principal, d NewSeries) (models.TalkSeries, error) {
 	who, err := feed.Speaker(by, d.Store)
 	if err != nil {
@@ -31,7 +32,20 @@ func (s *Service) Start(ctx context.Context, by *identity.Principal, d NewSeries
 		ID: models.NewID(), AllianceID: by.AllianceID, StoreID: who.Store, AccountID: who.Account, MemberID: who.Member,
 		Title: d.Title, About: d.About, State: models.SeriesRunning, CreatedAt: s.Clock.Now(),
 	}
-	return series, s.DB.Tx(ctx, func(tx *gorm.DB) error { return tx.Create(&series).Error })
+	return series, s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		if err := s.Feed.HoldPhotos(tx, by.AllianceID, by.AccountID, series.ID, covers(d.Cover)); err != nil {
+			return err
+		}
+		return tx.Create(&series).Error
+	})
+}
+
+// covers are the photos that lie under a series: its cover, or none.
+func covers(cover models.ID) []models.ID {
+	if cover.IsZero() {
+		return nil
+	}
+	return []models.ID{cover}
 }
 
 func named(title, about string) (string, string, error) {
@@ -64,10 +78,10 @@ func find(tx *gorm.DB, alliance, id models.ID) (models.TalkSeries, error) {
 	return db.Find[models.TalkSeries](tx, "id = ? AND alliance_id = ?", id, alliance)
 }
 
-// Change gives a series other words, or another state. Errors: not_found, not_your_series, series_title, series_about,
-// series_ended.
-func (s *Service) Change(ctx context.Context, by *identity.Principal, id models.ID, title, about string, state models.SeriesState) error {
-	title, about, err := named(title, about)
+// Change gives a series other words, another cover (zero: none), or another state. Errors: not_found, not_your_series,
+// series_title, series_about, series_ended, photo_unknown.
+func (s *Service) Change(ctx context.Context, by *identity.Principal, id models.ID, d NewSeries, state models.SeriesState) error {
+	title, about, err := named(d.Title, d.About)
 	if err != nil {
 		return err
 	}
@@ -80,6 +94,9 @@ func (s *Service) Change(ctx context.Context, by *identity.Principal, id models.
 			return ErrNotOwn
 		case series.State == models.SeriesEnded && state != models.SeriesEnded:
 			return ErrEnded
+		}
+		if err := s.Feed.HoldPhotos(tx, by.AllianceID, by.AccountID, series.ID, covers(d.Cover)); err != nil {
+			return err
 		}
 		return tx.Model(&series).Updates(map[string]any{"title": title, "about": about, "state": state}).Error
 	})

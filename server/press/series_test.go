@@ -1,7 +1,10 @@
 package press_test
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"net/http"
 	"strings"
 	"sync"
@@ -212,5 +215,32 @@ func TestWhoLeavesTakesTheirSeriesAlong(t *testing.T) {
 		var n int64
 		require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.SeriesReader{}).Where("member_id = ?", member).Count(&n).Error)
 		require.Zero(t, n)
+	})
+}
+
+func TestASeriesHasACoverThatItsTellersChange(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		var buf bytes.Buffer
+		require.NoError(t, png.Encode(&buf, image.NewGray(image.Rect(0, 0, 40, 30))))
+		upload := func(who testkit.Persona) (p feed.PhotoView) {
+			app.As(who).Upload("/photos", "noodles.png", buf.Bytes()).Must(http.StatusCreated).Into(&p)
+			return p
+		}
+		owner, clerk := testkit.OwnerOf("noodles"), testkit.ClerkOf("noodles")
+		body := map[string]any{"title": "林师傅晚上教一道", "store_id": app.Street.Stores["noodles"].ID, "cover_id": upload(clerk).ID}
+		app.As(owner).Post("/series", body).Refused(http.StatusUnprocessableEntity, "photo_unknown")
+		var page press.SerialPage
+		app.As(clerk).Post("/series", body).Must(http.StatusCreated).Into(&page)
+		require.Equal(t, body["cover_id"], read(t, app, testkit.Visitor, page).Cover.ID)
+		change := map[string]any{"title": page.Title, "state": "running", "cover_id": page.Cover.ID}
+		app.As(owner).Put(at(page, ""), change).Must(http.StatusOK) // a colleague's picture stays
+		change["cover_id"] = upload(owner).ID
+		app.As(owner).Put(at(page, ""), change).Must(http.StatusOK)
+		require.Equal(t, change["cover_id"], read(t, app, testkit.Visitor, page).Cover.ID)
+		app.As(testkit.OwnerOf("tea")).Put(at(page, ""), change).Refused(http.StatusForbidden, "not_your_series")
+		app.As(testkit.Visitor).Get(strings.TrimPrefix(page.Cover.URL, "/api/v1")).Must(http.StatusNotFound) // the old one is gone
+		delete(change, "cover_id")
+		app.As(owner).Put(at(page, ""), change).Must(http.StatusOK)
+		require.Nil(t, read(t, app, testkit.Visitor, page).Cover)
 	})
 }

@@ -14,12 +14,15 @@ import (
 //go:embed heard.tsv
 var heard string
 
-// From these odds on (in natural logarithm, that a line is an advert) its manner is a doubt; from the first on only where something else was found.
+// From these odds on (in natural logarithm, that a line is an advert) its manner is a doubt where something else was found; the
+// same beside a call for which it may be fined; and a doubt by itself.
 const (
 	likeAnAd  = 6
+	surelyAd  = 14
 	mostAsAd  = 10
-	shortest  = 8 // Chinese characters: fewer say nothing of manner
-	rareTally = 2 // what was heard less often tells nothing
+	shortest  = 8  // Chinese characters: fewer say nothing of manner
+	longest   = 60 // pieces
+	rareTally = 2  // what was heard less often tells nothing
 )
 
 // odds holds for every piece of one or two characters how much it speaks for an advert.
@@ -88,9 +91,12 @@ var chinese = regexp.MustCompile(`\p{Han}`)
 // likeness is how much a line sounds like an advert; below zero it sounds like a neighbour. Enough tells whether the line is long
 // enough to accuse it.
 func (l line) likeness() (sum float64, enough bool) {
-	table := odds()
-	for piece := range pieces(sketch(l)) {
+	table, all := odds(), pieces(sketch(l))
+	for piece := range all {
 		sum += table[piece]
+	}
+	if len(all) > longest {
+		sum *= longest / float64(len(all)) // who talks long says something of everything
 	}
 	return sum, len(chinese.FindAllStringIndex(l.tight.text, shortest)) == shortest
 }
@@ -106,7 +112,7 @@ func (l line) heardAs(found []signal) []signal {
 	case sum < likeAnAd/2 && len(found) == 1 && found[0].word:
 		return nil
 	case enough && (sum >= mostAsAd || sum >= likeAnAd && len(found) > 0):
-		return append(found, signal{rule: "manner", weight: doubtWeight, evidence: string(l.runes)})
+		return append(found, signal{rule: "manner", weight: doubtWeight, evidence: string(l.runes), mild: sum < surelyAd})
 	}
 	return found
 }

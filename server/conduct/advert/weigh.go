@@ -7,6 +7,7 @@ type signal struct {
 	rule     string
 	weight   int
 	evidence string
+	mild     bool // never enough for a fine, whatever small things stand beside it
 	topic    bool // what it is about, not how to reach somebody
 	word     bool // a topic's word, which neighbours use, too
 	hard     bool // nobody writes this for a neighbour's sake: it was hidden, or sells what may not be sold
@@ -115,12 +116,12 @@ func (l line) about(list []topic) []signal {
 // matter, a store that speaks of its own goods.
 func weigh(t Text, l line, found []signal) Finding {
 	f := Finding{Verdict: OK}
-	heaviest, hard := 0, false
+	heaviest, hard, mild := 0, false, false
 	for _, s := range found {
 		f.Score += s.weight
 		hard = hard || s.hard
 		if s.weight > heaviest {
-			heaviest, f.Rule, f.Evidence = s.weight, s.rule, s.evidence
+			heaviest, mild, f.Rule, f.Evidence = s.weight, s.mild, s.rule, s.evidence
 		}
 	}
 	text := l.tight.text
@@ -140,7 +141,7 @@ func weigh(t Text, l line, found []signal) Finding {
 		return asked(f)
 	case asking.MatchString(query.ReplaceAllString(text, "")) && !hard:
 		return asked(f)
-	case f.Score >= Sure:
+	case f.Score >= Sure && !mild:
 		f.Verdict = Ad
 	default:
 		f.Verdict = Review

@@ -7,14 +7,15 @@ const MOST = 9
 
 interface Upload { id: number; file: File; preview: string; part: number; photo: Photo | null; error: ApiError | null; intention: Intention }
 
-export function usePhotos() {
+/** At most so many photos at once. */
+export function usePhotos(most = MOST) {
   const uploads = ref<Upload[]>([])
   let count = 0
 
   const busy = computed(() => uploads.value.some((one) => !one.photo && !one.error))
   const failed = computed(() => uploads.value.find((one) => one.error)?.error ?? null)
   const ids = computed(() => uploads.value.flatMap((one) => (one.photo ? [one.photo.id] : [])))
-  const room = computed(() => MOST - uploads.value.length)
+  const room = computed(() => most - uploads.value.length)
 
   function add(files: Iterable<File>): void {
     for (const file of [...files].slice(0, room.value)) {

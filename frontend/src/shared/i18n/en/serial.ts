@@ -3,7 +3,7 @@ export default {
   title: 'Series', lead: 'A chef teaches a dish a night, a neighbour writes of a dog: told part by part.',
   parts: '{n} parts', noParts: 'Not begun yet', followers: '{n} follow', readTo: 'You have read up to {n}', readAll: 'You have read it all', nameless: 'A series without a name',
   running: 'Going on', paused: 'Taking a rest', ended: 'Told to the end', goesOn: 'Does it go on', endedFor: 'Once it has ended, nothing can be added.',
-  partOf: '“{series}”, part {n}', failed: 'It did not arrive', empty: 'No series on the street yet', emptyText: 'If you have a craft or a story, begin one and tell it part by part.', gone: 'There is no such series', end: 'These are the street’s series',
+  cover: 'Cover', noCover: 'No cover', partOf: '“{series}”, part {n}', failed: 'It did not arrive', empty: 'No series on the street yet', emptyText: 'If you have a craft or a story, begin one and tell it part by part.', gone: 'There is no such series', end: 'These are the street’s series',
   start: 'Begin a series', change: 'Change', keep: 'Save', name: 'What it is called', about: 'What it is about', who: 'Who tells it',
   follow: 'Follow', unfollow: 'Stop following', followed: 'You get a letter when a new part comes', unfollowed: 'You get no more letters about it',
   fromStart: 'Read from the start', goOn: 'Go on with part {n}', next: 'Tell part {n}', partName: 'What this part is about', words: 'The words', tell: 'Tell it',

@@ -3,7 +3,7 @@ export default {
   title: '连载', lead: '林师傅教做菜，邻居写遛狗，一回一回往下讲。',
   parts: '{n} 回', noParts: '还没开讲', followers: '{n} 位跟着看', readTo: '您看到第 {n} 回', readAll: '您都看完了', nameless: '没留名字的连载',
   running: '正在讲', paused: '歇一阵', ended: '讲完了', goesOn: '还讲不讲', endedFor: '讲完就收住了，不能再往下加。',
-  partOf: '「{series}」第 {n} 回', failed: '没取到，再试一次', empty: '街上还没有连载', emptyText: '有手艺的、有故事的，开一个，一回一回讲。', gone: '没有这个连载', end: '街上的连载就这些',
+  cover: '封面', noCover: '不要封面', partOf: '「{series}」第 {n} 回', failed: '没取到，再试一次', empty: '街上还没有连载', emptyText: '有手艺的、有故事的，开一个，一回一回讲。', gone: '没有这个连载', end: '街上的连载就这些',
   start: '开一个连载', change: '改一改', keep: '存好', name: '叫什么', about: '讲什么', who: '谁来讲',
   follow: '跟着看', unfollow: '不跟了', followed: '跟上了，有新的一回就写信告诉您', unfollowed: '不再告诉您了',
   fromStart: '从头看起', goOn: '接着看第 {n} 回', next: '讲第 {n} 回', partName: '这一回讲什么', words: '怎么讲', tell: '讲出去',
