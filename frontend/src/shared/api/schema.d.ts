@@ -5698,6 +5698,8 @@ export interface components {
         };
         ChangeInputBody: {
             about?: string;
+            /** @description the cover that it has, or another upload of the caller's; absent: none */
+            cover_id?: string;
             /** @enum {string} */
             state: "running" | "paused" | "ended";
             title: string;
@@ -9022,6 +9024,7 @@ export interface components {
             about: string;
             /** @description who tells it */
             author: string;
+            cover?: components["schemas"]["PhotoView"];
             /** Format: date-time */
             created_at: string;
             face: string;
@@ -9055,6 +9058,7 @@ export interface components {
             about: string;
             /** @description who tells it */
             author: string;
+            cover?: components["schemas"]["PhotoView"];
             /** Format: date-time */
             created_at: string;
             face: string;
@@ -9085,6 +9089,8 @@ export interface components {
         };
         SeriesInputBody: {
             about?: string;
+            /** @description an upload of the caller's */
+            cover_id?: string;
             /** @description to tell it as the persona of a store you work for */
             store_id?: string;
             title: string;
