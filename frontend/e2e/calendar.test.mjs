@@ -4,6 +4,7 @@
 import { DESKTOP } from './harness/people.mjs'
 import { tell } from './harness/story.mjs'
 import { apart, planned, thanked, together } from './steps/door.mjs'
+import { again, brought } from './steps/import.mjs'
 import { agreed, booked, kept, looked, moved, repeated } from './steps/market.mjs'
 
 async function open(cast) {
@@ -24,6 +25,8 @@ const steps = [
   ['it is moved: one date alone, and who is told', moved],
   ['the neighbour is told, and comes all the same', kept],
   ['a day on the street, and what comes', looked],
+  ['the calendar kept elsewhere comes, each entry once', brought],
+  ['the same file again changes nothing', again],
 ]
 
 tell('calendar', { tea: {}, li: {}, coordinator: { size: DESKTOP } }, steps)

@@ -6,9 +6,9 @@ import { sendable, type Terms } from './signUpTerms'
 export type Paper = components['schemas']['Paper']
 
 /** What is kept of a form. A template has no day: it is for any. */
-export function paperOf(kind: Paper['kind'], form: EventForm, terms: Terms, instant: (day: string, time: string) => string): Paper {
+export function paperOf(kind: Paper['kind'], form: EventForm, terms: Terms, instant: (day: string, time: string) => string, pattern?: Paper['pattern']): Paper {
   const { starts_at, ends_at, ...words } = planOf(form, instant)
-  return { kind, ...words, terms: sendable(terms), ...(kind === 'draft' && form.day && { starts_at, ends_at }) }
+  return { kind, ...words, terms: sendable(terms), ...(kind === 'draft' && form.day && { starts_at, ends_at }), ...(kind === 'draft' && pattern && { pattern }) }
 }
 
 /** A form filled from a paper, or from an event that is to be held again: the hours stay, the day is a new one unless the paper has one to come. */

@@ -13,6 +13,7 @@ export const merchantRoutes: RouteRecordRaw[] = [
   { path: 'coupons/:campaign/edit', component: () => import('./pages/CampaignFormPage.vue'), meta: { bare: true, roles: ['owner', 'manager'] } },
   { path: 'events', component: () => import('./pages/EventsPage.vue'), meta: { street: true } },
   { path: 'events/new', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, street: true, roles: ['owner', 'manager'] } },
+  { path: 'events/import', component: () => import('./pages/CalendarImportPage.vue'), meta: { bare: true, street: true, roles: ['owner', 'manager'] } },
   { path: 'events/:occurrence', component: () => import('./pages/EventPage.vue'), meta: { bare: true, street: true } },
   { path: 'events/:occurrence/edit', component: () => import('./pages/EventFormPage.vue'), meta: { bare: true, street: true, roles: ['owner', 'manager'] } },
   { path: 'chats', component: withWords('chat', () => import('./pages/ChatsPage.vue')), meta: { bare: true } },

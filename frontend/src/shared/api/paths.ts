@@ -1,6 +1,6 @@
 // Every operation, as generated, under the address the client adds (/api/v1); and the two that take a file,
 // which are no JSON operations.
-import type { paths as generated } from './schema'
+import type { components, paths as generated } from './schema'
 import type { ChatPhoto, Import, Photo } from './types'
 
 interface Upload<Path, R> {
@@ -16,6 +16,7 @@ interface Uploads {
   '/me/chats/{store}/photos': Upload<{ path: { store: string } }, ChatPhoto>
   '/stores/{store}/chats/{member}/photos': Upload<{ path: { store: string; member: string } }, ChatPhoto>
   '/stores/{store}/imports': Upload<{ path: { store: string } }, Import>
+  '/stores/{store}/calendar-imports': Upload<{ path: { store: string } }, components['schemas']['CalendarImportView']>
 }
 
 export type paths = { [P in keyof generated as P extends `/api/v1${infer Rest}` ? Rest : never]: generated[P] } & Uploads

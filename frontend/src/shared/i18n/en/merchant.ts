@@ -7,6 +7,7 @@ import { handing } from './handout'
 import { honour } from './honour'
 import { plan } from './plan'
 import { papers } from './papers'
+import { bringing } from './bringing'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { rest } from './rest'
@@ -21,7 +22,7 @@ import { persona } from './persona'
 import { tv } from './tv'
 
 export default {
-  signup, door, tv, persona, after, papers,
+  signup, door, tv, persona, after, papers, bringing,
   area: 'Counter',
   leaflet,
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store', alliance: 'Alliance' },

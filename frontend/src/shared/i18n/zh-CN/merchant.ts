@@ -7,6 +7,7 @@ import { handing } from './handout'
 import { honour } from './honour'
 import { plan } from './plan'
 import { papers } from './papers'
+import { bringing } from './bringing'
 import { pricing } from './pricing'
 import { seal } from './proof'
 import { rest } from './rest'
@@ -21,7 +22,7 @@ import { persona } from './persona'
 import { tv } from './tv'
 
 export default {
-  signup, door, tv, persona, after, papers,
+  signup, door, tv, persona, after, papers, bringing,
   area: '柜台',
   leaflet,
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店', alliance: '联盟' },
