@@ -56,18 +56,22 @@ func (l line) apart() (contact, bool) {
 	return contact{}, false
 }
 
+// channels are the ways to write a channel and an account.
+var channels = []struct {
+	rule string
+	re   pattern
+}{
+	{"wechat", known(wechatAccount)}, {"wechat", known(wechatTwin)}, {"wechat", known(wechatAfter)}, {"wechat", known(wechatPieces)},
+	{"wechat", known(wechatAny)}, {"qq", known(qqAccount)}, {"qq", known(groupNumber)}, {"messenger", known(farAccount)}, {"messenger", known(farAfter)},
+	{"account", known(anAccount)}, {"messenger", known(messenger)},
+}
+
 // accounts finds a channel with an account beside it.
 func (l line) accounts() (contact, bool) {
 	views := []view{l.plain, arabic(l.tight)}
-	for _, form := range []struct {
-		rule string
-		re   *regexp.Regexp
-	}{
-		{"wechat", wechatAccount}, {"wechat", wechatTwin}, {"wechat", wechatAfter}, {"wechat", wechatPieces}, {"wechat", wechatAny}, {"qq", qqAccount}, {"qq", groupNumber},
-		{"messenger", farAccount}, {"messenger", farAfter}, {"account", anAccount}, {"messenger", messenger},
-	} {
+	for _, form := range channels {
 		for _, v := range views {
-			m := form.re.FindStringSubmatchIndex(v.text)
+			m := form.re.groups(v.text)
 			if m == nil || len(m) > 3 && m[2] >= 0 && digitsOnly.MatchString(v.text[m[2]:m[3]]) {
 				continue
 			}

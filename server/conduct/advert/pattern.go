@@ -4,34 +4,71 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
-	"strings"
 )
 
-// pattern is an expression that knows with which characters a match of it begins: most texts have none of them, and looking
-// for these is far cheaper than trying the expression.
+// pattern is an expression that knows with which characters a match of it begins. Most texts have few of them, and looking
+// there alone is far cheaper than trying the expression at every place.
 type pattern struct {
 	re     *regexp.Regexp
-	begins []rune // as pairs, from and to, in order; nil: anything may begin a match
+	here   *regexp.Regexp // matches at the beginning of a text only
+	begins []rune         // as pairs, from and to, in order; nil: anything may begin a match
 }
 
-func compile(expression string) pattern {
-	p := pattern{re: regexp.MustCompile(expression)}
-	parsed, err := syntax.Parse(expression, syntax.Perl)
+// placesTried is after how many places of a text the expression looks for itself.
+const placesTried = 32
+
+func compile(expression string) pattern { return known(regexp.MustCompile(expression)) }
+
+// known is what an expression finds, found sooner.
+func known(re *regexp.Regexp) pattern {
+	p := pattern{re: re}
+	parsed, err := syntax.Parse(re.String(), syntax.Perl)
 	if err != nil {
-		panic(err) // it has just been compiled
+		panic(err) // it has been compiled
 	}
 	if first, sure := begins(parsed.Simplify()); sure {
-		p.begins = joined(first)
+		p.begins, p.here = joined(first), regexp.MustCompile("^(?:"+re.String()+")")
 	}
 	return p
 }
 
 // find is where the first match is; nil when there is none.
 func (p pattern) find(text string) []int {
-	if p.begins != nil && !strings.ContainsFunc(text, p.mayBegin) {
+	at := p.groups(text)
+	if at == nil {
 		return nil
 	}
-	return p.re.FindStringIndex(text)
+	return at[:2]
+}
+
+// groups is where the first match and its groups are; nil when there is none.
+func (p pattern) groups(text string) []int {
+	if p.begins == nil {
+		return p.re.FindStringSubmatchIndex(text)
+	}
+	places := 0
+	for from, r := range text {
+		if !p.mayBegin(r) {
+			continue
+		}
+		if places++; places > placesTried {
+			return p.re.FindStringSubmatchIndex(text)
+		}
+		if at := p.here.FindStringSubmatchIndex(text[from:]); at != nil {
+			return moved(at, from)
+		}
+	}
+	return nil
+}
+
+// moved are places in a text of places in its end; -1 is nowhere.
+func moved(at []int, by int) []int {
+	for i := range at {
+		if at[i] >= 0 {
+			at[i] += by
+		}
+	}
+	return at
 }
 
 func (p pattern) mayBegin(r rune) bool {

@@ -19,6 +19,9 @@ func TestAPatternFindsWhatItsExpressionFinds(t *testing.T) {
 	for _, m := range marks {
 		all = append(all, m.re)
 	}
+	for _, c := range channels {
+		all = append(all, c.re)
+	}
 	sure := 0
 	var letters []rune
 	for _, p := range all {
@@ -29,9 +32,10 @@ func TestAPatternFindsWhatItsExpressionFinds(t *testing.T) {
 	}
 	require.Greater(t, sure, len(all)/2)
 	rapid.Check(t, func(r *rapid.T) {
-		text := string(rapid.SliceOfN(rapid.SampledFrom(letters), 0, 12).Draw(r, "text"))
+		text := string(rapid.SliceOfN(rapid.SampledFrom(letters), 0, 60).Draw(r, "text"))
 		for _, p := range append(all, compile(`^(甲|乙?)丙`), compile(`(?i)ab|c`), compile(`[a-c]*d+|x?$`), compile(`(丁|戊)*己`)) {
 			require.Equal(r, p.re.FindStringIndex(text), p.find(text), "%q in %q", p.re, text)
+			require.Equal(r, p.re.FindStringSubmatchIndex(text), p.groups(text), "%q in %q", p.re, text)
 		}
 	})
 }
