@@ -61,7 +61,18 @@ func BenchmarkTheFeedOfAStreet(b *testing.B) {
 	require.NoError(b, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error { return tx.CreateInBatches(&rows, 200).Error }))
 	path := "/calendar.ics?street=" + app.Street.Alliance.Slug
 	tag := ""
-	figures.AtMost(b, "calendar.feed_of_2000", figures.Millis(figures.Sample(10, func(int) { tag = app.As(testkit.Visitor).Get(path).Must(http.StatusOK).Header.Get("ETag") })), "ms", 50)
+	read := func() { tag = app.As(testkit.Visitor).Get(path).Must(http.StatusOK).Header.Get("ETag") }
+	took := make([]time.Duration, 10)
+	for n := range took { // one date is moved before each: nobody has the text yet
+		require.NoError(b, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
+			return tx.Model(&models.Occurrence{}).Where("id = ?", rows[n].ID).UpdateColumn("sequence", gorm.Expr("sequence + 1")).Error
+		}))
+		began := time.Now()
+		read()
+		took[n] = time.Since(began)
+	}
+	figures.AtMost(b, "calendar.feed_of_2000", figures.Millis(took), "ms", 50)
+	figures.Report(b, "calendar.feed_read_again", figures.Millis(figures.Sample(10, func(int) { read() })), "ms")
 	figures.Report(b, "calendar.feed_unchanged", figures.Millis(figures.Sample(10, func(int) {
 		app.As(testkit.Visitor).With("If-None-Match", tag).Get(path).Must(http.StatusNotModified)
 	})), "ms")

@@ -56,13 +56,14 @@ type Deps struct {
 type Service struct {
 	Deps
 	signUps *db.Batcher[SignUp, seated]
+	feeds   remembered
 	guesses web.Misses // of the addresses of members' own calendars
 }
 
 // New returns the feature. It adds its part to what the pool exports of a member and does when one leaves, and its
 // checks to the audit.
 func New(d Deps) *Service {
-	s := &Service{Deps: d, guesses: web.Misses{Most: guessesMost, Window: guessesIn}}
+	s := &Service{Deps: d, feeds: remembered{texts: map[string]string{}}, guesses: web.Misses{Most: guessesMost, Window: guessesIn}}
 	s.signUps = db.NewBatcher(d.DB, signUpsAtOnce, s.signUpAll)
 	outbox.On(d.Outbox, models.EventMarketRule, "calendar.market-rule", s.marketChanged)
 	d.Pool.OnExport("calendar", s.export)

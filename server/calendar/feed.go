@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	ics "github.com/arran4/golang-ical"
@@ -88,7 +89,7 @@ func (f Feed) tag(ctx context.Context) (string, error) {
 	}
 	err = f.service.DB.Read(ctx).Model(&models.Event{}).Where("alliance_id = ?", f.street.ID).
 		Select("COUNT(*) AS n, COALESCE(SUM(sequence), 0) AS changes, '' AS first, COALESCE(MAX(updated_at), '') AS newest").Take(&events).Error
-	return tagOf(f.street.Name, f.street.Location(), f.store.Name, f.locale, dates, events, f.hosts()), err
+	return tagOf(f.street.Name, f.street.Location(), f.store.ID, f.store.Name, f.locale, dates, events, f.hosts()), err
 }
 
 // hosts are the names of the street's stores, in an order that stays.
@@ -106,13 +107,48 @@ func tagOf(parts ...any) string {
 	return `"` + hex.EncodeToString(sum[:12]) + `"`
 }
 
-// Text writes the feed.
+// Text writes the feed, or remembers it: as long as its tag is the same, so is its text, and a street's feed is read by many.
 func (f Feed) Text(ctx context.Context) (string, error) {
+	if text, known := f.service.feeds.of(f.Tag); known {
+		return text, nil
+	}
 	c, err := f.contents(ctx)
 	if err != nil {
 		return "", err
 	}
-	return f.write(c.leaves()), nil
+	text := f.write(c.leaves())
+	f.service.feeds.keep(f.Tag, text)
+	return text, nil
+}
+
+// feedsKept is how many feeds a node remembers; one of 2,000 dates is a megabyte.
+const feedsKept = 12
+
+// remembered keeps the last feeds by their tags.
+type remembered struct {
+	mu    sync.Mutex
+	texts map[string]string
+	order []string
+}
+
+func (w *remembered) of(tag string) (text string, known bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	text, known = w.texts[tag]
+	return text, known
+}
+
+func (w *remembered) keep(tag, text string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, known := w.texts[tag]; known {
+		return
+	}
+	if len(w.order) == feedsKept {
+		delete(w.texts, w.order[0])
+		w.order = w.order[1:]
+	}
+	w.texts[tag], w.order = text, append(w.order, tag)
 }
 
 // write makes the file: its head, a description of every zone that its entries use, and the entries.

@@ -103,7 +103,7 @@ export default {
   },
   events: {
     title: '活动', make: '办一场活动', none: '还没办过活动', noneText: '试吃、试鞋、教一门手艺都行，街上的日历会写上。', next: '要来的', past: '办过的、取消的', end: '就这些了', months: { 1: '1 月', 2: '2 月', 3: '3 月', 4: '4 月', 5: '5 月', 6: '6 月', 7: '7 月', 8: '8 月', 9: '9 月', 10: '10 月', 11: '11 月', 12: '12 月' }, when: '{day} {weekday} {from}–{to}', off: '取消了', full: '{n} 位坐满了', taken: '{n} 位来 {taken} 位',
-    change: '改一改', what: '办什么', whatSample: '比如：秋冬试鞋会', story: '说几句', storyHint: '来的人会看到：做什么、带什么、适合谁', place: '在哪儿', day: '哪天', from: '几点开始', to: '几点结束', nextDay: '第二天', places: '几个位子', already: '已经报了 {n} 位', told: '改了时间或地方，报了名的人会收到信。', save: '存好', publish: '写进日历',
+    change: '改一改', what: '办什么', whatSample: '比如：秋冬试鞋会', story: '说几句', storyHint: '来的人会看到：做什么、适合谁', place: '在哪儿', day: '哪天', from: '几点开始', to: '几点结束', nextDay: '第二天', places: '几个位子', already: '已经报了 {n} 位', told: '改了时间或地方，报了名的人会收到信。', save: '存好', publish: '写进日历',
     signedUp: '报名', came: '到了', left: '还有', guests: '谁来', guestsEnd: '一共 {n} 位', nobody: '还没有人报名', nobodyText: '街上的日历里已经有了，也可以在街上说一声。', number: '{n} 号，', walkIn: '当场来的', signed: '{at}报的名', find: '名字或会员号', notFound: '名单里没有这个人，没报名的扫会员码也能进。',
     checkIn: '签到', checkInOf: '给{name}签到', here: '{at} 到', scan: '扫码签到', code: '会员码八个数字', greeted: '{name}签到了', greetedFirst: '{name}签到了，头一回来你家的活动', notChecked: '没签上',
     cancel: '不办了', cancelTitle: '这场不办了', cancelText: '报了名的 {n} 位都会收到信。取消了就不能再改回来。', cancelNobody: '还没有人报名。取消了就不能再改回来。', cancelYes: '不办了', cancelNo: '还是要办',
