@@ -58,7 +58,7 @@ func (st street) audienceText(a models.Audience) models.Text {
 		if b.When == models.BirthdayMonth {
 			add("这个月过生日的", "with a birthday this month")
 		} else {
-			add("生日前后 %d 天的", "within %d days of a birthday", b.Days)
+			add("生日前后 %d 天的", "with a birthday within %d days", b.Days)
 		}
 	}
 	if len(parts) == 0 {
