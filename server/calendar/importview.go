@@ -198,8 +198,10 @@ func rowView(row models.CalendarImportRow, zone *time.Location, locale string) (
 		v.Next = l.Next
 	}
 	if !at.IsZero() {
-		end := at.Add(max(0, l.EndsAt.Sub(l.StartsAt)))
-		v.StartsAt, v.EndsAt = &at, &end
+		v.StartsAt = &at
+		if end := at.Add(l.EndsAt.Sub(l.StartsAt)); end.After(at) {
+			v.EndsAt = &end
+		}
 		v.Lunar = recur.SeeDay(almanac.At(at, zone), locale).Name
 	}
 	return v, nil
