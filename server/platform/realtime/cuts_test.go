@@ -66,7 +66,7 @@ func TestNothingIsLostOverRandomCuts(t *testing.T) {
 		for i := range walkers {
 			walkers[i] = &walker{s: s}
 		}
-		for range rapid.IntRange(5, 25).Draw(rt, "steps") {
+		for range rapid.IntRange(4, 14).Draw(rt, "steps") {
 			k := walkers[rapid.IntRange(0, len(walkers)-1).Draw(rt, "who")]
 			switch rapid.SampledFrom([]string{"post", "back", "back", "hear", "cut"}).Draw(rt, "what") {
 			case "post":

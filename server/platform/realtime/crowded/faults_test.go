@@ -146,7 +146,7 @@ func (l *letters) once(n *node, posts int) {
 // each once and in order.
 func TestANodeIsKilledInMidPost(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, street *testkit.App) {
-		const phones, posts, before = 60, 120, 30
+		const phones, posts, before = 40, 60, 15
 		redis := "redis://" + services.Redis(t)
 		survivor := start(street, t, redis)
 		victim, kill := startDoomed(street, t, redis)
