@@ -19,7 +19,7 @@ async function open(): Promise<void> {
   const session = useSession()
   void useStreet().ensure().catch(() => null) // every screen wants it: its zone, its stores
   await Promise.all([setLanguage(preferredLanguage()), session.restore()])
-  startRealtime(session.me?.account_id)
+  startRealtime(session.me)
   app.use(router).mount('#app')
 }
 

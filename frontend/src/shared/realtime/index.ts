@@ -1,6 +1,7 @@
 // The app's socket, tied to its surroundings: the session's token, the phone's network and screen, the person's other tabs.
 import { readonly, ref } from 'vue'
 import { freshToken, heldToken, onSession, refresh } from '../api/token'
+import type { Me } from '../api/types'
 import { setServerTime } from '../session/clock'
 import { Realtime, type State, type Wire } from './client'
 import { SharedWire, type Channel, type Ground } from './shared'
@@ -47,16 +48,21 @@ export const connection = readonly(state)
 
 let renewal: ReturnType<typeof setTimeout> | undefined
 
-/** Call once at the start, with the account that is here: keeps the socket with the session, the network and the screen. */
-export function startRealtime(account = ''): void {
-  who = account
+/** Whose tabs share a socket: a person's in one street, and visitors'. */
+function group(me: Me | null | undefined): string {
+  return me ? `${me.account_id}/${me.street.id}` : ''
+}
+
+/** Call once at the start, with the person who is here: keeps the socket with the session, the network and the screen. */
+export function startRealtime(me: Me | null): void {
+  who = group(me)
   addEventListener('online', () => realtime.wake(true))
   document.addEventListener('visibilitychange', () => { if (!document.hidden) realtime.wake(slept()) })
   setInterval(() => { if (!document.hidden && slept()) realtime.wake(true) }, TICK)
   onSession((session) => {
     clearTimeout(renewal)
     const before = who
-    who = session?.me.account_id ?? ''
+    who = group(session?.me)
     if (who !== before) realtime.restart()
     else void realtime.renewToken()
     if (session) renewal = setTimeout(() => { void refresh().catch(() => null) }, renewAfter(session.expires_at))
