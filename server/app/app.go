@@ -34,11 +34,13 @@ const Version = "1.0.0"
 
 // Options replace parts for tests and the seed loader; the zero value is production.
 type Options struct {
-	Clock    clock.Clock
-	SMS      sms.Sender
-	Log      *slog.Logger
-	Out      io.Writer // where the console sender writes
-	Volatile bool      // see db.Options
+	Clock clock.Clock
+	SMS   sms.Sender
+	Log   *slog.Logger
+	Out   io.Writer // where the console sender writes
+	// See db.Options.
+	Volatile bool
+	Within   time.Duration
 }
 
 // App is one node of the platform.
@@ -71,7 +73,7 @@ func New(cfg config.Config, opt Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := db.Open(cfg.Database, db.Options{Volatile: opt.Volatile, Now: opt.Clock.Now})
+	d, err := db.Open(cfg.Database, db.Options{Volatile: opt.Volatile, Now: opt.Clock.Now, Within: opt.Within})
 	if err != nil {
 		return nil, err
 	}

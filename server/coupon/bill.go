@@ -138,7 +138,7 @@ func (r *Receipt) entries() []ledger.Entry {
 		}
 		entries = append(entries, ledger.Entry{
 			Debit: r.payer(sh.StoreID), Credit: models.StoreFen(r.StoreID), Amount: sh.Amount, Kind: models.KindCouponShare,
-			Reference: shareReference(r.ID, sh.StoreID), Member: r.MemberID, Store: r.StoreID, Visit: r.VisitID,
+			Reference: shareReference(r.ID, sh.StoreID), New: true, Member: r.MemberID, Store: r.StoreID, Visit: r.VisitID,
 			Campaign: r.CampaignID, Coupon: r.CouponID, Redemption: r.ID, At: r.At,
 		})
 	}

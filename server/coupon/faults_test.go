@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/assert"
@@ -21,11 +22,12 @@ import (
 	"onestreet/server/testkit/services"
 )
 
-// cable is what lies between a node and its database; it can be cut and mended.
+// cable is what lies between a node and its database; it can be cut and mended, and held, so that nothing comes through.
 type cable struct {
 	t    testing.TB
 	to   string
 	addr string
+	held sync.RWMutex
 
 	mu    sync.Mutex
 	ln    net.Listener
@@ -68,10 +70,22 @@ func (c *cable) join(near net.Conn) {
 	c.mu.Unlock()
 	for _, way := range [][2]net.Conn{{near, far}, {far, near}} {
 		go func() {
-			_, _ = io.Copy(way[0], way[1])
+			_, _ = io.Copy(holding{way[0], c}, way[1])
 			_ = way[0].Close()
 		}()
 	}
+}
+
+// holding is an end of a cable into which nothing is written while it is held.
+type holding struct {
+	io.Writer
+	*cable
+}
+
+func (h holding) Write(p []byte) (int, error) {
+	h.held.RLock()
+	defer h.held.RUnlock()
+	return h.Writer.Write(p)
 }
 
 // cut ends every connection, whatever is under way on it, and takes no new ones.
@@ -85,53 +99,67 @@ func (c *cable) cut() {
 	c.conns = nil
 }
 
-// wired is a rig whose node reaches MariaDB through a cable; what the test itself reads does not go through it.
-func wired(t *testing.T) (rig, *cable) {
+// wired is a rig whose node reaches MariaDB through a cable, and takes it for away when it has said nothing for so long (zero:
+// as in production); what the test itself reads does not go through it.
+func wired(t *testing.T, within time.Duration) (rig, *cable) {
 	r := rig{testkit.New(t, db.MySQL), t}
 	dsn, err := mysql.ParseDSN(strings.TrimPrefix(r.Config.Database, "mysql:"))
 	require.NoError(t, err)
 	c := newCable(t, dsn.Addr)
-	dsn.Addr = c.addr
+	dsn.Addr, dsn.Timeout = c.addr, within
 	cfg := r.Config
 	cfg.Database = "mysql:" + dsn.FormatDSN()
-	node, err := app.New(cfg, app.Options{Clock: r.Time, SMS: r.SMS})
+	node, err := app.New(cfg, app.Options{Clock: r.Time, SMS: r.SMS, Within: within})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, node.Close()) })
 	r.App.App = node
 	return r, c
 }
 
+// The database is gone, or hangs: it takes every connection and says nothing. Members, clerks and visitors are told so, and
+// the same keys do everything once when it is back.
 func TestWhileTheDatabaseIsAwayItIsSaidPlainlyAndNothingHappensTwice(t *testing.T) {
-	r, wire := wired(t)
-	c := r.live(with(r.tenOff(), body{"per_member": 3}))
-	path := "/campaigns/" + c.ID.String() + "/claims"
-	shopper, clerk := r.As(testkit.Shopper).With("Idempotency-Key", "at-eight"), r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", "bill-1")
-	mine := r.claimed(testkit.Shopper, c)
-	bill := r.bill(testkit.Shopper, mine, 6800)
-	wire.cut()
-	for language, words := range map[string]string{"zh-CN": "不会重复", "en": "nothing happens twice"} {
-		for _, answer := range []*testkit.Response{
-			shopper.In(language).Post(path, nil), clerk.In(language).Post(r.at("noodles", "/redemptions"), bill), shopper.In(language).Get("/me/coupons"),
-		} {
-			answer.Refused(http.StatusServiceUnavailable, "database_away")
-			assert.Contains(t, string(answer.Body), words)
-			assert.NotEmpty(t, answer.Header.Get("Retry-After"))
+	r, wire := wired(t, 2*time.Second)
+	c := r.live(with(r.tenOff(), body{"per_member": 6}))
+	page, till := "/campaigns/"+c.ID.String(), r.at("noodles", "/redemptions")
+	for fault, around := range map[string][2]func(){"gone": {wire.cut, wire.mend}, "hanging": {wire.held.Lock, wire.held.Unlock}} {
+		shopper, clerk := r.As(testkit.Shopper).With("Idempotency-Key", fault), r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", fault)
+		visitor, bill, before := r.As(testkit.Visitor), r.bill(testkit.Shopper, r.claimed(testkit.Shopper, c), 6800), len(r.coupons(c.ID))
+		claim := func(locale string) *testkit.Response { return shopper.In(locale).Post(page+"/claims", nil) }
+		redeem := func(locale string) *testkit.Response { return clerk.In(locale).Post(till, bill) }
+		around[0]()
+		r.saidAway(claim, redeem,
+			func(locale string) *testkit.Response { return shopper.In(locale).Get("/me/coupons") },
+			func(locale string) *testkit.Response { return visitor.In(locale).Get(page) })
+		around[1]()
+		for _, ask := range []func(string) *testkit.Response{claim, redeem} {
+			first, again := ask("en").Must(http.StatusCreated), ask("en").Must(http.StatusCreated)
+			assert.Equal(t, string(first.Body), string(again.Body))
 		}
+		assert.Len(t, r.coupons(c.ID), before+1, fault)
 	}
-	wire.mend()
-	first := shopper.Post(path, nil).Must(http.StatusCreated)
-	again := shopper.Post(path, nil).Must(http.StatusCreated)
-	assert.Equal(t, string(first.Body), string(again.Body))
-	clerk.Post(r.at("noodles", "/redemptions"), bill).Must(http.StatusCreated)
-	clerk.Post(r.at("noodles", "/redemptions"), bill).Must(http.StatusCreated)
-	assert.Len(t, r.coupons(c.ID), 2)
 	r.booksHold()
+}
+
+// saidAway asks in both languages at once, each twice, and expects the database to be away.
+func (r rig) saidAway(asks ...func(locale string) *testkit.Response) {
+	words := [][2]string{{"zh-CN", "不会重复"}, {"en", "nothing happens twice"}}
+	answers := make([]*testkit.Response, 4*len(asks))
+	crowd(len(answers), func(i int) error {
+		answers[i] = asks[i/4](words[i%2][0])
+		return nil
+	})
+	for i, answer := range answers {
+		answer.Refused(http.StatusServiceUnavailable, "database_away")
+		assert.Contains(r.t, string(answer.Body), words[i%2][1])
+		assert.NotEmpty(r.t, answer.Header.Get("Retry-After"))
+	}
 }
 
 // The cable is cut in the middle of a rush, whatever is under way on it, and mended when it has been said often enough.
 func TestTheDatabaseGoesInTheMiddleOfARush(t *testing.T) {
 	const shoppers, stock = 120, 40
-	r, wire := wired(t)
+	r, wire := wired(t, 0)
 	c := r.live(r.alone(body{"stock": stock}))
 	people := r.Join(shoppers, "tea")
 	path := "/campaigns/" + c.ID.String() + "/claims"

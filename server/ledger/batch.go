@@ -50,13 +50,18 @@ func (s *Service) recordedAt(head models.LedgerHead) time.Time {
 }
 
 func (b *batch) readKnown(tx *gorm.DB, drafts []draft) error {
-	references := make([]string, len(drafts))
-	for i, d := range drafts {
-		references[i] = d.Reference
+	var references []string
+	for _, d := range drafts {
+		if !d.new {
+			references = append(references, d.Reference)
+		}
+	}
+	b.known = make(map[string]models.Transfer, len(drafts))
+	if len(references) == 0 {
+		return nil
 	}
 	var found []models.Transfer
 	err := tx.Where("alliance_id = ? AND reference IN ?", b.head.AllianceID, references).Find(&found).Error
-	b.known = make(map[string]models.Transfer, len(drafts))
 	for _, t := range found {
 		b.known[t.Reference] = t
 	}

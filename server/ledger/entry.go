@@ -21,6 +21,7 @@ type Entry struct {
 	Amount        int64
 	Kind          string
 	Reference     string
+	New           bool
 	Pending       bool
 	ExpiresAt     *time.Time
 	Reason        string
@@ -34,6 +35,7 @@ type Entry struct {
 type draft struct {
 	models.Transfer
 	keys [2]models.AccountKey
+	new  bool
 }
 
 // draft checks an entry. Errors: ledger_amount, ledger_unit, ledger_account, ledger_entry.
@@ -45,7 +47,7 @@ func (e Entry) draft(alliance models.ID) (draft, error) {
 	if e.Pending {
 		step = models.StepPending
 	}
-	return draft{keys: [2]models.AccountKey{e.Debit, e.Credit}, Transfer: models.Transfer{
+	return draft{new: e.New, keys: [2]models.AccountKey{e.Debit, e.Credit}, Transfer: models.Transfer{
 		AllianceID: alliance, Reference: e.Reference, Step: step, Kind: e.Kind, Unit: e.Debit.Unit, Amount: e.Amount, Reason: e.Reason,
 		DebitID: models.AccountID(alliance, e.Debit), CreditID: models.AccountID(alliance, e.Credit), ExpiresAt: micro(e.ExpiresAt),
 		MemberID: e.Member, StoreID: e.Store, VisitID: e.Visit, CampaignID: e.Campaign, CouponID: e.Coupon,

@@ -188,6 +188,6 @@ func transferOf(c models.Commission, at time.Time) ledger.Entry {
 	}
 	return ledger.Entry{
 		Debit: models.StoreFen(c.StoreID), Credit: models.StoreFen(c.OriginID), Amount: c.Amount, Kind: models.KindCommission,
-		Reference: commissionReference(c), Member: c.MemberID, Store: c.StoreID, Visit: c.VisitID, At: at,
+		Reference: commissionReference(c), New: true, Member: c.MemberID, Store: c.StoreID, Visit: c.VisitID, At: at,
 	}
 }

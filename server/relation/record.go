@@ -192,7 +192,7 @@ func (s *Service) follow(tx *gorm.DB, street models.Alliance, visits []models.Vi
 func pointsEntry(v models.Visit, what string) ledger.Entry {
 	e := ledger.Entry{
 		Debit: models.StorePoints(v.StoreID), Credit: models.MemberPoints(v.MemberID), Amount: v.Points, Kind: models.KindPointsIssued,
-		Reference: pointsReference(v.ID), Member: v.MemberID, Store: v.StoreID, Visit: v.ID, At: v.At,
+		Reference: pointsReference(v.ID), New: true, Member: v.MemberID, Store: v.StoreID, Visit: v.ID, At: v.At,
 	}
 	switch v.Kind {
 	case models.VisitHonour:

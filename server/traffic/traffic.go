@@ -49,12 +49,12 @@ type Service struct{ Deps }
 // New returns the feature and handles the events that it counts.
 func New(d Deps) *Service {
 	s := &Service{Deps: d}
-	outbox.OnMany(d.Outbox, models.EventVisitRecorded, "traffic.visit", s.onVisits)
-	outbox.OnMany(d.Outbox, models.EventVisitCancelled, "traffic.visit-cancelled", s.onVisits)
+	outbox.OnAny(d.Outbox, models.EventVisitRecorded, "traffic.visit", s.onVisits)
+	outbox.OnAny(d.Outbox, models.EventVisitCancelled, "traffic.visit-cancelled", s.onVisits)
 	outbox.On(d.Outbox, models.EventMemberJoined, "traffic.joined", s.onJoined)
 	outbox.On(d.Outbox, models.EventMemberLeft, "traffic.left", s.onLeft)
-	outbox.OnMany(d.Outbox, models.EventCouponRedeemed, "traffic.redeemed", s.onRedeemed)
-	outbox.OnMany(d.Outbox, models.EventRedemptionReversed, "traffic.reversed", s.onReversed)
+	outbox.OnAny(d.Outbox, models.EventCouponRedeemed, "traffic.redeemed", s.onRedeemed)
+	outbox.OnAny(d.Outbox, models.EventRedemptionReversed, "traffic.reversed", s.onReversed)
 	outbox.On(d.Outbox, models.EventReferralPending, "traffic.credit-pending", s.onReferral)
 	outbox.On(d.Outbox, models.EventReferralPosted, "traffic.credit-posted", s.onReferral)
 	outbox.On(d.Outbox, models.EventReferralVoided, "traffic.credit-voided", s.onReferral)

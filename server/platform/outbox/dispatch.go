@@ -17,18 +17,25 @@ const (
 	poll       = 5 * time.Second // catches events of other nodes that died, and those due again
 	maxBackoff = 10 * time.Minute
 	breath     = 100 * time.Millisecond // how far apart dispatches begin at least; what is shown live is no faster either
+	longest    = time.Second            // that a dispatch rests
 )
 
 // Run dispatches until ctx ends: after each commit of this process, and every few seconds for the rest. A lone event is
-// handled at once; in a stream of them what comes within a breath is handled together.
+// handled at once; in a stream of them what comes within a breath is handled together. A dispatch rests at least as long as
+// it took: whoever causes the events waits for the same database. While there is more than a page it goes on.
 func (o *Outbox) Run(ctx context.Context) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
 	for {
-		rested := time.After(breath)
-		if err := o.Drain(ctx); err != nil && ctx.Err() == nil {
+		began := o.clock.Now()
+		handled, err := o.page(ctx)
+		if err != nil && ctx.Err() == nil {
 			o.log.Error("outbox", "error", err)
 		}
+		if handled == pageSize && ctx.Err() == nil {
+			continue
+		}
+		rested := time.After(rest(o.clock.Now().Sub(began)))
 		select {
 		case <-ctx.Done():
 			return
@@ -39,19 +46,31 @@ func (o *Outbox) Run(ctx context.Context) {
 	}
 }
 
+// rest is how long nothing is dispatched after a dispatch that took so long.
+func rest(took time.Duration) time.Duration { return min(max(took, breath-took), longest) }
+
+// page dispatches what is due now, a page at most, and tells how much that was.
+func (o *Outbox) page(ctx context.Context) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	events, err := o.due(ctx)
+	if err != nil || len(events) == 0 {
+		return 0, err
+	}
+	return len(events), o.dispatch(ctx, events)
+}
+
 // Drain dispatches until nothing is due, including what handlers add meanwhile. A failing handler does not stop the
 // others; its event is due again later. The error names the last failure.
 func (o *Outbox) Drain(ctx context.Context) error {
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	var failed error
 	for {
-		events, err := o.due(ctx)
-		if err != nil || len(events) == 0 {
-			return errors.Join(failed, err)
-		}
-		if err := o.dispatch(ctx, events); err != nil {
+		handled, err := o.page(ctx)
+		if err != nil {
 			failed = err
+		}
+		if handled == 0 {
+			return failed
 		}
 	}
 }

@@ -4,7 +4,7 @@
 // whatever node and after whatever crash.
 //
 // Events that have queued up are handled several in a transaction, room by room: each room hears them in their order,
-// however far another one is. The more there are to handle, the less each costs.
+// however far another one is (but OnAny). The more there are to handle, the less each costs.
 //
 //	Add (in tx) → row → commit → wake → dispatch → handler tx: note + effects → done
 //	                                       └ fails → next_at later, with backoff
@@ -125,7 +125,7 @@ type Told[T any] struct {
 // On registers a handler of one kind of event. name is "room.what": unique, and it never changes, since it is stored with
 // what was handled. The handler's effects go through tx; it must not begin a transaction of its own elsewhere.
 func On[T any](o *Outbox, kind, name string, run func(ctx context.Context, tx *gorm.DB, e Event, payload T) error) {
-	register(o, kind, name, oneByOne, func(ctx context.Context, tx *gorm.DB, told []Told[T]) error {
+	register(o, kind, roomOf(name), name, oneByOne, func(ctx context.Context, tx *gorm.DB, told []Told[T]) error {
 		for _, e := range told {
 			if err := run(ctx, tx, e.Event, e.What); err != nil {
 				return err
@@ -137,11 +137,21 @@ func On[T any](o *Outbox, kind, name string, run func(ctx context.Context, tx *g
 
 // OnMany registers a handler that takes several events of one street at once, in their order.
 func OnMany[T any](o *Outbox, kind, name string, run func(ctx context.Context, tx *gorm.DB, told []Told[T]) error) {
-	register(o, kind, name, together, run)
+	register(o, kind, roomOf(name), name, together, run)
 }
 
-func register[T any](o *Outbox, kind, name string, most int, run func(ctx context.Context, tx *gorm.DB, told []Told[T]) error) {
+// OnAny is OnMany for a handler that works out anew what stands now, and so may hear of things in any order: what else its
+// room hears in between does not cut its events into short runs.
+func OnAny[T any](o *Outbox, kind, name string, run func(ctx context.Context, tx *gorm.DB, told []Told[T]) error) {
+	register(o, kind, name, name, together, run)
+}
+
+func roomOf(name string) string {
 	room, _, _ := strings.Cut(name, ".")
+	return room
+}
+
+func register[T any](o *Outbox, kind, room, name string, most int, run func(ctx context.Context, tx *gorm.DB, told []Told[T]) error) {
 	if !slices.Contains(o.rooms, room) {
 		o.rooms = append(o.rooms, room)
 	}

@@ -134,6 +134,11 @@ func TestARoomHearsOfTwoKindsInTheirOrder(t *testing.T) {
 	each(t, func(t *testing.T, n *node) {
 		o := n.box()
 		var got []string
+		var counted []int
+		outbox.OnAny(o, "visited", "room.counts", func(_ context.Context, _ *gorm.DB, told []outbox.Told[visited]) error {
+			counted = append(counted, len(told))
+			return nil
+		})
 		for _, kind := range []string{"visited", "left"} {
 			outbox.On(o, kind, "room."+kind, func(_ context.Context, _ *gorm.DB, e outbox.Event, v visited) error {
 				got = append(got, e.Kind+" "+v.Store)
@@ -150,6 +155,7 @@ func TestARoomHearsOfTwoKindsInTheirOrder(t *testing.T) {
 		}))
 		require.NoError(t, o.Drain(t.Context()))
 		require.Equal(t, []string{"visited tea", "left tea", "visited tea"}, got)
+		require.Equal(t, []int{2}, counted, "who needs no order is told at once")
 	})
 }
 
