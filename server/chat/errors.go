@@ -4,13 +4,11 @@ import "onestreet/models"
 
 // Errors of messages.
 var (
-	ErrEmpty     = models.Fail(models.Invalid, "text_empty", "写一句再发", "Write something first.")
-	ErrTooLong   = models.Fail(models.Invalid, "text_too_long", "一条最多 %d 个字", "A message may have %d characters at most.")
-	ErrOneThing  = models.Fail(models.Invalid, "one_thing", "一条里放照片或者券，两样分开发", "Send a photo or a coupon, one at a time.")
-	ErrPhoto     = models.Fail(models.Invalid, "photo_unknown", "照片没传好，或者发过了，请重新选", "The photo was not uploaded, or was sent already. Please choose it again.")
-	ErrNoPhoto   = models.Fail(models.Invalid, "photo_missing", "没有收到照片", "No photo was sent.")
-	ErrPhotoSize = models.Fail(models.TooLarge, "photo_too_large", "照片不能超过 10 MB", "A photo may have 10 MB at most.")
-	ErrCoupon    = models.Fail(models.Invalid, "coupon_not_given", "这张券现在领不了，换一张", "This coupon cannot be claimed now. Choose another.")
+	ErrEmpty    = models.Fail(models.Invalid, "text_empty", "写一句再发", "Write something first.")
+	ErrTooLong  = models.Fail(models.Invalid, "text_too_long", "一条最多 %d 个字", "A message may have %d characters at most.")
+	ErrOneThing = models.Fail(models.Invalid, "one_thing", "一条里放照片或者券，两样分开发", "Send a photo or a coupon, one at a time.")
+	ErrPhoto    = models.Fail(models.Invalid, "photo_unknown", "照片没传好，或者发过了，请重新选", "The photo was not uploaded, or was sent already. Please choose it again.")
+	ErrCoupon   = models.Fail(models.Invalid, "coupon_not_given", "这张券现在领不了，换一张", "This coupon cannot be claimed now. Choose another.")
 )
 
 // Errors of who may write when.

@@ -34,22 +34,17 @@ func photoView(p models.ChatPhoto) ChatPhotoView {
 // Upload keeps a picture for a side to send. Errors: not_an_image, image_too_large, photo_too_large, and those of Send
 // about who may write.
 func (s *Service) Upload(ctx context.Context, seat Seat, data []byte) (ChatPhotoView, error) {
-	if len(data) > blob.MaxBytes {
-		return ChatPhotoView{}, ErrPhotoSize
-	}
 	if err := s.mayWrite(s.DB.Read(ctx), seat); err != nil {
 		return ChatPhotoView{}, err
 	}
-	picture, err := blob.Read(ctx, data)
+	id := models.NewID()
+	picture, err := s.Pictures.Keep(ctx, seat.Alliance, id, data)
 	if err != nil {
 		return ChatPhotoView{}, err
 	}
 	p := models.ChatPhoto{
-		ID: models.NewID(), AllianceID: seat.Alliance, MemberID: seat.Member, StoreID: seat.Store, AccountID: seat.Account,
+		ID: id, AllianceID: seat.Alliance, MemberID: seat.Member, StoreID: seat.Store, AccountID: seat.Account,
 		Width: picture.Width, Height: picture.Height, CreatedAt: s.Clock.Now(),
-	}
-	if err := s.Pictures.Put(p.AllianceID, p.ID, picture); err != nil {
-		return ChatPhotoView{}, err
 	}
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return tx.Create(&p).Error })
 	return photoView(p), err

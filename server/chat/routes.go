@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"strings"
 
@@ -125,19 +124,7 @@ func (s *Service) postMyPhoto(c *fiber.Ctx) error {
 }
 
 func (s *Service) upload(c *fiber.Ctx, seat Seat) error {
-	header, err := c.FormFile("file")
-	if err != nil {
-		return ErrNoPhoto.At("/file")
-	}
-	if header.Size > blob.MaxBytes {
-		return ErrPhotoSize
-	}
-	file, err := header.Open()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = file.Close() }()
-	data, err := io.ReadAll(file)
+	data, err := blob.Sent(c.FormFile("file"))
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,6 @@ var (
 	ErrTooLong      = models.Fail(models.Invalid, "text_too_long", "最多 %d 个字", "At most %d characters.")
 	ErrManyPhotos   = models.Fail(models.Invalid, "too_many_photos", "一次最多九张照片", "At most nine photos at a time.")
 	ErrPhoto        = models.Fail(models.Invalid, "photo_unknown", "照片没传好，或者用过了，请重新选", "A photo was not uploaded, or was used already. Please choose it again.")
-	ErrPhotoMissing = models.Fail(models.Invalid, "photo_missing", "没有收到照片", "No photo was sent.")
-	ErrPhotoSize    = models.Fail(models.TooLarge, "photo_too_large", "照片不能超过 10 MB", "A photo may have 10 MB at most.")
 	ErrPostGone     = models.Fail(models.Gone, "post_gone", "这条已经删了", "This post has been removed.")
 	ErrNotYours     = models.Fail(models.Forbidden, "not_your_post", "只能删自己的，或自家店的", "You can remove your own posts, and your store's.")
 	ErrCommentGone  = models.Fail(models.Gone, "comment_gone", "这句话已经撤下来了", "This answer has been removed.")

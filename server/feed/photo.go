@@ -31,17 +31,12 @@ func photoView(p models.Photo) PhotoView {
 
 // Upload keeps a picture for its uploader to post. Errors: not_an_image, photo_heic, image_too_large, photo_too_large.
 func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data []byte) (PhotoView, error) {
-	if len(data) > blob.MaxBytes {
-		return PhotoView{}, ErrPhotoSize
-	}
-	picture, err := blob.Read(ctx, data)
+	id := models.NewID()
+	picture, err := s.Pictures.Keep(ctx, alliance, id, data)
 	if err != nil {
 		return PhotoView{}, err
 	}
-	p := models.Photo{ID: models.NewID(), AllianceID: alliance, AccountID: account, Width: picture.Width, Height: picture.Height, Codes: append([]string{}, picture.Codes...), CreatedAt: s.Clock.Now()}
-	if err := s.Pictures.Put(alliance, p.ID, picture); err != nil {
-		return PhotoView{}, err
-	}
+	p := models.Photo{ID: id, AllianceID: alliance, AccountID: account, Width: picture.Width, Height: picture.Height, Codes: append([]string{}, picture.Codes...), CreatedAt: s.Clock.Now()}
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error { return tx.Create(&p).Error })
 	return photoView(p), err
 }

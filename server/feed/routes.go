@@ -2,7 +2,6 @@ package feed
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"strings"
 
@@ -188,19 +187,8 @@ func (s *Service) like(on bool) func(context.Context, *onePost) (*web.Reply[Like
 }
 
 func (s *Service) postPhoto(c *fiber.Ctx) error {
-	header, err := c.FormFile("file")
+	data, err := blob.Sent(c.FormFile("file"))
 	if err != nil {
-		return ErrPhotoMissing.At("/file")
-	}
-	if header.Size > blob.MaxBytes {
-		return ErrPhotoSize
-	}
-	file, err := header.Open()
-	if err != nil {
-		return err
-	}
-	data, err := io.ReadAll(file)
-	if err := firstError(err, file.Close()); err != nil {
 		return err
 	}
 	p := identity.From(c.UserContext())
