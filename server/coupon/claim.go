@@ -59,11 +59,11 @@ func byCampaign(batch []claim) [][]int {
 	return inOrder(groups)
 }
 
-// claimGroup gives out one campaign's coupons. Its row is locked first: whoever holds it knows what is left, who has how
-// many and what was answered before, on every node.
+// claimGroup gives out one campaign's coupons. While there are any its row is locked first: whoever holds it knows what is
+// left, who has how many and what was answered before, on every node.
 func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[handed]) error {
 	first := batch[group[0]]
-	c, err := db.Find[models.Campaign](db.Lock(tx), "id = ? AND given = ? AND signed_at IS NOT NULL", first.campaign, models.GivenPublic)
+	c, err := toClaim(tx, first.campaign)
 	if errors.Is(err, models.ErrNotFound) {
 		refuseAll(answers, group, err)
 		return nil
@@ -92,6 +92,17 @@ func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []
 		return err
 	}
 	return s.store(tx, g)
+}
+
+// toClaim reads a campaign that anyone may claim from. With nothing left its row is not locked: who is refused takes
+// nothing, and the batches of those who came too late need not follow one another, on however many nodes.
+func toClaim(tx *gorm.DB, campaign models.ID) (models.Campaign, error) {
+	const open = "id = ? AND given = ? AND signed_at IS NOT NULL"
+	c, err := db.Find[models.Campaign](tx, open, campaign, models.GivenPublic)
+	if err != nil || c.Remaining == 0 {
+		return c, err
+	}
+	return db.Find[models.Campaign](db.Lock(tx), open, campaign, models.GivenPublic)
 }
 
 func refuseAll(answers []db.Answer[handed], group []int, err error) {

@@ -67,10 +67,10 @@ func (j Judge) Try(t Text) Finding {
 	return weigh(t, l, j.on(j.signals(t, l)))
 }
 
-// on leaves out what the rules that are off have found.
+// on leaves out what the rules that are off have found, and with a topic that the street allows the manner in which such
+// offers are put.
 func (j Judge) on(found []signal) []signal {
-	if len(j.Off) == 0 {
-		return found
-	}
-	return slices.DeleteFunc(found, func(s signal) bool { return slices.Contains(j.Off, s.rule) })
+	off := func(s signal) bool { return slices.Contains(j.Off, s.rule) }
+	allowed := slices.ContainsFunc(found, func(s signal) bool { return s.topic && off(s) })
+	return slices.DeleteFunc(found, func(s signal) bool { return off(s) || allowed && s.rule == ruleManner })
 }

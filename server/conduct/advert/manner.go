@@ -14,6 +14,9 @@ import (
 //go:embed heard.tsv
 var heard string
 
+// ruleManner is the rule by which a line is doubtful for how it is put.
+const ruleManner = "manner"
+
 // From these odds on (in natural logarithm, that a line is an advert) its manner is a doubt where something else was found; the
 // same beside a call for which it may be fined; and a doubt by itself.
 const (
@@ -112,7 +115,7 @@ func (l line) heardAs(found []signal) []signal {
 	case sum < likeAnAd/2 && len(found) == 1 && found[0].word:
 		return nil
 	case enough && (sum >= mostAsAd || sum >= likeAnAd && len(found) > 0):
-		return append(found, signal{rule: "manner", weight: doubtWeight, evidence: string(l.runes), mild: sum < surelyAd})
+		return append(found, signal{rule: ruleManner, weight: doubtWeight, evidence: string(l.runes), mild: sum < surelyAd})
 	}
 	return found
 }

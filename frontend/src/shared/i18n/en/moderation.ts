@@ -26,6 +26,6 @@ export default {
   rule: {
     wechat: 'a WeChat id', qq: 'a QQ or group number', messenger: 'another messenger', account: 'an account', phone: 'a phone number', phone_hidden: 'a disguised phone number', link: 'a link that leads away', link_hidden: 'a disguised link', qr: 'a QR code',
     bait: 'bait', brushing: 'fake orders', jobs: 'paid by the day', daigou: 'buying abroad, copies', slimming: 'slimming', cures: 'miracle cures', loans: 'loans', gambling: 'gambling', investing: 'stock tips', papers: 'papers and invoices',
-    pyramid: 'recruiting', adult: 'adult', chain: 'forwarding for gifts', freebie: 'freebies', groups: 'groups', services: 'services at the door', spam: 'English adverts', own_word: 'a word of the street',
+    pyramid: 'recruiting', adult: 'adult', chain: 'forwarding for gifts', freebie: 'freebies', groups: 'groups', services: 'services at the door', spam: 'English adverts', own_word: 'a word of the street', manner: 'sounds like an advert', call: 'a call to act', pitch: 'a sales pitch',
   },
 }

@@ -26,6 +26,6 @@ export default {
   rule: {
     wechat: '留微信号', qq: '留 QQ 号或群号', messenger: '留别的聊天号', account: '留账号', phone: '留电话', phone_hidden: '拆开写的电话', link: '外面的链接', link_hidden: '拆开写的链接', qr: '二维码',
     bait: '话里有钩', brushing: '刷单', jobs: '兼职日结', daigou: '代购、高仿', slimming: '减肥', cures: '偏方神药', loans: '贷款套现', gambling: '赌', investing: '荐股理财', papers: '代开代办',
-    pyramid: '拉下线', adult: '不正经的', chain: '转发集赞', freebie: '砍一刀、领东西', groups: '拉群', services: '上门揽活', spam: '外文广告', own_word: '街上自己的词',
+    pyramid: '拉下线', adult: '不正经的', chain: '转发集赞', freebie: '砍一刀、领东西', groups: '拉群', services: '上门揽活', spam: '外文广告', own_word: '街上自己的词', manner: '听着像广告', call: '招揽的话', pitch: '推销的话',
   },
 }
