@@ -163,11 +163,22 @@ func (a *App) Run(ctx context.Context, listening func(net.Addr)) error {
 	select {
 	case <-ctx.Done():
 		a.drain()
-		err = a.Fiber.ShutdownWithTimeout(10 * time.Second)
+		err = a.leave()
 	case err = <-failed:
 	}
 	stop()
 	<-done
+	return err
+}
+
+// leave lets requests finish. A connection that never asked for anything, as browsers open them in advance, is not waited
+// for any longer: the process ends, and with it the connection.
+func (a *App) leave() error {
+	err := a.Fiber.ShutdownWithTimeout(10 * time.Second)
+	if errors.Is(err, context.DeadlineExceeded) {
+		a.Log.Warn("connections were cut", "open", a.Fiber.Server().GetOpenConnectionsCount())
+		return nil
+	}
 	return err
 }
 

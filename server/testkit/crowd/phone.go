@@ -68,10 +68,13 @@ func (s *square) cut() {
 	}
 }
 
+// report reads first how far the phones are and then the sums: a frame is counted before its phone is further.
 func (s *square) report() Report {
-	r := Report{
-		Ready: int(s.ready.Load()), Frames: s.frames.Load(), Gaps: s.gaps.Load(), Repeats: s.repeats.Load(),
-		Last: map[int64]int64{}, Heard: map[int64]int{}, Closed: map[uint16]int64{}, Lowest: -1,
+	r := Report{Last: map[int64]int64{}, Heard: map[int64]int{}, Closed: map[uint16]int64{}, Lowest: -1}
+	for _, p := range s.phones {
+		if last := p.last.Load(); r.Lowest < 0 || last < r.Lowest {
+			r.Lowest = last
+		}
 	}
 	for seq := range s.last {
 		if at := s.last[seq].Load(); at != 0 {
@@ -83,11 +86,7 @@ func (s *square) report() Report {
 			r.Closed[uint16(code)] = n
 		}
 	}
-	for _, p := range s.phones {
-		if last := p.last.Load(); r.Lowest < 0 || last < r.Lowest {
-			r.Lowest = last
-		}
-	}
+	r.Ready, r.Frames, r.Gaps, r.Repeats = int(s.ready.Load()), s.frames.Load(), s.gaps.Load(), s.repeats.Load()
 	return r
 }
 

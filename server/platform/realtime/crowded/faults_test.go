@@ -152,7 +152,8 @@ func TestANodeIsKilledInMidPost(t *testing.T) {
 		victim, kill := startDoomed(street, t, redis)
 		c := crowd.New(t)
 		c.Open(phones, since(door(street, victim, survivor), 0))
-		l := &letters{t: t, street: street}
+		l := &letters{t: t, street: street, client: http.Client{Transport: &http.Transport{}}}
+		t.Cleanup(l.client.CloseIdleConnections) // a node that stops waits for connections on which nothing was asked yet
 		numbers, told := make([]int, posts), atomic.Int64{}
 		for i := range numbers {
 			numbers[i] = i
