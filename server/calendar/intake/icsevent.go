@@ -193,7 +193,7 @@ func (r *reader) times(e *Entry, p *part) {
 	r.end(e, p, start)
 	if start.day {
 		e.note(remark("all_day", "DTSTART"))
-	} else if start.zone != r.street.Zone && start.zone != time.UTC {
+	} else if start.zone.String() != r.street.Zone.String() && start.zone != time.UTC {
 		e.note(remark("zone_other", "DTSTART", start.zone.String()))
 	}
 	r.repeat(e, p, start)

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +140,15 @@ func TestEventsOfOtherProgramsAreRead(t *testing.T) {
 		f := read(t, calendar(outlookZone, vevent(strings.Split(c.lines, "\n")...)))
 		require.Len(t, f.Entries, 1, name)
 		assert.Equal(t, c.want, said(f.Entries[0]), name)
+	}
+}
+
+// TestTheStreetsOwnClockIsNoOther, whatever name the file has for it.
+func TestTheStreetsOwnClockIsNoOther(t *testing.T) {
+	for zone, said := range map[string]bool{"Asia/Shanghai": false, "China Standard Time": false, "Europe/Berlin": true} {
+		f := read(t, calendar(outlookZone, vevent("DTSTART;TZID="+zone+":20261018T143000", "DURATION:PT1H")))
+		told := slices.ContainsFunc(f.Entries[0].Problems, func(p Problem) bool { return p.Code == "zone_other" })
+		assert.Equal(t, said, told, zone)
 	}
 }
 
