@@ -41,6 +41,8 @@ export async function again({ tea, story }) {
   await tea.go(`/m/${story.door.store}/events/import`)
   await put(tea, story)
   await tea.button(/没变/).click()
-  assert.equal(await tea.page.locator('.bring-rows > li').count(), 2)
+  const rows = tea.page.locator('.bring-rows > li')
+  await rows.nth(1).waitFor()
+  assert.equal(await rows.count(), 2)
   assert.equal(await tea.page.getByRole('button', { name: '搬过来 0 条' }).isDisabled(), true)
 }
