@@ -103,7 +103,7 @@ func recognise(cells []string) []models.CalendarColumn {
 	taken := map[string]bool{"": true}
 	columns := make([]models.CalendarColumn, len(cells))
 	for i, cell := range cells {
-		field := fieldOf(sheet.Fold(cell))
+		field := sheet.Field(headers, cell)
 		if taken[field] {
 			field = ""
 		}
@@ -115,15 +115,6 @@ func recognise(cells []string) []models.CalendarColumn {
 		columns[i].Field = fieldDate
 	}
 	return columns
-}
-
-func fieldOf(header string) string {
-	for field, words := range headers {
-		if slices.Contains(words, header) {
-			return field
-		}
-	}
-	return ""
 }
 
 func has(columns []models.CalendarColumn, field string) bool {

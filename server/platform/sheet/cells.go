@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,6 +36,17 @@ func Clip(text string, limit int) string {
 }
 
 var inParens = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|【[^】]*】`)
+
+// Field is the field that a column's header names; headers are each field's words, folded. "" when it names none.
+func Field(headers map[string][]string, header string) string {
+	folded := Fold(header)
+	for field, words := range headers {
+		if slices.Contains(words, folded) {
+			return field
+		}
+	}
+	return ""
+}
 
 // Fold makes headers comparable: half-width, lower case, without what stands in parentheses, spaces and signs.
 func Fold(header string) string {

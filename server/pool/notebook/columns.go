@@ -38,7 +38,7 @@ func recognise(cells []string) []models.ImportColumn {
 	taken := map[string]bool{"": true}
 	columns := make([]models.ImportColumn, len(cells))
 	for i, cell := range cells {
-		field := fieldOf(sheet.Fold(cell))
+		field := sheet.Field(headers, cell)
 		if taken[field] {
 			field = ""
 		}
@@ -46,15 +46,6 @@ func recognise(cells []string) []models.ImportColumn {
 		columns[i] = models.ImportColumn{Index: i, Header: sheet.Clip(sheet.Tidy(cell), maxName), Field: field}
 	}
 	return columns
-}
-
-func fieldOf(header string) string {
-	for field, words := range headers {
-		if slices.Contains(words, header) {
-			return field
-		}
-	}
-	return ""
 }
 
 func has(columns []models.ImportColumn, field string) bool {
