@@ -22,6 +22,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/conduct/advert"
 	"onestreet/server/identity"
 	"onestreet/server/ledger"
 	"onestreet/server/platform/clock"
@@ -75,6 +76,7 @@ func (s *Service) Use(b Board) { s.board = b }
 type agreed struct {
 	rules models.ConductRules
 	terms []models.ConductTerm
+	judge advert.Judge // by both
 	read  time.Time
 }
 
@@ -96,6 +98,7 @@ func (s *Service) agreed(ctx context.Context, alliance models.ID) (agreed, error
 	if err = s.DB.Read(ctx).Where("alliance_id = ?", alliance).Order("created_at, id").Find(&a.terms).Error; err != nil {
 		return a, err
 	}
+	a.judge = s.judge(a.rules.RulesOff, a.terms)
 	s.mu.Lock()
 	s.known[alliance] = a
 	s.mu.Unlock()

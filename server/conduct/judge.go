@@ -52,7 +52,7 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	if until := standing.MutedUntil; until != nil && until.After(s.Clock.Now()) {
 		return w, s.muted(ctx, in.Alliance, *until)
 	}
-	w.Finding = s.judge(a.rules.RulesOff, a.terms).Try(advert.Text{Words: in.Text, Merchant: in.Member.IsZero(), Codes: in.Codes})
+	w.Finding = a.judge.Try(advert.Text{Words: in.Text, Merchant: in.Member.IsZero(), Codes: in.Codes})
 	neighbour := in.Store.IsZero() && !in.Member.IsZero()
 	if neighbour && in.Kind == "post" {
 		w.slow = a.rules.SlowMinutes
@@ -81,7 +81,7 @@ func (s *Service) judge(off []string, terms []models.ConductTerm) advert.Judge {
 	j := advert.Judge{Hosts: []string{s.Host}, Off: off}
 	for _, t := range terms {
 		if t.Active {
-			j.Terms = append(j.Terms, advert.Term{Word: t.Word, Does: advert.Verdict(t.Does)})
+			j.Terms = append(j.Terms, advert.NewTerm(t.Word, advert.Verdict(t.Does)))
 		}
 	}
 	return j

@@ -42,7 +42,7 @@ func (s *Service) TryTerm(ctx context.Context, by *identity.Principal, word, doe
 	}
 	added := slices.DeleteFunc(slices.Clone(a.terms), func(t models.ConductTerm) bool { return t.Word == word })
 	added = append(added, models.ConductTerm{Word: word, Does: does, Active: true})
-	return s.try(ctx, by.AllianceID, s.judge(a.rules.RulesOff, a.terms), s.judge(a.rules.RulesOff, added))
+	return s.try(ctx, by.AllianceID, a.judge, s.judge(a.rules.RulesOff, added))
 }
 
 // TryRule tells what would be otherwise with one of the common rules on or off. Error: rule_stays.
@@ -54,7 +54,7 @@ func (s *Service) TryRule(ctx context.Context, by *identity.Principal, rule stri
 	if err != nil {
 		return TermTrial{}, err
 	}
-	return s.try(ctx, by.AllianceID, s.judge(a.rules.RulesOff, a.terms), s.judge(switched(a.rules.RulesOff, rule, on), a.terms))
+	return s.try(ctx, by.AllianceID, a.judge, s.judge(switched(a.rules.RulesOff, rule, on), a.terms))
 }
 
 // try compares two judges on the last week.

@@ -2,6 +2,7 @@
 // matched piece comes out. It knows no database, no clock and no street.
 //
 //	text ── glyphs: one way to write each character ── line: marks between single characters out
+//	     ── sieve: one walk tells which of the rules are worth a try
 //	     ── signals: contacts, numbers, links, codes, topics, pitches, and what speaks against an advert
 //	     ── manner: what a line that no rule names sounds like, learned from lines that were heard before
 //	     ── weigh: alone a word means little; together they are an advert, a doubt, or nothing

@@ -36,7 +36,7 @@ func (j Judge) photographed(t Text, l line) []signal {
 // invitation is how much a code that leads into a group weighs: with nothing said beside it, or with a call to join, it is there
 // for nothing else; beside a neighbour's words somebody looks.
 func invitation(l line) int {
-	if l.bare.text == "" || toJoin.MatchString(l.tight.text) || scan.MatchString(l.tight.text) {
+	if l.bare.text == "" || toJoin.MatchString(l.tight.text) || l.tight.has(scan) {
 		return sureWeight
 	}
 	return doubtWeight

@@ -20,6 +20,10 @@ type glyph struct {
 func glyphs(text []rune) []glyph {
 	out := make([]glyph, 0, len(text))
 	for at, r := range text {
+		if r < 0x80 || ideograph(r) { // nearly all that is written: it shows, and has no other form but a small letter or a twin
+			out = append(out, glyph{r: twinOf(unicode.ToLower(r)), at: at})
+			continue
+		}
 		if r == keycap && len(out) > 0 {
 			out[len(out)-1].odd = true
 		}
@@ -53,9 +57,6 @@ func whole(in []glyph) []glyph {
 const keycap = '\u20e3'
 
 func plainForm(r rune) string {
-	if r < 0x80 {
-		return string(unicode.ToLower(r))
-	}
 	if word, ok := emoji[r]; ok {
 		return word
 	}
@@ -63,13 +64,18 @@ func plainForm(r rune) string {
 		return string(d)
 	}
 	plain := strings.ToLower(norm.NFKC.String(string(r)))
-	return strings.Map(func(p rune) rune {
-		if twin, ok := twins[p]; ok {
-			return twin
-		}
-		return p
-	}, plain)
+	return strings.Map(twinOf, plain)
 }
+
+func twinOf(r rune) rune {
+	if twin, ok := twins[r]; ok {
+		return twin
+	}
+	return r
+}
+
+// ideograph tells the Chinese characters that stand together in Unicode, which are nearly all that are written.
+func ideograph(r rune) bool { return r >= 0x4e00 && r <= 0x9fa5 }
 
 // circled reads the digits and letters in black circles and squares that Unicode's normal form leaves as they are.
 func circled(r rune) (rune, bool) {
@@ -104,7 +110,7 @@ func hidden(r rune) bool {
 
 // letter tells what carries meaning: Chinese characters, letters, digits, and the plus that stands for 加.
 func letter(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '_'
+	return ideograph(r) || unicode.IsLetter(r) || unicode.IsDigit(r) || r == '+' || r == '_'
 }
 
-func han(r rune) bool { return unicode.Is(unicode.Han, r) }
+func han(r rune) bool { return ideograph(r) || r >= 0x80 && unicode.Is(unicode.Han, r) }

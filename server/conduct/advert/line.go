@@ -1,6 +1,7 @@
 package advert
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,16 +9,37 @@ import (
 
 // view is a text as the rules read it; at knows for each byte which character of the original it came from.
 type view struct {
-	text string
-	at   []int
+	text  string
+	at    []int
+	meets set // needs of patterns
 }
 
-func (v *view) add(g glyph) {
-	for range utf8.RuneLen(g.r) {
-		v.at = append(v.at, g.at)
+// find is where the first match of a pattern is; nil when there is none.
+func (v view) find(p pattern) []int {
+	if !v.meets.hasAll(p.needs) {
+		return nil
 	}
-	v.text += string(g.r)
+	return p.find(v.text)
 }
+
+// groups is where the first match and its groups are; nil when there is none.
+func (v view) groups(p pattern) []int {
+	if !v.meets.hasAll(p.needs) {
+		return nil
+	}
+	return p.groups(v.text)
+}
+
+// all is where all matches and their groups are.
+func (v view) all(p pattern) [][]int {
+	if !v.meets.hasAll(p.needs) {
+		return nil
+	}
+	return p.re.FindAllStringSubmatchIndex(v.text, -1)
+}
+
+// has tells whether a pattern matches.
+func (v view) has(p pattern) bool { return v.meets.hasAll(p.needs) && p.re.MatchString(v.text) }
 
 // line is a text in its plain forms: as it stands, with the marks between single characters out (微。信 and 微 信 are
 // 微信, but 我加,微信没钱 stays), and with nothing but letters.
@@ -26,6 +48,7 @@ type line struct {
 	glyphs []glyph
 	plain  view
 	tight  view
+	arabic view // tight, with long runs of digits of any kind as 0 to 9
 	bare   view
 	split  bool // somebody wrote a letter at a time
 }
@@ -33,28 +56,53 @@ type line struct {
 func read(text string) line {
 	l := line{runes: []rune(text)}
 	l.glyphs = glyphs(l.runes)
-	l.plain, l.tight, l.bare = written(l.glyphs), view{}, view{}
+	l.plain = written(l.glyphs)
+	tight, split := tightened(l.glyphs)
+	l.tight, l.split = written(tight), split
+	l.arabic = l.tight
+	if spelled := arabic(tight); spelled != nil {
+		l.arabic = written(spelled)
+	}
+	bare := make([]glyph, 0, len(l.glyphs))
 	for _, g := range l.glyphs {
 		if letter(g.r) && g.r != '_' {
-			l.bare.add(g)
+			bare = append(bare, g)
 		}
 	}
-	l.tighten()
+	l.bare = written(bare)
+	l.sift()
 	return l
 }
 
-func written(gs []glyph) view {
-	var v view
-	for _, g := range gs {
-		v.add(g)
+// sift walks over each view once; most lines look the same in all of them.
+func (l *line) sift() {
+	views := []*view{&l.plain, &l.tight, &l.arabic, &l.bare}
+	for i, v := range views {
+		if i > 0 && v.text == views[i-1].text {
+			v.meets = views[i-1].meets
+			continue
+		}
+		v.meets = needs.pass(v.text)
 	}
-	return v
 }
 
-// tighten drops the marks that only part single characters. Blocks are what stands between marks.
-func (l *line) tighten() {
-	blocks := blocksOf(l.glyphs)
+func written(gs []glyph) view {
+	text, at := make([]byte, 0, utf8.UTFMax*len(gs)), make([]int, 0, utf8.UTFMax*len(gs))
+	for _, g := range gs {
+		text = utf8.AppendRune(text, g.r)
+		for len(at) < len(text) {
+			at = append(at, g.at)
+		}
+	}
+	return view{text: string(text), at: at}
+}
+
+// tightened drops the marks that only part single characters. Blocks are what stands between marks. Split tells that letters
+// were parted so.
+func tightened(gs []glyph) (kept []glyph, split bool) {
+	blocks := blocksOf(gs)
 	singles := 0
+	kept = make([]glyph, 0, len(gs))
 	for i, b := range blocks {
 		if b.mark && i > 0 && i+1 < len(blocks) && joins(blocks[i-1].glyphs, b.glyphs, blocks[i+1].glyphs) {
 			if ascii(blocks[i-1].glyphs) && ascii(blocks[i+1].glyphs) {
@@ -62,11 +110,9 @@ func (l *line) tighten() {
 			}
 			continue
 		}
-		for _, g := range b.glyphs {
-			l.tight.add(g)
-		}
+		kept = append(kept, b.glyphs...)
 	}
-	l.split = singles >= 3
+	return kept, singles >= 3
 }
 
 type block struct {
@@ -79,10 +125,10 @@ func blocksOf(gs []glyph) []block {
 	for i, g := range gs {
 		mark := !letter(g.r) || g.r == '_' && (i == 0 || i+1 == len(gs) || han(gs[i-1].r) || han(gs[i+1].r))
 		if n := len(blocks); n == 0 || blocks[n-1].mark != mark {
-			blocks = append(blocks, block{mark: mark})
+			blocks = append(blocks, block{mark: mark, glyphs: gs[i:i]})
 		}
 		last := &blocks[len(blocks)-1]
-		last.glyphs = append(last.glyphs, g)
+		last.glyphs = last.glyphs[:len(last.glyphs)+1]
 	}
 	return blocks
 }
@@ -93,7 +139,7 @@ func joins(left, marks, right []glyph) bool {
 	if len(left) == 1 && len(right) == 1 {
 		return true
 	}
-	return han(left[len(left)-1].r) && han(right[0].r) && !strings.ContainsFunc(runesOf(marks), pauses)
+	return han(left[len(left)-1].r) && han(right[0].r) && !slices.ContainsFunc(marks, func(g glyph) bool { return pauses(g.r) })
 }
 
 // pauses tells a mark that ends a clause.

@@ -8,15 +8,15 @@ import (
 const domains = `com|cn|net|org|top|xyz|vip|cc|club|site|shop|app|link|info|online|fun|icu|tv|co|io|ly|ink|ltd|live|work|store`
 
 var (
-	linkForm = regexp.MustCompile(`(https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,10})(:\d+)?(/[^\s\p{Han},。!?;]*)?`)
+	linkForm = compile(`(https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,10})(:\d+)?(/[^\s\p{Han},。!?;]*)?`)
 	tail     = regexp.MustCompile(`\.(` + domains + `|example)$`)
 	// What a link looks like when a machine should not see one.
-	dotted    = regexp.MustCompile(`[a-z0-9-]{2,}[^\p{Han}a-z0-9,!?;]{0,3}(点|點|丶|dot)[^\p{Han}a-z0-9,!?;]{0,3}(` + domains + `)($|[^a-z])`)
-	ornament  = regexp.MustCompile(`[a-z0-9-]{3,}\s?[^\p{Han}a-z0-9\s.,!?;:_/@+-]{1,3}\s?(com|cn|net|org|top|vip|xyz)($|[^a-z])`)
-	bracketed = regexp.MustCompile(`[a-z0-9-]{2,}\s?[\[(<{]\s?[.。点·]\s?[\])>}]\s?(` + domains + `)($|[^a-z])`)
-	masked    = regexp.MustCompile(`hxxps?:|h +t +t +p|h(\*\*|xx|t\*)ps?:|[a-z0-9-]{2,}\s+[.。]\s*(` + domains + `)($|[^a-z])|[a-z0-9-]{2,}。(com|cn|net|org)($|[^a-z])|(三|3)(w|个w)点|www点|达不溜`)
+	dotted    = compile(`[a-z0-9-]{2,}[^\p{Han}a-z0-9,!?;]{0,3}(点|點|丶|dot)[^\p{Han}a-z0-9,!?;]{0,3}(` + domains + `)($|[^a-z])`)
+	ornament  = compile(`[a-z0-9-]{3,}\s?[^\p{Han}a-z0-9\s.,!?;:_/@+-]{1,3}\s?(com|cn|net|org|top|vip|xyz)($|[^a-z])`)
+	bracketed = compile(`[a-z0-9-]{2,}\s?[\[(<{]\s?[.。点·]\s?[\])>}]\s?(` + domains + `)($|[^a-z])`)
+	masked    = compile(`hxxps?:|h +t +t +p|h(\*\*|xx|t\*)ps?:|[a-z0-9-]{2,}\s+[.。]\s*(` + domains + `)($|[^a-z])|[a-z0-9-]{2,}。(com|cn|net|org)($|[^a-z])|(三|3)(w|个w)点|www点|达不溜`)
 	spelled   = regexp.MustCompile(`https?|www|[a-z0-9]{3,}(com|cn|net|org)$|[a-z0-9]{3,}(com|net|org)\p{Han}`)
-	messenger = regexp.MustCompile(`(^|[^a-z0-9])(t\.me|wa\.me|telegram\.me|u\.wechat\.com|qm\.qq\.com|discord\.gg)/`)
+	messenger = compile(`(^|[^a-z0-9])(t\.me|wa\.me|telegram\.me|u\.wechat\.com|qm\.qq\.com|discord\.gg)/`)
 )
 
 // public are hosts that nobody advertises with.
@@ -30,7 +30,7 @@ type link struct {
 
 // links finds a link that leads away from the street. Those to the street's own hosts are none.
 func (j Judge) links(l line) (link, bool) {
-	for _, m := range linkForm.FindAllStringSubmatchIndex(l.plain.text, -1) {
+	for _, m := range l.plain.all(linkForm) {
 		host, schemed := l.plain.text[m[4]:m[5]], m[2] >= 0
 		if !schemed && !tail.MatchString(host) || j.trusts(host) {
 			continue
@@ -41,14 +41,17 @@ func (j Judge) links(l line) (link, bool) {
 }
 
 func (l line) hiddenLink() (link, bool) {
-	for _, form := range []*regexp.Regexp{dotted, ornament, bracketed, masked} {
-		for _, v := range []view{l.plain, l.tight} {
-			if m := form.FindStringIndex(v.text); m != nil {
+	for _, form := range [...]pattern{dotted, ornament, bracketed, masked} {
+		for _, v := range [...]view{l.plain, l.tight} {
+			if m := v.find(form); m != nil {
 				return link{evidence: l.evidence(v, m[0], m[1]), hidden: true}, true
 			}
 		}
 	}
-	if m := spelled.FindStringIndex(l.bare.text); m != nil && l.split {
+	if !l.split {
+		return link{}, false
+	}
+	if m := spelled.FindStringIndex(l.bare.text); m != nil {
 		return link{evidence: l.evidence(l.bare, m[0], m[1]), hidden: true}, true
 	}
 	return link{}, false

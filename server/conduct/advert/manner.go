@@ -4,8 +4,11 @@ import (
 	_ "embed"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 // heard are lines as they are said on a street, with what they are; all are made up. What the rules do not name, a line may
@@ -29,8 +32,8 @@ const (
 )
 
 // odds holds for every piece of one or two characters how much it speaks for an advert.
-var odds = sync.OnceValue(func() map[string]float64 {
-	count := map[string]*[2]int{}
+var odds = sync.OnceValue(func() map[piece]float64 {
+	count := map[piece]*[2]int{}
 	var all [2]int
 	for row := range strings.SplitSeq(strings.TrimSpace(heard), "\n") {
 		label, text, _ := strings.Cut(row, "\t")
@@ -39,69 +42,118 @@ var odds = sync.OnceValue(func() map[string]float64 {
 			side = 1
 		}
 		all[side]++
-		for piece := range pieces(sketch(read(text))) {
-			if count[piece] == nil {
-				count[piece] = &[2]int{}
+		for _, p := range pieces(sketch(read(text)), nil) {
+			if count[p] == nil {
+				count[p] = &[2]int{}
 			}
-			count[piece][side]++
+			count[p][side]++
 		}
 	}
-	table := map[string]float64{}
-	for piece, n := range count {
+	table := map[piece]float64{}
+	for p, n := range count {
 		if n[0]+n[1] >= rareTally {
-			table[piece] = math.Log(float64(2*n[1]+1)/float64(2*all[1]+2)) - math.Log(float64(2*n[0]+1)/float64(2*all[0]+2))
+			table[p] = math.Log(float64(2*n[1]+1)/float64(2*all[1]+2)) - math.Log(float64(2*n[0]+1)/float64(2*all[0]+2))
 		}
 	}
 	return table
 })
 
 var (
-	ownSpeech = regexp.MustCompile(`https?://\S*|[a-z0-9.-]+\.` + `(?:` + domains + `|example)` + `[^\s\p{Han}]*`)
+	ownSpeech = compile(`https?://\S*|[a-z0-9.-]+\.` + `(?:` + domains + `|example)` + `[^\s\p{Han}]*`)
 	anId      = regexp.MustCompile(`@?[a-z][a-z0-9.\-]*[_\-0-9][a-z0-9_.\-]{2,}`)
-	longSum   = regexp.MustCompile(`[0-9]{5,}`)
-	anySum    = regexp.MustCompile(`[0-9]+`)
-	aWord     = regexp.MustCompile(`[a-z]{2,}`)
-	aMark     = regexp.MustCompile(`[^\p{Han}\p{L}]+`)
 )
 
-// sketch is a text without what differs from line to line: an account is A, a long number N, any other n, a foreign word W.
+// sketch is a text without what differs from line to line: an account is A, a long number N, any other M, a foreign word W,
+// marks a comma.
 func sketch(l line) string {
-	s := ownSpeech.ReplaceAllString(arabic(l.tight).text, "")
-	for _, form := range []struct {
-		re *regexp.Regexp
-		as string
-	}{{anId, "A"}, {longSum, "N"}, {anySum, "M"}, {aWord, "W"}, {aMark, ","}} {
-		s = form.re.ReplaceAllString(s, form.as)
+	s := l.arabic.text
+	if l.arabic.has(ownSpeech) {
+		s = ownSpeech.re.ReplaceAllString(s, "")
 	}
-	return "," + strings.Trim(s, ",") + ","
+	if strings.ContainsAny(s, latin) && strings.ContainsAny(s, "0123456789-_") {
+		s = anId.ReplaceAllString(s, "A")
+	}
+	return "," + strings.Trim(abridged(s), ",") + ","
 }
 
-// pieces are the characters of a sketch and their pairs, each once.
-func pieces(s string) map[string]bool {
-	out := map[string]bool{}
-	runes := []rune(s)
-	for i := range runes {
-		out[string(runes[i])] = true
-		if i+1 < len(runes) {
-			out[string(runes[i:i+2])] = true
+const (
+	latin    = "abcdefghijklmnopqrstuvwxyz"
+	longSum  = 5 // digits
+	longWord = 2 // letters
+)
+
+// abridged writes one character for each run of digits, of Latin letters and of marks.
+func abridged(s string) string {
+	out := make([]byte, 0, len(s))
+	for at := 0; at < len(s); {
+		from := at
+		for at < len(s) && s[at] >= '0' && s[at] <= '9' {
+			at++
+		}
+		if n := at - from; n > 0 {
+			out = append(out, "MN"[min(n/longSum, 1)])
+			continue
+		}
+		for at < len(s) && s[at] >= 'a' && s[at] <= 'z' {
+			at++
+		}
+		if n := at - from; n >= longWord {
+			out = append(out, 'W')
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[from:])
+		at = from + n
+		if han(r) || unicode.IsLetter(r) {
+			out = append(out, s[from:at]...)
+		} else if len(out) == 0 || out[len(out)-1] != ',' {
+			out = append(out, ',')
 		}
 	}
-	return out
+	return string(out)
 }
 
-var chinese = regexp.MustCompile(`\p{Han}`)
+// piece is one character of a sketch, or two that stand side by side.
+type piece uint64
+
+// pieces are the characters of a sketch and their pairs, each once. Room is where they may be written.
+func pieces(s string, room []piece) []piece {
+	var before rune
+	for _, r := range s {
+		room = append(room, piece(r))
+		if before != 0 {
+			room = append(room, piece(before)<<32|piece(r))
+		}
+		before = r
+	}
+	slices.Sort(room)
+	return slices.Compact(room)
+}
 
 // likeness is how much a line sounds like an advert; below zero it sounds like a neighbour. Enough tells whether the line is long
 // enough to accuse it.
 func (l line) likeness() (sum float64, enough bool) {
-	table, all := odds(), pieces(sketch(l))
-	for piece := range all {
-		sum += table[piece]
+	var room [256]piece
+	table, all := odds(), pieces(sketch(l), room[:0])
+	for _, p := range all {
+		sum += table[p]
 	}
 	if len(all) > longest {
 		sum *= longest / float64(len(all)) // who talks long says something of everything
 	}
-	return sum, len(chinese.FindAllStringIndex(l.tight.text, shortest)) == shortest
+	return sum, atLeast(shortest, l.tight.text, han)
+}
+
+// atLeast tells whether a text has so many characters of a kind.
+func atLeast(n int, text string, kind func(rune) bool) bool {
+	for _, r := range text {
+		if kind(r) {
+			n--
+		}
+		if n == 0 {
+			return true
+		}
+	}
+	return n <= 0
 }
 
 // heardAs sets how a line is put beside what was found in it: a topic is no offer in the mouth of a neighbour, least of all its

@@ -2,6 +2,7 @@ package advert
 
 import (
 	"regexp"
+	"slices"
 )
 
 // number is a telephone number that a text has. Hidden tells that it was written so that a machine should not see it:
@@ -95,7 +96,7 @@ func sureDigit(r rune) bool {
 var (
 	noPhoneBefore = regexp.MustCompile(`(尾号|取餐号|取件码|订单号?|单号|编号|快递|运单|卡号|条码|流水号?|发票号?|会员号|券号|型号|房号|学号|税号|价格?从?|满|一共)[^\p{Han}]{0,3}是?$`)
 	noPhoneAfter  = regexp.MustCompile(`^\s{0,2}(块|元|号楼|号桌|名|斤|人|点|分|步|毫|米)`)
-	landline      = regexp.MustCompile(`(^|[^0-9a-z])(0[1-9]\d{1,2}[- ]?\d{7,8}|400[- ]?\d{3}[- ]?\d{4})($|[^0-9])`)
+	landline      = compile(`(^|[^0-9a-z])(0[1-9]\d{1,2}[- ]?\d{7,8}|400[- ]?\d{3}[- ]?\d{4})($|[^0-9])`)
 )
 
 // telephone is the first number that its surroundings do not make something else.
@@ -107,35 +108,29 @@ func (l line) telephone() (n number, evidence string, ok bool) {
 		}
 		return n, string(l.runes[l.glyphs[n.from].at : l.glyphs[n.to-1].at+1]), true
 	}
-	if m := landline.FindStringSubmatchIndex(l.plain.text); m != nil {
+	if m := l.plain.groups(landline); m != nil {
 		return number{}, l.evidence(l.plain, m[4], m[5]), true
 	}
 	return number{}, "", false
 }
 
-// arabic writes runs of five and more digits of any kind as 0 to 9, so that accounts of digits are seen.
-func arabic(v view) view {
-	runes := []rune(v.text)
-	out := view{}
-	byteAt := 0
-	for i := 0; i < len(runes); {
-		j := i
-		for j < len(runes) && sureDigit(runes[j]) {
-			j++
+// arabic writes runs of five and more digits of any kind as 0 to 9, so that accounts of digits are seen; nil when there are none.
+func arabic(gs []glyph) []glyph {
+	var out []glyph
+	for i := 0; i < len(gs); i++ {
+		from := i
+		for i < len(gs) && sureDigit(gs[i].r) {
+			i++
 		}
-		spell := j-i >= 5
-		if j == i {
-			j++
+		if i-from < 5 {
+			continue
 		}
-		for _, r := range runes[i:j] {
-			g := glyph{r: r, at: v.at[byteAt]}
-			byteAt += len(string(r))
-			if spell {
-				g.r, _, _ = digitAt(r)
-			}
-			out.add(g)
+		if out == nil {
+			out = slices.Clone(gs)
 		}
-		i = j
+		for n := from; n < i; n++ {
+			out[n].r, _, _ = digitAt(gs[n].r)
+		}
 	}
 	return out
 }

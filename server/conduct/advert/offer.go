@@ -28,10 +28,10 @@ var marks = []mark{
 // offers weighs how many of the marks a text bears: three of them with a way to take it up are an offer, two that go together
 // are a doubt.
 func (l line) offers() []signal {
-	text, has, count := l.tight.text, map[string]bool{}, 0
+	has, count := map[string]bool{}, 0
 	var first []int
 	for _, m := range marks {
-		at := m.re.find(text)
+		at := l.tight.find(m.re)
 		if at == nil {
 			continue
 		}

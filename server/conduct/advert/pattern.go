@@ -12,6 +12,7 @@ type pattern struct {
 	re     *regexp.Regexp
 	here   *regexp.Regexp // matches at the beginning of a text only
 	begins []rune         // as pairs, from and to, in order; nil: anything may begin a match
+	needs  []int          // all of which a text meets that has a match
 }
 
 // placesTried is after how many places of a text the expression looks for itself.
@@ -21,12 +22,13 @@ func compile(expression string) pattern { return known(regexp.MustCompile(expres
 
 // known is what an expression finds, found sooner.
 func known(re *regexp.Regexp) pattern {
-	p := pattern{re: re}
 	parsed, err := syntax.Parse(re.String(), syntax.Perl)
 	if err != nil {
 		panic(err) // it has been compiled
 	}
-	if first, sure := begins(parsed.Simplify()); sure {
+	parsed = parsed.Simplify()
+	p := pattern{re: re, needs: needs.addAll(parsed)}
+	if first, sure := begins(parsed); sure {
 		p.begins, p.here = joined(first), regexp.MustCompile("^(?:"+re.String()+")")
 	}
 	return p

@@ -53,8 +53,8 @@ var pitches = []topic{
 
 // A call to write in private, and what it promises without a word of what it is.
 var (
-	whisper = regexp.MustCompile(`私我|私聊我?|滴滴?我|dd我|踢我|戳我|小窗|加我(好友|微|v|$|[,。了,])|悄悄找|敲我|q我|(速|快)私|(要|求|想进)的私|来私`)
-	vague   = regexp.MustCompile(`需要|想要|资源|福利|教程|惊喜|免费|赚|挣|优惠|低价|内部|渠道|路子|门路|项目|好货|货源|现货|好东西|懂|发财|外快|零花|名额|代理|包邮|带你|有料|秘密|方便说|不解释`)
+	whisper = compile(`私我|私聊我?|滴滴?我|dd我|踢我|戳我|小窗|加我(好友|微|v|$|[,。了,])|悄悄找|敲我|q我|(速|快)私|(要|求|想进)的私|来私`)
+	vague   = compile(`需要|想要|资源|福利|教程|惊喜|免费|赚|挣|优惠|低价|内部|渠道|路子|门路|项目|好货|货源|现货|好东西|懂|发财|外快|零花|名额|代理|包邮|带你|有料|秘密|方便说|不解释`)
 )
 
 // services are work and goods that are offered with a number.

@@ -23,10 +23,10 @@ func (j Judge) signals(t Text, l line) []signal {
 	var found []signal
 	if c, ok := l.accounts(); ok {
 		found = append(found, signal{rule: c.rule, weight: sureWeight, evidence: c.evidence, hard: true})
-	} else if m := wechatAsk.FindStringIndex(l.tight.text); m != nil {
+	} else if m := l.tight.find(wechatAsk); m != nil {
 		found = append(found, signal{rule: "wechat", weight: 2, evidence: l.evidence(l.tight, m[0], m[1])})
 	}
-	if m := loneAccount.FindStringSubmatchIndex(l.plain.text); m != nil && !noAccount.MatchString(l.tight.text) && len(found) == 0 {
+	if m := l.plain.groups(loneAccount); m != nil && !noAccount.MatchString(l.tight.text) && len(found) == 0 {
 		found = append(found, signal{rule: "account", weight: doubtWeight, evidence: l.evidence(l.plain, m[2], m[3])})
 	}
 	if n, evidence, ok := l.telephone(); ok {
@@ -40,10 +40,10 @@ func (j Judge) signals(t Text, l line) []signal {
 	}
 	found = append(found, j.linkSignals(l)...)
 	found = append(found, codeSignals(t, l)...)
-	if token := shareToken.FindStringIndex(l.plain.text); token != nil {
+	if token := l.plain.find(shareToken); token != nil {
 		found = append(found, signal{rule: "freebie", weight: sureWeight, evidence: l.evidence(l.plain, token[0], token[1])})
 	}
-	if w, v := whisper.FindStringIndex(l.tight.text), vague.FindStringIndex(l.tight.text); w != nil && v != nil {
+	if w, v := l.tight.find(whisper), l.tight.find(vague); w != nil && v != nil {
 		found = append(found, signal{rule: "bait", weight: sureWeight, evidence: l.evidence(l.tight, min(w[0], v[0]), max(w[1], v[1]))})
 	}
 	found = append(found, l.about(topics)...)
@@ -58,7 +58,7 @@ var query = regexp.MustCompile(`\?[a-z0-9_]`)
 var lure = regexp.MustCompile(`领|免费|注册|下载|送|红包|助力|砍|点这|点击|点一下|点进|点开|惊喜|投.{0,2}票|抽|复制|秒杀|内部|福利|优惠|赚|入口|投票|补贴|名额|free|money|join|bitcoin|visit|彩金|看片|折|\d+% ?off|order|漏`)
 
 // shareToken is what is to be pasted elsewhere: an app's token between two signs, a code for whoever brings somebody in.
-var shareToken = regexp.MustCompile(`[¥￥$€₤《#][a-z0-9]{8,14}[¥￥$€₤》#]|(邀请码|推荐码|口令)[: 是]{0,3}[a-z0-9]{4,10}`)
+var shareToken = compile(`[¥￥$€₤《#][a-z0-9]{8,14}[¥￥$€₤》#]|(邀请码|推荐码|口令)[: 是]{0,3}[a-z0-9]{4,10}`)
 
 func (j Judge) linkSignals(l line) []signal {
 	found, ok := j.links(l)
@@ -76,7 +76,7 @@ func (j Judge) linkSignals(l line) []signal {
 }
 
 var (
-	scan   = regexp.MustCompile(`(扫|识别|长按|识图|保存图片|用微信打开)`)
+	scan   = compile(`(扫|识别|长按|识图|保存图片|用微信打开)`)
 	toJoin = regexp.MustCompile(`(进|入|加).{0,6}群|加我|好友|资料|名额|添加|抽奖|优惠|加好友|关注公?|下载|注册|福利|红包|领|送`)
 	code   = regexp.MustCompile(`码|扫一扫|快扫`)
 	pays   = regexp.MustCompile(`店里|进店|点单|付款|收款|付钱|店门|桌|柜台|收银|会员码|[吗呢么]|\?|没反应|扫不`)
@@ -85,9 +85,9 @@ var (
 // codeSignals weighs a QR code, in the picture or in the words.
 func codeSignals(t Text, l line) []signal {
 	text := l.tight.text
-	invites := scan.MatchString(text) && (code.MatchString(text) || t.QR) && toJoin.MatchString(text) && !pays.MatchString(text)
+	invites := l.tight.has(scan) && (code.MatchString(text) || t.QR) && toJoin.MatchString(text) && !pays.MatchString(text)
 	switch {
-	case t.QR && (l.bare.text == "" || l.bare.text == "图片" || (toJoin.MatchString(text) || scan.MatchString(text)) && !pays.MatchString(text)):
+	case t.QR && (l.bare.text == "" || l.bare.text == "图片" || (toJoin.MatchString(text) || l.tight.has(scan)) && !pays.MatchString(text)):
 		return []signal{{rule: "qr", weight: sureWeight, evidence: string(l.runes), hard: true}}
 	case invites:
 		return []signal{{rule: "qr", weight: sureWeight, evidence: string(l.runes)}}
@@ -102,7 +102,7 @@ func (l line) about(list []topic) []signal {
 	var found []signal
 	seen := map[string]bool{}
 	for _, t := range list {
-		m := t.re.find(l.tight.text)
+		m := l.tight.find(t.re)
 		if m == nil || seen[t.rule] {
 			continue
 		}
@@ -124,11 +124,12 @@ func weigh(t Text, l line, found []signal) Finding {
 			heaviest, mild, f.Rule, f.Evidence = s.weight, s.mild, s.rule, s.evidence
 		}
 	}
+	if f.Score < Doubt {
+		return Finding{Verdict: OK, Score: f.Score}
+	}
 	text := l.tight.text
 	warns := warning.MatchString(text) && !feigned.MatchString(text) && (!reached(found) || tells.MatchString(text))
 	switch {
-	case f.Score < Doubt:
-		return Finding{Verdict: OK, Score: f.Score}
 	case warns:
 		return Finding{Verdict: OK, Score: f.Score, Rule: "warning"}
 	case t.Merchant:
