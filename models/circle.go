@@ -46,6 +46,15 @@ type Circle struct {
 // TableName implements gorm's Tabler.
 func (Circle) TableName() string { return "circles" }
 
+// KeptBy tells whether a host keeps the circle: a store its own, and the street, under its own id, those of no store.
+func (c Circle) KeptBy(host ID) bool {
+	return c.StoreID == host || c.StoreID.IsZero() && c.AllianceID == host
+}
+
+// NamedBy tells whether a host may say that something is for the circle: one that it keeps, or an open one. Any other is not its
+// business, not even whether there is such a circle.
+func (c Circle) NamedBy(host ID) bool { return c.KeptBy(host) || c.Access == CircleOpen }
+
 // CircleMember is an account in a circle, or one that is invited.
 type CircleMember struct {
 	CircleID   ID `gorm:"primaryKey"`

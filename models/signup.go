@@ -97,8 +97,13 @@ type Welcome string
 const (
 	WelcomeEveryone Welcome = "everyone"
 	WelcomeMembers  Welcome = "members"
-	WelcomeLevel    Welcome = "level" // members at least so close to the host
+	WelcomeLevel    Welcome = "level"  // members at least so close to the host
+	WelcomeCircle   Welcome = "circle" // members who are in a circle, or keep it, when they sign up
 )
+
+func (w Welcome) known() bool {
+	return w == WelcomeEveryone || w == WelcomeMembers || w == WelcomeLevel || w == WelcomeCircle
+}
 
 // Fee says how an event is paid for.
 type Fee string
@@ -141,6 +146,7 @@ type SignUpTerms struct {
 	CancelHours   int // places are given back until so many hours before the start
 	Who           Welcome
 	Level         Level // with WelcomeLevel
+	Circle        ID    `gorm:"column:circle_id"` // with WelcomeCircle
 	NoShows       int   // who stayed away so often in NoShowWindow does not sign up; 0: nobody minds
 	Fee           Fee
 	Points        int64      // a person, with FeePoints
@@ -212,8 +218,9 @@ func (t SignUpTerms) Check() error {
 	note(t.OfferMinutes < OfferMinutesMin || t.OfferMinutes > OfferMinutesMax, "/offer_minutes", "补位留 10 分钟到 3 天", "An offer stands 10 minutes to 3 days")
 	note(t.CancelHours < 0 || t.CancelHours > CancelHoursMax, "/cancel_hours", "最多提前 14 天截止退位", "Giving back closes at most 14 days ahead")
 	note(t.NoShows < 0 || t.NoShows > NoShowsMax, "/no_shows", "缺席次数写 0 到 10", "Absences counted are 0 to 10")
-	note(t.Who != WelcomeEveryone && t.Who != WelcomeMembers && t.Who != WelcomeLevel, "/who", "选谁可以来", "Say who may come")
+	note(!t.Who.known(), "/who", "选谁可以来", "Say who may come")
 	note(t.Who == WelcomeLevel && (t.Level < LevelMicro || t.Level > LevelSuper), "/level", "选从哪一级起", "Choose the level")
+	note(t.Who == WelcomeCircle && t.Circle.IsZero(), "/circle_id", "选哪个圈子", "Choose the circle")
 	note(t.Fee != FeeFree && t.Fee != FeePoints && t.Fee != FeeDoor, "/fee", "选怎么收费", "Say how it is paid")
 	note(t.Fee == FeePoints && (t.Points < 1 || t.Points > FeePointsMax), "/points", "积分写 1 到 100000", "Points are 1 to 100,000")
 	note(t.Fee == FeeDoor && (t.Price < 1 || t.Price > FeeFenMax), "/price", "价钱写 0.01 到 10000 元", "The price is 0.01 to 10,000 yuan")

@@ -64,6 +64,16 @@ var circles = []circleData{
 	},
 }
 
+// facesIn are the neighbours of a circle.
+func facesIn(name string) []string {
+	for _, c := range circles {
+		if c.name == name {
+			return append([]string{c.moderator}, c.members...)
+		}
+	}
+	return nil
+}
+
 // planCircles opens the circles, lets people in, and lets them talk.
 func (l *loader) planCircles() {
 	for _, c := range circles {

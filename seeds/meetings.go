@@ -28,6 +28,7 @@ type meetingData struct {
 	Capacity int      `json:"capacity"`
 	SignUps  int      `json:"sign_ups"`
 	Thanks   string   `json:"thanks"`
+	Circle   string   `json:"circle"` // that it is for, by its name
 }
 
 // hosted is who plans a meeting, and who stands at its door: of the street's own a store that holds it too.
@@ -121,6 +122,9 @@ func (l *loader) announce(ctx context.Context, tx *gorm.DB, m meetingData) error
 	if err := l.joinHands(ctx, plans, e.ID, m); err != nil {
 		return err
 	}
+	if err := l.askCircle(ctx, tx, plans, e.ID, m); err != nil {
+		return err
+	}
 	if err := l.drain(ctx, tx); err != nil {
 		return err
 	}
@@ -167,6 +171,21 @@ func (l *loader) joinHands(ctx context.Context, plans calendar.Desk, event model
 	return err
 }
 
+// askCircle says that the meeting is for a circle.
+func (l *loader) askCircle(ctx context.Context, tx *gorm.DB, plans calendar.Desk, event models.ID, m meetingData) error {
+	if m.Circle == "" {
+		return nil
+	}
+	var c models.Circle
+	if err := tx.Where("alliance_id = ? AND name = ?", l.alliance.ID, m.Circle).Take(&c).Error; err != nil {
+		return err
+	}
+	terms := models.DefaultTerms(event, l.alliance.ID)
+	terms.Who, terms.Circle, terms.PerMember, terms.WaitingPlaces = models.WelcomeCircle, c.ID, 2, 6
+	_, err := l.app.Calendar.SetTerms(ctx, plans, terms)
+	return err
+}
+
 // planThanks lets the host thank all who came, the evening after.
 func (l *loader) planThanks(plans calendar.Desk, o models.Occurrence, m meetingData) {
 	if m.Thanks == "" {
@@ -192,6 +211,10 @@ func (l *loader) planGuests(door calendar.Desk, o models.Occurrence, m meetingDa
 	if m.SignUps >= m.Capacity {
 		places = m.Capacity // the popular ones fill up in the smallest street too
 	}
+	faces := l.regularsAt(m)
+	if m.Circle != "" {
+		places, faces = 0, facesIn(m.Circle)
+	}
 	coming := map[*neighbour]bool{}
 	for range places {
 		l.thenAlone(l.shiftAwake(between(r, now, until), now, until), func(ctx context.Context) error {
@@ -200,8 +223,8 @@ func (l *loader) planGuests(door calendar.Desk, o models.Occurrence, m meetingDa
 			return l.signUp(ctx, door, o, n)
 		})
 	}
-	for _, face := range l.regularsAt(m) {
-		l.thenAlone(now.Add(time.Hour), func(ctx context.Context) error {
+	for i, face := range faces {
+		l.thenAlone(now.Add(time.Duration(i+1)*time.Hour), func(ctx context.Context) error {
 			if n := l.byFace[face]; n.joined {
 				return l.signUp(ctx, door, o, n)
 			}

@@ -5,6 +5,7 @@ import { DESKTOP } from './harness/people.mjs'
 import { tell } from './harness/story.mjs'
 import { apart, planned, thanked, together } from './steps/door.mjs'
 import { again, brought } from './steps/import.mjs'
+import { asked, inside } from './steps/circle.mjs'
 import { agreed, booked, kept, looked, moved, repeated } from './steps/market.mjs'
 
 async function open(cast) {
@@ -19,6 +20,8 @@ const steps = [
   ['a phone at the door loses its network and goes on', apart],
   ['back on the network: each guest once, and the phone is told', together],
   ['after an event, thanks go to all who came', thanked],
+  ['the tea house asks the people of a circle', asked],
+  ['a neighbour comes into the circle and signs up', inside],
   ['the coordinator sets on which days there is market', agreed],
   ['the tea house opens its door every market day', repeated],
   ['a neighbour signs up for one', booked],

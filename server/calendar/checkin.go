@@ -28,6 +28,7 @@ type CheckIn struct {
 // Errors: not_found, member_left, event_cancelled, event_over, event_full, few_left, came, already_checked_in (with when and
 // by whom), balance_too_low.
 func (s *Service) CheckIn(ctx context.Context, desk Desk, in CheckIn) (guest Guest, first bool, err error) {
+	var unasked string
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		h, err := s.holdFor(tx, desk, in.Occurrence)
 		if err != nil {
@@ -39,12 +40,15 @@ func (s *Service) CheckIn(ctx context.Context, desk Desk, in CheckIn) (guest Gue
 		if first, err = firstTime(tx, h.o, in.Member); err != nil {
 			return err
 		}
-		return h.arrive(tx, desk, in)
+		err = h.arrive(tx, desk, in)
+		unasked = h.unasked
+		return err
 	})
 	if err != nil {
 		return Guest{}, false, err
 	}
 	guest, err = s.guest(ctx, desk.Alliance, in.Occurrence, in.Member)
+	guest.Unasked = unasked
 	return guest, first, err
 }
 
@@ -203,7 +207,8 @@ func (h *holding) moreCame(tx *gorm.DB, row *models.SignUp) error {
 	return nil
 }
 
-// walkIn gives places at the door. Who was waiting is not any more.
+// walkIn gives places at the door. Who was waiting is not any more. Whom it is for is the staff's to heed: they are told of a guest
+// who could not have signed up, and may let in whom they know.
 func (h *holding) walkIn(tx *gorm.DB, desk Desk, member models.ID, came *int) (models.SignUp, error) {
 	row := models.SignUp{
 		ID: models.NewID(), AllianceID: h.o.AllianceID, OccurrenceID: h.o.ID, MemberID: member, State: models.CheckedIn, WalkIn: true,
@@ -216,6 +221,9 @@ func (h *holding) walkIn(tx *gorm.DB, desk Desk, member models.ID, came *int) (m
 		return row, ErrCame
 	}
 	row.Companions = row.Came - 1
+	if err := h.doubt(tx, member); err != nil {
+		return row, err
+	}
 	if err := h.leaveLine(tx, member); err != nil {
 		return row, err
 	}
@@ -226,6 +234,16 @@ func (h *holding) walkIn(tx *gorm.DB, desk Desk, member models.ID, came *int) (m
 		return row, err
 	}
 	return row, h.offerOn(tx)
+}
+
+// doubt notes why a guest at the door could not have signed up.
+func (h *holding) doubt(tx *gorm.DB, member models.ID) error {
+	shut, err := h.shutOut(tx, []models.ID{member})
+	var why *models.Error
+	if h.unasked = ""; errors.As(shut[member], &why) {
+		h.unasked = why.Code
+	}
+	return err
 }
 
 func (h *holding) leaveLine(tx *gorm.DB, member models.ID) error {

@@ -56,6 +56,10 @@ var (
 		"一个人最多报 %d 个位子", "One sign-up takes at most so many places: %d.")
 	ErrNotInvited = models.Fail(models.Conflict, "not_invited",
 		"这一场是给店里熟客办的，常来坐坐就能报了", "This one is for people who know the store well. Drop in more often and you can come.")
+	ErrOutside = models.Fail(models.Conflict, "circle_only",
+		"这一场只请一个圈子里的人，您还不在里面", "This one is for the people of a circle, and you are not in it.")
+	ErrCircleGone = models.Fail(models.Conflict, "circle_gone",
+		"这一场请的那个圈子散了，跟办活动的说一声", "The circle that this was for is no more. Please tell the host.")
 	ErrNoShows = models.Fail(models.Conflict, "no_shows",
 		"最近有 %d 回报了名没来，这一场先让给别人，跟店里说一声也行", "You signed up and did not come so often lately: %d. This one goes to others first; the store can let you in.")
 	ErrNoOffer = models.Fail(models.Conflict, "no_offer",
@@ -83,6 +87,9 @@ var (
 
 // ErrStreetLevel refuses levels for an event of the street itself: they are between a member and a store.
 var ErrStreetLevel = models.Fail(models.Invalid, "street_level", "层级是跟一家店的，整条街的活动请会员就好", "A level is a member's with one store. Ask for members instead.").At("/who")
+
+// ErrCircle refuses a circle that the host does not keep, unless it is an open one.
+var ErrCircle = models.Fail(models.Invalid, "circle_unknown", "没有这个圈子，或者不归这儿管", "There is no such circle, or it is not the host's to ask.").At("/circle_id")
 
 // Refusals of pictures.
 var (

@@ -25,6 +25,7 @@ type Guest struct {
 
 	Answers models.Answers `json:"answers" nullable:"false" doc:"by the question's id"`
 	By      string         `json:"by,omitempty" doc:"who checked the guest in"`
+	Unasked string         `json:"unasked,omitempty" enum:"not_invited,circle_only,circle_gone,no_shows" doc:"when a guest was let in at the door who could not have signed up: why"`
 }
 
 // GuestList is everyone who has a place, in order of signing up.

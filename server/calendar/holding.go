@@ -26,6 +26,7 @@ type holding struct {
 	has      map[models.ID]models.SignUp // places of those who ask
 	waits    map[models.ID]bool
 	shut     map[models.ID]error // why a member does not come
+	unasked  string              // why a guest at the door could not have signed up; empty: they could
 	purse    map[models.ID]int64 // points of those who ask, where places cost some
 	answered *web.Answers
 	seats    []models.SignUp // what is given now

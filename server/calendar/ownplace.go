@@ -39,8 +39,9 @@ type TermsView struct {
 	WaitingPlaces int               `json:"waiting_places" doc:"how many may wait, at most 1,000; 0: no waiting list"`
 	OfferMinutes  int               `json:"offer_minutes" doc:"how long an offer to one who waits stands, 10 to 4,320"`
 	CancelHours   int               `json:"cancel_hours" doc:"places are given back until so many hours before the start, 0 to 336"`
-	Who           models.Welcome    `json:"who" enum:"everyone,members,level"`
+	Who           models.Welcome    `json:"who" enum:"everyone,members,level,circle"`
 	Level         models.Level      `json:"level" enum:"none,micro,weak,strong,super" doc:"with who=level: at least so close to the host"`
+	Circle        models.ID         `json:"circle_id,omitzero" required:"false" doc:"with who=circle: one that the host keeps, or an open one of the street; absent for a reader who may not know of it"`
 	NoShows       int               `json:"no_shows" doc:"who stayed away so often in 180 days does not sign up; 0: nobody minds"`
 	Fee           models.Fee        `json:"fee" enum:"free,points,door"`
 	Points        int64             `json:"points" doc:"a person, with fee=points, taken with the places and paid back with them"`
@@ -53,7 +54,7 @@ type TermsView struct {
 func termsView(t models.SignUpTerms) TermsView {
 	return TermsView{
 		PerMember: t.PerMember, WaitingPlaces: t.WaitingPlaces, OfferMinutes: t.OfferMinutes, CancelHours: t.CancelHours, Who: t.Who,
-		Level: t.Level, NoShows: t.NoShows, Fee: t.Fee, Points: t.Points, Price: t.Price, Questions: t.Questions,
+		Level: t.Level, Circle: t.Circle, NoShows: t.NoShows, Fee: t.Fee, Points: t.Points, Price: t.Price, Questions: t.Questions,
 		GiftPoints: t.GiftPoints, GiftCampaign: t.GiftCampaign,
 	}
 }
@@ -61,7 +62,7 @@ func termsView(t models.SignUpTerms) TermsView {
 func (v TermsView) terms(event, alliance models.ID) models.SignUpTerms {
 	return models.SignUpTerms{
 		EventID: event, AllianceID: alliance, PerMember: v.PerMember, WaitingPlaces: v.WaitingPlaces, OfferMinutes: v.OfferMinutes,
-		CancelHours: v.CancelHours, Who: v.Who, Level: v.Level, NoShows: v.NoShows, Fee: v.Fee, Points: v.Points, Price: v.Price,
+		CancelHours: v.CancelHours, Who: v.Who, Level: v.Level, Circle: v.Circle, NoShows: v.NoShows, Fee: v.Fee, Points: v.Points, Price: v.Price,
 		Questions: v.Questions, GiftPoints: v.GiftPoints, GiftCampaign: v.GiftCampaign,
 	}
 }

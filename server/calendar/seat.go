@@ -97,27 +97,38 @@ func (h *holding) fullNow() error {
 	return ErrFull.With(h.o.Capacity)
 }
 
-// shutOut says of some members why they do not come: not close enough to the host, or too often away without a word.
+// shutOut says of some members why they do not come: not among those who are asked, or too often away without a word.
 func (h *holding) shutOut(tx *gorm.DB, members []models.ID) (map[models.ID]error, error) {
-	shut := map[models.ID]error{}
-	if h.terms.Who == models.WelcomeLevel {
-		known, err := h.Relation.Standing(tx.Statement.Context, h.o.AllianceID, h.o.StoreID, members)
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range members {
-			if known[m].Level < h.terms.Level {
-				shut[m] = ErrNotInvited
-			}
-		}
-	}
-	if h.terms.NoShows == 0 {
-		return shut, nil
+	shut, err := h.notAsked(tx, members)
+	if err != nil || h.terms.NoShows == 0 {
+		return shut, err
 	}
 	away, err := h.noShows(tx, h.o.AllianceID, members)
 	for m, n := range away {
 		if n >= h.terms.NoShows {
 			shut[m] = ErrNoShows.With(n)
+		}
+	}
+	return shut, err
+}
+
+// notAsked names those who are not close enough to the host, or not in the circle that it is for.
+func (h *holding) notAsked(tx *gorm.DB, members []models.ID) (map[models.ID]error, error) {
+	switch h.terms.Who {
+	case models.WelcomeCircle:
+		return h.outside(tx, members)
+	case models.WelcomeLevel:
+		return h.notClose(tx, members)
+	}
+	return map[models.ID]error{}, nil
+}
+
+func (h *holding) notClose(tx *gorm.DB, members []models.ID) (map[models.ID]error, error) {
+	known, err := h.Relation.Standing(tx.Statement.Context, h.o.AllianceID, h.o.StoreID, members)
+	shut := map[models.ID]error{}
+	for _, m := range members {
+		if known[m].Level < h.terms.Level {
+			shut[m] = ErrNotInvited
 		}
 	}
 	return shut, err

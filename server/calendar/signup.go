@@ -36,7 +36,7 @@ const signUpsAtOnce = 256
 // SignUp takes places for a member, or a place on the waiting list. Sign-ups that come at the same moment share one commit,
 // in the order in which they came; each gets its own answer.
 // Errors: not_found, already_signed_up, already_waiting, event_full, waiting_full, event_started, event_cancelled,
-// too_many_places, not_invited, no_shows, few_points, invalid (an answer).
+// too_many_places, not_invited, circle_only, circle_gone, no_shows, few_points, invalid (an answer).
 func (s *Service) SignUp(ctx context.Context, in SignUp) (waiting bool, err error) {
 	got, err := s.signUps.Do(ctx, in)
 	return got.waiting, err

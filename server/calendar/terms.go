@@ -22,7 +22,7 @@ func (s *Service) Terms(ctx context.Context, desk Desk, event models.ID) (models
 }
 
 // SetTerms says how people sign up for an event's dates from now on; who has a place or waits keeps it.
-// Errors: not_found, event_cancelled, invalid, gift_campaign, street_level.
+// Errors: not_found, event_cancelled, invalid, gift_campaign, street_level, circle_unknown.
 func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms) (models.SignUpTerms, error) {
 	t.AllianceID = desk.Alliance
 	if t.Questions == nil {
@@ -34,6 +34,9 @@ func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms)
 	if desk.street() && t.Who == models.WelcomeLevel {
 		return t, ErrStreetLevel
 	}
+	if t.Who != models.WelcomeCircle {
+		t.Circle = models.ID{}
+	}
 	return t, s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		e, err := desk.event(tx, t.EventID)
 		if err != nil {
@@ -42,11 +45,26 @@ func (s *Service) SetTerms(ctx context.Context, desk Desk, t models.SignUpTerms)
 		if e.State == models.EventStateCancelled {
 			return ErrCancelled
 		}
+		if err := s.names(tx, desk, t.Circle); err != nil {
+			return err
+		}
 		if err := gives(tx, t.GiftCampaign, e.AllianceID, e.StoreID); err != nil {
 			return err
 		}
 		return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&t).Error
 	})
+}
+
+// names refuses a circle that the host may not name. Error: circle_unknown.
+func (s *Service) names(tx *gorm.DB, desk Desk, circle models.ID) error {
+	if circle.IsZero() {
+		return nil
+	}
+	_, err := s.Pool.NamedCircle(tx, desk.Alliance, desk.Store, circle)
+	if errors.Is(err, models.ErrNotFound) {
+		return ErrCircle
+	}
+	return err
 }
 
 // gives refuses a campaign for guests that is not the host's, or whose coupons nobody may be given by hand. Whether any are

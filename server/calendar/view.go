@@ -30,6 +30,7 @@ type OccurrenceView struct {
 	Repeats  bool              `json:"repeats" doc:"one date of a series"`
 	Terms    TermsView         `json:"terms"`
 	BackBy   time.Time         `json:"give_back_until" doc:"places are given back until then"`
+	Circle   *AskedCircle      `json:"circle,omitempty" doc:"with terms.who=circle: the circle that it is for, as far as the reader may know"`
 	State    models.EventState `json:"state" enum:"published,cancelled"`
 	Mine     *OwnPlace         `json:"mine,omitempty" doc:"the reader's own place"`
 	ICSURL   string            `json:"ics_url" doc:"the date as an iCalendar file"`
@@ -71,6 +72,7 @@ type surroundings struct {
 	terms  map[models.ID]models.SignUpTerms
 	mine   map[models.ID]*OwnPlace
 	hosts  map[models.ID][]models.EventHost
+	asked  askedCircles
 	locale string
 }
 
@@ -88,6 +90,9 @@ func (s *Service) around(ctx context.Context, alliance, member models.ID, list [
 	if k.terms, err = s.termsOfAll(ctx, list); err != nil {
 		return k, err
 	}
+	if k.asked, err = s.circlesAsked(ctx, alliance, k.terms); err != nil {
+		return k, err
+	}
 	if k.hosts, err = s.hostsOf(s.DB.Read(ctx), slices.Collect(maps.Keys(k.events))); err != nil {
 		return k, err
 	}
@@ -97,10 +102,14 @@ func (s *Service) around(ctx context.Context, alliance, member models.ID, list [
 
 func (k surroundings) view(o models.Occurrence) OccurrenceView {
 	e, terms := k.events[o.EventID].On(o), k.terms[o.EventID]
+	circle := k.asked.by(o.StoreID, terms)
+	if circle != nil {
+		terms.Circle = circle.ID
+	}
 	return OccurrenceView{
 		ID: o.ID, EventID: o.EventID, Title: e.Title, Story: e.Story, Place: e.Place, Bring: e.Bring, Pictures: picturesView(e.Pictures),
 		Stores: k.hostRefs(o), Lunar: lunarName(o.StartsAt, k.street.Location(), k.locale), StartsAt: o.StartsAt, EndsAt: o.EndsAt,
-		Capacity: o.Capacity, Taken: o.Taken, Free: o.Free(), Waiting: o.Waiting, State: o.State,
+		Capacity: o.Capacity, Taken: o.Taken, Free: o.Free(), Waiting: o.Waiting, State: o.State, Circle: circle,
 		Repeats: o.Slot != nil, Terms: termsView(terms), BackBy: terms.GivesBackUntil(o), Mine: k.mine[o.ID],
 		ICSURL: "/api/v1/occurrences/" + o.ID.String() + "/event.ics?street=" + k.street.Slug,
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"onestreet/models"
-	"onestreet/server/platform/db"
 )
 
 // Known writes down of the circle that an audience names whose it is and what it is called. A store may name one that it
@@ -16,7 +15,7 @@ func (s *Service) Known(ctx context.Context, alliance, issuer models.ID, a model
 		return a, nil
 	}
 	rule := models.CircleRule{ID: a.Circle.ID}
-	c, err := db.Find[models.Circle](s.DB.Read(ctx), "id = ? AND alliance_id = ? AND (store_id = ? OR access = ?)", rule.ID, alliance, issuer, models.CircleOpen)
+	c, err := s.Pool.NamedCircle(s.DB.Read(ctx), alliance, issuer, rule.ID)
 	if err == nil {
 		rule.Store, rule.Name = c.StoreID, c.Name
 	}

@@ -12,6 +12,10 @@ describe('the terms of signing up', () => {
     expect(sent).toMatchObject({ points: 20, price: 0 })
     expect(sent.questions[0]!.ask).toBe('带孩子吗')
   })
+  it('name a circle only where the event is for one', () => {
+    expect(sendable({ ...plainTerms(), who: 'circle', circle_id: 'c' }).circle_id).toBe('c')
+    expect(sameTerms(plainTerms(), { ...plainTerms(), circle_id: 'c' })).toBe(true)
+  })
   it('are the same when nothing that is sent differs', () => {
     expect(sameTerms(plainTerms(), { ...plainTerms(), price: 500 })).toBe(true)
     expect(sameTerms(plainTerms(), { ...plainTerms(), per_member: 2 })).toBe(false)

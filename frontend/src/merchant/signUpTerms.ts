@@ -15,10 +15,10 @@ export function newQuestion(kind: Question['kind'], others: Pick<Question, 'id'>
   return { id: `q${n}`, kind, ask: '', required: false, ...(kind === 'choice' ? { choices: [] } : {}) }
 }
 
-/** What is sent: amounts only of the way it is paid, words without blanks around them. */
+/** What is sent: a circle only where it is for one, amounts only of the way it is paid, words without blanks around them. */
 export function sendable(terms: Terms): Terms {
   return {
-    ...terms, points: terms.fee === 'points' ? terms.points : 0, price: terms.fee === 'door' ? terms.price : 0,
+    ...terms, circle_id: terms.who === 'circle' ? terms.circle_id : undefined, points: terms.fee === 'points' ? terms.points : 0, price: terms.fee === 'door' ? terms.price : 0,
     questions: terms.questions.map((q) => ({ ...q, ask: q.ask.trim() })),
   }
 }

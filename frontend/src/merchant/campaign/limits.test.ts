@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Campaign, Circle } from '@/shared/api'
+import type { Campaign } from '@/shared/api'
 import { blank } from './form'
-import { audienceBody, blankAudience, blankLimits, circlesFor, everyone, limitsBody, limitsOf, tagsOf } from './limits'
+import { audienceBody, blankAudience, blankLimits, everyone, limitsBody, limitsOf, tagsOf } from './limits'
 import { fillFrom, TEMPLATES } from './templates'
 
 describe('whom a campaign is for', () => {
@@ -13,19 +13,6 @@ describe('whom a campaign is for', () => {
     expect(tagsOf(' 常客，带孩子的、 常买鞋')).toEqual(['常客', '带孩子的', '常买鞋'])
     expect(audienceBody({ ...blankAudience(), tags: '常客', visitStore: 's', visitDays: 60, visitTimes: 0, atMost: true, birthday: 'around', birthdayDays: 7 }))
       .toEqual({ tags: ['常客'], visits: { store_id: 's', days: 60, at_most: 0 }, birthday: { when: 'around', days: 7 } })
-  })
-})
-
-describe('the circles that may be named', () => {
-  const circle = (id: string, access: string, store?: string) => ({ id, name: id, access, store: store && { id: store, name: store } }) as unknown as Circle
-  const known = [circle('own', 'invitation', 's'), circle('street', 'open'), circle('theirs', 'open', 't'), circle('closed', 'level', 't')]
-  it('are the store’s own and the open ones', () => {
-    expect(circlesFor('s', known, blankAudience())).toEqual([{ id: 'own', name: 'own', store: 's' }, { id: 'street', name: 'street', store: undefined }, { id: 'theirs', name: 'theirs', store: 't' }])
-  })
-  it('keep one that a colleague named', () => {
-    const form = { ...blankAudience(), circle: 'hidden', circleName: '老客' }
-    expect(circlesFor('s', known, form)[0]).toEqual({ id: 'hidden', name: '老客' })
-    expect(audienceBody(form)).toEqual({ circle_id: 'hidden' })
   })
 })
 

@@ -1,6 +1,6 @@
 // How far a campaign goes and whom it is for, as the form holds it and as the server takes it. Money in fen, shares in
 // percent; 0 is no limit.
-import type { Campaign, Circle, NewCampaign } from '@/shared/api'
+import type { Campaign, NewCampaign } from '@/shared/api'
 
 export type Level = '' | 'micro' | 'weak' | 'strong' | 'super'
 export type Audience = NonNullable<NewCampaign['audience']>
@@ -47,12 +47,6 @@ export function audienceBody(form: AudienceForm): Audience {
   if (form.joined) body.joined = form.joined
   if (form.birthday) body.birthday = form.birthday === 'month' ? { when: 'month' } : { when: 'around', days: form.birthdayDays }
   return body
-}
-
-/** The circles that a store may name: its own, and open ones; with the one that is named already, should the reader not know of it. */
-export function circlesFor(store: string, known: Circle[], form: AudienceForm): { id: string; name: string; store?: string }[] {
-  const may = known.filter((one) => one.store?.id === store || one.access === 'open').map((one) => ({ id: one.id, name: one.name, store: one.store?.name }))
-  return !form.circle || may.some((one) => one.id === form.circle) ? may : [{ id: form.circle, name: form.circleName }, ...may]
 }
 
 export function limitsBody(form: Limits): Partial<NewCampaign> {

@@ -5138,6 +5138,20 @@ export interface components {
             /** @description 1 to 200 characters */
             text: string;
         };
+        AskedCircle: {
+            /**
+             * @description how one comes in
+             * @enum {string}
+             */
+            access?: "open" | "invitation" | "level";
+            id?: string;
+            name?: string;
+            /**
+             * @description unknown: a closed circle that the reader may not know of
+             * @enum {string}
+             */
+            state: "inside" | "outside" | "unknown" | "gone";
+        };
         AudienceBody: {
             birthday?: components["schemas"]["BirthdayBody"];
             /** @description is in this circle: one that the issuing store keeps, or an open one */
@@ -6724,6 +6738,11 @@ export interface components {
             number: number;
             /** Format: date-time */
             signed_up_at: string;
+            /**
+             * @description when a guest was let in at the door who could not have signed up: why
+             * @enum {string}
+             */
+            unasked?: "not_invited" | "circle_only" | "circle_gone" | "no_shows";
             /** @description came without signing up */
             walk_in: boolean;
         };
@@ -7746,6 +7765,8 @@ export interface components {
             bring: string;
             /** Format: int64 */
             capacity: number;
+            /** @description with terms.who=circle: the circle that it is for, as far as the reader may know */
+            circle?: components["schemas"]["AskedCircle"];
             /** Format: date-time */
             ends_at: string;
             event_id: string;
@@ -9786,6 +9807,8 @@ export interface components {
              * @description places are given back until so many hours before the start, 0 to 336
              */
             cancel_hours: number;
+            /** @description with who=circle: one that the host keeps, or an open one of the street; absent for a reader who may not know of it */
+            circle_id?: string;
             /** @enum {string} */
             fee: "free" | "points" | "door";
             /** @description a campaign of the host's: a coupon for each of them */
@@ -9832,7 +9855,7 @@ export interface components {
              */
             waiting_places: number;
             /** @enum {string} */
-            who: "everyone" | "members" | "level";
+            who: "everyone" | "members" | "level" | "circle";
         };
         TextBody: {
             text: string;
