@@ -41,7 +41,7 @@ func (p plain) from(window time.Time) rrule.ROption {
 	o := p.repeat.option
 	ahead := window.Sub(p.start)
 	if o.Freq == rrule.WEEKLY && len(o.Bysetpos) > 0 {
-		o.Dtstart = p.start.Add(-p.intoWeek(o)) // rrule-go would choose from what is left of the first week
+		o = p.fromItsWeek(o)
 	}
 	if p.repeat.count > 0 || ahead <= 0 {
 		return o
@@ -113,10 +113,18 @@ func (p plain) fromWeek(o rrule.ROption, ahead time.Duration) rrule.ROption {
 	if weeks <= 0 {
 		return o
 	}
+	o = p.fromItsWeek(o)
+	o.Dtstart = o.Dtstart.Add(weeks * step)
+	return o
+}
+
+// fromItsWeek begins on the first day of the start's week, on the start's weekday where the rule names none:
+// rrule-go would have BYSETPOS choose from what is left of the first week.
+func (p plain) fromItsWeek(o rrule.ROption) rrule.ROption {
 	if dayless(o) {
 		o.Byweekday = []rrule.Weekday{weekdays[p.start.Weekday()]}
 	}
-	o.Dtstart = p.start.Add(weeks*step - p.intoWeek(o))
+	o.Dtstart = p.start.Add(-p.intoWeek(o))
 	return o
 }
 

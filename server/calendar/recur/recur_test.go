@@ -99,6 +99,11 @@ func TestRulesAsCalendarProgramsWriteThem(t *testing.T) {
 		"DTSTART;TZID=Asia/Shanghai:20261201T090000\nRRULE:FREQ=DAILY;COUNT=3\nEXDATE;VALUE=DATE:20261202": {"2026-12-01T09:00", "2026-12-03T09:00"},
 		"DTSTART;VALUE=DATE:20261201\nRRULE:FREQ=MONTHLY;COUNT=6;BYDAY=1TU,SU": {
 			"2026-12-01", "2026-12-06", "2026-12-13", "2026-12-20", "2026-12-27", "2027-01-03"}, // rrule-go gives none
+		"DTSTART:20261206T090000\nRRULE:FREQ=WEEKLY;COUNT=2;BYDAY=SU;":                                                      {"2026-12-06T09:00", "2026-12-13T09:00"},                     // as Google writes it
+		"DTSTART:20261215T090000\nRRULE:FREQ=YEARLY;COUNT=3;BYWEEKNO=-1,-2":                                                 {"2026-12-22T09:00", "2026-12-29T09:00", "2027-12-21T09:00"}, // on the start's weekday
+		"DTSTART;VALUE=DATE:20261206\nRRULE:FREQ=DAILY;COUNT=2;BYHOUR=8,9":                                                  {"2026-12-06", "2026-12-07"},                                 // a whole day has no hours
+		"DTSTART:20261206T080000\nRRULE:FREQ=DAILY;COUNT=2;BYHOUR=8,9,8":                                                    {"2026-12-06T08:00", "2026-12-06T09:00"},
+		"DTSTART:20261206T000000\nRRULE:FREQ=WEEKLY;COUNT=2;BYHOUR=8,10;BYSETPOS=2":                                         {"2026-12-06T10:00", "2026-12-13T10:00"}, // on the start's weekday
 		"DTSTART:20261201T090000\nRDATE:20261201T090000,20261205T090000":                                                    {"2026-12-01T09:00", "2026-12-05T09:00"},
 		"DTSTART;TZID=Asia/Shanghai:20261201T090000\nRRULE:FREQ=DAILY;COUNT=1\nRDATE;TZID=America/New_York:20261202T090000": {"2026-12-01T09:00", "2026-12-02T22:00"},
 	} {

@@ -46,7 +46,7 @@ var known = []string{
 
 // readRepeat reads an RRULE for a start. Errors: rule_unclear, rule_never, rule_ends_before_start, rule_too_many.
 func readRepeat(text string, start time.Time, allDay bool, zone *time.Location) (Repeat, error) {
-	p := Repeat{text: strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(text)), "RRULE:"), skip: "OMIT"}
+	p := Repeat{text: bare(text), skip: "OMIT"}
 	parts, err := split(p.text)
 	if err != nil {
 		return p, err
@@ -60,7 +60,14 @@ func readRepeat(text string, start time.Time, allDay bool, zone *time.Location) 
 	if err := p.readOption(parts, start); err != nil {
 		return p, err
 	}
+	p.complete(start, allDay)
 	return p, p.check()
+}
+
+// bare is the rule without its property's name and the semicolon that some calendars write at its end.
+func bare(text string) string {
+	text = strings.TrimPrefix(strings.ToUpper(strings.TrimSpace(text)), "RRULE:")
+	return strings.TrimSuffix(text, ";")
 }
 
 func split(text string) (map[string]string, error) {
@@ -192,6 +199,28 @@ func (p *Repeat) readOption(parts map[string]string, start time.Time) error {
 	}
 	p.option = *option
 	return nil
+}
+
+// complete makes of what is written what is meant (RFC 5545, 3.3.10): a day named twice comes once, whole days have
+// no hours, and a week's day is the start's where the rule names none; rrule-go would give all seven.
+func (p *Repeat) complete(start time.Time, allDay bool) {
+	o := &p.option
+	if allDay {
+		o.Byhour, o.Byminute, o.Bysecond = nil, nil, nil
+	}
+	for _, list := range []*[]int{
+		&o.Bymonth, &o.Bymonthday, &o.Byyearday, &o.Byweekno, &o.Byhour, &o.Byminute, &o.Bysecond, &o.Bysetpos,
+	} {
+		*list = once(*list)
+	}
+	if len(o.Byweekno) > 0 && len(o.Byweekday)+len(o.Bymonthday)+len(o.Byyearday) == 0 {
+		o.Byweekday = []rrule.Weekday{weekdays[start.Weekday()]}
+	}
+}
+
+func once(list []int) []int {
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // culprit is the first part that makes a rule unreadable by itself; all of them when it takes several.
