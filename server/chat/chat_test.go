@@ -193,6 +193,16 @@ func TestARepeatedRequestSaysItOnce(t *testing.T) {
 		require.Equal(t, first, again)
 		as.Post(c.mine+"/messages", map[string]any{"text": "别的"}).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
 		require.Len(t, c.thread(testkit.Shopper, c.mine).Messages, 1)
+		var all sync.WaitGroup
+		clerk := c.As(testkit.ClerkOf("shoes")).With("Idempotency-Key", "rush")
+		for range 20 {
+			all.Go(func() { clerk.Post(c.theirs+"/messages", map[string]any{"text": "在的"}).Must(http.StatusCreated) })
+		}
+		all.Wait()
+		c.As(testkit.Shopper).Put("/me/privacy/"+c.store.String(), map[string]any{"phone": false, "muted": true}).Must(http.StatusOK)
+		as.Post(c.mine+"/messages", map[string]any{"text": "在吗"}).Must(http.StatusCreated).Into(&again) // it was said before
+		require.Equal(t, first, again)
+		require.Len(t, c.thread(testkit.Shopper, c.mine).Messages, 2)
 	})
 }
 

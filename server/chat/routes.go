@@ -19,7 +19,7 @@ const pageOfMessages = 50
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/me/chats", op("my-chats", "My conversations with the stores", identity.Member), s.getMine)
 	web.Get(api, "/me/chats/{store}", op("my-chat", "My conversation with a store", identity.Member), s.getMyThread)
-	web.Post(api, "/me/chats/{store}/messages", made(op("my-chat-say", "Say something to a store", identity.Member)), s.postMine)
+	web.Post(api, "/me/chats/{store}/messages", keeping(op("my-chat-say", "Say something to a store", identity.Member)), s.postMine)
 	web.Put(api, "/me/chats/{store}/read", op("my-chat-read", "I have read everything up to a message", identity.Member), s.putMyRead)
 	api.Raw(http.MethodPost, "/me/chats/{store}/photos", op("my-chat-photo", "Upload a picture for a store", identity.Member), s.postMyPhoto)
 	api.Raw(http.MethodGet, "/chat-photos/{photo}/{file}", op("chat-photo", "A picture of a conversation, for its two sides", identity.SignedIn), s.getPhoto)
@@ -30,8 +30,9 @@ func op(id, summary string, who web.Guard) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "chat", Who: who}
 }
 
-func made(o web.Op) web.Op {
-	o.Idempotent, o.Status = true, http.StatusCreated
+// keeping is an operation whose answer is kept in the transaction of what it did.
+func keeping(o web.Op) web.Op {
+	o.Keeps, o.Status = true, http.StatusCreated
 	return o
 }
 
@@ -70,7 +71,9 @@ type SayingBody struct {
 	CampaignID models.ID `json:"campaign_id,omitempty" doc:"a campaign whose coupons can be claimed"`
 }
 
-func (b SayingBody) saying() Saying { return Saying{b.Text, b.PhotoID, b.CampaignID} }
+func (b SayingBody) saying(ask *web.Ask) Saying {
+	return Saying{Text: b.Text, Photo: b.PhotoID, Campaign: b.CampaignID, ask: ask}
+}
 
 type sayMineInput struct {
 	Store models.ID `path:"store"`
@@ -89,7 +92,7 @@ func (s *Service) postMine(ctx context.Context, in *sayMineInput) (*web.Reply[Sa
 }
 
 func (s *Service) said(ctx context.Context, p *identity.Principal, seat Seat, body SayingBody) (*web.Reply[SaidView], error) {
-	m, err := s.Send(ctx, seat, body.saying())
+	m, err := s.Send(ctx, seat, body.saying(web.AskOf(ctx)))
 	if err != nil {
 		return nil, err
 	}

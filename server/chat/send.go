@@ -9,6 +9,8 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/identity"
+	"onestreet/server/platform/db"
+	"onestreet/server/platform/web"
 )
 
 // Saying is a message to be: a text, a photo, or a campaign's coupon with or without words.
@@ -16,6 +18,8 @@ type Saying struct {
 	Text     string
 	Photo    models.ID
 	Campaign models.ID
+
+	ask *web.Ask // nil: the request has no key
 }
 
 func (d Saying) kind() models.ChatKind {
@@ -31,29 +35,49 @@ func (d Saying) kind() models.ChatKind {
 // Send says something in a conversation, which begins with its first message. Errors: text_empty, text_too_long,
 // one_thing, photo_unknown, coupon_not_given, not_found, not_your_customer, store_away, store_muted, muted_by_member,
 // chat_blocked, chat_shut, member_left.
-func (s *Service) Send(ctx context.Context, seat Seat, d Saying) (models.ChatMessage, error) {
+func (s *Service) Send(ctx context.Context, seat Seat, d Saying) (m models.ChatMessage, err error) {
 	d.Text = models.PlainText(d.Text)
-	switch {
-	case utf8.RuneCountInString(d.Text) > models.ChatLength:
-		return models.ChatMessage{}, ErrTooLong.With(models.ChatLength).At("/text")
-	case !d.Photo.IsZero() && !d.Campaign.IsZero():
-		return models.ChatMessage{}, ErrOneThing.At("/photo_id")
-	case d.kind() == models.ChatText && d.Text == "":
-		return models.ChatMessage{}, ErrEmpty.At("/text")
+	first, err := web.Once[models.ID](ctx, s.DB, d.ask, func() (err error) {
+		m, err = s.send(ctx, seat, d)
+		return err
+	})
+	if first != nil {
+		return db.Find[models.ChatMessage](s.DB.Read(ctx), "id = ? AND alliance_id = ?", *first, seat.Alliance)
+	}
+	return m, err
+}
+
+func (s *Service) send(ctx context.Context, seat Seat, d Saying) (m models.ChatMessage, err error) {
+	if err := d.check(); err != nil {
+		return m, err
 	}
 	if err := s.mayGive(ctx, seat, d.Campaign); err != nil {
-		return models.ChatMessage{}, err
+		return m, err
 	}
-	var m models.ChatMessage
-	err := s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		c, err := s.open(tx, seat)
 		if err != nil {
 			return err
 		}
-		m, err = s.say(tx, seat, &c, d)
-		return err
+		if m, err = s.say(tx, seat, &c, d); err != nil {
+			return err
+		}
+		return web.Keep(tx, d.ask, m.ID, m.CreatedAt)
 	})
 	return m, err
+}
+
+// check refuses what needs no look at anything. Errors: text_empty, text_too_long, one_thing.
+func (d Saying) check() error {
+	switch {
+	case utf8.RuneCountInString(d.Text) > models.ChatLength:
+		return ErrTooLong.With(models.ChatLength).At("/text")
+	case !d.Photo.IsZero() && !d.Campaign.IsZero():
+		return ErrOneThing.At("/photo_id")
+	case d.kind() == models.ChatText && d.Text == "":
+		return ErrEmpty.At("/text")
+	}
+	return nil
 }
 
 // mayGive checks that a coupon of the card can be claimed: a card that cannot is an empty promise.

@@ -20,7 +20,7 @@ type Answer struct {
 
 	weighed conduct.Weighed
 	held    models.ID
-	try     *web.Try
+	ask     *web.Ask
 }
 
 // Comment answers a post in plain words. Errors: those of Reply.
@@ -30,29 +30,41 @@ func (s *Service) Comment(ctx context.Context, a Author, post models.ID, text st
 
 // Reply answers a post or one of the comments under it. Errors: not_found, post_gone, comment_gone, text_empty,
 // text_too_long, too_many_mentions, mention_unknown, muted, advert, post_held.
-func (s *Service) Reply(ctx context.Context, d Answer) (models.PostComment, error) {
+func (s *Service) Reply(ctx context.Context, d Answer) (c models.PostComment, err error) {
+	first, err := web.Once[answer](ctx, s.DB, d.ask, func() (err error) {
+		c, err = s.replyOrHold(ctx, d)
+		return err
+	})
+	if first != nil {
+		return s.firstComment(ctx, *first)
+	}
+	return c, err
+}
+
+func (s *Service) replyOrHold(ctx context.Context, d Answer) (c models.PostComment, err error) {
 	said, err := d.worded(models.CommentLength)
 	if err != nil {
-		return models.PostComment{}, err
+		return c, err
 	}
 	d.Said = said
 	if d.weighed, err = s.Conduct.Weigh(ctx, d.words()); err != nil {
-		return models.PostComment{}, err
+		return c, err
 	}
 	if d.weighed.Stops() {
-		return models.PostComment{}, s.holdComment(ctx, d)
+		return c, s.holdComment(ctx, d)
 	}
-	var c models.PostComment
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
-		c, err = s.reply(tx, d)
-		return err
+		if c, err = s.reply(tx, d); err != nil {
+			return err
+		}
+		return web.Keep(tx, d.ask, answer{Comment: c.ID}, c.CreatedAt)
 	})
 	return c, err
 }
 
 // holdComment keeps an answer that is not shown, if there is still something to answer.
 func (s *Service) holdComment(ctx context.Context, d Answer) error {
-	return s.hold(ctx, d.weighed, nil, kept{Mentions: d.Mentions, To: d.To}, func(tx *gorm.DB, _ models.ID) error {
+	return s.hold(ctx, d.weighed, d.ask, kept{Mentions: d.Mentions, To: d.To}, func(tx *gorm.DB, _ models.ID) error {
 		_, err := s.findToAnswer(tx, d.Author, d.Post)
 		return err
 	})
@@ -76,9 +88,6 @@ func (s *Service) reply(tx *gorm.DB, d Answer) (models.PostComment, error) {
 		return c, err
 	}
 	if err := s.Conduct.Said(tx, d.weighed, c.ID); err != nil {
-		return c, err
-	}
-	if err := d.try.Note(tx, c.ID); err != nil {
 		return c, err
 	}
 	return c, s.answer(tx, p, d, &c, answered)

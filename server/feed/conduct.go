@@ -66,7 +66,7 @@ func (s *Service) hold(ctx context.Context, w conduct.Weighed, ask *web.Ask, k k
 		if told, err = s.Conduct.Hold(tx, w, id, k); err != nil {
 			return err
 		}
-		return keepHeld(tx, ask, told, s.Clock.Now())
+		return web.Keep(tx, ask, toldOf(told), s.Clock.Now())
 	})
 	return firstError(err, told)
 }

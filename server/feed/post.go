@@ -29,9 +29,6 @@ type Draft struct {
 	ask     *web.Ask        // nil: the request has no key
 }
 
-// keyTries is how often what was said is tried again when another node has just kept an answer to the same key.
-const keyTries = 3
-
 // Say publishes a post; posts that arrive at once share a commit. Errors: text_empty, text_too_long, too_many_photos,
 // photo_unknown, too_many_mentions, mention_unknown, card_unknown, not_found, join_first; muted, slow_mode; advert and post_held, which keep the post
 // for an appeal or a moderator.
@@ -40,14 +37,16 @@ func (s *Service) Say(ctx context.Context, d Draft) (models.Post, error) {
 	return got.post, err
 }
 
-// say publishes a post once a key. What is refused now may have been done when it was asked first.
-func (s *Service) say(ctx context.Context, d Draft) (spoken, error) {
-	for try := 1; ; try++ {
-		got, err := s.sayOrHold(ctx, d)
-		if !db.IsDuplicate(err) || try == keyTries {
-			return s.orFirst(ctx, d.ask, got, err)
-		}
+// say publishes a post once a key.
+func (s *Service) say(ctx context.Context, d Draft) (got spoken, err error) {
+	first, err := web.Once[answer](ctx, s.DB, d.ask, func() (err error) {
+		got, err = s.sayOrHold(ctx, d)
+		return err
+	})
+	if first != nil {
+		return first.post()
 	}
+	return got, err
 }
 
 func (s *Service) sayOrHold(ctx context.Context, d Draft) (spoken, error) {
@@ -56,9 +55,6 @@ func (s *Service) sayOrHold(ctx context.Context, d Draft) (spoken, error) {
 		return spoken{}, err
 	}
 	if d.weighed.Stops() {
-		if got, found, err := s.first(ctx, d.ask); found {
-			return got, err
-		}
 		return spoken{}, s.holdPost(ctx, d)
 	}
 	return s.posts.Do(ctx, d)

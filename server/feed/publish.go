@@ -2,7 +2,6 @@ package feed
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 
 	"gorm.io/gorm"
@@ -69,12 +68,16 @@ func (s *Service) publishGroup(tx *gorm.DB, batch []Draft, group []int, answers 
 	var places []int
 	for _, i := range group {
 		d := batch[i]
-		var found bool
-		if answers[i].Value, found, answers[i].Err = firstAnswer(answered, d.ask); found {
+		first, err := web.First[answer](answered, d.ask)
+		if answers[i].Err = err; err != nil {
+			continue
+		}
+		if first != nil {
+			answers[i].Value, answers[i].Err = first.post()
 			continue
 		}
 		f, err := s.prepare(tx, d)
-		if answers[i].Err = err; refused(err) {
+		if answers[i].Err = err; web.Refused(err) {
 			continue
 		}
 		if err != nil {
@@ -98,11 +101,6 @@ func asksOf(batch []Draft, group []int) []*web.Ask {
 		asks[i] = batch[at].ask
 	}
 	return asks
-}
-
-func refused(err error) bool {
-	var why *models.Error
-	return errors.As(err, &why)
 }
 
 // prepare makes the post of a draft, and does what may still refuse it: what was done is undone then.

@@ -10,7 +10,6 @@ import (
 	"onestreet/models"
 	"onestreet/server/identity"
 	"onestreet/server/platform/blob"
-	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 )
 
@@ -21,7 +20,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/posts/{post}", op("post", "One post", identity.Anyone), s.getPost)
 	web.Do(api, http.MethodDelete, "/posts/{post}", op("post-remove", "Take a post off the feed", identity.Participant), s.deletePost)
 	web.Get(api, "/posts/{post}/comments", op("comments", "The answers to a post, oldest first", identity.Anyone), s.getComments)
-	web.Post(api, "/posts/{post}/comments", made(op("comment-create", "Answer a post", identity.Participant)), s.postComment)
+	web.Post(api, "/posts/{post}/comments", keeping(op("comment-create", "Answer a post", identity.Participant)), s.postComment)
 	web.Patch(api, "/posts/{post}", op("post-edit", "Change what a post says", identity.Participant), s.patchPost)
 	web.Get(api, "/posts/{post}/edits", op("post-edits", "What a post said before", identity.Anyone), s.getPostEdits)
 	web.Patch(api, "/posts/{post}/comments/{comment}", op("comment-edit", "Change what an answer says", identity.Participant), s.patchComment)
@@ -99,9 +98,6 @@ func (s *Service) postPost(ctx context.Context, in *postInput) (*web.Reply[PostV
 	if err != nil {
 		return nil, err
 	}
-	if got.again {
-		d.ask.Replayed()
-	}
 	view, err := s.asAuthor(ctx, reader, got)
 	return web.OK(view), err
 }
@@ -152,22 +148,13 @@ type commentInput struct {
 	}
 }
 
-// replyOnce answers a post, or finds the answer that an earlier try of the same request has written.
-func (s *Service) replyOnce(ctx context.Context, reader *identity.Principal, in *commentInput) (models.PostComment, error) {
-	try := web.TryOf(ctx)
-	if made := try.Made(); !made.IsZero() {
-		return db.Find[models.PostComment](s.DB.Read(ctx), "id = ? AND post_id = ?", made, in.Post)
-	}
-	who, err := author(reader, in.Body.StoreID)
-	if err != nil {
-		return models.PostComment{}, err
-	}
-	return s.Reply(ctx, Answer{Author: who, Said: Said{in.Body.Text, in.Body.Mentions}, Post: in.Post, To: in.Body.ReplyTo, try: try})
-}
-
 func (s *Service) postComment(ctx context.Context, in *commentInput) (*web.Reply[CommentView], error) {
 	reader := identity.From(ctx)
-	c, err := s.replyOnce(ctx, reader, in)
+	who, err := author(reader, in.Body.StoreID)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.Reply(ctx, Answer{Author: who, Said: Said{in.Body.Text, in.Body.Mentions}, Post: in.Post, To: in.Body.ReplyTo, ask: web.AskOf(ctx)})
 	if err != nil {
 		return nil, err
 	}

@@ -140,10 +140,27 @@ func TestAKeySaysAThingOnce(t *testing.T) {
 		var strikes int64
 		require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.ConductCase{}).Where("alliance_id = ? AND state = ?", app.Street.Alliance.ID, models.CaseStruck).Count(&strikes).Error)
 		require.EqualValues(t, 1, strikes)
+		comments := "/posts/" + first.ID.String() + "/comments"
+		var said, still feed.CommentView
+		shopper.With("Idempotency-Key", "answer").Post(comments, body{"text": "在哪儿找着的"}).Must(http.StatusCreated).Into(&said)
+		for range 20 {
+			all.Go(func() {
+				shopper.With("Idempotency-Key", "answers").Post(comments, body{"text": "树上"}).Must(http.StatusCreated)
+			})
+		}
+		all.Wait()
+		for range 2 {
+			shopper.With("Idempotency-Key", "sold").Post(comments, body{"text": "拿货价，要的加v demo_mei0002"}).Refused(http.StatusUnprocessableEntity, "advert")
+		}
+		require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.ConductCase{}).Where("alliance_id = ? AND kind = 'comment'", app.Street.Alliance.ID).Count(&strikes).Error)
+		require.EqualValues(t, 1, strikes)
 		app.As(testkit.Coordinator).Put("/conduct/mutes/"+app.Street.People[testkit.Shopper].Member.ID.String(), body{"hours": 2, "words": "歇一歇"}).Must(http.StatusOK)
 		r = once.Post(street, body{"text": "猫找着了"}).Must(http.StatusCreated).Into(&again)
 		require.Equal(t, "true", r.Header.Get("Idempotency-Replayed"))
 		require.Equal(t, first.ID, again.ID)
+		require.EqualValues(t, 2, again.Comments)
+		shopper.With("Idempotency-Key", "answer").Post(comments, body{"text": "在哪儿找着的"}).Must(http.StatusCreated).Into(&still)
+		require.Equal(t, said, still)
 		shopper.Post(street, body{"text": "还能说吗"}).Refused(http.StatusForbidden, "muted")
 		require.Len(t, read(t, app, testkit.Visitor).Items, 2)
 	})

@@ -78,7 +78,7 @@ func (a *API) once(hc huma.Context, c *fiber.Ctx, k key, next func(huma.Context)
 		a.refuse(c, err)
 		return
 	}
-	if earlier != nil && earlier.Status != 0 {
+	if earlier != nil {
 		replay(c, earlier)
 		return
 	}
@@ -88,7 +88,7 @@ func (a *API) once(hc huma.Context, c *fiber.Ctx, k key, next func(huma.Context)
 			a.forget(k)
 		}
 	}()
-	next(huma.WithValue(hc, tryKey{}, newTry(k, earlier)))
+	next(hc)
 	done = true
 	a.finish(hc.Context(), k, c)
 }
@@ -112,7 +112,7 @@ func visible(s string) bool {
 	return true
 }
 
-// begin takes the key, or returns what there is: the first answer, or what was made before the answer was kept. Errors: idempotency_key_reused, idempotency_in_progress.
+// begin takes the key, or returns the first answer. Errors: idempotency_key_reused, idempotency_in_progress.
 func (a *API) begin(ctx context.Context, k key) (*key, error) {
 	now := a.deps.Clock.Now()
 	k.CreatedAt = now
@@ -130,7 +130,7 @@ func (a *API) begin(ctx context.Context, k key) (*key, error) {
 		if subtle.ConstantTimeCompare(found.BodyHash, k.BodyHash) == 0 {
 			return errKeyReused
 		}
-		if found.Status == 0 && len(found.Response) == 0 {
+		if found.Status == 0 {
 			return takeOver(tx, found, now)
 		}
 		earlier = &found
@@ -160,7 +160,7 @@ func replay(c *fiber.Ctx, k *key) {
 	c.Response().SetBodyRaw(k.Response)
 }
 
-// finish keeps the answer in place of what was made; what went wrong on our side, or is to be tried again later, is forgotten instead.
+// finish keeps the answer; what went wrong on our side, or is to be tried again later, is forgotten instead.
 func (a *API) finish(ctx context.Context, k key, c *fiber.Ctx) {
 	status := c.Response().StatusCode()
 	if status >= fiber.StatusInternalServerError || status == fiber.StatusTooManyRequests {
@@ -176,10 +176,10 @@ func (a *API) finish(ctx context.Context, k key, c *fiber.Ctx) {
 	}
 }
 
-// forget lets the key be tried again, unless something was made.
+// forget lets the key be tried again.
 func (a *API) forget(k key) {
 	err := a.deps.DB.Tx(context.Background(), func(tx *gorm.DB) error {
-		return tx.Where("scope = ? AND "+column(tx)+" = ? AND response IS NULL", k.Scope, k.Key).Delete(&key{}).Error
+		return tx.Where("scope = ? AND "+column(tx)+" = ?", k.Scope, k.Key).Delete(&key{}).Error
 	})
 	if err != nil {
 		a.deps.Log.Error("idempotency key not forgotten", "error", err)

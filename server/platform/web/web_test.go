@@ -137,27 +137,55 @@ func TestARefusalIsReplayedAndAFailureIsTriedAgain(t *testing.T) {
 	})
 }
 
-// TestWhatWasMadeButNotHeardIsNotMadeAgain: it is committed when the node loses its voice; the next try finds it.
-func TestWhatWasMadeButNotHeardIsNotMadeAgain(t *testing.T) {
+// TestWhatWasDoneButNotHeardIsNotDoneAgain: it is committed when the node loses its voice; whoever asks again is told of it,
+// also by many at once, and when it would be refused by now.
+func TestWhatWasDoneButNotHeardIsNotDoneAgain(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		op := web.Op{ID: "test-bake", Summary: "Bake", Tag: "test", Who: identity.SignedIn, Idempotent: true, Status: http.StatusCreated}
-		baked := models.NewID()
-		web.Post(app.API, "/test/loaves", op, func(ctx context.Context, _ *order) (*web.Reply[map[string]models.ID], error) {
-			try := web.TryOf(ctx)
-			if made := try.Made(); !made.IsZero() {
-				return web.OK(map[string]models.ID{"id": made}), nil
+		op := web.Op{ID: "test-bake", Summary: "Bake", Tag: "test", Who: identity.SignedIn, Keeps: true, Status: http.StatusCreated}
+		var hoarse, closed atomic.Bool
+		bake := func(ctx context.Context) error {
+			if closed.Load() {
+				return models.ErrNotFound
 			}
-			require.NoError(t, app.DB.Tx(ctx, func(tx *gorm.DB) error { return try.Note(tx, baked) }))
-			return nil, errors.New("the oven is hot, the voice is gone")
-		})
-		as := app.As(testkit.Shopper)
-		as.With("Idempotency-Key", "loaf").Post("/test/loaves", good()).Refused(http.StatusInternalServerError, "internal")
-		for range 2 {
-			r := as.With("Idempotency-Key", "loaf").Post("/test/loaves", good()).Must(http.StatusCreated)
-			require.Contains(t, string(r.Body), baked.String())
+			return app.DB.Tx(ctx, func(tx *gorm.DB) error {
+				item, err := app.Streams.Append(tx, app.Street.Alliance.ID, "test", "baked", map[string]any{})
+				if err != nil {
+					return err
+				}
+				return web.Keep(tx, web.AskOf(ctx), item.Seq, app.Time.Now())
+			})
 		}
-		as.With("Idempotency-Key", "loaf").Post("/test/loaves", with("pieces", 2)).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
-		as.Post("/test/loaves", good()).Refused(http.StatusInternalServerError, "internal") // without a key there is nothing to find
+		web.Post(app.API, "/test/loaves", op, func(ctx context.Context, _ *order) (*web.Reply[map[string]bool], error) {
+			first, err := web.Once[int64](ctx, app.DB, web.AskOf(ctx), func() error { return bake(ctx) })
+			if err == nil && hoarse.Load() {
+				err = errors.New("the oven is hot, the voice is gone")
+			}
+			return web.OK(map[string]bool{"again": first != nil}), err
+		})
+		bakedAre := func(n int) {
+			items, err := app.Streams.Since(app.Ctx(), app.Street.Alliance.ID, "test", 0, 10)
+			require.NoError(t, err)
+			require.Len(t, items, n)
+		}
+		loaf := app.As(testkit.Shopper).With("Idempotency-Key", "loaf")
+		hoarse.Store(true)
+		loaf.Post("/test/loaves", good()).Refused(http.StatusInternalServerError, "internal")
+		hoarse.Store(false)
+		bakedAre(1)
+		require.Equal(t, "true", loaf.Post("/test/loaves", good()).Must(http.StatusCreated).Header.Get("Idempotency-Replayed"))
+		var all sync.WaitGroup
+		for range 30 {
+			all.Go(func() {
+				app.As(testkit.Shopper).With("Idempotency-Key", "many").Post("/test/loaves", good()).Must(http.StatusCreated)
+			})
+		}
+		all.Wait()
+		bakedAre(2)
+		closed.Store(true)
+		loaf.Post("/test/loaves", good()).Must(http.StatusCreated)
+		loaf.Post("/test/loaves", with("pieces", 2)).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
+		app.As(testkit.Shopper).Post("/test/loaves", good()).Refused(http.StatusNotFound, "not_found")
+		bakedAre(2)
 	})
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"onestreet/models"
 	"onestreet/server/app"
 	"onestreet/server/feed"
 	"onestreet/server/platform/clock"
@@ -65,17 +66,23 @@ func startDoomed(a *testkit.App, t *testing.T, redis string) (n *node, kill func
 	return &node{addr: strings.TrimSpace(addr)}, kill
 }
 
-// letters is a round of posts, each with a key of its own and sent until it is answered.
+// letters is a round of posts and of messages to a shop, each with a key of its own and sent until it is answered.
 type letters struct {
 	t      *testing.T
 	street *testkit.App
 	client http.Client
 }
 
-// send posts one and returns the status; 0 when nobody answered.
+// toTheShop tells which of the letters is a message: every third.
+func toTheShop(i int) bool { return i%3 == 2 }
+
+// send sends one and returns the status; 0 when nobody answered.
 func (l *letters) send(addr string, i int) int {
-	body := fmt.Sprintf(`{"text":"第%d锅糖炒栗子出锅了"}`, i)
-	q, err := http.NewRequestWithContext(l.t.Context(), http.MethodPost, "http://"+addr+"/api/v1/feeds/street/posts", strings.NewReader(body))
+	body, path := fmt.Sprintf(`{"text":"第%d锅糖炒栗子出锅了"}`, i), "/feeds/street/posts"
+	if toTheShop(i) {
+		path = "/me/chats/" + l.street.Street.Stores["noodles"].ID.String() + "/messages"
+	}
+	q, err := http.NewRequestWithContext(l.t.Context(), http.MethodPost, "http://"+addr+"/api/v1"+path, strings.NewReader(body))
 	require.NoError(l.t, err)
 	q.Header.Set("Authorization", "Bearer "+l.street.As(testkit.Shopper).Token())
 	q.Header.Set("Idempotency-Key", fmt.Sprintf("pot-%s-%d", l.street.Street.Alliance.ID, i))
@@ -92,7 +99,7 @@ func (l *letters) send(addr string, i int) int {
 	return answer.StatusCode
 }
 
-// sendAll posts the numbers, twenty at a time, and returns those that were not answered with 201.
+// sendAll sends the numbers, twenty at a time, and returns those that were not answered with 201.
 func (l *letters) sendAll(addr string, numbers []int, told func()) (rest []int) {
 	var (
 		all  sync.WaitGroup
@@ -111,8 +118,8 @@ func (l *letters) sendAll(addr string, numbers []int, told func()) (rest []int) 
 					told()
 					continue
 				}
-				if status != 0 && status != http.StatusConflict {
-					l.t.Errorf("post %d: %d", i, status)
+				if status != 0 {
+					l.t.Errorf("letter %d: %d", i, status)
 				}
 				mu.Lock()
 				rest = append(rest, i)
@@ -141,12 +148,25 @@ func (l *letters) once(n *node, posts int) {
 	require.Len(l.t, times, posts)
 }
 
+// saidOnce fails unless the shop has each of so many messages exactly once, in an order without a gap.
+func (l *letters) saidOnce(messages int) {
+	var said []models.ChatMessage
+	require.NoError(l.t, l.street.DB.Read(l.t.Context()).Where("alliance_id = ?", l.street.Street.Alliance.ID).Order("seq").Find(&said).Error)
+	require.Len(l.t, said, messages)
+	texts := map[string]bool{}
+	for i, m := range said {
+		require.EqualValues(l.t, i+1, m.Seq)
+		texts[m.Text] = true
+	}
+	require.Len(l.t, texts, messages)
+}
+
 // TestANodeIsKilledInMidPost: a process that serves half of the phones is killed (SIGKILL) while neighbours post through
-// it. Whoever was not answered tries again elsewhere, with the same key; every post is there once, and every phone heard
-// each once and in order.
+// it and write to a shop. Whoever was not answered tries again elsewhere, at once and with the same key: every letter is there
+// once, and every phone heard each post once and in order.
 func TestANodeIsKilledInMidPost(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, street *testkit.App) {
-		const phones, posts, before = 40, 60, 15
+		const phones, posts, messages, before = 40, 60, 30, 15
 		redis := "redis://" + services.Redis(t)
 		survivor := start(street, t, redis)
 		victim, kill := startDoomed(street, t, redis)
@@ -154,7 +174,7 @@ func TestANodeIsKilledInMidPost(t *testing.T) {
 		c.Open(phones, since(door(street, victim, survivor), 0))
 		l := &letters{t: t, street: street, client: http.Client{Transport: &http.Transport{}}}
 		t.Cleanup(l.client.CloseIdleConnections) // a node that stops waits for connections on which nothing was asked yet
-		numbers, told := make([]int, posts), atomic.Int64{}
+		numbers, told := make([]int, posts+messages), atomic.Int64{}
 		for i := range numbers {
 			numbers[i] = i
 		}
@@ -164,10 +184,9 @@ func TestANodeIsKilledInMidPost(t *testing.T) {
 			}
 		})
 		require.NotEmpty(t, rest)
-		rest = l.sendAll(survivor.addr, rest, func() {})
-		street.Time.Advance(2 * time.Minute) // what was begun and not written may be tried again after one
 		require.Empty(t, l.sendAll(survivor.addr, rest, func() {}))
 		l.once(survivor, posts)
+		l.saidOnce(messages)
 		require.NoError(t, survivor.Hub.Sweep(t.Context()))
 		r := c.Until(20*time.Second, func(r crowd.Report) bool { return r.Ready == phones && r.Lowest == posts })
 		require.Equal(t, [3]int64{phones * posts, 0, 0}, [3]int64{r.Frames, r.Gaps, r.Repeats})
