@@ -15909,7 +15909,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key gets the first answer again when something was done, another body gets 422. A refusal did nothing: the same key is judged again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17863,7 +17863,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key gets the first answer again when something was done, another body gets 422. A refusal did nothing: the same key is judged again. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21639,7 +21639,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key gets the first answer again when something was done, another body gets 422. A refusal did nothing: the same key is judged again. */
                 "Idempotency-Key"?: string;
             };
             path: {
