@@ -14,7 +14,7 @@ export default {
   total: 'Total',
   nav: { events: 'Street events', label: 'Alliance menu', of: 'An alliance of {n} stores', overview: 'Overview', referrals: 'Referrals', stores: 'Stores', settings: 'Agreement', street: 'To the street' },
   tool: { chart: 'Chart', table: 'Table', export: 'Export' },
-  overview: { title: '{street} today', live: 'Live', stopped: 'Figures stand at {at}, reconnecting', span: 'Time span', days: 'Last {n} days' },
+  overview: { title: '{street} today', day: '{weekday} {date}', live: 'Live', stopped: 'Figures stand at {at}, reconnecting', span: 'Time span', days: 'Last {n} days' },
   totals: { label: 'Totals', members: 'Members', today: '{n} today', visits: 'Visits today', redemptions: 'Coupons used today', events: 'Events this week', tonight: '{n} tonight', credits: 'Referral credit, this month' },
   flow: {
     title: 'Where people walk next', note: 'Above: eastward. Below: westward', said: 'People walking from store to store, {n} days. Most: ', one: '{from} to {to} {n}', and: ', ',

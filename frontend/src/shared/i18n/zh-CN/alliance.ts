@@ -14,7 +14,7 @@ export default {
   total: '合计',
   nav: { events: '街上的活动', label: '联盟菜单', of: '{n} 家店的联盟', overview: '总览', referrals: '推荐账', stores: '店铺', settings: '约定', street: '去街上' },
   tool: { chart: '看图', table: '看表', export: '导出' },
-  overview: { title: '今天的{street}', live: '实时', stopped: '数停在 {at}，正在接回去', span: '看多久的', days: '近 {n} 天' },
+  overview: { title: '今天的{street}', day: '{date}，{weekday}', live: '实时', stopped: '数停在 {at}，正在接回去', span: '看多久的', days: '近 {n} 天' },
   totals: { label: '合计', members: '会员', today: '今天 {n}', visits: '今天到店', redemptions: '今天核券', events: '本周活动', tonight: '今晚 {n} 场', credits: '推荐金，本月入账' },
   flow: {
     title: '人从哪家走到哪家', note: '上弧往东，下弧往西', said: '店与店之间的人流，{n} 天。最多的是', one: '{from}到{to} {n} 人', and: '，',
