@@ -41,8 +41,8 @@ type Options struct {
 	Volatile bool
 	// Now stamps gorm's automatic times.
 	Now func() time.Time
-	// Within is how long MySQL may be silent, and how long a transaction there may take, the wait for a connection
-	// included; zero is 30 seconds. SQLite has no server that could hang, and its writers queue.
+	// Within is how long MySQL may be silent, and how long a transaction there may take, or a read until it is answered, the
+	// wait for a connection included; zero is 30 seconds. SQLite has no server that could hang, and its writers queue.
 	Within time.Duration
 }
 
@@ -107,7 +107,8 @@ func limit(g *gorm.DB, conns int) {
 	pool.SetConnMaxIdleTime(5 * time.Minute)
 }
 
-// Read is the database for reading outside a transaction, or the transaction that ctx is in.
+// Read is the database for reading outside a transaction, or the transaction that ctx is in. Where the database hangs a read
+// is given up within Options.Within, with an error that IsDown.
 func (d *DB) Read(ctx context.Context) *gorm.DB {
 	if tx := current(ctx); tx != nil {
 		return tx.WithContext(ctx)

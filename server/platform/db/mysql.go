@@ -35,10 +35,10 @@ func openMySQL(dsn string, opt Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	pool := sql.OpenDB(connector)
-	g, err := gorm.Open(mysql.New(mysql.Config{Conn: pool, DefaultStringSize: 191}), gormConfig(opt))
+	conns := pool{sql.OpenDB(connector), opt.Within}
+	g, err := gorm.Open(mysql.New(mysql.Config{Conn: conns, DefaultStringSize: 191}), gormConfig(opt))
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open %s: %w", redact(dsn), err), pool.Close())
+		return nil, errors.Join(fmt.Errorf("open %s: %w", redact(dsn), err), conns.Close())
 	}
 	limit(g, 32)
 	return &DB{Dialect: MySQL, writer: g, reader: g, within: opt.Within, patient: patient}, nil
