@@ -63,17 +63,14 @@ func (a Audience) Private(issuer ID) bool {
 // Chosen tells whether the store itself has picked who is in, one by one.
 func (a Audience) Chosen() bool { return len(a.Tags) > 0 }
 
-// audienceStep is what a private figure is rounded down to: a store that adds one person to what it asks must not see the
-// figure answer.
-const audienceStep = 5
-
-// Shown is the figure as the store sees it; few says that it is about fewer than k members and withheld.
+// Shown is the figure as the store sees it; few says that it is about fewer than k members and withheld. A private one is
+// rounded down to a whole number of Ks: a store that adds one person to what it asks must not see the figure answer.
 func (a Audience) Shown(reached, k int64, issuer ID) (n int64, few bool) {
 	if reached < k {
 		return 0, true
 	}
 	if a.Private(issuer) {
-		return reached - reached%audienceStep, false
+		return reached - reached%k, false
 	}
 	return reached, false
 }

@@ -47,7 +47,7 @@ const (
 )
 
 // Campaign is what a store offers; a coupon is one member's copy. Version counts the terms: whoever signs, signs one
-// version. Remaining counts what can still be claimed; with Claimed and Printed it is always what may be given out
+// version. Remaining counts what can still be claimed; with Claimed, Printed and Veiled it is always what may be given out
 // (Issuable).
 type Campaign struct {
 	ID          ID `gorm:"primaryKey"`
@@ -66,6 +66,7 @@ type Campaign struct {
 	Remaining   int64
 	Claimed     int64
 	Printed     int64 // codes on paper that nobody has taken yet
+	Veiled      int64 // held back by private sends (CampaignVeil)
 	PerMember   int64
 	ClaimFrom   time.Time
 	ClaimUntil  time.Time // the last moment to claim
@@ -82,6 +83,9 @@ type Campaign struct {
 
 // TableName implements gorm's Tabler.
 func (Campaign) TableName() string { return "campaigns" }
+
+// Out is how many coupons are out as anybody may know it: those that were given out, and what private sends hold back.
+func (c Campaign) Out() int64 { return c.Claimed + c.Veiled }
 
 // Over tells whether the claim window has passed.
 func (c Campaign) Over(now time.Time) bool { return now.After(c.ClaimUntil) }

@@ -37,7 +37,8 @@ func (CampaignTerms) TableName() string { return "campaign_terms" }
 // Under is the campaign as it reads under other terms: what was agreed comes from them, what has happened from the campaign.
 func (c Campaign) Under(terms Campaign) Campaign {
 	terms.ID, terms.AllianceID, terms.StoreID = c.ID, c.AllianceID, c.StoreID
-	terms.Remaining, terms.Claimed, terms.Printed, terms.State, terms.Proposed, terms.LeaveDue = c.Remaining, c.Claimed, c.Printed, c.State, c.Proposed, c.LeaveDue
+	terms.Remaining, terms.Claimed, terms.Printed, terms.Veiled = c.Remaining, c.Claimed, c.Printed, c.Veiled
+	terms.State, terms.Proposed, terms.LeaveDue = c.State, c.Proposed, c.LeaveDue
 	terms.CreatedBy, terms.CreatedAt = c.CreatedBy, c.CreatedAt
 	terms.SignedAt, terms.StartedAt, terms.EndedAt = c.SignedAt, c.StartedAt, c.EndedAt
 	return terms

@@ -29,6 +29,7 @@ var records = []record{
 	{"checkpoint", "ledger_checkpoints", []string{"size"}, reflect.TypeFor[checkpointRow](), nil},
 	{"campaign", "campaigns", []string{"id"}, reflect.TypeFor[campaignRow](), []string{"id"}},
 	{"campaign_share", "campaign_shares", []string{"campaign_id", "version", "store_id"}, reflect.TypeFor[campaignShareRow](), []string{"campaign_id"}},
+	{"campaign_veil", "campaign_veils", []string{"send_id", "version", "day"}, reflect.TypeFor[campaignVeilRow](), []string{"campaign_id"}},
 	{"campaign_terms", "campaign_terms", []string{"campaign_id", "version"}, reflect.TypeFor[campaignTermsRow](), []string{"campaign_id"}},
 	{"campaign_fund", "campaign_funds", []string{"campaign_id", "owner_id"}, reflect.TypeFor[campaignFundRow](), nil},
 	{"coupon", "coupons", []string{"id"}, reflect.TypeFor[couponRow](), []string{"id", "campaign_id"}},
@@ -113,6 +114,7 @@ type campaignRow struct {
 	Remaining  int64      `json:"remaining"`
 	Claimed    int64      `json:"claimed"`
 	Printed    int64      `json:"printed"`
+	Veiled     int64      `json:"veiled"`
 	PerMember  int64      `json:"per_member"`
 }
 
@@ -125,6 +127,15 @@ type campaignShareRow struct {
 	WorstCase  int64     `json:"worst_case"`
 	Cap        int64     `json:"cap"`
 	State      string    `json:"state"`
+}
+
+type campaignVeilRow struct {
+	SendID     models.ID `json:"send_id"`
+	Version    int64     `json:"version"`
+	Day        string    `json:"day"`
+	CampaignID models.ID `json:"campaign_id"`
+	Given      int64     `json:"given"`
+	N          int64     `json:"n"`
 }
 
 // campaignTermsRow has the whole of an earlier version, for what it may have cost says how many could be claimed.

@@ -56,6 +56,7 @@ type AudienceCount struct {
 	Reached int64
 	Few     bool // fewer than the street's K: the number is withheld
 	About   bool // rounded down, since it touches what the store does not know itself
+	K       int64
 }
 
 // PreviewAudience counts whom a store's audience would reach. A visit rule may name any store of the street: a count says
@@ -76,8 +77,9 @@ func (s *Service) PreviewAudience(ctx context.Context, alliance, store models.ID
 	if err := within(s.DB.Read(ctx), st, store, a).Count(&n).Error; err != nil {
 		return AudienceCount{}, err
 	}
-	shown, few := a.Shown(n, int64(st.K), store)
-	return AudienceCount{Reached: shown, Few: few, About: a.Private(store)}, nil
+	out := AudienceCount{About: a.Private(store), K: int64(st.K)}
+	out.Reached, out.Few = a.Shown(n, out.K, store)
+	return out, nil
 }
 
 // within narrows the members m of a street to those of an audience of a store.

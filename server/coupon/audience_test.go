@@ -141,7 +141,7 @@ func TestACampaignForACircle(t *testing.T) {
 		manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": open, "tags": []string{"常客"}}).Refused(http.StatusUnprocessableEntity, "invalid")
 		var count coupon.AudienceCountView
 		manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": open}).Must(http.StatusOK).Into(&count)
-		assert.Equal(t, coupon.AudienceCountView{Reached: 5, About: true}, count, "who is in another's circle it does not know itself")
+		assert.Equal(t, coupon.AudienceCountView{Reached: 5, About: true, K: 5}, count, "who is in another's circle it does not know itself")
 
 		c := r.live(r.alone(about(own)))
 		r.Street.People[newcomer] = people[0]
@@ -176,9 +176,12 @@ func TestAPreviewCountsAndWithholdsTheFew(t *testing.T) {
 		visits := func(slug string) body {
 			return body{"visits": body{"store_id": r.store(slug), "days": 30, "at_least": 1}}
 		}
-		assert.Equal(t, coupon.AudienceCountView{Reached: 13}, count(visits("shoes")), "its own guests it may count")
-		assert.Equal(t, coupon.AudienceCountView{Reached: 10, About: true}, count(visits("tea")), "another store's are rounded down")
-		assert.Equal(t, coupon.AudienceCountView{Few: true, About: true}, count(body{"birthday": body{"when": "month"}}))
+		assert.Equal(t, coupon.AudienceCountView{Reached: 13, K: 5}, count(visits("shoes")), "its own guests it may count")
+		assert.Equal(t, coupon.AudienceCountView{Reached: 10, About: true, K: 5}, count(visits("tea")), "another store's are rounded down")
+		assert.Equal(t, coupon.AudienceCountView{Few: true, About: true, K: 5}, count(body{"birthday": body{"when": "month"}}))
+		settings := r.As(testkit.Coordinator)
+		settings.With("If-Match", settings.Get("/alliance").Must(http.StatusOK).Header.Get("ETag")).Patch("/alliance", body{"k": 7}).Must(http.StatusOK)
+		assert.Equal(t, coupon.AudienceCountView{Reached: 7, About: true, K: 7}, count(visits("tea")), "by the street's own number")
 		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/audiences/preview"), with(visits("tea"), body{"tags": []string{"常客"}})).
 			Refused(http.StatusUnprocessableEntity, "invalid")
 	})

@@ -16,7 +16,7 @@ const auditPage = 300
 
 // audit registers what must always hold of coupons.
 func (s *Service) audit() {
-	s.Ledger.Checks.Add("coupon.stock", auditStock, "campaigns", "campaign_shares", "coupons")
+	s.Ledger.Checks.Add("coupon.stock", auditStock, "campaigns", "campaign_shares", "campaign_veils", "coupons")
 	s.Ledger.Checks.Add("coupon.once", auditOnce, "campaigns", "coupons", "redemptions")
 	s.Ledger.Checks.Add("coupon.shares", auditShares, "redemptions", "redemption_shares")
 	s.Ledger.Checks.Add("coupon.bills", auditBills, "redemptions", "visits")
@@ -29,8 +29,8 @@ func finding(alliance models.ID, table, row, format string, args ...any) *ledger
 	return &ledger.Finding{Alliance: alliance, Table: table, Row: row, Problem: fmt.Sprintf(format, args...)}
 }
 
-// auditStock: what is left, what was claimed and what is on paper are together what may be given out, and the coupons are
-// there. One that a friend took is there as the friend's.
+// auditStock: what is left, what was claimed, what is on paper and what is held back are together what may be given out, and
+// the coupons are there. One that a friend took is there as the friend's.
 func auditStock(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Finding, error) {
 	var rows []models.Campaign
 	var found *ledger.Finding
@@ -44,13 +44,17 @@ func auditStock(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Find
 		if err != nil {
 			return err
 		}
+		veiled, err := veiledOf(fresh, rows)
+		if err != nil {
+			return err
+		}
 		before, err := earlierOfAll(fresh, rows)
 		if err != nil {
 			return err
 		}
 		for _, c := range rows {
 			if found == nil {
-				found = stockHolds(c, shares[c.ID], held[c.ID], before[c.ID])
+				found = stockHolds(c, shares[c.ID], out{held[c.ID], veiled[c.ID]}, before[c.ID])
 			}
 		}
 		return nil
@@ -64,6 +68,15 @@ func claimedOf(r *gorm.DB, rows []models.Campaign) (map[models.ID]int64, error) 
 		Where("campaign_id IN ? AND state <> ?", idsOf(rows), models.CouponGiven).Group("campaign_id").Scan(&counts).Error
 	return tallied(counts), err
 }
+
+func veiledOf(r *gorm.DB, rows []models.Campaign) (map[models.ID]int64, error) {
+	var counts []tally
+	err := r.Model(&models.CampaignVeil{}).Select("campaign_id, SUM(n) AS n").Where("campaign_id IN ?", idsOf(rows)).Group("campaign_id").Scan(&counts).Error
+	return tallied(counts), err
+}
+
+// out is what the books say is out of a campaign: coupons, and what private sends hold back.
+type out struct{ held, veiled int64 }
 
 // earlierOfAll adds up what was claimed of campaigns under versions before their present ones.
 func earlierOfAll(r *gorm.DB, rows []models.Campaign) (map[models.ID]models.Earlier, error) {
@@ -81,7 +94,7 @@ func earlierOfAll(r *gorm.DB, rows []models.Campaign) (map[models.ID]models.Earl
 	return found, nil
 }
 
-func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64, before models.Earlier) *ledger.Finding {
+func stockHolds(c models.Campaign, shares []models.CampaignShare, is out, before models.Earlier) *ledger.Finding {
 	var bps int64
 	for _, sh := range shares {
 		bps += sh.ShareBPS
@@ -90,12 +103,14 @@ func stockHolds(c models.Campaign, shares []models.CampaignShare, held int64, be
 	switch {
 	case bps != models.BasisPoints:
 		return finding(c.AllianceID, "campaigns", row, "its shares sum to %d basis points, expected %d", bps, models.BasisPoints)
-	case c.Claimed != held:
-		return finding(c.AllianceID, "campaigns", row, "claimed says %d, there are %d coupons", c.Claimed, held)
-	case c.SignedAt == nil && held > 0:
-		return finding(c.AllianceID, "campaigns", row, "%d coupons of a campaign that not everyone has signed", held)
-	case c.SignedAt != nil && c.Remaining+c.Claimed+c.Printed != c.IssuableAfter(shares, before):
-		return finding(c.AllianceID, "campaigns", row, "%d remaining, %d claimed and %d on paper, expected %d together", c.Remaining, c.Claimed, c.Printed, c.IssuableAfter(shares, before))
+	case c.Claimed != is.held:
+		return finding(c.AllianceID, "campaigns", row, "claimed says %d, there are %d coupons", c.Claimed, is.held)
+	case c.Veiled != is.veiled:
+		return finding(c.AllianceID, "campaigns", row, "veiled says %d, its sends hold %d back", c.Veiled, is.veiled)
+	case c.SignedAt == nil && is.held > 0:
+		return finding(c.AllianceID, "campaigns", row, "%d coupons of a campaign that not everyone has signed", is.held)
+	case c.SignedAt != nil && c.Remaining+c.Out()+c.Printed != c.IssuableAfter(shares, before):
+		return finding(c.AllianceID, "campaigns", row, "%d remaining, %d claimed, %d held back and %d on paper, expected %d together", c.Remaining, c.Claimed, c.Veiled, c.Printed, c.IssuableAfter(shares, before))
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func auditStocks(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Fin
 		Standing int64
 		Most     int64
 	}
-	err := r.Raw("SELECT k.*, (c.remaining + c.claimed + c.printed) * CASE WHEN c.kind = 'punch_card' THEN c.times ELSE 1 END AS most, (SELECT COUNT(*) FROM redemptions AS r WHERE r.campaign_id = k.campaign_id AND r.state = 'posted') AS standing"+
+	err := r.Raw("SELECT k.*, (c.remaining + c.claimed + c.veiled + c.printed) * CASE WHEN c.kind = 'punch_card' THEN c.times ELSE 1 END AS most, (SELECT COUNT(*) FROM redemptions AS r WHERE r.campaign_id = k.campaign_id AND r.state = 'posted') AS standing"+
 		" FROM campaign_stocks AS k JOIN campaigns AS c ON c.id = k.campaign_id WHERE k.alliance_id = ? ORDER BY k.campaign_id", alliance).Scan(&rows).Error
 	if err != nil {
 		return nil, err

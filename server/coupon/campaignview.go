@@ -175,7 +175,7 @@ func (g *gallery) view(c models.Campaign) CampaignView {
 		ID: c.ID, Store: g.street.stores[c.StoreID], Title: c.Title, Description: c.Description, OfferView: offerView(c.Offer), StackingView: stackingView(c.Stacking),
 		Given: c.Given, HandingView: g.handingView(c), Printed: c.Printed, Stock: c.Stock, Remaining: c.Remaining, PerMember: c.PerMember, ClaimFrom: c.ClaimFrom, ClaimUntil: c.ClaimUntil,
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ValidDays: c.ValidDays, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity),
-		State: c.StateAt(g.street.now), Version: c.Version, Claimed: c.Claimed, Shares: []ShareView{},
+		State: c.StateAt(g.street.now), Version: c.Version, Claimed: c.Out(), Shares: []ShareView{},
 		Stores: g.storesFor(c), Claimable: g.claimable(c), LimitsView: limitsView(c), Leaving: g.leaving(c),
 		BudgetState: c.BudgetAfter(g.shares[c.ID], g.reach.left[c.ID]), Proposed: c.Proposed,
 	}

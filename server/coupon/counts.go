@@ -86,8 +86,12 @@ func (k counter) begin(tx *gorm.DB) error {
 }
 
 func (k counter) counted(tx *gorm.DB) (n int64, err error) {
-	err = k.books(tx).Count(&n).Error
-	return n, err
+	if err = k.books(tx).Count(&n).Error; err != nil || k.kind != models.CountDay {
+		return n, err
+	}
+	var veiled int64
+	err = tx.Model(&models.CampaignVeil{}).Select("COALESCE(SUM(n), 0)").Where("campaign_id = ? AND day = ?", k.campaign.ID, k.bucket).Scan(&veiled).Error
+	return n + veiled, err
 }
 
 func (k counter) read(tx *gorm.DB) (n int64, found bool, err error) {

@@ -12,11 +12,13 @@ import (
 	"onestreet/server/platform/web"
 )
 
-// Order asks for one coupon of a campaign for each of some members, in their order; a member may stand in it twice.
+// Order asks for one coupon of a campaign for each of some members, in their order; a member may stand in it twice. Private
+// names the send that it is for, when nobody may count whom that reaches; zero: it may be counted.
 type Order struct {
 	Alliance, Campaign models.ID
 	Way                models.Way
 	Members            []models.ID
+	Private            models.ID
 }
 
 // GiveOut is the door through which coupons leave a campaign other than by a claim: whoever gives, stock, window, limits
@@ -39,8 +41,15 @@ func (s *Service) GiveOut(tx *gorm.DB, o Order) ([]db.Answer[models.Coupon], err
 	if err != nil {
 		return nil, err
 	}
-	for i, m := range o.Members {
-		answers[i].Value, answers[i].Err = g.give(claim{alliance: o.Alliance, campaign: o.Campaign, member: m})
+	giveAll := func() {
+		for i, m := range o.Members {
+			answers[i].Value, answers[i].Err = g.give(claim{alliance: o.Alliance, campaign: o.Campaign, member: m})
+		}
+	}
+	if o.Private.IsZero() {
+		giveAll()
+	} else if err := s.veiled(tx, g, o.Private, giveAll); err != nil {
+		return nil, err
 	}
 	return answers, s.store(tx, g)
 }

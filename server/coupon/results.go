@@ -85,7 +85,7 @@ func (s *Service) results(ctx context.Context, c models.Campaign, store models.I
 	if err != nil {
 		return Results{}, err
 	}
-	out := Results{Title: c.Title, Claimed: c.Claimed}
+	out := Results{Title: c.Title, Claimed: c.Out()}
 	for _, read := range []func() error{
 		func() error { return r.Raw(seenSQL, id, id).Scan(&out.Seen).Error },
 		func() error { return r.Raw(totalSQL+byBill, id).Scan(&out.Total).Error },
@@ -109,8 +109,10 @@ func (s *Service) results(ctx context.Context, c models.Campaign, store models.I
 }
 
 const (
+	// Who was sent one has not seen it by that: else what a private send reached could be read off.
 	seenSQL = "SELECT COUNT(*) FROM (SELECT member_id FROM campaign_seen WHERE campaign_id = ?" +
-		" UNION SELECT member_id FROM coupons WHERE campaign_id = ?) AS seen"
+		" UNION SELECT c.member_id FROM coupons c LEFT JOIN coupon_handouts h ON h.coupon_id = c.id AND h.way = 'sent'" +
+		" WHERE c.campaign_id = ? AND h.coupon_id IS NULL) AS seen"
 	// Several coupons on one bill are redeemed each for itself; what was paid counts once.
 	billsSQL = "FROM (SELECT local_date AS day, COUNT(*) AS n, SUM(cost) AS cost, MAX(paid) AS paid FROM redemptions" +
 		" WHERE campaign_id = ? AND state = 'posted'"
@@ -151,13 +153,21 @@ func daysOf(r *gorm.DB, campaign models.ID, zone *time.Location, now time.Time) 
 		Day string
 		Tally
 	}
+	var veiled []struct {
+		Day string
+		N   int64
+	}
 	err := errors.Join(
 		counted("campaign_seen", "at", func(d *DayResult) *int64 { return &d.Seen }),
 		counted("coupons", "claimed_at", func(d *DayResult) *int64 { return &d.Claimed }),
+		r.Model(&models.CampaignVeil{}).Select("day, SUM(n) AS n").Where("campaign_id = ?", campaign).Group("day").Scan(&veiled).Error,
 		r.Raw("SELECT day, SUM(n) AS redeemed, SUM(cost) AS cost, SUM(paid) AS sales "+billsSQL+byBill+" GROUP BY day", campaign).Scan(&redeemed).Error,
 	)
 	for _, row := range redeemed {
 		day(row.Day).Tally = row.Tally
+	}
+	for _, row := range veiled {
+		day(row.Day).Claimed += row.N
 	}
 	return inDays(byDay), err
 }

@@ -60,7 +60,7 @@ type ResultDay struct {
 
 // ResultsView is what a campaign has come to: a store sees its own part and the totals, never another's.
 type ResultsView struct {
-	Seen       int64       `json:"seen" doc:"members who opened or claimed it, each once"`
+	Seen       int64       `json:"seen" doc:"members who opened or claimed it, each once; being sent one is neither"`
 	Claimed    int64       `json:"claimed"`
 	NewMembers int64       `json:"new_members" doc:"who joined through it"`
 	Total      TallyView   `json:"total"`
@@ -121,8 +121,9 @@ type audienceInput struct {
 // AudienceCountView is how many members an audience reaches.
 type AudienceCountView struct {
 	Reached int64 `json:"reached"`
-	Few     bool  `json:"few" doc:"fewer than the street shows: the number is withheld"`
-	About   bool  `json:"about" doc:"rounded down, since it touches what the store does not know itself"`
+	Few     bool  `json:"few" doc:"fewer than k: the number is withheld"`
+	About   bool  `json:"about" doc:"rounded down to a whole number of k, since it touches what the store does not know itself"`
+	K       int64 `json:"k" doc:"figures about fewer members are withheld on this street"`
 }
 
 func (s *Service) postPreviewAudience(ctx context.Context, in *audienceInput) (*web.Reply[AudienceCountView], error) {

@@ -13,8 +13,8 @@ import (
 // before, a coupon is one piece of the stock and there is nothing else to count. Whoever counts holds the ledger's lock.
 
 // capacity is how many redemptions all coupons of a campaign allow together, those given out and those that still can be,
-// each with all its uses.
-func capacity(c models.Campaign) int64 { return (c.Remaining + c.Claimed + c.Printed) * c.Uses() }
+// each with all its uses. What is held back counts as if it could be: what is free for a till must not say how much it is.
+func capacity(c models.Campaign) int64 { return (c.Remaining + c.Out() + c.Printed) * c.Uses() }
 
 // SetAside takes n redemptions of a campaign out of what is free, for a till that may lose its network; a negative n
 // gives them back. It returns what is free after that. Error: nothing_free.

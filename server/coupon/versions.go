@@ -2,6 +2,7 @@ package coupon
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"gorm.io/gorm"
@@ -60,13 +61,27 @@ func floors(tx *gorm.DB, c, next models.Campaign) (map[models.ID]int64, error) {
 // earlier adds up what was claimed of a campaign under versions other than one (0: under all), and what is set aside for it.
 func earlier(r *gorm.DB, c models.Campaign, except int64) (models.Earlier, error) {
 	var e models.Earlier
-	var rows []struct{ Version, N int64 }
-	err := r.Model(&models.Coupon{}).Select("version, COUNT(*) AS n").Where("campaign_id = ? AND version <> ?", c.ID, except).
-		Group("version").Scan(&rows).Error
-	for i := 0; err == nil && i < len(rows); i++ {
-		err = addVersion(r, c, &e, rows[i].Version, rows[i].N)
+	out, err := outUnder(r, c.ID)
+	delete(out, except)
+	for _, version := range slices.Sorted(maps.Keys(out)) {
+		if err == nil {
+			err = addVersion(r, c, &e, version, out[version])
+		}
 	}
 	return e, err
+}
+
+// outUnder counts the coupons of a campaign that are out, by the version that they were given out under. One that a friend took
+// is the friend's.
+func outUnder(r *gorm.DB, campaign models.ID) (map[int64]int64, error) {
+	var rows []struct{ Version, N int64 }
+	err := r.Raw("SELECT version, SUM(n) AS n FROM (SELECT version, COUNT(*) AS n FROM coupons WHERE campaign_id = ? AND state <> ? GROUP BY version"+
+		" UNION ALL SELECT version, n FROM campaign_veils WHERE campaign_id = ?) AS parts GROUP BY version", campaign, models.CouponGiven, campaign).Scan(&rows).Error
+	out := make(map[int64]int64, len(rows))
+	for _, row := range rows {
+		out[row.Version] = row.N
+	}
+	return out, err
 }
 
 func addVersion(r *gorm.DB, c models.Campaign, e *models.Earlier, version, claimed int64) error {
@@ -257,7 +272,7 @@ func (s *Service) replace(tx *gorm.DB, c *models.Campaign, next models.Campaign,
 	if err := s.keep(tx, *c); err != nil {
 		return err
 	}
-	next.Remaining = next.IssuableAfter(shares, e) - next.Claimed - next.Printed
+	next.Remaining = next.IssuableAfter(shares, e) - next.Out() - next.Printed
 	if err := fund(tx, next, shares, e); err != nil {
 		return err
 	}

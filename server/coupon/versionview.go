@@ -94,7 +94,11 @@ func (b *binder) present() models.CampaignTerms {
 }
 
 func (b *binder) read(rows []models.CampaignTerms) error {
-	b.shares, b.claimed = map[int64][]models.CampaignShare{}, map[int64]int64{}
+	b.shares = map[int64][]models.CampaignShare{}
+	var err error
+	if b.claimed, err = outUnder(b.r, b.c.ID); err != nil {
+		return err
+	}
 	var shares []models.CampaignShare
 	if err := b.r.Where("campaign_id = ?", b.c.ID).Order("position").Find(&shares).Error; err != nil {
 		return err
@@ -107,15 +111,7 @@ func (b *binder) read(rows []models.CampaignTerms) error {
 	for _, row := range rows {
 		accounts = append(accounts, row.ProposedBy)
 	}
-	var counts []struct{ Version, N int64 }
-	if err := b.r.Model(&models.Coupon{}).Select("version, COUNT(*) AS n").Where("campaign_id = ?", b.c.ID).Group("version").Scan(&counts).Error; err != nil {
-		return err
-	}
-	for _, n := range counts {
-		b.claimed[n.Version] = n.N
-	}
-	names, err := b.s.Identity.Names(b.r, slices.DeleteFunc(accounts, models.ID.IsZero))
-	b.g.names = names
+	b.g.names, err = b.s.Identity.Names(b.r, slices.DeleteFunc(accounts, models.ID.IsZero))
 	return err
 }
 

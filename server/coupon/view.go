@@ -109,7 +109,7 @@ type CampaignView struct {
 	Version    int64                `json:"version"`
 	Shares     []ShareView          `json:"shares" nullable:"false" doc:"empty for who has no part in it"`
 	Stores     []models.StoreRef    `json:"stores" nullable:"false" doc:"where it redeems, the issuer first"`
-	Claimed    int64                `json:"claimed"`
+	Claimed    int64                `json:"claimed" doc:"given out; what goes out by a send that its store may not count is here in whole Ks"`
 	Printed    int64                `json:"printed" doc:"codes on paper that nobody has taken yet"`
 	Redeemed   *int64               `json:"redeemed,omitempty"`
 	Mine       *int64               `json:"mine,omitempty" doc:"how many the calling member has had"`

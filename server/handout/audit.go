@@ -48,7 +48,7 @@ var sendChecks = []check{
 	{"coupon_sends", "its counters are not those of its members",
 		`SELECT s.id AS id FROM coupon_sends s LEFT JOIN (SELECT m.send_id, COUNT(*) AS n, SUM(m.outcome = 'given') AS given, SUM(m.outcome = 'had') AS had, SUM(m.outcome = 'none_left') AS none_left, SUM(m.outcome = 'missed') AS missed
 		 FROM coupon_send_members m JOIN coupon_sends o ON o.id = m.send_id WHERE o.alliance_id = ? GROUP BY m.send_id) m
-		 ON m.send_id = s.id WHERE s.alliance_id = ? AND (m.n IS NULL OR m.n <> s.total OR m.given <> s.given OR m.had <> s.had OR m.none_left <> s.none_left OR m.missed <> s.missed) ORDER BY s.id LIMIT 1`},
+		 ON m.send_id = s.id WHERE s.alliance_id = ? AND (COALESCE(m.n, 0) <> s.total OR COALESCE(m.given, 0) <> s.given OR COALESCE(m.had, 0) <> s.had OR COALESCE(m.none_left, 0) <> s.none_left OR COALESCE(m.missed, 0) <> s.missed) ORDER BY s.id LIMIT 1`},
 	{"coupon_sends", "its handouts are not as many as it has given",
 		`SELECT s.id AS id FROM coupon_sends s LEFT JOIN (SELECT source_id, COUNT(*) AS n FROM coupon_handouts WHERE alliance_id = ? AND way = 'sent' GROUP BY source_id) h
 		 ON h.source_id = s.id WHERE s.alliance_id = ? AND s.given <> COALESCE(h.n, 0) ORDER BY s.id LIMIT 1`},

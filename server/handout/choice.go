@@ -48,10 +48,11 @@ func (ch Choice) private(c models.Campaign) bool {
 	return named || (ch.Everyone || ch.Audience != nil) && c.Audience.Private(c.StoreID)
 }
 
-// chosen lists the members of a choice, in the order of their ids. Errors: nobody_chosen, too_many_chosen.
+// chosen lists the members of a choice, in the order of their ids. That a private one reaches nobody is not told either.
+// Errors: nobody_chosen, too_many_chosen.
 func (s *Service) chosen(r *gorm.DB, c models.Campaign, ch Choice) ([]models.ID, error) {
 	members, err := s.pick(r, c, ch)
-	if err == nil && len(members) == 0 {
+	if err == nil && len(members) == 0 && !ch.private(c) {
 		err = ErrNobody
 	}
 	return members, err

@@ -135,6 +135,19 @@ func TestWhatMayNotBeGivenAway(t *testing.T) {
 	})
 }
 
+// Two of two are out, one of them at its second owner: other terms for the same two find nothing left.
+func TestACouponThatWentToAFriendIsCountedOnceUnderOtherTerms(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenPublic, body{"transferable": true, "stock": 2})
+		_, code := r.gift(testkit.Shopper, r.claimed(testkit.Shopper, c).ID)
+		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
+		r.claimed(testkit.ThirdShopper, c)
+		r.As(testkit.ManagerOf("shoes")).With("If-Match", web.ETag(c.Version)).Patch(r.of(c, ""), body{"title": "换个名字"}).Must(http.StatusOK)
+		r.As(testkit.OwnerOf("shoes")).Post(r.of(c, "/submit"), nil).Must(http.StatusOK)
+		assert.Equal(t, []any{"换个名字", int64(0), int64(2)}, []any{r.campaign(c).Title, r.campaign(c).Remaining, r.campaign(c).Claimed})
+	})
+}
+
 func TestTakingUsingAndTakingBackAtOnceHaveOneOutcome(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(models.GivenPublic, body{"transferable": true, "per_member": 20})

@@ -3,6 +3,7 @@ package handout
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -69,9 +70,22 @@ func (s *Service) addCounts(ctx context.Context, r *gorm.DB, c models.Campaign, 
 	if err != nil {
 		return err
 	}
+	h.veil(c.Veiled)
 	brought, err := s.Pool.Brought(ctx, []models.ID{c.ID})
 	h.Brought = brought[c.ID]
 	return err
+}
+
+// veil counts what private sends hold back as sent.
+func (h *Handing) veil(n int64) {
+	if n == 0 {
+		return
+	}
+	i := slices.IndexFunc(h.Counts, func(w WayCount) bool { return w.Way == models.WaySent })
+	if i < 0 {
+		i, h.Counts = len(h.Counts), append(h.Counts, WayCount{Way: models.WaySent})
+	}
+	h.Counts[i].N += n
 }
 
 func (s *Service) addLink(_ context.Context, r *gorm.DB, c models.Campaign, h *Handing) error {

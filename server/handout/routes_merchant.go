@@ -81,7 +81,9 @@ type ReachView struct {
 	Members int64 `json:"members"`
 	Had     int64 `json:"had" doc:"how many of them have theirs already"`
 	Left    int64 `json:"left" doc:"coupons that can still be given"`
-	Few     bool  `json:"few" doc:"too few to be told how many"`
+	Few     bool  `json:"few" doc:"fewer than k: it is not told how many"`
+	About   bool  `json:"about" doc:"rounded down to a whole number of k: they say what the store does not know itself"`
+	K       int64 `json:"k" doc:"figures about fewer members are withheld on this street"`
 }
 
 func (s *Service) postPreview(ctx context.Context, in *sendToInput) (*web.Reply[ReachView], error) {

@@ -13,10 +13,11 @@ import (
 
 // Reach is whom a choice reaches: how many there are, how many of them have theirs already, and how many coupons are left.
 // Few says that there are fewer than the street shows figures of; then, and where figures would say what the store does not
-// know itself, they are withheld or rounded down.
+// know itself (About), they are withheld or rounded down.
 type Reach struct {
 	Members, Had, Left int64
-	Few                bool
+	Few, About         bool
+	K                  int64
 }
 
 // Preview counts whom a send would reach. A named audience that reaches fewer than the street shows figures of is answered with
@@ -31,7 +32,7 @@ func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch 
 		return Reach{}, err
 	}
 	members, err := s.pick(r, c, ch)
-	if err == nil && len(members) == 0 && ch.Audience == nil {
+	if err == nil && len(members) == 0 && ch.Audience == nil && !ch.private(c) {
 		err = ErrNobody
 	}
 	if err != nil {
@@ -42,19 +43,19 @@ func (s *Service) Preview(ctx context.Context, by Staff, campaign models.ID, ch 
 		return Reach{}, err
 	}
 	street, err := s.Pool.Alliance(ctx, c.AllianceID)
-	reach := Reach{Members: int64(len(members)), Had: had, Left: c.Remaining}
-	return reach.shown(ch, c, int64(street.K)), err
+	reach := Reach{Members: int64(len(members)), Had: had, Left: c.Remaining, About: ch.private(c), K: int64(street.K)}
+	return reach.shown(ch, c), err
 }
 
 // shown is a reach as the store sees it.
-func (r Reach) shown(ch Choice, c models.Campaign, k int64) Reach {
+func (r Reach) shown(ch Choice, c models.Campaign) Reach {
 	asked := c.Audience
 	if ch.Audience != nil && ch.Audience.Private(c.StoreID) {
 		asked = *ch.Audience
 	}
-	if ch.Audience != nil || ch.private(c) {
-		r.Members, r.Few = asked.Shown(r.Members, k, c.StoreID)
-		r.Had, _ = asked.Shown(r.Had, k, c.StoreID)
+	if ch.Audience != nil || r.About {
+		r.Members, r.Few = asked.Shown(r.Members, r.K, c.StoreID)
+		r.Had, _ = asked.Shown(r.Had, r.K, c.StoreID)
 	}
 	return r
 }

@@ -61,9 +61,20 @@ func (s *Service) sendPage(ctx context.Context, id models.ID) (more bool, err er
 		return tx.Save(&send).Error
 	})
 	if err == nil && !send.ID.IsZero() {
-		s.Signal(send.AllianceID, "desk:"+send.StoreID.String(), "send.progress", map[string]any{"id": send.ID, "campaign": send.CampaignID, "state": send.State, "open": send.Open()})
+		err = s.signal(ctx, send)
 	}
 	return more, err
+}
+
+// signal tells the store's desk how far a send is, as far as the store may know it.
+func (s *Service) signal(ctx context.Context, send models.Send) error {
+	street, err := s.Pool.Alliance(ctx, send.AllianceID)
+	if err != nil {
+		return err
+	}
+	v := sendView(withheld(send, int64(street.K)))
+	s.Signal(send.AllianceID, "desk:"+send.StoreID.String(), "send.progress", map[string]any{"id": v.ID, "campaign": send.CampaignID, "state": v.State, "open": v.Open})
+	return nil
 }
 
 // decide takes the next members of a send, gives those who are still here, and writes down what came of each.
@@ -111,6 +122,9 @@ func (s *Service) give(tx *gorm.DB, send models.Send, members []models.ID) (map[
 		return nil, err
 	}
 	o, outcomes := coupon.Order{Alliance: send.AllianceID, Campaign: send.CampaignID, Way: models.WaySent}, map[models.SendOutcome][]models.ID{}
+	if send.Private {
+		o.Private = send.ID
+	}
 	for _, id := range members {
 		if m, here := known[id]; here && !m.Left() {
 			o.Members = append(o.Members, id)
@@ -118,7 +132,7 @@ func (s *Service) give(tx *gorm.DB, send models.Send, members []models.ID) (map[
 		}
 		outcomes[models.SendMissed] = append(outcomes[models.SendMissed], id)
 	}
-	if len(o.Members) == 0 {
+	if len(o.Members) == 0 && !send.Private {
 		return outcomes, nil
 	}
 	answers, err := s.Coupon.GiveOut(tx, o)

@@ -26,9 +26,6 @@ type SendView struct {
 	EndedAt   *time.Time        `json:"ended_at,omitempty"`
 }
 
-// sendStep is what the figures of a private send are rounded down to.
-const sendStep = 5
-
 func (s *Service) sendViews(ctx context.Context, alliance models.ID, sends []models.Send) ([]SendView, error) {
 	by := make([]models.ID, len(sends))
 	for i, send := range sends {
@@ -51,16 +48,13 @@ func (s *Service) sendViews(ctx context.Context, alliance models.ID, sends []mod
 	return views, err
 }
 
-// withheld is a send as its store may see it: of a private one no figure below k, and the others rounded down.
+// withheld is a send as its store may see it: the figures of a private one are rounded down to whole Ks.
 func withheld(send models.Send, k int64) models.Send {
 	if !send.Private {
 		return send
 	}
 	for _, n := range []*int64{&send.Total, &send.Given, &send.Had, &send.NoneLeft, &send.Missed} {
-		if *n < k {
-			*n = 0
-		}
-		*n -= *n % sendStep
+		*n -= *n % k
 	}
 	return send
 }

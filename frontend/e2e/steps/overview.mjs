@@ -16,7 +16,7 @@ export async function overview({ coordinator, head, story }) {
   }, `the page counts ${wanted.members} members, ${wanted.redemptions} redemptions and her visits`)
   for (const text of ['带进来一位新会员', '借贷相等']) await coordinator.says(text)
   assert.ok(await coordinator.page.locator('.held').count() > 0, 'small figures are withheld')
-  assert.ok(await coordinator.page.getByText('不足 5 人').count() > 0)
+  assert.ok(await coordinator.page.getByText('人太少，不报数').count() > 0)
   const truth = await head.get('/alliance/overview?days=30')
   assert.equal(truth.ledger.balanced, true)
   const screen = await coordinator.page.locator('.books').innerText()

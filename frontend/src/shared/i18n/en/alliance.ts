@@ -18,9 +18,9 @@ export default {
   totals: { label: 'Totals', members: 'Members', today: '{n} today', visits: 'Visits today', redemptions: 'Coupons used today', events: 'Events this week', tonight: '{n} tonight', credits: 'Referral credit, this month' },
   flow: {
     title: 'Where people walk next', note: 'Above: eastward. Below: westward', said: 'People walking from store to store, {n} days. Most: ', one: '{from} to {to} {n}', and: ', ',
-    width: 'Width is people. ', none: 'No path yet that five people walked. ', withheld: '{n} more paths have fewer than 5 people and are not drawn.', from: 'From', to: 'To', people: 'People',
+    width: 'Width is people. ', none: 'No path yet that enough people walked. ', withheld: '{n} more paths have too few people and are not drawn.', from: 'From', to: 'To', people: 'People',
   },
-  heat: { title: 'The busy hours of the week', caption: 'Visits by hour, last {n} days', scale: 'few to many', dash: 'A dash is withheld: fewer than 5, or hidden so that no total gives it away.' },
+  heat: { title: 'The busy hours of the week', caption: 'Visits by hour, last {n} days', scale: 'few to many', dash: 'A dash is withheld: too few people, or hidden so that no total gives it away.' },
   levels: { title: 'How relations deepen', brought: 'New neighbours', note: '{by} people brought {n}' },
   book: {
     title: 'Referral ledger', lines: 'Line by line', pending: 'Pending', objections: 'Objected', posted: 'Posted', commission: 'Commission between stores', coupon: 'Coupon shares', count: '{n}',

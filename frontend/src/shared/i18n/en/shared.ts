@@ -25,7 +25,7 @@ export default {
     eachOff: '¥{yuan} off each time', eachGift: '{gift} each time', goods: 'on {goods} only', left: '{left} of {times} left', together: 'goes with other coupons', oneOf: 'goes with others, one “{category}” a bill',
   },
   code: { label: 'Member code, for the counter to scan', left: 'a new code in {n} s' },
-  withheld: { few: 'fewer than 5 people', veil: 'hidden so nothing can be worked out' },
+  withheld: { few: 'too few people to show', veil: 'hidden so nothing can be worked out' },
   level: { none: 'no tie', micro: 'passing tie', weak: 'light tie', strong: 'strong tie', super: 'closest tie' },
   role: { owner: 'Owner', manager: 'Manager', clerk: 'Clerk' },
   badge: { strong: 'strong tie', super: 'closest tie', staff: 'staff', coordinator: 'coordinator' },

@@ -18,9 +18,9 @@ export default {
   totals: { label: '合计', members: '会员', today: '今天 {n}', visits: '今天到店', redemptions: '今天核券', events: '本周活动', tonight: '今晚 {n} 场', credits: '推荐金，本月入账' },
   flow: {
     title: '人从哪家走到哪家', note: '上弧往东，下弧往西', said: '店与店之间的人流，{n} 天。最多的是', one: '{from}到{to} {n} 人', and: '，',
-    width: '线宽是人数。', none: '这些天还没有够五个人走过的路。', withheld: '另有 {n} 条不足 5 人，没有画出来。', from: '从', to: '到', people: '人数',
+    width: '线宽是人数。', none: '这些天还没有够多人走过的路。', withheld: '另有 {n} 条走的人太少，没有画出来。', from: '从', to: '到', people: '人数',
   },
-  heat: { title: '一周里哪个钟头热闹', caption: '近 {n} 天每个钟头的到店人数', scale: '少到多', dash: '横线是隐去的：不足 5 人，或者为了不让人倒推。' },
+  heat: { title: '一周里哪个钟头热闹', caption: '近 {n} 天每个钟头的到店人数', scale: '少到多', dash: '横线是隐去的：人太少，或者为了不让人倒推。' },
   levels: { title: '关系怎么深下去', brought: '带来新街坊', note: '{by} 个人，带来 {n} 个人' },
   book: {
     title: '推荐账', lines: '逐笔看', pending: '待入账', objections: '其中有异议', posted: '已入账', commission: '店付店的佣金', coupon: '券的分担', count: '{n} 笔',

@@ -25,7 +25,7 @@ export default {
     eachOff: '每次减 {yuan}', eachGift: '每次{gift}', goods: '只算{goods}', left: '{times} 次还剩 {left} 次', together: '能和别的券一起用', oneOf: '能和别的券一起用，{category}一单一张',
   },
   code: { label: '会员码，给柜台扫一下', left: '{n} 秒后换新码' },
-  withheld: { few: '不足 5 人', veil: '防倒推，一并隐去' },
+  withheld: { few: '人太少，不报数', veil: '防倒推，一并隐去' },
   level: { none: '无关系', micro: '微关系', weak: '弱关系', strong: '强关系', super: '超强关系' },
   role: { owner: '店主', manager: '店长', clerk: '店员' },
   badge: { strong: '强关系', super: '超强关系', staff: '店员', coordinator: '协调人' },
