@@ -5180,10 +5180,15 @@ export interface components {
             name: string;
         };
         AudienceCountView: {
-            /** @description rounded down, since it touches what the store does not know itself */
+            /** @description rounded down to a whole number of k, since it touches what the store does not know itself */
             about: boolean;
-            /** @description fewer than the street shows: the number is withheld */
+            /** @description fewer than k: the number is withheld */
             few: boolean;
+            /**
+             * Format: int64
+             * @description figures about fewer members are withheld on this street
+             */
+            k: number;
             /** Format: int64 */
             reached: number;
         };
@@ -5465,7 +5470,10 @@ export interface components {
              */
             claim_until: string;
             claimable: components["schemas"]["Verdict"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description given out; what goes out by a send that its store may not count is here in whole Ks
+             */
             claimed: number;
             description: string;
             /** Format: int64 */
@@ -8672,13 +8680,20 @@ export interface components {
             text: string;
         };
         ReachView: {
-            /** @description too few to be told how many */
+            /** @description rounded down to a whole number of k: they say what the store does not know itself */
+            about: boolean;
+            /** @description fewer than k: it is not told how many */
             few: boolean;
             /**
              * Format: int64
              * @description how many of them have theirs already
              */
             had: number;
+            /**
+             * Format: int64
+             * @description figures about fewer members are withheld on this street
+             */
+            k: number;
             /**
              * Format: int64
              * @description coupons that can still be given
@@ -8878,7 +8893,7 @@ export interface components {
             own: components["schemas"]["TallyView"];
             /**
              * Format: int64
-             * @description members who opened or claimed it, each once
+             * @description members who opened or claimed it, each once; being sent one is neither
              */
             seen: number;
             total: components["schemas"]["TallyView"];
