@@ -2,17 +2,13 @@ package testkit
 
 import (
 	"context"
-	"database/sql"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
-	"github.com/go-sql-driver/mysql"
 	"github.com/stretchr/testify/require"
 
-	"onestreet/models"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit/services"
 )
@@ -30,23 +26,9 @@ func OwnDatabase(t testing.TB, dialect db.Dialect) (url string) {
 func migrated(t testing.TB, dialect db.Dialect) (url string) {
 	t.Helper()
 	if dialect == db.MySQL {
-		return filledMySQL(t, lastingDatabase(t))
+		return filledMySQL(t, services.LastingDatabase(t))
 	}
 	return filledSQLite(t, filepath.Join(shared.dir, "street.db"))
-}
-
-// lastingDatabase lives as long as the test binary, unlike services.NewDatabase, which belongs to one test.
-func lastingDatabase(t testing.TB) (dsn string) {
-	t.Helper()
-	config, err := mysql.ParseDSN(services.MariaDB(t))
-	require.NoError(t, err)
-	server, err := sql.Open("mysql", config.FormatDSN())
-	require.NoError(t, err)
-	config.DBName = "test_" + strings.ReplaceAll(models.NewID().String(), "-", "")
-	_, err = server.ExecContext(context.Background(), "CREATE DATABASE "+config.DBName)
-	require.NoError(t, err)
-	require.NoError(t, server.Close())
-	return config.FormatDSN()
 }
 
 func filledSQLite(t testing.TB, path string) (url string) {

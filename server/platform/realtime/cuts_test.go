@@ -12,6 +12,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
+
+	"onestreet/server/platform/db"
 )
 
 // walker is somebody whose phone loses the network again and again. What it knows is what it has read to the end.
@@ -51,8 +53,11 @@ func (k *walker) cut(onItsWay bool) {
 // TestNothingIsLostOverRandomCuts: neighbours are cut, hear a part, come back at one of two nodes, are cut again, while
 // items pass through a broker that loses, repeats and reorders. In the end everybody has everything, once and in order.
 func TestNothingIsLostOverRandomCuts(t *testing.T) {
-	d := sqlite(t)
-	rapid.Check(t, func(rt *rapid.T) {
+	bothDatabases(t, func(t *testing.T, d *db.DB) { rapid.Check(t, randomCuts(t, d)) })
+}
+
+func randomCuts(t *testing.T, d *db.DB) func(*rapid.T) {
+	return func(rt *rapid.T) {
 		dice := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 1))
 		b := &unreliable{Local: NewLocal(), decide: func(Message) fate { return fate(dice.IntN(4)) }}
 		s := newStreet(t, d, b, Options{})
@@ -98,14 +103,18 @@ func TestNothingIsLostOverRandomCuts(t *testing.T) {
 		for _, h := range nodes {
 			h.Close()
 		}
-	})
+	}
 }
 
 // TestAThousandComeBackAtOnceWithOldPlaces: some missed a little, some more than is brought, and some name places that never
 // were; new items pass meanwhile. Each has everything after its place, once and in order.
 func TestAThousandComeBackAtOnceWithOldPlaces(t *testing.T) {
+	bothDatabases(t, aThousandComeBack)
+}
+
+func aThousandComeBack(t *testing.T, d *db.DB) {
 	const phones, kept, fresh = 1000, MaxBehind + 50, 20
-	s := newStreet(t, sqlite(t), NewLocal(), Options{QueueBytes: 64 << 10})
+	s := newStreet(t, d, NewLocal(), Options{QueueBytes: 64 << 10})
 	s.bulk(feed, kept)
 	gate, all := make(chan struct{}), sync.WaitGroup{}
 	for i := range phones {

@@ -35,10 +35,10 @@ func TestMain(m *testing.M) {
 	services.MainThen(m, func() { _ = os.RemoveAll(dir) })
 }
 
-// shared is the package's SQLite file: every test has a street of its own in it.
+// shared are the package's databases: every test has a street of its own in them.
 var shared struct {
-	path     string
-	migrated sync.Once
+	path, dsn       string
+	sqlite, mariaDB sync.Once
 }
 
 var noon = time.Date(2026, 10, 17, 4, 0, 0, 0, time.UTC)
@@ -64,24 +64,26 @@ func connect(t testing.TB, url string) *db.DB {
 	return d
 }
 
-func openDB(t testing.TB, url string) *db.DB {
-	t.Helper()
-	d := connect(t, url)
-	require.NoError(t, d.Migrate(context.Background()))
-	return d
-}
-
 func sqlite(t testing.TB) *db.DB {
 	t.Helper()
 	d := connect(t, "sqlite:"+shared.path)
-	shared.migrated.Do(func() { require.NoError(t, d.Migrate(context.Background())) })
+	shared.sqlite.Do(func() { require.NoError(t, d.Migrate(context.Background())) })
 	return d
+}
+
+func mariaDB(t testing.TB) *db.DB {
+	t.Helper()
+	shared.mariaDB.Do(func() {
+		shared.dsn = services.LastingDatabase(t)
+		require.NoError(t, connect(t, "mysql:"+shared.dsn).Migrate(context.Background()))
+	})
+	return connect(t, "mysql:"+shared.dsn)
 }
 
 // bothDatabases runs a test on SQLite and on MariaDB.
 func bothDatabases(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Run("sqlite", func(t *testing.T) { test(t, sqlite(t)) })
-	t.Run("mysql", func(t *testing.T) { test(t, openDB(t, "mysql:"+services.NewDatabase(t))) })
+	t.Run("mysql", func(t *testing.T) { test(t, mariaDB(t)) })
 }
 
 // street is a node with streams and a hub. Tokens are names; "expired" is refused; the rules decide what may be followed.

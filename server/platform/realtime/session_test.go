@@ -463,7 +463,8 @@ func TestTyping(t *testing.T) {
 }
 
 func TestOneStreamsTroubleIsToldAndOthersGoOn(t *testing.T) {
-	d := openDB(t, "sqlite:"+filepath.Join(t.TempDir(), "own.db"))
+	d := connect(t, "sqlite:"+filepath.Join(t.TempDir(), "own.db"))
+	require.NoError(t, d.Migrate(t.Context()))
 	s := newStreet(t, d, NewLocal(), Options{})
 	p := enter(t, s.listen(s.hub), "")
 	pool, err := d.SQL()

@@ -53,6 +53,20 @@ func Redis(t testing.TB) (addr string) {
 // test ends.
 func NewDatabase(t testing.TB) (dsn string) {
 	t.Helper()
+	dsn, drop := create(t)
+	t.Cleanup(drop)
+	return dsn
+}
+
+// LastingDatabase is like NewDatabase, for all tests of a package: it stays until the server goes.
+func LastingDatabase(t testing.TB) (dsn string) {
+	t.Helper()
+	dsn, _ = create(t)
+	return dsn
+}
+
+func create(t testing.TB) (dsn string, drop func()) {
+	t.Helper()
 	config, err := mysql.ParseDSN(MariaDB(t))
 	if err != nil {
 		t.Fatalf("%s is no DSN: %v", EnvMySQL, err)
@@ -60,8 +74,7 @@ func NewDatabase(t testing.TB) (dsn string) {
 	server := open(t, config.FormatDSN())
 	config.DBName = "test_" + strings.ToLower(rand.Text())
 	execute(t, server, "CREATE DATABASE "+config.DBName)
-	t.Cleanup(func() { execute(t, server, "DROP DATABASE "+config.DBName) })
-	return config.FormatDSN()
+	return config.FormatDSN(), func() { execute(t, server, "DROP DATABASE "+config.DBName) }
 }
 
 // Main runs a package's tests and then stops what they started: `func TestMain(m *testing.M) { services.Main(m) }`.
