@@ -62,10 +62,11 @@ func (s *Service) boundCards(ctx context.Context, posts []models.Post) (map[mode
 
 // PartCard says which part of a series a post is.
 type PartCard struct {
-	SeriesID models.ID `json:"series_id"`
-	Series   string    `json:"series" doc:"the series' title"`
-	Number   int64     `json:"number"`
-	Title    string    `json:"title"`
+	SeriesID models.ID  `json:"series_id"`
+	Series   string     `json:"series" doc:"the series' title"`
+	Cover    *PhotoView `json:"cover,omitempty" doc:"the series' cover"`
+	Number   int64      `json:"number"`
+	Title    string     `json:"title"`
 }
 
 // StoryCard leads to a story that is longer than a post.

@@ -153,9 +153,7 @@ func (s *Service) views(ctx context.Context, reader *identity.Principal, rows []
 			ID: row.ID, Title: row.Title, About: row.About, State: row.State, Parts: row.Parts, Followers: followers[row.ID], PartAt: row.PartAt,
 			CreatedAt: row.CreatedAt, Follows: mine[row.ID].Follows, ReadTo: mine[row.ID].ReadTo, Mine: tells(reader, row),
 		}
-		if under := covers[row.ID]; len(under) > 0 {
-			v.Cover = &under[0]
-		}
+		v.Cover = cover(covers[row.ID])
 		v.Author, v.Face = people[row.MemberID].Ref().Name, people[row.MemberID].Ref().Face
 		for _, store := range stores {
 			if store.ID == row.StoreID {

@@ -48,6 +48,14 @@ func covers(cover models.ID) []models.ID {
 	return []models.ID{cover}
 }
 
+// cover is the cover of a series under which these photos lie; nil: it has none.
+func cover(under []feed.PhotoView) *feed.PhotoView {
+	if len(under) == 0 {
+		return nil
+	}
+	return &under[0]
+}
+
 func named(title, about string) (string, string, error) {
 	title, err := titled(title)
 	about = models.PlainText(about)
@@ -175,9 +183,18 @@ func (s *Service) partCards(ctx context.Context, posts []models.Post) (map[model
 	}
 	err := s.DB.Read(ctx).Table("talk_parts AS p").Select("p.*, s.title AS series").Joins("JOIN talk_series AS s ON s.id = p.series_id").
 		Where("p.post_id IN ?", ids).Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	series := make([]models.ID, len(rows))
+	for i, r := range rows {
+		series[i] = r.SeriesID
+	}
+	covers, err := s.Feed.PhotosUnder(ctx, series)
 	cards := map[models.ID]feed.CardView{}
 	for _, r := range rows {
-		cards[r.PostID] = feed.CardView{Kind: models.CardPart, ID: r.SeriesID, Part: &feed.PartCard{SeriesID: r.SeriesID, Series: r.Series, Number: r.Number, Title: r.Title}}
+		part := &feed.PartCard{SeriesID: r.SeriesID, Series: r.Series, Number: r.Number, Title: r.Title, Cover: cover(covers[r.SeriesID])}
+		cards[r.PostID] = feed.CardView{Kind: models.CardPart, ID: r.SeriesID, Part: part}
 	}
 	return cards, err
 }

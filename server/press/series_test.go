@@ -239,6 +239,10 @@ func TestASeriesHasACoverThatItsTellersChange(t *testing.T) {
 		require.Equal(t, change["cover_id"], read(t, app, testkit.Visitor, page).Cover.ID)
 		app.As(testkit.OwnerOf("tea")).Put(at(page, ""), change).Refused(http.StatusForbidden, "not_your_series")
 		app.As(testkit.Visitor).Get(strings.TrimPrefix(page.Cover.URL, "/api/v1")).Must(http.StatusNotFound) // the old one is gone
+		tell(app, page, "擀面").Must(http.StatusCreated)
+		var onTheStreet feed.PostView
+		app.As(testkit.Visitor).Get("/posts/" + read(t, app, testkit.Visitor, page).Lines[0].PostID.String()).Must(http.StatusOK).Into(&onTheStreet)
+		require.Equal(t, change["cover_id"], onTheStreet.Card.Part.Cover.ID)
 		delete(change, "cover_id")
 		app.As(owner).Put(at(page, ""), change).Must(http.StatusOK)
 		require.Nil(t, read(t, app, testkit.Visitor, page).Cover)
