@@ -8135,6 +8135,8 @@ export interface components {
             readonly updated_at?: string;
         };
         PartCard: {
+            /** @description the series' cover */
+            cover?: components["schemas"]["PhotoView"];
             /** Format: int64 */
             number: number;
             /** @description the series' title */
