@@ -9,7 +9,8 @@ const server = process.env.ONESTREET_DEV_SERVER ?? 'http://127.0.0.1:8080'
 
 /**
  * The stylesheets go to the end of the body: what stands in index.html shows its first light without waiting
- * for them, and the app itself (a deferred module) still waits.
+ * for them, and the app itself (a deferred module) still waits. The app's own sheet, which is the page's ground,
+ * comes first, as in the sources: what a part says of the same element says it after.
  */
 function stylesLast(): Plugin {
   return {
@@ -18,7 +19,8 @@ function stylesLast(): Plugin {
     transformIndexHtml: {
       order: 'post',
       handler(html) {
-        const sheets = html.match(/\s*<link rel="stylesheet"[^>]*>/g) ?? []
+        const ground = (sheet: string) => Number(!/\/index-[^/]*\.css/.test(sheet))
+        const sheets = (html.match(/\s*<link rel="stylesheet"[^>]*>/g) ?? []).sort((a, b) => ground(a) - ground(b))
         return sheets.reduce((rest, sheet) => rest.replace(sheet, ''), html).replace('</body>', `${sheets.join('')}\n</body>`)
       },
     },

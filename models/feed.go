@@ -111,9 +111,10 @@ const (
 
 // PlainText is a text as the street keeps it: without control characters, without the marks that turn the direction of
 // writing or show nothing (Unicode category Cf but for the joiner that emoji need), without blanks around it, and with
-// at most one empty line in a row. A text that shows nothing is the empty one.
+// at most one empty line in a row. Of marks piled on one letter a few stay, so that no line runs over those above it. A
+// text that shows nothing is the empty one.
 func PlainText(text string) string {
-	text = strings.Map(plainRune, strings.ReplaceAll(text, "\r\n", "\n"))
+	text = level(strings.Map(plainRune, strings.ReplaceAll(text, "\r\n", "\n")))
 	for strings.Contains(text, "\n\n\n") {
 		text = strings.ReplaceAll(text, "\n\n\n", "\n\n")
 	}
@@ -121,6 +122,24 @@ func PlainText(text string) string {
 		return ""
 	}
 	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == joiner })
+}
+
+// mostMarks is how many marks one letter carries, at most, in any script that people write.
+const mostMarks = 4
+
+// level takes the marks beyond mostMarks off every letter.
+func level(text string) string {
+	marks := 0
+	return strings.Map(func(r rune) rune {
+		if !unicode.Is(unicode.Mn, r) && !unicode.Is(unicode.Me, r) {
+			marks = 0
+			return r
+		}
+		if marks++; marks > mostMarks {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // joiner (U+200D) makes one emoji of several.

@@ -1,6 +1,7 @@
 package feed_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -35,6 +36,21 @@ func letters(app *testkit.App, p testkit.Persona) []string {
 	return titles
 }
 
+// storm calls the same people under a post from ten phones at once.
+func storm(app *testkit.App, post models.ID, text string, whom ...models.ID) {
+	var all sync.WaitGroup
+	for i := range 10 {
+		all.Go(func() { answer(app, testkit.Shopper, post, body{"text": fmt.Sprint(text, " ", i), "mentions": whom}) })
+	}
+	all.Wait()
+}
+
+func firstLetter(app *testkit.App, p testkit.Persona) models.ID {
+	var page struct{ Items []struct{ ID models.ID } }
+	app.As(p).Get("/me/inbox").Must(http.StatusOK).Into(&page)
+	return page.Items[0].ID
+}
+
 // TestRepliesStandOneLevelBelow: a reply to a reply says whom it answers and stands under the same answer.
 func TestRepliesStandOneLevelBelow(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
@@ -44,7 +60,7 @@ func TestRepliesStandOneLevelBelow(t *testing.T) {
 		third := answer(app, testkit.OtherShopper, p.ID, body{"text": "冒泡就行", "reply_to": second.ID})
 		require.Equal(t, []models.ID{first.ID, first.ID}, []models.ID{second.ParentID, second.ReplyToID})
 		require.Equal(t, []models.ID{first.ID, second.ID}, []models.ID{third.ParentID, third.ReplyToID})
-		require.Equal(t, []string{"有街坊接了您的话", "有街坊接了您的话"}, letters(app, testkit.Shopper))
+		require.Equal(t, []string{"有街坊接了您的话"}, letters(app, testkit.Shopper), "one letter a post, until it is read")
 
 		at := "/posts/" + p.ID.String() + "/comments"
 		other := say(t, app, testkit.Shopper, "别处")
@@ -112,7 +128,13 @@ func TestWhoIsCalledGetsOneLetter(t *testing.T) {
 		require.Len(t, p.Mentions, 2)
 		app.As(testkit.Shopper).Patch("/posts/"+p.ID.String(), body{"text": text + "。", "mentions": []models.ID{wang.ID, shoes.ID}}).Must(http.StatusOK)
 		require.Equal(t, []string{"有街坊在街谈里叫您"}, letters(app, testkit.OtherShopper))
-		require.Contains(t, string(app.As(testkit.ClerkOf("shoes")).Get("/stores/"+shoes.ID.String()+"/desk").Must(http.StatusOK).Body), "街谈里有人叫我们店")
+		storm(app, p.ID, "@王秀兰 @"+shoes.Name, wang.ID, shoes.ID)
+		require.Equal(t, []string{"有街坊在街谈里叫您"}, letters(app, testkit.OtherShopper), "however often, until it is read")
+		desk := string(app.As(testkit.ClerkOf("shoes")).Get("/stores/" + shoes.ID.String() + "/desk").Must(http.StatusOK).Body)
+		require.Equal(t, 1, strings.Count(desk, "街谈里有人叫我们店"))
+		app.As(testkit.OtherShopper).Post("/me/inbox/read", body{"up_to": firstLetter(app, testkit.OtherShopper)}).Must(http.StatusOK)
+		storm(app, p.ID, "@王秀兰", wang.ID)
+		require.Len(t, letters(app, testkit.OtherShopper), 2, "after it was read, one more")
 
 		crowd := []models.ID{}
 		for _, person := range app.Join(models.MostMentions+1, "tea") {

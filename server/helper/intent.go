@@ -27,7 +27,8 @@ const (
 	lead   = 1
 )
 
-// cue is a piece of a question that speaks for an intent. A Latin cue is whole words, a Chinese one any run of characters.
+// cue is a piece of a question that speaks for an intent. A Latin cue is whole words, a Chinese one any run of characters; with
+// a blank behind it, one that ends the question.
 type cue struct {
 	text   string
 	weight int
@@ -37,7 +38,7 @@ type cue struct {
 // things too needs company.
 var cues = map[Intent][]cue{
 	Today: {
-		{"玩", 2}, {"放电影", 4}, {"有什么事", 2}, {"搞什么", 3}, {"fun", 2}, {"going on tonight", 4}, {"anything on", 4},
+		{"今天有什么 ", 4}, {"今晚有什么 ", 4}, {"今天有什么呢 ", 4}, {"今天有什么吗 ", 4}, {"玩", 2}, {"放电影", 4}, {"有什么事", 2}, {"搞什么", 3}, {"fun", 2}, {"going on tonight", 4}, {"anything on", 4},
 		{"今天", 2}, {"今晚", 2}, {"今儿", 2}, {"晚上", 1}, {"明天", 1}, {"这周", 1}, {"周末", 1}, {"活动", 3}, {"有什么", 1}, {"有啥", 1}, {"热闹", 3}, {"好玩", 3}, {"节目", 3}, {"赶集", 4}, {"集市", 3}, {"逢集", 4}, {"办什么", 3}, {"什么事", 1}, {"新鲜事", 3},
 		{"today", 2}, {"tonight", 3}, {"going on", 4}, {"happening", 4}, {"event", 3}, {"events", 3}, {"what is on", 4}, {"whats on", 4}, {"market day", 4}, {"this weekend", 2}, {"anything fun", 3}, {"to do", 2},
 	},

@@ -91,3 +91,16 @@ func TestSignsAndWidthsDoNotMatter(t *testing.T) {
 		require.Equal(t, Unknown, Understand(text))
 	}
 }
+
+// TestWhatTheSheetOffersIsUnderstood: the questions that stand as buttons over the helper's sheet, in both languages.
+func TestWhatTheSheetOffersIsUnderstood(t *testing.T) {
+	for want, buttons := range map[Intent][]string{
+		Today: {"今天有什么", "What is on today"}, Open: {"谁家开着", "Which stores are open", "Which shops are open"}, Coupons: {"我的券", "My coupons"},
+		Points: {"我有多少积分", "How many points do I have"}, Levels: {"等级怎么算", "How do levels work"},
+	} {
+		for _, text := range buttons {
+			require.Equal(t, want, Understand(text), text)
+		}
+	}
+	require.Equal(t, Claims, Understand("今天有什么优惠"), "a question that goes on is about what it goes on with")
+}

@@ -26,22 +26,38 @@ func (s *Service) called(ctx context.Context, tx *gorm.DB, e outbox.Event, c mod
 		link: "/posts/" + c.PostID.String(), at: c.At, facts: said,
 	}
 	for _, letter.member = range c.Members {
-		if err := s.deliver(tx, letter); err != nil {
+		if err := s.deliverOfTalk(tx, letter); err != nil {
 			return err
 		}
 	}
 	if letter.member = c.Answered; !letter.member.IsZero() {
 		letter.kind = models.NoticeAnswered
-		if err := s.deliver(tx, letter); err != nil {
+		if err := s.deliverOfTalk(tx, letter); err != nil {
 			return err
 		}
 	}
 	return s.storesCalled(tx, e, c)
 }
 
+// deliverOfTalk delivers a letter unless one that says the same of this post lies unread already: who is called by name
+// thirty times in a minute finds one letter. The member's row stays locked, so two calls at once bring one, too.
+func (s *Service) deliverOfTalk(tx *gorm.DB, letter draft) error {
+	if _, err := db.Find[models.Member](db.Lock(tx), "id = ? AND alliance_id = ?", letter.member, letter.alliance); err != nil {
+		return err
+	}
+	var unread int64
+	err := tx.Model(&models.Notice{}).Where("member_id = ? AND read_at IS NULL AND kind = ? AND link = ?", letter.member, letter.kind, letter.link).
+		Where(map[string]any{"store_id": letter.store}).Count(&unread).Error
+	if err != nil || unread > 0 {
+		return err
+	}
+	return s.deliver(tx, letter)
+}
+
+// storesCalled keeps one line a post on the desks of the stores that it calls.
 func (s *Service) storesCalled(tx *gorm.DB, e outbox.Event, c models.TalkCalled) error {
 	for _, store := range c.Stores {
-		err := s.tellDesk(tx, deskDraft{alliance: e.AllianceID, store: store, kind: models.DeskCalled, reference: "talk:" + c.AboutID.String(), at: c.At})
+		err := s.tellDesk(tx, deskDraft{alliance: e.AllianceID, store: store, kind: models.DeskCalled, reference: "talk:" + c.PostID.String(), at: c.At, latest: true})
 		if err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ export function useFormat() {
     date: (at: At) => date.formatDate(at, street.zone, lang(), street.now()),
     dateTime: (at: At) => date.formatDateTime(at, street.zone, lang(), street.now()),
     day: (at: At) => date.formatDay(at, street.zone, lang(), street.now()),
+    dayHead: (at: At) => date.formatDayHead(at, street.zone, lang(), street.now()),
     ago: (at: At) => date.formatAgo(at, street.zone, lang(), street.now()),
     daysAway: (at: At) => date.daysAway(at, street.zone, street.now()),
     weekday: (at: At) => date.formatWeekday(date.momentOf(at, street.zone).weekday, lang()),

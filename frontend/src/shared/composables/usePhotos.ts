@@ -1,15 +1,20 @@
 // The photos of a post being written: each goes up as soon as it is chosen; what failed can be tried again.
 import { computed, onScopeDispose, ref } from 'vue'
-import { asApiError, fileForm, Intention, keyHeader, upload as sendFile, type ApiError, type Photo } from '../api'
+import { ApiError, asApiError, fileForm, Intention, keyHeader, upload as sendFile, type Photo } from '../api'
 import { shrink } from './shrink'
 
 const MOST = 9
+/** Bytes the server takes; more would be cut off on the way. */
+const HEAVIEST = 10 * 1024 * 1024
 
-interface Upload { id: number; file: File; preview: string; part: number; photo: Photo | null; error: ApiError | null; intention: Intention }
+/** `blank`: this device cannot show the file. */
+interface Upload { id: number; file: File; preview: string; blank: boolean; part: number; photo: Photo | null; error: ApiError | null; intention: Intention }
 
 /** At most so many photos at once. */
 export function usePhotos(most = MOST) {
   const uploads = ref<Upload[]>([])
+  /** How many of the last choice found no room. */
+  const left = ref(0)
   let count = 0
 
   const busy = computed(() => uploads.value.some((one) => !one.photo && !one.error))
@@ -18,8 +23,10 @@ export function usePhotos(most = MOST) {
   const room = computed(() => most - uploads.value.length)
 
   function add(files: Iterable<File>): void {
-    for (const file of [...files].slice(0, room.value)) {
-      uploads.value.push({ id: ++count, file, preview: URL.createObjectURL(file), part: 0, photo: null, error: null, intention: new Intention() })
+    const chosen = [...files]
+    left.value = Math.max(0, chosen.length - room.value)
+    for (const file of chosen.slice(0, room.value)) {
+      uploads.value.push({ id: ++count, file, preview: URL.createObjectURL(file), blank: false, part: 0, photo: null, error: null, intention: new Intention() })
       void send(count)
     }
   }
@@ -33,6 +40,7 @@ export function usePhotos(most = MOST) {
     const onProgress = (part: number) => { const still = mine(); if (still) still.part = part }
     try {
       const small = await shrink(upload.file)
+      if (small.size > HEAVIEST) throw new ApiError({ status: 413, code: 'photo_too_heavy' })
       const photo = await upload.intention.run(id, (key) => sendFile<Photo>('/photos', fileForm(small, upload.file.name), keyHeader(key), onProgress))
       const still = mine()
       if (still) still.photo = photo
@@ -42,23 +50,28 @@ export function usePhotos(most = MOST) {
     }
   }
 
-  /** Tries one again, or all that failed. */
+  /** Whether sending it once more could help: not with a file that is no photo. */
+  const hopeful = (one: Pick<Upload, 'error'>) => !!one.error && (one.error.unanswered || one.error.status === 429)
+
+  /** Tries one again, or all that may still come through. */
   function retry(id?: number): void {
-    for (const one of uploads.value) if (one.error && (id === undefined || one.id === id)) void send(one.id)
+    for (const one of uploads.value) if (id === undefined ? hopeful(one) : one.error && one.id === id) void send(one.id)
   }
 
   function remove(id: number): void {
     const gone = uploads.value.find((one) => one.id === id)
     if (gone) URL.revokeObjectURL(gone.preview)
     uploads.value = uploads.value.filter((one) => one.id !== id)
+    left.value = 0
   }
 
   function clear(): void {
     for (const one of uploads.value) URL.revokeObjectURL(one.preview)
     uploads.value = []
+    left.value = 0
   }
 
   onScopeDispose(clear)
   const files = () => uploads.value.map((one) => one.file)
-  return { uploads, files, busy, failed, ids, room, add, retry, remove, clear }
+  return { uploads, files, busy, failed, ids, room, most, left, hopeful, add, retry, remove, clear }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysAway, formatAgo, formatDate, formatDateTime, formatDay, formatLocalDate, formatTime, formatWeekday, instantOf, localDate, momentOf } from './date'
+import { daysAway, formatAgo, formatDayHead, formatDate, formatDateTime, formatDay, formatLocalDate, formatTime, formatWeekday, instantOf, localDate, momentOf } from './date'
 
 const ZONE = 'Asia/Shanghai'
 const now = '2026-10-17T10:18:00Z' // Saturday 18:18 on the street
@@ -40,6 +40,15 @@ describe('times on the street', () => {
   ])('%s was %s (%s)', (at, zh, en) => {
     expect(formatAgo(at, ZONE, 'zh-CN', now)).toBe(zh)
     expect(formatAgo(at, ZONE, 'en', now)).toBe(en)
+  })
+
+  it.each([
+    ['2026-10-17T08:18:00Z', '今天 周六', 'Today, Sat'],
+    ['2026-10-16T10:02:00Z', '昨天 周五', 'Yesterday, Fri'],
+    ['2026-10-12T10:02:00Z', '10 月 12 日 周一', 'Mon 12 Oct'],
+  ])('%s stands under %s (%s)', (at, zh, en) => {
+    expect(formatDayHead(at, ZONE, 'zh-CN', now)).toBe(zh)
+    expect(formatDayHead(at, ZONE, 'en', now)).toBe(en)
   })
 
   it('turn a time written on the street into an instant', () => {

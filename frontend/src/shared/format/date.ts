@@ -81,6 +81,13 @@ export function formatDay(at: string | Date | number, zone: string, lang: Lang, 
   return words[daysAway(at, zone, now) + 1] ?? formatDate(at, zone, lang, now)
 }
 
+/** A day above what happened on it: "今天 周五", "11 月 25 日 周三"; "Today, Fri", "Wed 25 Nov". */
+export function formatDayHead(at: string | Date | number, zone: string, lang: Lang, now: string | Date | number = Date.now()): string {
+  const [day, weekday] = [formatDay(at, zone, lang, now), formatWeekday(momentOf(at, zone).weekday, lang)]
+  if (lang !== 'en') return `${day} ${weekday}`
+  return Math.abs(daysAway(at, zone, now)) > 1 ? `${weekday} ${day}` : `${day.charAt(0).toUpperCase()}${day.slice(1)}, ${weekday}`
+}
+
 /** How long ago, as one says it: "刚刚", "6 分钟前", "2 小时前", "昨天 18:02", then the date. */
 export function formatAgo(at: string | Date | number, zone: string, lang: Lang, now: string | Date | number = Date.now()): string {
   const minutes = Math.floor((+new Date(now) - +new Date(at)) / 60_000)

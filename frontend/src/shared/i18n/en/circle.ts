@@ -16,6 +16,8 @@ export default {
   emptyText: 'A shop or the coordinator starts one, and there is a place to talk.',
   gone: 'There is no such circle, or one comes in by invitation',
   closed: 'Come in to read what is said here',
+  say: 'Say something to the circle',
+  place: 'Only the circle sees what is said here',
   quiet: 'Nobody has spoken yet',
   quietText: 'The first word is yours.',
   said: 'Said. Everybody in the circle sees it.',

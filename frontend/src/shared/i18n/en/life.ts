@@ -29,7 +29,7 @@ export default {
   storePinned: 'It stands on the page of {store} now.',
   restored: 'You had begun this. It is still here.',
   discard: 'Throw away',
-  store: 'Name a store',
+  store: 'A store',
   dropStore: 'Leave out {store}',
   storeOpen: 'open',
   storeClosed: 'closed',

@@ -7,7 +7,11 @@ export default {
   cancel: 'No, thanks',
   less: 'Less',
   more: 'More',
-  photos: { add: 'Photos', uploading: 'Photos are going up', drop: 'Leave this photo out' },
+  photos: {
+    add: 'Photos', uploading: 'Uploading', nth: 'Photo {i} of {n}', drop: 'Leave photo {n} out', most: '{most} photos at most; {n} did not fit',
+    stuck: 'Leave that photo out, or try it again, before you post.',
+  },
+  length: { left: '{n} more characters', over: '{n} characters too many; {most} at most' },
   share: { copied: 'The address is copied, paste it to a friend', notCopied: 'Could not copy. The address is {url}' },
   street: {
     stores: 'The {n} shops of the street',
@@ -47,6 +51,7 @@ export default {
     server: 'It is not your network, it is us. Try again in a while.',
     unknown: 'It did not work. Try again.',
     wait: 'Too quick. Try again in {n} s.',
+    heavy: 'This file is too large to go up. Choose a smaller one.',
   },
   missing: { title: 'There is no shop here', text: 'The address may be mistyped, or the place is gone.', home: 'Back to the street' },
   login: {

@@ -2,7 +2,7 @@
 export const persona = {
   title: '要说的话', about: '店员起草，店主定时间，{who}到点开口',
   lead: '店员都能写，店主点头才发。三样掺着说，人家才爱看。',
-  column: { product: '说货', customers: '说客人', personal: '说自己' }, hint: { product: '新到了什么，怎么用，值不值', customers: '谁来过，说了什么，怎么谢他', personal: '为什么开这店，手艺跟谁学的' },
+  column: { product: '说货', customers: '说客人', personal: '说自己' }, hint: { product: '新到了什么，怎么用，值不值', customers: '谁来过，说了什么，怎么谢的', personal: '为什么开这店，手艺跟谁学的' },
   missing: '四周里一句「{column}」都没有，写一条吧。', tooMuch: '「{column}」说得多了，换换口味。', balanced: '四周里三样都说到了。',
   write: '写一条', edit: '改一改', words: '写什么', keep: '存成草稿', saved: '存好了', back: '改过以后，要店主再看一遍。',
   state: { draft: '草稿', scheduled: '{at} 发', published: '{at} 发了', refused: '没发出去' }, why: { advert_draft: '像广告，改一改再发', doubtful_draft: '街上的规矩拿不准，改一改再发', muted: '写的人这阵子不能在街谈里说话', text_empty: '没有字' }, whyElse: '没发成，改一改再试',

@@ -7,7 +7,11 @@ export default {
   cancel: '不了',
   less: '少一点',
   more: '多一点',
-  photos: { add: '照片', uploading: '照片正在上传', drop: '不要这张' },
+  photos: {
+    add: '照片', uploading: '正在传', nth: '第 {i} 张，共 {n} 张', drop: '不要第 {n} 张', most: '一次最多 {most} 张，后面 {n} 张没放上',
+    stuck: '没传好的这张，先拿掉，或者再试，才能发。',
+  },
+  length: { left: '还能写 {n} 个字', over: '多了 {n} 个字，最多 {most} 个' },
   share: { copied: '地址抄好了，贴给朋友就行', notCopied: '没抄成，地址是 {url}' },
   street: {
     stores: '街上的 {n} 家店',
@@ -47,6 +51,7 @@ export default {
     server: '不是你的网，是我们这边。过一会儿再试。',
     unknown: '没办成，再试一次。',
     wait: '太快了，{n} 秒后再试。',
+    heavy: '这个文件太大，传不上去，换个小些的。',
   },
   missing: { title: '这儿没有店', text: '可能是地址抄错了，也可能已经撤了。', home: '回到街上' },
   login: {

@@ -41,8 +41,7 @@ export default {
     post: '发出去',
     posting: '正在发',
     posted: '发出去了，街上的人都看得到。',
-    uploading: '照片正在上传',
-    dropPhoto: '不要这张',
+    uploading: '正在传',
     fresh: '{n} 条新的',
     loading: '正在取街谈',
     failed: '街谈没取到',
@@ -67,7 +66,9 @@ export default {
   post: {
     title: '街谈',
     failed: '这条没取到',
-    gone: '这条已经撤下来了',
+    gone: '这条不在街上了',
+    goneText: '可能撤下来了，也可能地址抄错了。',
+    home: '回到街上',
     say: '接一句',
     send: '说出去',
     silent: '还没人接话',
@@ -251,7 +252,6 @@ export default {
   inbox: {
     title: '信',
     new: '没看过',
-    dayGap: '，',
     failed: '信没取到',
     moreFailed: '更早的没取到',
     end: '就这些了，再往前没有信',

@@ -5,9 +5,11 @@ import { useSession } from '@/shared/session/session'
 
 const PAUSE = 400
 
-interface Written { text: Ref<string>; store: Ref<string>; photos: () => File[]; add: (files: File[]) => void }
+/** What is written: its words, a second thing of it (the store it names, a story's title), and its photos. */
+interface Written { text: Ref<string>; store?: Ref<string>; photos?: () => File[]; add?: (files: File[]) => void }
 
-export function useDraft(feed: string, written: Written) {
+/** @param feed where it goes, such as a circle's id or "post/<id>" for an answer: a draft each */
+export function useDraft(feed: string, { text, store = ref(''), photos = () => [], add = () => undefined }: Written) {
   const session = useSession()
   const account = session.me?.account_id ?? ''
   /** The draft that is on the sheet was begun at another time. */
@@ -18,16 +20,16 @@ export function useDraft(feed: string, written: Written) {
   function save(): void {
     clearTimeout(timer)
     if (!ready || session.me?.account_id !== account) return
-    void keepDraft(account, feed, { text: written.text.value, store: written.store.value, photos: written.photos() })
+    void keepDraft(account, feed, { text: text.value, store: store.value, photos: photos() })
   }
 
   async function restore(): Promise<void> {
     const draft = account ? await recallDraft(account, feed) : undefined
-    const untouched = !written.text.value && !written.store.value && written.photos().length === 0
+    const untouched = !text.value && !store.value && photos().length === 0
     if (draft && untouched) {
-      written.text.value = draft.text
-      written.store.value = draft.store
-      written.add(draft.photos)
+      text.value = draft.text
+      store.value = draft.store
+      add(draft.photos)
       restored.value = true
     }
     ready = true
@@ -40,7 +42,7 @@ export function useDraft(feed: string, written: Written) {
     if (account) void keepDraft(account, feed, { text: '', store: '', photos: [] })
   }
 
-  watch([written.text, written.store, written.photos], () => {
+  watch([text, store, photos], () => {
     clearTimeout(timer)
     timer = setTimeout(save, PAUSE)
   })
