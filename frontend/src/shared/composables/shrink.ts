@@ -1,9 +1,21 @@
 // A phone's photo is ten times what a screen shows: made smaller before it goes over the network. What the
 // browser cannot read is sent as it is; the server says then what is wrong with it.
+import { ApiError } from '../api/error'
+
 const LONGEST = 2048
 const SMALL_ENOUGH = 1_500_000
 
-export async function shrink(file: File): Promise<Blob> {
+/** Bytes the server takes; a connection that carries more is cut. */
+const HEAVIEST = 10 * 1024 * 1024
+
+/** A photo as it is sent, under its own name. What stays too heavy throws photo_too_heavy, without being sent. */
+export async function light(file: File): Promise<File> {
+  const small = await shrink(file)
+  if (small.size > HEAVIEST) throw new ApiError({ status: 413, code: 'photo_too_heavy' })
+  return small === file ? file : new File([small], file.name, { type: small.type })
+}
+
+async function shrink(file: File): Promise<Blob> {
   if ((file.size <= SMALL_ENOUGH && !foreign(file)) || typeof createImageBitmap === 'undefined') return file
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => null)
   if (!picture) return file

@@ -1,11 +1,9 @@
 // The photos of a post being written: each goes up as soon as it is chosen; what failed can be tried again.
 import { computed, onScopeDispose, ref } from 'vue'
-import { ApiError, asApiError, fileForm, Intention, keyHeader, upload as sendFile, type Photo } from '../api'
-import { shrink } from './shrink'
+import { asApiError, fileForm, Intention, keyHeader, upload as sendFile, type ApiError, type Photo } from '../api'
+import { light } from './shrink'
 
 const MOST = 9
-/** Bytes the server takes; more would be cut off on the way. */
-const HEAVIEST = 10 * 1024 * 1024
 
 /** `blank`: this device cannot show the file. */
 interface Upload { id: number; file: File; preview: string; blank: boolean; part: number; photo: Photo | null; error: ApiError | null; intention: Intention }
@@ -39,9 +37,8 @@ export function usePhotos(most = MOST) {
     upload.part = 0
     const onProgress = (part: number) => { const still = mine(); if (still) still.part = part }
     try {
-      const small = await shrink(upload.file)
-      if (small.size > HEAVIEST) throw new ApiError({ status: 413, code: 'photo_too_heavy' })
-      const photo = await upload.intention.run(id, (key) => sendFile<Photo>('/photos', fileForm(small, upload.file.name), keyHeader(key), onProgress))
+      const file = await light(upload.file)
+      const photo = await upload.intention.run(id, (key) => sendFile<Photo>('/photos', fileForm(file, file.name), keyHeader(key), onProgress))
       const still = mine()
       if (still) still.photo = photo
     } catch (thrown) {

@@ -1,5 +1,6 @@
 // The screen in a shop's window: to be read from three metres by who walks by.
 export default {
+  day: '{weekday} {date}',
   title: 'The street in the window',
   said: 'What neighbours say', saying: 'Neighbours are talking', quiet: 'It is quiet on the street right now. Come by again later.',
   today: 'On today', free: ', {n} places free', full: ', no places left',

@@ -9,7 +9,7 @@ export default {
   more: 'More',
   photos: {
     add: 'Photos', uploading: 'Uploading', nth: 'Photo {i} of {n}', drop: 'Leave photo {n} out', most: '{most} photos at most; {n} did not fit',
-    stuck: 'Leave that photo out, or try it again, before you post.',
+    stuck: 'Try it again, or leave it out, before you post.', out: 'Leave it out before you post.',
   },
   length: { left: '{n} more characters', over: '{n} characters too many; {most} at most' },
   share: { copied: 'The address is copied, paste it to a friend', notCopied: 'Could not copy. The address is {url}' },

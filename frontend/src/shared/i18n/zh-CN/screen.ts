@@ -1,5 +1,6 @@
 // 橱窗里的大屏：三米外看得清，路过的人看得懂。
 export default {
+  day: '{date} {weekday}',
   title: '橱窗里的一条街',
   said: '街坊说的话', saying: '街坊正在聊', quiet: '街上这会儿静着，晚点再来看看',
   today: '今天有', free: '，还有 {n} 个位子', full: '，位子满了',

@@ -9,7 +9,7 @@ export default {
   more: '多一点',
   photos: {
     add: '照片', uploading: '正在传', nth: '第 {i} 张，共 {n} 张', drop: '不要第 {n} 张', most: '一次最多 {most} 张，后面 {n} 张没放上',
-    stuck: '没传好的这张，先拿掉，或者再试，才能发。',
+    stuck: '没传好的，再试一次或者拿掉，才能发。', out: '先拿掉这张，才能发。',
   },
   length: { left: '还能写 {n} 个字', over: '多了 {n} 个字，最多 {most} 个' },
   share: { copied: '地址抄好了，贴给朋友就行', notCopied: '没抄成，地址是 {url}' },
