@@ -26,10 +26,13 @@ const codeTries = 3
 // Errors: not_found, too_early, too_late, not_live, sold_out, claim_limit, not_invited, household_limit, day_full, budget_spent.
 func (s *Service) Claim(ctx context.Context, alliance, campaign, member models.ID) (models.Coupon, error) {
 	got, err := s.claim(ctx, claim{alliance: alliance, campaign: campaign, member: member})
-	return got.coupon, err
+	if err != nil {
+		return models.Coupon{}, err
+	}
+	return got.coupon, nil
 }
 
-func (s *Service) claim(ctx context.Context, c claim) (handed, error) {
+func (s *Service) claim(ctx context.Context, c claim) (*handed, error) {
 	for try := 1; ; try++ {
 		got, err := s.claims.Do(ctx, c)
 		if !db.IsDuplicate(err) || try == codeTries {
@@ -39,8 +42,8 @@ func (s *Service) claim(ctx context.Context, c claim) (handed, error) {
 }
 
 // claimAll answers a batch of claims in one transaction, campaign by campaign.
-func (s *Service) claimAll(tx *gorm.DB, batch []claim) ([]db.Answer[handed], error) {
-	answers := make([]db.Answer[handed], len(batch))
+func (s *Service) claimAll(tx *gorm.DB, batch []claim) ([]db.Answer[*handed], error) {
+	answers := make([]db.Answer[*handed], len(batch))
 	for _, group := range byCampaign(batch) {
 		if err := s.claimGroup(tx, batch, group, answers); err != nil {
 			return nil, err
@@ -61,7 +64,7 @@ func byCampaign(batch []claim) [][]int {
 
 // claimGroup gives out one campaign's coupons. While there are any its row is locked first: whoever holds it knows what is
 // left, who has how many and what was answered before, on every node.
-func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[handed]) error {
+func (s *Service) claimGroup(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[*handed]) error {
 	first := batch[group[0]]
 	c, err := toClaim(tx, first.campaign)
 	if errors.Is(err, models.ErrNotFound) {
@@ -105,7 +108,7 @@ func toClaim(tx *gorm.DB, campaign models.ID) (models.Campaign, error) {
 	return db.Find[models.Campaign](db.Lock(tx), open, campaign, models.GivenPublic)
 }
 
-func refuseAll(answers []db.Answer[handed], group []int, err error) {
+func refuseAll(answers []db.Answer[*handed], group []int, err error) {
 	for _, i := range group {
 		answers[i].Err = err
 	}

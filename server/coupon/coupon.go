@@ -59,7 +59,7 @@ type Deps struct {
 // Service is the feature.
 type Service struct {
 	Deps
-	claims      *db.Batcher[claim, handed]
+	claims      *db.Batcher[claim, *handed]
 	redemptions *db.Batcher[asked, redeemed]
 	paper       PaperOf
 }

@@ -20,28 +20,28 @@ type handed struct {
 }
 
 // hand answers one claim: as it was answered before, or by a coupon.
-func (g *giving) hand(q claim) (handed, error) {
+func (g *giving) hand(q claim) (*handed, error) {
 	before, err := g.answered.To(q.ask)
 	if err != nil {
-		return handed{}, err
+		return nil, err
 	}
 	if before != nil {
-		again := handed{repeated: true}
+		again := &handed{repeated: true}
 		return again, json.Unmarshal(before, &again.view)
 	}
 	c, err := g.give(q)
 	if err != nil {
-		return handed{}, err
+		return nil, err
 	}
 	view := g.pocket.view(c)
 	answer, err := json.Marshal(view)
 	g.answered.Add(q.ask, http.StatusCreated, answer)
-	return handed{coupon: c, view: view}, err
+	return &handed{coupon: c, view: view}, err
 }
 
 // handedView shows a coupon to whom it was handed, with its token. A first answer that is given again is signed by what
 // the coupon is now: its token is never one that a till has seen used.
-func (s *Service) handedView(ctx context.Context, got handed) (CouponView, error) {
+func (s *Service) handedView(ctx context.Context, got *handed) (CouponView, error) {
 	if got.repeated {
 		var err error
 		if got.coupon, err = db.Find[models.Coupon](s.DB.Read(ctx), "id = ?", got.view.ID); err != nil {
@@ -57,7 +57,7 @@ func (s *Service) handedView(ctx context.Context, got handed) (CouponView, error
 }
 
 // numbered notes the numbers of the members who have got a coupon: its token names its owner by it.
-func numbered(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[handed]) error {
+func numbered(tx *gorm.DB, batch []claim, group []int, answers []db.Answer[*handed]) error {
 	var lucky []int
 	for _, i := range group {
 		if answers[i].Err == nil {

@@ -18,7 +18,7 @@ type standing struct {
 
 // standings reads live sessions with their grants; one that has ended is not there.
 func (s *Service) standings(ctx context.Context, sessions []models.ID) (map[models.ID]standing, error) {
-	rows, err := s.db.Read(ctx).Raw("SELECT s.id, s.account_id, s.alliance_id, COALESCE(g.role, ''), g.store_id, g.member_id FROM sessions s"+
+	rows, err := s.db.Read(ctx).Raw("SELECT s.id, s.account_id, s.alliance_id, g.role, g.store_id, g.member_id FROM sessions s"+
 		" LEFT JOIN grants g ON g.alliance_id = s.alliance_id AND g.account_id = s.account_id WHERE s.id IN ? AND s.ended_at IS NULL", sessions).Rows()
 	if err != nil {
 		return nil, err
@@ -29,29 +29,34 @@ func (s *Service) standings(ctx context.Context, sessions []models.ID) (map[mode
 		var session models.ID
 		var of standing
 		var g models.Grant
-		if err := rows.Scan(&session, &of.account, &of.alliance, &g.Role, &g.StoreID, &g.MemberID); err != nil {
+		var role *models.Role // nobody's who has no grant
+		if err := rows.Scan(&session, &of.account, &of.alliance, &role, &g.StoreID, &g.MemberID); err != nil {
 			return nil, err
 		}
 		if earlier, more := found[session]; more {
 			of = earlier
 		}
-		of.grants = append(of.grants, g)
+		if role != nil {
+			g.Role = *role
+			of.grants = append(of.grants, g)
+		}
 		found[session] = of
 	}
 	return found, rows.Err()
 }
 
-// take puts grants into what a principal may do; the empty role is no grant.
+// take puts grants into what a principal may do. Most are members and nothing else.
 func (p *Principal) take(grants []models.Grant) {
-	p.Staff = map[models.ID]models.Role{}
 	for _, g := range grants {
 		switch g.Role {
-		case "":
 		case models.RoleMember:
 			p.MemberID = g.MemberID
 		case models.RoleCoordinator:
 			p.Coordinator = true
 		default:
+			if p.Staff == nil {
+				p.Staff = map[models.ID]models.Role{}
+			}
 			p.Staff[g.StoreID] = g.Role
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -23,12 +24,15 @@ const batchPatience = 30 * time.Second
 // Batcher commits what has queued up in one transaction (group commit): while one batch is being committed the next
 // collects, so a lone caller never waits for company and a crowd shares one commit. Each caller gets its own answer.
 type Batcher[Q, R any] struct {
-	db    *DB
-	max   int
-	run   func(tx *gorm.DB, batch []Q) ([]Answer[R], error)
-	queue chan *ticket[Q, R]
-	stop  chan struct{}
-	done  chan struct{}
+	db  *DB
+	max int
+	run func(tx *gorm.DB, batch []Q) ([]Answer[R], error)
+
+	mu      sync.Mutex
+	waiting []*ticket[Q, R]
+	closed  bool
+	wake    chan struct{} // holds a token while somebody may wait
+	done    chan struct{}
 }
 
 // Answer is one caller's part of a batch: its value, or why it was refused. A refusal does not undo the others.
@@ -37,77 +41,82 @@ type Answer[R any] struct {
 	Err   error
 }
 
+// ticket is one caller's place in the queue. The answer is in it when done is closed: a caller sleeps once, whatever the
+// length of the queue.
 type ticket[Q, R any] struct {
 	ask    Q
-	answer chan Answer[R]
+	answer Answer[R]
+	done   chan struct{}
 }
 
 // NewBatcher starts a batcher of at most max asks a transaction. run must return one answer an ask, in order; an error
 // of run fails the whole batch and rolls it back.
 func NewBatcher[Q, R any](d *DB, max int, run func(tx *gorm.DB, batch []Q) ([]Answer[R], error)) *Batcher[Q, R] {
-	b := &Batcher[Q, R]{
-		db: d, max: max, run: run,
-		queue: make(chan *ticket[Q, R], max), stop: make(chan struct{}), done: make(chan struct{}),
-	}
+	b := &Batcher[Q, R]{db: d, max: max, run: run, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go b.loop()
 	return b
 }
 
 // Do queues an ask and waits for its answer. When ctx ends first the ask may still be carried out.
 func (b *Batcher[Q, R]) Do(ctx context.Context, ask Q) (R, error) {
-	t := &ticket[Q, R]{ask: ask, answer: make(chan Answer[R], 1)}
+	t := &ticket[Q, R]{ask: ask, done: make(chan struct{})}
 	var none R
-	select {
-	case b.queue <- t:
-	case <-b.stop:
+	if !b.enqueue(t) {
 		return none, ErrClosed
-	case <-ctx.Done():
-		return none, ctx.Err()
 	}
 	select {
-	case a := <-t.answer:
-		return a.Value, a.Err
-	case <-b.done:
-		return b.late(t)
+	case <-t.done:
+		return t.answer.Value, t.answer.Err
 	case <-ctx.Done():
 		return none, ctx.Err()
 	}
 }
 
-// late looks once more after the loop has ended: the answer may have come at the same moment.
-func (b *Batcher[Q, R]) late(t *ticket[Q, R]) (R, error) {
+// enqueue takes a ticket, which will be answered; false when the batcher is closed.
+func (b *Batcher[Q, R]) enqueue(t *ticket[Q, R]) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.closed {
+		return false
+	}
+	b.waiting = append(b.waiting, t)
+	b.nudge()
+	return true
+}
+
+func (b *Batcher[Q, R]) nudge() {
 	select {
-	case a := <-t.answer:
-		return a.Value, a.Err
+	case b.wake <- struct{}{}:
 	default:
-		var none R
-		return none, ErrClosed
 	}
 }
 
-// Close stops taking asks, answers those queued, and returns when the last batch is committed.
+// Close takes no more asks, answers those queued, and returns when the last batch is committed.
 func (b *Batcher[Q, R]) Close() {
-	close(b.stop)
+	b.mu.Lock()
+	b.closed = true
+	b.nudge()
+	b.mu.Unlock()
 	<-b.done
 }
 
 func (b *Batcher[Q, R]) loop() {
 	defer close(b.done)
-	for {
-		select {
-		case t := <-b.queue:
-			b.commit(b.collect(t))
-		case <-b.stop:
-			for {
-				select {
-				case t := <-b.queue:
-					b.commit(b.collect(t))
-				default:
-					return
-				}
-			}
+	for range b.wake {
+		for batch := b.collect(); len(batch) > 0; batch = b.collect() {
+			b.commit(batch)
+		}
+		if b.isOver() {
+			return
 		}
 	}
+}
+
+// isOver tells whether nobody waits and nobody may come.
+func (b *Batcher[Q, R]) isOver() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.closed && len(b.waiting) == 0
 }
 
 // turns is how often a batch gives its turn away to find company.
@@ -115,21 +124,25 @@ const turns = 3
 
 // collect takes all that wait. Many of a crowd are just now on their way to the queue, the answers of the last batch in
 // hand: so it lets the others run, again and again while that brings somebody. Nobody there, it costs no time at all.
-func (b *Batcher[Q, R]) collect(first *ticket[Q, R]) []*ticket[Q, R] {
-	batch := []*ticket[Q, R]{first}
-	for alone := 0; len(batch) < b.max; {
-		select {
-		case t := <-b.queue:
-			batch, alone = append(batch, t), 0
-		default:
-			if alone == turns {
-				return batch
-			}
-			alone++
-			runtime.Gosched()
+func (b *Batcher[Q, R]) collect() []*ticket[Q, R] {
+	for before, alone := b.waits(), 0; before > 0 && before < b.max && alone < turns; alone++ {
+		runtime.Gosched()
+		if now := b.waits(); now > before {
+			before, alone = now, 0
 		}
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	batch := b.waiting[:min(len(b.waiting), b.max)]
+	b.waiting = b.waiting[len(batch):]
 	return batch
+}
+
+// waits is how many wait.
+func (b *Batcher[Q, R]) waits() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.waiting)
 }
 
 func (b *Batcher[Q, R]) commit(batch []*ticket[Q, R]) {
@@ -145,10 +158,9 @@ func (b *Batcher[Q, R]) commit(batch []*ticket[Q, R]) {
 		return err
 	})
 	for i, t := range batch {
-		if err != nil {
-			t.answer <- Answer[R]{Err: err}
-			continue
+		if t.answer.Err = err; err == nil {
+			t.answer = answers[i]
 		}
-		t.answer <- answers[i]
+		close(t.done)
 	}
 }

@@ -10,7 +10,30 @@ import (
 
 type localeKey struct{}
 type requestKey struct{}
-type addressKey struct{}
+
+// request is what every request knows of itself, as one context: looked up by a switch, and one allocation instead of four.
+type request struct {
+	context.Context
+	id, address, locale string
+}
+
+// Value implements context.Context.
+func (r *request) Value(key any) any {
+	switch key.(type) {
+	case requestKey:
+		return r
+	case localeKey:
+		return r.locale
+	}
+	return r.Context.Value(key)
+}
+
+func requestOf(ctx context.Context) *request {
+	if r, ok := ctx.Value(requestKey{}).(*request); ok {
+		return r
+	}
+	return &request{}
+}
 
 // The languages of the street; the first is the default.
 const (
@@ -73,19 +96,11 @@ func WithLocale(ctx context.Context, locale string) context.Context {
 }
 
 // RequestID is the request's id, as in the X-Request-Id header and the logs.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestKey{}).(string)
-	return id
-}
+func RequestID(ctx context.Context) string { return requestOf(ctx).id }
 
 // Address is the network address of the caller: behind a trusted proxy the one it tells.
-func Address(ctx context.Context) string {
-	a, _ := ctx.Value(addressKey{}).(string)
-	return a
-}
+func Address(ctx context.Context) string { return requestOf(ctx).address }
 
 func withRequest(c *fiber.Ctx, id string) context.Context {
-	ctx := context.WithValue(c.UserContext(), requestKey{}, id)
-	ctx = context.WithValue(ctx, addressKey{}, c.IP())
-	return WithLocale(ctx, MatchLocale(c.Get(fiber.HeaderAcceptLanguage)))
+	return &request{Context: c.UserContext(), id: id, address: c.IP(), locale: MatchLocale(c.Get(fiber.HeaderAcceptLanguage))}
 }

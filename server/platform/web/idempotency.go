@@ -93,11 +93,16 @@ func (a *API) once(hc huma.Context, c *fiber.Ctx, k key, next func(huma.Context)
 	a.finish(hc.Context(), k, c)
 }
 
+// bodyHash is what a key was used for: the path and the body as it was meant, however it was compressed.
 func bodyHash(c *fiber.Ctx) []byte {
-	h := sha256.New()
-	h.Write([]byte(c.Path() + "\n"))
-	h.Write(c.Body())
-	return h.Sum(nil)
+	body := c.Request().Body()
+	if len(c.Request().Header.ContentEncoding()) > 0 {
+		body = c.Body()
+	}
+	text := make([]byte, 0, len(c.Path())+1+len(body))
+	text = append(append(append(text, c.Path()...), '\n'), body...)
+	sum := sha256.Sum256(text)
+	return sum[:]
 }
 
 func visible(s string) bool {
