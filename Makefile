@@ -75,7 +75,7 @@ generated: $(PACKAGES)
 links:
 	node scripts/links.mjs
 
-gen: $(PACKAGES) ## generate docs/openapi.json from the Go operations, and the web app's client from that
+gen: $(PACKAGES) ## generate docs/openapi.json from the Go operations, the web app's client from that, and what the judge of adverts has learned
 	scripts/generate.sh
 
 bench: SHELL := /bin/bash # for pipefail

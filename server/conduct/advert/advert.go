@@ -65,13 +65,22 @@ func (j Judge) Try(t Text) Finding {
 	if f, decided := j.own(l); decided {
 		return f
 	}
-	return weigh(t, l, j.on(j.signals(t, l)))
+	found, allowed := j.on(j.signals(t, l))
+	c := l.clues(found)
+	odds := listening().odds(sketch(l), l.traits(t, found, c))
+	f := weigh(t, found, c)
+	if t.Merchant || allowed && odds > 0 {
+		return f
+	}
+	return l.heardAs(t, f, c, odds)
 }
 
-// on leaves out what the rules that are off have found, and with a topic that the street allows the manner in which such
-// offers are put.
-func (j Judge) on(found []signal) []signal {
-	off := func(s signal) bool { return slices.Contains(j.Off, s.rule) }
-	allowed := slices.ContainsFunc(found, func(s signal) bool { return s.topic && off(s) })
-	return slices.DeleteFunc(found, func(s signal) bool { return off(s) || allowed && s.rule == ruleManner })
+// on leaves out what the rules that are off have found. Allowed tells whether there was anything: what a street allows, it allows in
+// the manner in which such offers are put.
+func (j Judge) on(found []signal) (kept []signal, allowed bool) {
+	kept = slices.DeleteFunc(slices.Clone(found), func(s signal) bool { return slices.Contains(j.Off, s.rule) })
+	for _, s := range found {
+		allowed = allowed || s.weight > 0 && slices.Contains(j.Off, s.rule)
+	}
+	return kept, allowed
 }

@@ -4,8 +4,8 @@ import "regexp"
 
 // How people write the ways to reach them off the street. In a class, every character that is read or drawn like it.
 const (
-	we      = `[微薇徽㣲嶶徾溦癓威崴维唯魏卫未蔚苇韦玮炜喂歪为惟伟葳]`
-	xin     = `(?:[信芯心欣辛馨新星鑫讯伩]|xin|x)`
+	we      = `[微薇徽㣲嶶徾溦癓威崴维唯魏卫未蔚苇韦玮炜喂歪为惟伟葳危味围尾纬慰胃谓畏巍潍猥娓帷偎违委桅]`
+	xin     = `(?:[信芯心欣辛馨新星鑫讯伩薪锌忻昕歆莘衅兴忄]|xin|x)`
 	gap     = `[^\p{Han}a-z0-9+]{0,4}`
 	add     = `(?:[加伽佳茄嘉珈家咖架迦枷➕+]|jia|add)`
 	account = `@?[a-z0-9][a-z0-9_.\-]{3,}`
@@ -26,7 +26,7 @@ var (
 	wechatAsk   = compile(add + gap + `(?:我|个|下|一下|老板|店主)?` + gap + `的?(?:微信|v信|vx|wx|v(?:$|[^a-z0-9])|[薇徽威溦㣲]|` + `[薇徽㣲溦微]` + xin + `|卫星|威信|绿泡泡|qq|扣扣|企鹅)`)
 	// A channel, then an account a piece at a time: vx: ab c1 23 45.
 	wechatPieces = compile(`(?:微信号?|wechat|vx|wx|v信)[号: ]{0,4}((?:[a-z0-9_]{1,3} ){2,}[a-z0-9_]{1,4})(?:$|[^a-z0-9])`)
-	qqAccount    = compile(`(?:qq|扣扣|抠抠|叩叩|蔻蔻|秋秋|丘丘|球球|企鹅|球群|腾讯|鹅厂|(?:^|[^a-z])q|扣|抠)` + gap + `(?:[号群裙君羊峮:是]|加|搜)*` + gap + `(\d{6,11})(?:$|\D)`)
+	qqAccount    = compile(`(?:qq|扣扣|抠抠|叩叩|蔻蔻|秋秋|丘丘|球球|企鹅|球群|腾讯|鹅厂|(?:^|[^a-z])q|扣|抠)` + gap + `(?:[号群裙君羊峮:是我]|加|搜|聊|联系)*` + gap + `(\d(?: ?\d){5,10})(?:$|\D)`)
 	groupNumber  = compile(`(?:[加进入伽]|搜)?[群裙峮](?:号码?|聊)?` + gap + `(\d{7,10})(?:$|\D)`)
 	farAccount   = compile(`(?:飞机|纸飞机|电报|telegram|(?:^|[^a-z])tg|蝙蝠|土豆|whats ?app|potato|skype|signal|(?:^|[^a-z])line)` + gap + `(?:[号群搜聊:]|频道|me|id|on)*` + gap + `(\+?` + account + `|\+\d[\d ]{5,})`)
 	farAfter     = compile(`(` + marked + `)` + gap + `(?:on|at)?` + gap + `(?:telegram|tg|whats ?app|wechat)`)

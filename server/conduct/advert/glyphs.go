@@ -19,9 +19,15 @@ type glyph struct {
 // that stands for a word becomes the word.
 func glyphs(text []rune) []glyph {
 	out := make([]glyph, 0, len(text))
+	between := ornaments(text)
+	joined := false // what does not show stood before this
 	for at, r := range text {
+		if between[r] && at > 0 && at+1 < len(text) {
+			continue
+		}
 		if r < 0x80 || ideograph(r) { // nearly all that is written: it shows, and has no other form but a small letter or a twin
-			out = append(out, glyph{r: twinOf(unicode.ToLower(r)), at: at})
+			out = append(out, glyph{r: twinOf(unicode.ToLower(r)), at: at, odd: joined && letter(r)})
+			joined = false
 			continue
 		}
 		if r == keycap && len(out) > 0 {
@@ -30,9 +36,11 @@ func glyphs(text []rune) []glyph {
 		plain := plainForm(r)
 		for _, p := range plain {
 			if hidden(p) {
+				joined = r != variation
 				continue
 			}
-			out = append(out, glyph{r: p, at: at, odd: p != unicode.ToLower(r) && strange(r)})
+			out = append(out, glyph{r: p, at: at, odd: p != unicode.ToLower(r) && strange(r) || joined && letter(p)})
+			joined = false
 		}
 	}
 	return whole(out)
@@ -52,6 +60,25 @@ func whole(in []glyph) []glyph {
 	}
 	return out
 }
+
+// ornaments are emoji and strokes that part single characters, at least three times, and so mean nothing: 加♥薇♥d♥e♥m♥o.
+func ornaments(text []rune) map[rune]bool {
+	var found map[rune]bool
+	for i := 0; i+4 < len(text); i++ {
+		r := text[i]
+		again := text[i+2] == r && text[i+4] == r && text[i+1] != r
+		if again && (emoji[r] != "" || strings.ContainsRune("丨丶丿亅", r)) {
+			if found == nil {
+				found = map[rune]bool{}
+			}
+			found[r] = true
+		}
+	}
+	return found
+}
+
+// variation (U+FE0F) asks for the coloured form of the character before it.
+const variation = '\ufe0f'
 
 // keycap (U+20E3) draws a key around the digit before it.
 const keycap = '\u20e3'

@@ -3,6 +3,7 @@ package advert
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 const domains = `com|cn|net|org|top|xyz|vip|cc|club|site|shop|app|link|info|online|fun|icu|tv|co|io|ly|ink|ltd|live|work|store`
@@ -40,7 +41,35 @@ func (j Judge) links(l line) (link, bool) {
 	return l.hiddenLink()
 }
 
+// spacedOut reads a host as it is meant when its letters stand apart and its dots are others: e x a m p l e 。 c o m.
+func (l line) spacedOut() view {
+	gs := l.glyphs
+	latin := func(i int) bool { return i >= 0 && i < len(gs) && gs[i].r < unicode.MaxASCII && letter(gs[i].r) }
+	kept := make([]glyph, 0, len(gs))
+	for i, g := range gs {
+		switch {
+		case strings.ContainsRune("[]()", g.r), g.r == ' ' && (latin(i-1) || latin(i+1)):
+			continue
+		case strings.ContainsRune("。点丶·", g.r) && i > 0:
+			g.r = '.'
+		case g.r == '零' && (latin(i-1) || latin(i+1)):
+			g.r = 'o'
+		}
+		kept = append(kept, g)
+	}
+	return written(kept)
+}
+
+var aHost = regexp.MustCompile(`[a-z0-9-]*[a-z][a-z0-9-]*(\.|dot)(com|cn|net|org|top|xyz|vip|cc)($|[^a-z0-9.@])`)
+
 func (l line) hiddenLink() (link, bool) {
+	if strings.ContainsAny(l.plain.text, latin) {
+		if v := l.spacedOut(); v.text != l.plain.text {
+			if m := aHost.FindStringIndex(v.text); m != nil {
+				return link{evidence: l.evidence(v, m[0], m[1]), hidden: true}, true
+			}
+		}
+	}
 	for _, form := range [...]pattern{dotted, ornament, bracketed, masked} {
 		for _, v := range [...]view{l.plain, l.tight} {
 			if m := v.find(form); m != nil {

@@ -1,8 +1,10 @@
 package advert
 
 import (
+	"maps"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // number is a telephone number that a text has. Hidden tells that it was written so that a machine should not see it:
@@ -20,7 +22,9 @@ func digitAt(r rune) (d rune, sure, ok bool) {
 	if d, ok := digits[r]; ok {
 		return d, true, true
 	}
-	d, ok = lookalikes[r]
+	if d, ok = lookalikes[r]; !ok {
+		d, ok = sounds[r]
+	}
 	return d, false, ok
 }
 
@@ -41,7 +45,7 @@ func (l line) mobileAt(start int) (number, bool) {
 	if d, _, ok := digitAt(l.glyphs[start].r); !ok || d != '1' || l.digitBefore(start) {
 		return number{}, false
 	}
-	spelled, sures, odd, gaps, count := 0, 0, 0, 0, 0
+	spelled, sures, odd, gaps, count, letters := 0, 0, 0, 0, 0, 0
 	i := start
 	for ; i < len(l.glyphs) && count < 11; i++ {
 		d, sure, ok := digitAt(l.glyphs[i].r)
@@ -62,11 +66,14 @@ func (l line) mobileAt(start int) (number, bool) {
 		if l.glyphs[i].r != d {
 			spelled++
 		}
+		if l.glyphs[i].r < 0x80 && !sure {
+			letters++
+		}
 		if l.glyphs[i].odd {
 			odd++
 		}
 	}
-	if count < 11 || sures < 2 && odd == 0 || l.digitAfter(i) {
+	if count < 11 || sures < 2 && odd == 0 && letters > 0 || l.digitAfter(i) {
 		return number{}, false
 	}
 	return number{from: start, to: i, hidden: spelled > 0 || odd > 0 || gaps > 3}, true
@@ -99,6 +106,28 @@ var (
 	landline      = compile(`(^|[^0-9a-z])(0[1-9]\d{1,2}[- ]?\d{7,8}|400[- ]?\d{3}[- ]?\d{4})($|[^0-9])`)
 )
 
+// toldNumber is a number that is told instead of written, by its beginning and how many zeros follow; or one that is to be read
+// backwards.
+var toldNumber = compile(reads("1") + reads("3456789") + reads("0123456789") + `[^,。!?]{0,2}[^a-z]{0,8}?(?:` + many + `个` + zeros + `|` + zeros + `[x×*]` + many + `|全是` + zeros + `)|倒.{0,6}\d{8,}`)
+
+const (
+	many  = `[二两三四五六七八4-8]`
+	zeros = `(?:零|圈|鸭?蛋|洞|0|o)`
+)
+
+// reads is the class of the characters that are read as one of some digits.
+func reads(of string) string {
+	class := of
+	for _, table := range []map[rune]rune{digits, sounds} {
+		for _, r := range slices.Sorted(maps.Keys(table)) {
+			if strings.ContainsRune(of, table[r]) {
+				class += string(r)
+			}
+		}
+	}
+	return "[" + class + "]"
+}
+
 // telephone is the first number that its surroundings do not make something else.
 func (l line) telephone() (n number, evidence string, ok bool) {
 	for _, n := range l.numbers() {
@@ -107,6 +136,9 @@ func (l line) telephone() (n number, evidence string, ok bool) {
 			continue
 		}
 		return n, string(l.runes[l.glyphs[n.from].at : l.glyphs[n.to-1].at+1]), true
+	}
+	if m := l.plain.find(toldNumber); m != nil {
+		return number{hidden: true}, l.evidence(l.plain, m[0], m[1]), true
 	}
 	if m := l.plain.groups(landline); m != nil {
 		return number{}, l.evidence(l.plain, m[4], m[5]), true

@@ -14,7 +14,7 @@ var emoji = map[rune]string{
 var twins = pairs(
 	"аaвbеeнhкkмmоoрpсcтtуyхxіiѵvѕsԛqԝw" + // Cyrillic
 		"αaβbεeηnιiκkνvοoρpτtυuχxωw" + // Greek
-		"з3ɑaɡgııʋvⅤv" +
+		"з3ɑaɡgııʋvⅤv∨vㄧ一❌x✖xㄨx" +
 		"資资貸贷電电話话聯联絡络係系長长購购舊旧機机價价號号進进羣群領领紅红優优減减專专業业辦办證证賺赚錢钱掃扫碼码維维圖图額额員员軟软團团獎奖補补單单職职" +
 		"當当場场賭赌開开關关註注冊册點点擊击鏈链質质貨货廠厂發发銷销現现無无費费體体驗验萬万個个還还賬账帳账戶户籌筹幣币漲涨師师藥药療疗術术線线轉转錶表" +
 		"網网視视頻频親亲這这來来們们時时間间結结會会說说請请問问嗎吗誰谁賣卖買买給给過过對对後后區区級级門门歡欢詢询諮咨週周尋寻傭佣備备試试獲获禮礼滿满" +
@@ -47,6 +47,9 @@ func digitTable(rows ...string) map[rune]rune {
 	}
 	return m
 }
+
+// sounds are characters that sound like a digit; they are one only in a whole number of them.
+var sounds = digitTable("0林凌灵铃令邻临淋领龄玲棱圈蛋欧", "1依医衣伊姨易亿义要咬夭么邀摇", "2俩尔儿耳而饵", "3散伞山删衫", "4似死司寺丝思撕私", "5舞午屋吴无武雾勿物", "6刘流留溜榴琉", "7期齐气起妻奇其骑", "8吧巴扒爸霸把拔发", "9酒久旧就救舅揪")
 
 // parts are characters that were taken apart, so that no list of words knows them.
 var parts = map[[2]rune]rune{

@@ -7,10 +7,23 @@ type signal struct {
 	rule     string
 	weight   int
 	evidence string
-	mild     bool // never enough for a fine, whatever small things stand beside it
 	topic    bool // what it is about, not how to reach somebody
 	word     bool // a topic's word, which neighbours use, too
 	hard     bool // nobody writes this for a neighbour's sake: it was hidden, or sells what may not be sold
+	mark     string
+}
+
+// trait is the signal's name for the judge's ear.
+func (s signal) trait() string {
+	switch {
+	case s.mark != "":
+		return s.mark
+	case s.hard:
+		return s.rule + "!"
+	case s.weight >= Sure:
+		return s.rule + "+"
+	}
+	return s.rule
 }
 
 const (
@@ -49,7 +62,8 @@ func (j Judge) signals(t Text, l line) []signal {
 	found = append(found, l.about(topics)...)
 	found = append(found, l.offers()...)
 	found = append(found, j.photographed(t, l)...)
-	return l.heardAs(append(found, l.about(pitches)...))
+	found = append(found, l.spoken()...)
+	return append(found, l.about(pitches)...)
 }
 
 // query is a link's own question mark, which asks nobody.
@@ -114,35 +128,30 @@ func (l line) about(list []topic) []signal {
 
 // weigh adds up what speaks for an advert and sets against it what does not: a warning, a question, a neighbour's own
 // matter, a store that speaks of its own goods.
-func weigh(t Text, l line, found []signal) Finding {
+func weigh(t Text, found []signal, c clues) Finding {
 	f := Finding{Verdict: OK}
-	heaviest, hard, mild := 0, false, false
+	heaviest, hard := 0, false
 	for _, s := range found {
 		f.Score += s.weight
 		hard = hard || s.hard
 		if s.weight > heaviest {
-			heaviest, mild, f.Rule, f.Evidence = s.weight, s.mild, s.rule, s.evidence
+			heaviest, f.Rule, f.Evidence = s.weight, s.rule, s.evidence
 		}
 	}
-	if f.Score < Doubt {
-		return Finding{Verdict: OK, Score: f.Score}
-	}
-	text := l.tight.text
-	warns := warning.MatchString(text) && !feigned.MatchString(text) && (!reached(found) || tells.MatchString(text))
 	switch {
-	case warns:
-		return Finding{Verdict: OK, Score: f.Score, Rule: "warning"}
+	case c.retold, c.warns && !c.feigns && (!c.reached || c.tells):
+		return Finding{Verdict: OK, Score: f.Score, Rule: ruleWarning}
+	case f.Score < Doubt:
+		return Finding{Verdict: OK, Score: f.Score}
 	case t.Merchant:
 		return merchant(f, found)
-	case heaviest < doubtWeight && !ownMatter.MatchString(text):
+	case heaviest < doubtWeight && !c.own:
 		return Finding{Verdict: OK, Score: f.Score}
-	case ownMatter.MatchString(text) && !sells(found):
+	case c.own && !sells(found):
 		f.Verdict = Review
-	case doubts.MatchString(text) && !reached(found):
+	case c.doubts && !c.reached, c.asks && !hard:
 		return asked(f)
-	case asking.MatchString(query.ReplaceAllString(text, "")) && !hard:
-		return asked(f)
-	case f.Score >= Sure && !mild:
+	case f.Score >= Sure:
 		f.Verdict = Ad
 	default:
 		f.Verdict = Review
