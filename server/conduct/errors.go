@@ -4,7 +4,7 @@ import "onestreet/models"
 
 // Errors of the street's conduct.
 var (
-	ErrAdvert     = models.Fail(models.Invalid, "advert", "这条像广告，没有发出去，记了一次。判错了，可以到“我”里申诉", "This looks like an advert, so it was not posted and counts as a strike. If that is wrong, appeal under Me.")
+	ErrAdvert     = models.Fail(models.Invalid, "advert", "这条像广告，没有发出去，记了一次。判错了，可以到「我」里申诉", "This looks like an advert, so it was not posted and counts as a strike. If that is wrong, appeal under Me.")
 	ErrAdvertEdit = models.Fail(models.Invalid, "advert_edit", "改成这样像广告，没有改", "That would look like an advert, so nothing was changed.")
 	ErrAdDraft    = models.Fail(models.Invalid, "advert_draft", "这条像广告，没有发，改一改再来", "This looks like an advert. It was not published; change it and try again.")
 	ErrDoubtDraft = models.Fail(models.Invalid, "doubtful_draft", "这条拿不准，照街上的规矩没有发，改一改再来", "By the street's rules this is doubtful. It was not published; change it and try again.")

@@ -54,7 +54,7 @@ async function write(person, text, photo) {
   await sheet.getByRole('textbox').fill(text)
   if (photo) {
     await sheet.locator('input[type=file]').setInputFiles({ name: 'shoes.png', mimeType: 'image/png', buffer: readFileSync(photo) })
-    await sheet.getByText('照片正在上传').first().waitFor({ state: 'detached' })
+    await sheet.locator('.is-up').first().waitFor({ state: 'detached' })
   }
   return sheet.getByRole('button', { name: '发出去' })
 }

@@ -21,7 +21,7 @@ export async function said({ li, wang, tablet }) {
   await sheet.getByRole('textbox').fill(LONG)
   const picture = await li.page.screenshot()
   await sheet.locator('input[type=file]').setInputFiles({ name: 'home.png', mimeType: 'image/png', buffer: picture })
-  await sheet.getByText('照片正在上传').first().waitFor({ state: 'detached' })
+  await sheet.locator('.is-up').first().waitFor({ state: 'detached' })
   await sheet.getByRole('button', { name: '提一家店' }).click()
   await sheet.getByRole('button', { name: '林家面馆' }).click()
   await sheet.getByText('林家面馆').first().waitFor()

@@ -1,15 +1,16 @@
 // What one began to write is there again after the app was closed, with a line that says so and a way to throw it away.
 import { onScopeDispose, ref, watch, type Ref } from 'vue'
+import type { Callable } from '../api'
 import { keepDraft, recallDraft } from '@/shared/offline/drafts'
 import { useSession } from '@/shared/session/session'
 
 const PAUSE = 400
 
-/** What is written: its words, a second thing of it (the store it names, a story's title), and its photos. */
-interface Written { text: Ref<string>; store?: Ref<string>; photos?: () => File[]; add?: (files: File[]) => void }
+/** What is written: its words, a second thing of it (the store it names, a story's title), whom it calls, and its photos. */
+interface Written { text: Ref<string>; store?: Ref<string>; names?: Ref<Callable[]>; photos?: () => File[]; add?: (files: File[]) => void }
 
 /** @param feed where it goes, such as a circle's id or "post/<id>" for an answer: a draft each */
-export function useDraft(feed: string, { text, store = ref(''), photos = () => [], add = () => undefined }: Written) {
+export function useDraft(feed: string, { text, store = ref(''), names = ref([]), photos = () => [], add = () => undefined }: Written) {
   const session = useSession()
   const account = session.me?.account_id ?? ''
   /** The draft that is on the sheet was begun at another time. */
@@ -20,7 +21,7 @@ export function useDraft(feed: string, { text, store = ref(''), photos = () => [
   function save(): void {
     clearTimeout(timer)
     if (!ready || session.me?.account_id !== account) return
-    void keepDraft(account, feed, { text: text.value, store: store.value, photos: photos() })
+    void keepDraft(account, feed, { text: text.value, store: store.value, names: names.value.map((one) => ({ ...one })), photos: photos() })
   }
 
   async function restore(): Promise<void> {
@@ -29,6 +30,7 @@ export function useDraft(feed: string, { text, store = ref(''), photos = () => [
     if (draft && untouched) {
       text.value = draft.text
       store.value = draft.store
+      names.value = draft.names ?? []
       add(draft.photos)
       restored.value = true
     }
@@ -39,7 +41,7 @@ export function useDraft(feed: string, { text, store = ref(''), photos = () => [
   function done(): void {
     clearTimeout(timer)
     restored.value = false
-    if (account) void keepDraft(account, feed, { text: '', store: '', photos: [] })
+    if (account) void keepDraft(account, feed, { text: '', store: '', names: [], photos: [] })
   }
 
   watch([text, store, photos], () => {

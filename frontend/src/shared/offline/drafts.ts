@@ -1,8 +1,10 @@
 // Half-written posts, kept on the phone for the account that writes: its words, the photos it chose, the store it names. One
 // account's drafts are never shown to another, and go when it logs out.
+import type { Callable } from '../api'
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 
-export interface Draft { text: string; photos: File[]; store: string; at: number }
+/** `names`: whom the words call; drafts of before had none. */
+export interface Draft { text: string; photos: File[]; store: string; names?: Callable[]; at: number }
 
 interface Desk extends DBSchema { drafts: { key: string; value: Draft } }
 

@@ -27,5 +27,5 @@ export function useCalling(text: Ref<string>) {
 
   /** Whom the text still calls. */
   const called = () => chosen.value.filter((one) => text.value.includes(`@${one.name}`)).map((one) => one.id)
-  return { offered, asking, choose, called, known: (those: Callable[]) => { chosen.value = those }, clear: () => { chosen.value = [] } }
+  return { offered, asking, chosen, choose, called, known: (those: Callable[]) => { chosen.value = those }, clear: () => { chosen.value = [] } }
 }

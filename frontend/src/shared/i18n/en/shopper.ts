@@ -69,6 +69,7 @@ export default {
     gone: 'This post is not on the street any more',
     goneText: 'It may have been taken down, or the address is wrong.',
     home: 'Back to the street',
+    yourWords: 'What you were writing, to copy:',
     say: 'Say something back',
     send: 'Send',
     silent: 'Nobody has answered yet',

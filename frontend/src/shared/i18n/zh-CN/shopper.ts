@@ -69,6 +69,7 @@ export default {
     gone: '这条不在街上了',
     goneText: '可能撤下来了，也可能地址抄错了。',
     home: '回到街上',
+    yourWords: '您刚写的还在这儿，可以抄走：',
     say: '接一句',
     send: '说出去',
     silent: '还没人接话',
