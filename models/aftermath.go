@@ -43,6 +43,8 @@ type EventHost struct {
 	AskedAt    time.Time
 	AnsweredBy ID
 	AnsweredAt *time.Time
+
+	GiftCampaign ID `gorm:"column:gift_campaign_id"` // a campaign of its own: a coupon for each member who is checked in
 }
 
 // TableName implements gorm's Tabler.

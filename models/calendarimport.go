@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-var _ = table(&CalendarImport{}, &CalendarImportRow{}, &ImportedEvent{})
+var _ = table(&CalendarImport{}, &CalendarImportRow{}, &ImportedEvent{}, &ImportedBefore{})
 
 // CalendarColumn is one column of a table of events and the field that its header names; Field is empty when none does.
 type CalendarColumn struct {
@@ -66,6 +66,9 @@ type CalendarImport struct {
 	Result     string           // JSON: what came of it; empty until it is confirmed
 	CreatedAt  time.Time
 	DoneAt     *time.Time // when it was confirmed
+
+	UndoneAt *time.Time // when it was taken back
+	Undone   *string    // JSON: what became of what it had brought
 }
 
 // TableName implements gorm's Tabler.
@@ -104,6 +107,33 @@ type ImportedEvent struct {
 
 // TableName implements gorm's Tabler.
 func (ImportedEvent) TableName() string { return "imported_events" }
+
+// ImportedBefore is what an entry that an import wrote was before, for as long as the import can be taken back.
+type ImportedBefore struct {
+	ID         ID `gorm:"primaryKey"`
+	AllianceID ID
+	ImportID   ID
+	ImportedID ID // the ImportedEvent
+	Line       int
+	Title      string
+	Was        string // JSON; empty: it was not here
+	CreatedAt  time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (ImportedBefore) TableName() string { return "imported_before" }
+
+// CalendarUndo is how long what an import brought can be taken back.
+const CalendarUndo = 24 * time.Hour
+
+// UndoUntil is until when the import can be taken back; nil: it has brought nothing, or is taken back already.
+func (i CalendarImport) UndoUntil() *time.Time {
+	if i.DoneAt == nil || i.UndoneAt != nil {
+		return nil
+	}
+	until := i.DoneAt.Add(CalendarUndo)
+	return &until
+}
 
 // Limits of bringing a calendar along: how many bytes a file has, how many of its entries come at once, and up to how many of them are
 // news on the street's feed.

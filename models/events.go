@@ -91,6 +91,7 @@ const (
 	EventEventMoved     = "event.moved"
 	EventEventCancelled = "event.cancelled"
 	EventEventStays     = "event.stays"
+	EventEventWithdrawn = "event.withdrawn" // taken out of the calendar before anybody signed up: there is no such event any more
 )
 
 // EventChanged tells that an event stands in the calendar, has moved, or is off.
@@ -128,7 +129,14 @@ type OfferMade struct {
 // EventCheckInMade is the kind of CheckInMade.
 const EventCheckInMade = "checkin.made"
 
-// CheckInMade tells that a member came to an occurrence of a store. GiftID is the campaign whose coupon the host gives for it.
+// HostGift is a coupon that a store which hosts with others gives for coming.
+type HostGift struct {
+	StoreID    ID `json:"store_id"`
+	CampaignID ID `json:"campaign_id"`
+}
+
+// CheckInMade tells that a member came to an occurrence of a store. GiftID is the campaign whose coupon the host gives for it,
+// Gifts are what those give who host it too.
 type CheckInMade struct {
 	OccurrenceID ID     `json:"occurrence_id"`
 	MemberID     ID     `json:"member_id"`
@@ -136,6 +144,8 @@ type CheckInMade struct {
 	GiftID       ID     `json:"gift_id,omitzero"`
 	ByID         ID     `json:"by_id,omitzero"` // account of the staff
 	Title        string `json:"title,omitempty"`
+
+	Gifts []HostGift `json:"gifts,omitempty"`
 }
 
 // The kinds of VisitRecorded.

@@ -166,7 +166,7 @@ func (l *loader) joinHands(ctx context.Context, plans calendar.Desk, event model
 	_, err := l.app.Calendar.AskHosts(ctx, plans, event, ids)
 	for i := 0; err == nil && i < len(ids); i++ {
 		s := l.stores[m.With[i]]
-		err = l.app.Calendar.AnswerHosting(ctx, l.desk(s, s.owner), event, true)
+		err = l.app.Calendar.AnswerHosting(ctx, l.desk(s, s.owner), event, true, models.ID{})
 	}
 	return err
 }

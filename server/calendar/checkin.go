@@ -91,9 +91,13 @@ func (h *holding) arrive(tx *gorm.DB, desk Desk, in CheckIn) error {
 	if err := h.visit(tx, desk, row, e.Title); err != nil {
 		return err
 	}
+	gifts, err := giftsOf(tx, e.ID)
+	if err != nil {
+		return err
+	}
 	h.changed(tx)
 	return h.Outbox.Add(tx, desk.Alliance, models.EventCheckInMade, models.CheckInMade{
-		OccurrenceID: h.o.ID, MemberID: in.Member, StoreID: seenIn(h.o, row), GiftID: h.terms.GiftCampaign, ByID: desk.Account, Title: e.Title,
+		OccurrenceID: h.o.ID, MemberID: in.Member, StoreID: seenIn(h.o, row), GiftID: h.terms.GiftCampaign, ByID: desk.Account, Title: e.Title, Gifts: gifts,
 	})
 }
 

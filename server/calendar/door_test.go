@@ -240,16 +240,22 @@ func TestALogComesInOrderAndSigned(t *testing.T) {
 	})
 }
 
+// doorGift is a campaign whose coupons a store hands over itself.
+func doorGift(app *testkit.App, slug, gift string, stock int) (c coupon.CampaignView) {
+	at := storePath(app, slug, "/campaigns")
+	app.As(testkit.ManagerOf(slug)).Post(at, body{
+		"title": "到场送", "kind": "gift", "gift": gift, "stock": stock, "per_member": 1, "given": "prize",
+		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
+	}).Must(http.StatusCreated).Into(&c)
+	app.As(testkit.OwnerOf(slug)).Post(at+"/"+c.ID.String()+"/submit", nil).Must(http.StatusOK)
+	return c
+}
+
 func TestACheckInGivesPointsAndACouponOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		e := tasting(app, 20)
 		o := e.Occurrences[0]
-		var c coupon.CampaignView
-		app.As(testkit.ManagerOf("tea")).Post(tea(app, "/campaigns"), body{
-			"title": "到场送一壶", "kind": "gift", "gift": "菊花茶一壶", "stock": 1, "per_member": 1, "given": "prize",
-			"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
-		}).Must(http.StatusCreated).Into(&c)
-		app.As(testkit.OwnerOf("tea")).Post(tea(app, "/campaigns/"+c.ID.String()+"/submit"), nil).Must(http.StatusOK)
+		c := doorGift(app, "tea", "菊花茶一壶", 1)
 		var terms body
 		app.As(testkit.ManagerOf("tea")).Get(tea(app, "/events/"+e.ID.String()+"/terms")).Must(http.StatusOK).Into(&terms)
 		path := tea(app, "/events/"+e.ID.String()+"/terms")

@@ -11,7 +11,8 @@ import (
 )
 
 // Stores that host together. The store that made the event is responsible: it plans it, asks the others, and calls it off. A
-// store that was asked is no host until a manager of its own accepts; from then on its staff see who comes and check guests in.
+// store that was asked is no host until a manager of its own accepts; from then on its staff see who comes and check guests in, and it
+// may give each of them a coupon of its own.
 
 // hosted reads an occurrence that the desk's store hosts, alone or with others. Error: not_found, also for another store's.
 func (d Desk) hosted(tx *gorm.DB, id models.ID) (models.Occurrence, error) {
@@ -75,9 +76,10 @@ func (s *Service) setHosts(tx *gorm.DB, desk Desk, e models.Event, wanted []mode
 	return nil
 }
 
-// AnswerHosting accepts to host an event, or declines; a host that declines later is one no more.
-// Errors: not_found when the store was not asked, event_cancelled.
-func (s *Service) AnswerHosting(ctx context.Context, desk Desk, event models.ID, accept bool) error {
+// AnswerHosting accepts to host an event, or declines; a host that declines later is one no more. Who accepts says with it which campaign
+// of its own gives each member who is checked in from now on a coupon (zero: none), and may accept again to say otherwise.
+// Errors: not_found when the store was not asked, event_cancelled, gift_campaign.
+func (s *Service) AnswerHosting(ctx context.Context, desk Desk, event models.ID, accept bool, gift models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		e, err := db.Find[models.Event](tx, "id = ? AND alliance_id = ?", event, desk.Alliance)
 		if err != nil {
@@ -93,10 +95,23 @@ func (s *Service) AnswerHosting(ctx context.Context, desk Desk, event models.ID,
 		if e.State == models.EventStateCancelled {
 			return ErrCancelled
 		}
+		if err := gives(tx, gift, desk.Alliance, desk.Store); err != nil {
+			return err
+		}
 		now := s.Clock.Now()
-		h.State, h.AnsweredBy, h.AnsweredAt = models.HostAccepted, desk.Account, &now
+		h.State, h.AnsweredBy, h.AnsweredAt, h.GiftCampaign = models.HostAccepted, desk.Account, &now, gift
 		return tx.Save(&h).Error
 	})
+}
+
+// giftsOf are the coupons that stores which host an event too give the guests.
+func giftsOf(tx *gorm.DB, event models.ID) (gifts []models.HostGift, err error) {
+	var rows []models.EventHost
+	err = tx.Where("event_id = ? AND state = ? AND gift_campaign_id IS NOT NULL", event, models.HostAccepted).Order("asked_at, store_id").Find(&rows).Error
+	for _, h := range rows {
+		gifts = append(gifts, models.HostGift{StoreID: h.StoreID, CampaignID: h.GiftCampaign})
+	}
+	return gifts, err
 }
 
 // Hostings lists the events that others ask the desk's store to host with them, by their next date.
@@ -115,6 +130,7 @@ func (s *Service) Hostings(ctx context.Context, desk Desk) ([]EventView, error) 
 type HostView struct {
 	Store models.StoreRef  `json:"store"`
 	State models.HostState `json:"state" enum:"asked,accepted"`
+	Gift  models.ID        `json:"gift_campaign_id,omitzero" required:"false" doc:"a campaign of its own: a coupon for each member who is checked in"`
 }
 
 // hostsOf reads who hosts events beside the stores that made them.

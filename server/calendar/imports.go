@@ -83,9 +83,13 @@ func forgetLooks(tx, which *gorm.DB) error {
 // lookKept is how long a file that somebody looked at waits to be brought in.
 const lookKept = 24 * time.Hour
 
-// ForgetLooks forgets calendars that were looked at a day ago and not brought in: they hold what was never meant for the street.
+// ForgetLooks forgets calendars that were looked at a day ago and not brought in: they hold what was never meant for the street; and what
+// was before those that were brought in, when they cannot be taken back any more.
 func (s *Service) ForgetLooks(ctx context.Context) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		if err := tx.Where("created_at < ?", s.Clock.Now().Add(-models.CalendarUndo)).Delete(&models.ImportedBefore{}).Error; err != nil {
+			return err
+		}
 		return forgetLooks(tx, tx.Where("created_at < ?", s.Clock.Now().Add(-lookKept)))
 	})
 }

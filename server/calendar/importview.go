@@ -21,13 +21,25 @@ type CalendarImportView struct {
 	FileName  string                  `json:"file_name"`
 	Source    string                  `json:"source" enum:"ICS,CSV,XLSX"`
 	Encoding  string                  `json:"encoding" enum:"UTF-8,UTF-16,GB18030,XLSX"`
-	State     string                  `json:"state" enum:"preview,done"`
+	State     string                  `json:"state" enum:"preview,done,undone"`
 	Columns   []models.CalendarColumn `json:"columns" nullable:"false" doc:"of a table; a calendar has none"`
 	Notes     []ImportProblem         `json:"notes" nullable:"false" doc:"what is said of the file as a whole"`
 	Counts    models.CalendarCounts   `json:"counts"`
 	AtOnce    int                     `json:"at_once" doc:"so many entries are brought in at most"`
 	Results   []BroughtView           `json:"results" nullable:"false" doc:"what came of the chosen entries, once it is done"`
 	CreatedAt time.Time               `json:"created_at"`
+	UndoUntil *time.Time              `json:"undo_until,omitempty" doc:"until then what it brought can be taken back"`
+	Undone    []UndoneView            `json:"undone" nullable:"false" doc:"what became of what it had brought, once it is taken back"`
+}
+
+// UndoneView is an entry of an import that was taken back.
+type UndoneView struct {
+	Line       int       `json:"line"`
+	Title      string    `json:"title"`
+	Outcome    Left      `json:"outcome" enum:"removed,restored,left"`
+	Occurrence models.ID `json:"occurrence_id,omitzero" required:"false" doc:"the next date of the event, when there still is one"`
+	Code       string    `json:"code,omitempty" enum:"has_guests,in_use,changed_here,newer_file,gone"`
+	Why        string    `json:"why,omitempty" doc:"why it was left as it is"`
 }
 
 // ImportProblem is what is wrong with an entry, or was left out or supposed.
@@ -82,7 +94,7 @@ func (s *Service) importView(ctx context.Context, imp models.CalendarImport) (Ca
 	}
 	v := CalendarImportView{
 		ID: imp.ID, Host: refs[imp.StoreID], FileName: imp.FileName, Source: imp.Source, Encoding: imp.Encoding, State: "preview",
-		Columns: imp.Columns, Counts: imp.Counts, AtOnce: models.CalendarAtOnce, Results: []BroughtView{}, CreatedAt: imp.CreatedAt,
+		Columns: imp.Columns, Counts: imp.Counts, AtOnce: models.CalendarAtOnce, Results: []BroughtView{}, CreatedAt: imp.CreatedAt, Undone: []UndoneView{},
 	}
 	if v.Columns == nil {
 		v.Columns = []models.CalendarColumn{}
@@ -94,9 +106,54 @@ func (s *Service) importView(ctx context.Context, imp models.CalendarImport) (Ca
 	v.Notes = problemViews(notes, web.Locale(ctx))
 	if imp.DoneAt != nil {
 		v.State = "done"
+		v.UndoUntil = s.undoUntil(imp)
 		v.Results, err = s.broughtViews(ctx, imp)
 	}
+	if err == nil && imp.Undone != nil {
+		v.State = "undone"
+		v.Undone, err = s.undoneViews(ctx, *imp.Undone)
+	}
 	return v, err
+}
+
+// undoUntil is until when an import can be taken back; nil when it is too late.
+func (s *Service) undoUntil(imp models.CalendarImport) *time.Time {
+	until := imp.UndoUntil()
+	if until == nil || !s.Clock.Now().Before(*until) {
+		return nil
+	}
+	return until
+}
+
+func (s *Service) undoneViews(ctx context.Context, text string) ([]UndoneView, error) {
+	var list []Undone
+	if err := json.Unmarshal([]byte(text), &list); err != nil {
+		return nil, err
+	}
+	var events []models.ID
+	for _, u := range list {
+		events = append(events, u.Event)
+	}
+	next, err := s.nextDates(s.DB.Read(ctx), events)
+	views := make([]UndoneView, 0, len(list))
+	for _, u := range list {
+		views = append(views, UndoneView{Line: u.Line, Title: u.Title, Outcome: u.Outcome, Occurrence: next[u.Event], Code: u.Code, Why: whyLeft[u.Code].In(web.Locale(ctx))})
+	}
+	return views, err
+}
+
+// TakenIn lists the calendars that a desk's store has brought in and can still take back, the newest first.
+func (s *Service) TakenIn(ctx context.Context, desk Desk) ([]CalendarImportView, error) {
+	var list []models.CalendarImport
+	err := s.DB.Read(ctx).Where("alliance_id = ? AND store_id = ? AND undone_at IS NULL AND done_at > ?", desk.Alliance, desk.Store, s.Clock.Now().Add(-models.CalendarUndo)).
+		Order("done_at DESC, id DESC").Limit(20).Find(&list).Error
+	views := make([]CalendarImportView, 0, len(list))
+	for i := 0; err == nil && i < len(list); i++ {
+		var v CalendarImportView
+		v, err = s.importView(ctx, list[i])
+		views = append(views, v)
+	}
+	return views, err
 }
 
 // broughtViews shows what came of an import, each with the date to go to.

@@ -193,7 +193,11 @@ func (w *writer) one(e intake.Entry, seen models.CalendarRowState) (Brought, err
 }
 
 func (w *writer) bring(l look, state models.CalendarRowState, b Brought) (Brought, error) {
-	came, err := w.imported(l), error(nil)
+	came := w.imported(l)
+	err := w.keepBefore(l, state, came)
+	if err != nil {
+		return b, err
+	}
 	switch {
 	case state == models.CalendarNew && w.As == BringDraft:
 		came.PaperID, err = w.draft(l)

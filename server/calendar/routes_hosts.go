@@ -51,13 +51,14 @@ type hostingInput struct {
 	Store models.ID `path:"store"`
 	Event models.ID `path:"event"`
 	Body  struct {
-		Decision string `json:"decision" enum:"accept,decline"`
+		Decision   string    `json:"decision" enum:"accept,decline"`
+		CampaignID models.ID `json:"gift_campaign_id,omitzero" required:"false" doc:"with accept: a campaign of our own, a coupon for each member who is checked in; without it none"`
 	}
 }
 
 func (s *Service) putHosting(ctx context.Context, in *hostingInput) (*web.Reply[web.Page[EventView]], error) {
 	desk := deskOf(ctx, in.Store)
-	if err := s.AnswerHosting(ctx, desk, in.Event, in.Body.Decision == "accept"); err != nil {
+	if err := s.AnswerHosting(ctx, desk, in.Event, in.Body.Decision == "accept", in.Body.CampaignID); err != nil {
 		return nil, err
 	}
 	views, err := s.Hostings(ctx, desk)

@@ -15,9 +15,11 @@ import (
 // A store's managers bring its calendar along; a coordinator brings the street's.
 func (s *Service) importRoutes(api *web.API) {
 	api.Raw(http.MethodPost, "/stores/{store}/calendar-imports", op("calendar-import-look", "Upload a calendar (.ics, CSV, XLSX) and see what it would become; nothing else is written", identity.PlansHost, 0), s.postImport)
+	web.Get(api, "/stores/{store}/calendar-imports", op("calendar-imports", "Calendars that were brought in and can still be taken back", identity.PlansHost, 0), s.getImports)
 	web.Get(api, "/stores/{store}/calendar-imports/{import}", op("calendar-import", "A calendar that was uploaded, and what came of it", identity.PlansHost, 0), s.getImport)
 	web.Get(api, "/stores/{store}/calendar-imports/{import}/rows", op("calendar-import-rows", "Its entries, what each would be and what is wrong with it", identity.PlansHost, 0), s.getImportRows)
 	web.Post(api, "/stores/{store}/calendar-imports/{import}/confirm", once(op("calendar-import-confirm", "Bring the chosen entries in, all at once and each once", identity.PlansHost, 0)), s.postConfirm)
+	web.Post(api, "/stores/{store}/calendar-imports/{import}/undo", once(op("calendar-import-undo", "Take back what an import brought, within a day; what people have signed up to stays", identity.PlansHost, 0)), s.postUndo)
 }
 
 // postImport takes the multipart field "file".
@@ -58,6 +60,20 @@ func readCalendarFile(c *fiber.Ctx) (string, []byte, error) {
 	defer func() { _ = file.Close() }()
 	data, err := io.ReadAll(file)
 	return header.Filename, data, err
+}
+
+func (s *Service) getImports(ctx context.Context, in *storeInput) (*web.Reply[web.Page[CalendarImportView]], error) {
+	list, err := s.TakenIn(ctx, deskOf(ctx, in.Store))
+	return web.OK(web.NewPage(list, "")), err
+}
+
+func (s *Service) postUndo(ctx context.Context, in *importInput) (*web.Reply[CalendarImportView], error) {
+	imp, err := s.TakeBack(ctx, deskOf(ctx, in.Store), in.Import)
+	if err != nil {
+		return nil, err
+	}
+	v, err := s.importView(ctx, imp)
+	return web.OK(v), err
 }
 
 type importInput struct {

@@ -56,7 +56,14 @@ func TestTheStreetItselfHoldsAnEvent(t *testing.T) {
 		noodles := app.Street.Stores["noodles"].ID
 		app.As(testkit.Coordinator).Put(atStreet(app, "/events/"+e.ID.String()+"/hosts"), body{"store_ids": []models.ID{noodles}}).Must(http.StatusOK)
 		app.Drain()
-		app.As(testkit.ManagerOf("noodles")).Put(storePath(app, "noodles", "/hostings/"+e.ID.String()), body{"decision": "accept"}).Must(http.StatusOK)
+		gift, theirs := doorGift(app, "noodles", "热汤一碗", 2), doorGift(app, "tea", "菊花茶一壶", 5)
+		accept := storePath(app, "noodles", "/hostings/"+e.ID.String())
+		app.As(testkit.ManagerOf("noodles")).Put(accept, body{"decision": "accept", "gift_campaign_id": theirs.ID}).Refused(http.StatusUnprocessableEntity, "gift_campaign")
+		app.As(testkit.ManagerOf("noodles")).Put(accept, body{"decision": "accept"}).Must(http.StatusOK)
+		app.As(testkit.ManagerOf("noodles")).Put(accept, body{"decision": "accept", "gift_campaign_id": gift.ID}).Must(http.StatusOK)
+		var joined calendar.EventView
+		app.As(testkit.ManagerOf("noodles")).Get(storePath(app, "noodles", "/events/"+e.ID.String())).Must(http.StatusOK).Into(&joined)
+		require.Equal(t, gift.ID, joined.Hosts[0].Gift)
 		mine := string(app.As(testkit.OwnerOf("tea")).Get("/stores/" + app.Street.Stores["tea"].ID.String() + "/desk").Must(http.StatusOK).Body)
 		assert.NotContains(t, mine, "入冬庙会")
 		for _, s := range []testkit.Scenario{
@@ -85,6 +92,11 @@ func TestTheStreetItselfHoldsAnEvent(t *testing.T) {
 		assert.Equal(t, noodles, visitOf(seen, models.VisitCheckIn).StoreID, "whoever's staff stood at the door")
 		app.As(testkit.ClerkOf("noodles")).Post(occurrencePath(app, "noodles", o, "/check-ins"), body{"member_id": third.ID}).Must(http.StatusCreated)
 		require.EqualValues(t, 25, points(t, app, testkit.ThirdShopper), "paid at the door, and given the street's points")
+		app.Drain()
+		var given []models.Handout
+		require.NoError(t, app.DB.Read(app.Ctx()).Where("campaign_id = ?", gift.ID).Order("coupon_id").Find(&given).Error)
+		require.Len(t, given, 2, "the noodle shop's coupon for whoever came first, the coordinator's guest too; then there are none left")
+		assert.Equal(t, []models.ID{me.ID, other.ID}, []models.ID{given[0].MemberID, given[1].MemberID})
 		booksHold(t, app)
 
 		app.Time.Set(Sunday.Add(3 * time.Hour))

@@ -224,7 +224,7 @@ func (s *Service) hostViews(ctx context.Context, alliance models.ID, events []mo
 	views := map[models.ID][]HostView{}
 	for event, hosts := range rows {
 		for _, h := range hosts {
-			views[event] = append(views[event], HostView{Store: stores[h.StoreID], State: h.State})
+			views[event] = append(views[event], HostView{Store: stores[h.StoreID], State: h.State, Gift: h.GiftCampaign})
 		}
 	}
 	return views, err

@@ -92,6 +92,16 @@ func (s *Service) eventCard(_ context.Context, tx *gorm.DB, e outbox.Event, publ
 	return s.tell(tx, Draft{Author: by, Text: text, Card: models.CardEvent, CardID: event.ID})
 }
 
+// eventWithdrawn takes back what the street told of an event that was taken out of the calendar.
+func (s *Service) eventWithdrawn(_ context.Context, tx *gorm.DB, e outbox.Event, gone models.EventChanged) error {
+	var told []models.Post
+	err := db.Lock(tx).Where("alliance_id = ? AND card_kind = ? AND card_id = ? AND deleted_at IS NULL", e.AllianceID, models.CardEvent, gone.EventID).Find(&told).Error
+	for i := 0; err == nil && i < len(told); i++ {
+		err = s.erase(tx, told[i])
+	}
+	return err
+}
+
 func (s *Service) tell(tx *gorm.DB, d Draft) error {
 	var there int64
 	err := tx.Model(&models.Post{}).Where("alliance_id = ? AND card_kind = ? AND card_id = ?", d.Alliance, d.Card, d.CardID).Count(&there).Error

@@ -61,6 +61,7 @@ func New(d Deps) *Service {
 	outbox.On(d.Outbox, models.EventCampaignStarted, "feed.campaign-card", s.campaignCard)
 	outbox.On(d.Outbox, models.EventCampaignChanged, "feed.campaign-signal", s.campaignChanged)
 	outbox.On(d.Outbox, models.EventEventPublished, "feed.event-card", s.eventCard)
+	outbox.On(d.Outbox, models.EventEventWithdrawn, "feed.event-withdrawn", s.eventWithdrawn)
 	d.Conduct.Use(s.board())
 	d.Pool.OnExport("feed", s.export)
 	d.Pool.OnLeave("feed", s.leave)

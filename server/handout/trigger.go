@@ -52,13 +52,20 @@ func (s *Service) onVisit(tx *gorm.DB, rows []models.Campaign, v models.VisitRec
 	return nil
 }
 
-// onCheckIn gives what waits for a member to come to an event of the store, and what the host set for this one: once, whichever
+// onCheckIn gives what waits for a member to come to an event of the store, and what its hosts set for this one: once, whichever
 // way it is told. That none is left or that the member has enough of them is no failure of the check-in.
 func (s *Service) onCheckIn(_ context.Context, tx *gorm.DB, e outbox.Event, p models.CheckInMade) error {
-	if err := s.fireAll(tx, e.AllianceID, p.StoreID, models.TriggerCheckedIn, p.MemberID, p.OccurrenceID); err != nil || p.GiftID.IsZero() {
-		return err
+	err := s.fireAll(tx, e.AllianceID, p.StoreID, models.TriggerCheckedIn, p.MemberID, p.OccurrenceID)
+	gifts := p.Gifts
+	if !p.GiftID.IsZero() {
+		gifts = append([]models.HostGift{{StoreID: p.StoreID, CampaignID: p.GiftID}}, gifts...)
 	}
-	return s.awardIfAny(tx, Prize{Alliance: e.AllianceID, Store: p.StoreID, Campaign: p.GiftID, Member: p.MemberID, Cause: p.OccurrenceID, Reason: p.Title, By: p.ByID})
+	for i := 0; err == nil && i < len(gifts); i++ {
+		err = s.awardIfAny(tx, Prize{
+			Alliance: e.AllianceID, Store: gifts[i].StoreID, Campaign: gifts[i].CampaignID, Member: p.MemberID, Cause: p.OccurrenceID, Reason: p.Title, By: p.ByID,
+		})
+	}
+	return err
 }
 
 // onThanked gives all who came to an occurrence what goes with the host's thanks, once each.

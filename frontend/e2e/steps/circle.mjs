@@ -19,9 +19,9 @@ export async function asked({ tea, story }) {
 
 export async function inside({ li, story }) {
   await li.go(`/calendar/${story.circled}`)
-  await li.says('这一场您还报不了')
+  await li.says('只请「后院那桌」圈子的人，进了圈子就能报')
   await li.look('circle-outside')
-  await li.link(/只请「后院那桌」圈子的人，进了圈子就能报/).click()
+  await li.link('先进圈子').click()
   await li.button('进来坐').click()
   await li.says('进来了')
   await li.go(`/calendar/${story.circled}`)
