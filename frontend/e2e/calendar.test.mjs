@@ -4,7 +4,7 @@
 import { DESKTOP } from './harness/people.mjs'
 import { tell } from './harness/story.mjs'
 import { apart, planned, thanked, together } from './steps/door.mjs'
-import { again, brought } from './steps/import.mjs'
+import { again, brought, undone } from './steps/import.mjs'
 import { asked, inside } from './steps/circle.mjs'
 import { agreed, booked, kept, looked, moved, repeated } from './steps/market.mjs'
 
@@ -29,6 +29,7 @@ const steps = [
   ['the neighbour is told, and comes all the same', kept],
   ['a day on the street, and what comes', looked],
   ['the calendar kept elsewhere comes, each entry once', brought],
+  ['it is taken back, and comes again', undone],
   ['the same file again changes nothing', again],
 ]
 

@@ -1,6 +1,7 @@
 package calendar_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -248,11 +249,23 @@ func datesOf(t *testing.T, app *testkit.App, store models.ID) (list []string) {
 	return list
 }
 
+// swollen is a small workbook that says it unpacks to 200 MB; that a false word does not help either is package sheet's to test.
+func swollen(t *testing.T) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	_, err := w.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, UncompressedSize64: 200 << 20})
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	return out.Bytes()
+}
+
 func TestBringingACalendarIsRefusedWithTheReason(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		boss := app.As(testkit.ManagerOf("tea"))
 		boss.Upload(tea(app, imports), "big.ics", bytes.Repeat([]byte("X"), models.CalendarFileMax+1)).Refused(http.StatusRequestEntityTooLarge, "import_too_large")
 		boss.Upload(tea(app, imports), "x.ics", []byte("\x89PNG\r\n\x1a\n\x00\x00")).Refused(http.StatusUnprocessableEntity, "import_file")
+		boss.Upload(tea(app, imports), "bomb.xlsx", swollen(t)).Refused(http.StatusRequestEntityTooLarge, "import_unpacked")
 		boss.Post(tea(app, imports), body{}).Refused(http.StatusUnprocessableEntity, "import_missing")
 
 		v := looks(app, oldCalendar)

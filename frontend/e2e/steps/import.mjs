@@ -32,9 +32,23 @@ export async function brought({ tea, story }) {
   await tea.look('import-faults')
   await tea.button('搬过来 2 条').click()
   await tea.says('搬好了')
-  await tea.look('import-done')
   await tea.link(/老茶会/).click()
   await tea.heading('老茶会')
+}
+
+/** Taken back with one tap, and brought in anew: as if it had never come. */
+export async function undone({ tea, story }) {
+  await tea.go(`/m/${story.door.store}/events/import`)
+  await tea.link(/老日历/).click()
+  await tea.button('撤回这次导入').click()
+  await tea.page.getByRole('dialog').getByRole('button', { name: '撤回' }).click()
+  await tea.says('这次搬来的都拿走了')
+  await tea.look('import-undone')
+  await tea.go(`/m/${story.door.store}/events/import`)
+  await put(tea, story)
+  await tea.button('搬过来 2 条').click()
+  await tea.says('搬好了')
+  await tea.look('import-done')
 }
 
 export async function again({ tea, story }) {

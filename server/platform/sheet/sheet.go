@@ -22,9 +22,6 @@ import (
 // firstLines are those by which the separator is told: a title or a blank may stand above the header.
 const firstLines = 5
 
-// maxUnzipped bounds what a workbook may grow to in memory: a zip can hold a thousand times its size.
-const maxUnzipped = 96 << 20
-
 var (
 	zipMagic = []byte("PK\x03\x04")
 	oleMagic = []byte{0xD0, 0xCF, 0x11, 0xE0}
@@ -40,7 +37,7 @@ type Line struct {
 }
 
 // Open reads a file's rows, those without any text left out, and tells its encoding: "UTF-8", "UTF-16", "GB18030" or
-// "XLSX". Errors: import_empty, import_file (no table in it), import_old_excel, import_rows (more than most).
+// "XLSX". Errors: import_empty, import_file (no table in it), import_old_excel, import_rows (more than most), import_unpacked.
 func Open(data []byte, most int) ([]Line, string, error) {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
@@ -170,6 +167,9 @@ func separator(text string) rune {
 // readWorkbook reads the first sheet that has rows. Cells come raw: numbers as stored, dates as day numbers, so that no
 // number format hides a digit of a phone.
 func readWorkbook(data []byte, most int) ([]Line, error) {
+	if err := bounded(data); err != nil {
+		return nil, err
+	}
 	options := excelize.Options{RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped}
 	book, err := excelize.OpenReader(bytes.NewReader(data), options)
 	if err != nil {

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api, ask, asApiError, fileForm, keyHeader, type ApiError } from '@/shared/api'
 import { useAction } from '@/shared/composables/useAction'
+import { useLoad } from '@/shared/composables/useLoad'
 import { chosenAtFirst, type BringAs, type CalendarImport } from '../bringing'
 
 export function useBringing(store: Ref<string>) {
@@ -19,6 +20,10 @@ export function useBringing(store: Ref<string>) {
     ask(api.POST('/stores/{store}/calendar-imports', { params: { path: { store: store.value } }, body: fileForm(file, name), headers: keyHeader(key) })))
   const confirm = useAction((key, id: string, lines: number[], as: BringAs, capacity: number) =>
     ask(api.POST('/stores/{store}/calendar-imports/{import}/confirm', { ...at(id), body: { lines, as, capacity }, headers: keyHeader(key) })))
+
+  const undo = useAction((key, id: string) => ask(api.POST('/stores/{store}/calendar-imports/{import}/undo', { ...at(id), headers: keyHeader(key) })))
+  /** Calendars that were brought in and can still be taken back. */
+  const recent = useLoad(() => ask(api.GET('/stores/{store}/calendar-imports', { params: { path: { store: store.value } } })))
 
   /** What can come, and of it what is chosen at first. */
   async function choose(of: CalendarImport): Promise<void> {
@@ -46,14 +51,21 @@ export function useBringing(store: Ref<string>) {
     const done = await confirm.run(current.value.id, chosen.value, as, capacity)
     if (done) current.value = done
   }
+  async function takeBack(): Promise<boolean> {
+    const back = current.value && await undo.run(current.value.id)
+    if (back) current.value = back
+    return Boolean(back)
+  }
   async function again(): Promise<void> {
     current.value = lost.value = null
     upload.clear()
     confirm.clear()
+    undo.clear()
+    void recent.reload()
     await router.replace({ query: {} })
   }
   watch(() => route.query.id, (id) => { if (id && id !== current.value?.id) void look() }, { immediate: true })
 
   const step = computed(() => current.value?.state ?? (route.query.id ? 'wait' : 'choose'))
-  return { current, lost, chosen, able, step, upload, confirm, take, bring, again, look }
+  return { current, lost, chosen, able, step, upload, confirm, undo, recent, take, bring, takeBack, again, look }
 }

@@ -19,4 +19,6 @@ interface Uploads {
   '/stores/{store}/calendar-imports': Upload<{ path: { store: string } }, components['schemas']['CalendarImportView']>
 }
 
-export type paths = { [P in keyof generated as P extends `/api/v1${infer Rest}` ? Rest : never]: generated[P] } & Uploads
+type Generated = { [P in keyof generated as P extends `/api/v1${infer Rest}` ? Rest : never]: generated[P] }
+
+export type paths = { [P in keyof Generated]: P extends keyof Uploads ? Omit<Generated[P], 'post'> & Uploads[P] : Generated[P] } & Omit<Uploads, keyof Generated>

@@ -10,4 +10,7 @@ export const bringing = {
   as: 'Where they go', published: 'Publish them', draft: 'Keep as drafts', capacity: 'Places of each date, where the file does not say', run: 'Import {n}', notYet: 'Nothing is in the calendar yet', atOnce: 'At most {n} at a time; import the same file again for the rest',
   done: 'Imported', doneText: 'Open one to change it.', nothing: 'This file was imported before; nothing has changed.', see: 'To the events',
   outcome: { published: 'in the calendar', draft: 'kept as a draft', updated: 'changed', cancelled: 'called off', unchanged: 'unchanged', refused: 'left as it is' },
+  undo: 'Take this import back', undoText: 'What came leaves the calendar, what was changed goes back. What people have signed up to stays, and what was changed here since; you will see which. Possible until {at}.', undoYes: 'Take it back', undoNo: 'Leave it',
+  undone: 'Taken back', undoneLeft: 'Left as they are: {n}. The reasons are below.', undoneAll: 'All that came is gone, and may come again.', back: { removed: 'taken out', restored: 'as it was before', left: 'left as it is' },
+  recent: 'Imported just now', recentNote: '{n} entries, can be taken back until {at}',
 }

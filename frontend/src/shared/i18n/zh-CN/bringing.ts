@@ -10,4 +10,7 @@ export const bringing = {
   as: '搬过来先放哪儿', published: '直接发布', draft: '存成草稿', capacity: '没写位子的，每场几个', run: '搬过来 {n} 条', notYet: '还没写进日历', atOnce: '一次最多 {n} 条，剩下的再传一次这个文件',
   done: '搬好了', doneText: '点开看看，还能再改。', nothing: '这个文件早搬过了，这回什么都没变。', see: '去看活动',
   outcome: { published: '进了日历', draft: '存成草稿', updated: '照着改了', cancelled: '取消了', unchanged: '没变', refused: '没动' },
+  undo: '撤回这次导入', undoText: '搬来的从日历里拿走，改过的改回去。有人报了名的、在这儿又改过的会留着，一条条列给您看。{at} 前能撤。', undoYes: '撤回', undoNo: '先留着',
+  undone: '撤回了', undoneLeft: '有 {n} 条留着，原因写在下面。', undoneAll: '这次搬来的都拿走了，以后还能再搬。', back: { removed: '拿走了', restored: '改回去了', left: '留着' },
+  recent: '刚搬过的', recentNote: '{n} 条，{at} 前能撤回',
 }
