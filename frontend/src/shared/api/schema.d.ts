@@ -2532,6 +2532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stores/{store}/calendar-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendars that were brought in and can still be taken back
+         * @description Who may call: manager of the store, or coordinator for the street itself.
+         */
+        get: operations["calendar-imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stores/{store}/calendar-imports/{import}": {
         parameters: {
             query?: never;
@@ -2586,6 +2606,26 @@ export interface paths {
         get: operations["calendar-import-rows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stores/{store}/calendar-imports/{import}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what an import brought, within a day; what people have signed up to stays
+         * @description Who may call: manager of the store, or coordinator for the street itself.
+         */
+        post: operations["calendar-import-undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5396,7 +5436,14 @@ export interface components {
             /** @enum {string} */
             source: "ICS" | "CSV" | "XLSX";
             /** @enum {string} */
-            state: "preview" | "done";
+            state: "preview" | "done" | "undone";
+            /**
+             * Format: date-time
+             * @description until then what it brought can be taken back
+             */
+            undo_until?: string;
+            /** @description what became of what it had brought, once it is taken back */
+            undone: components["schemas"]["UndoneView"][];
         };
         CalendarRowView: {
             all_day: boolean;
@@ -6862,6 +6909,8 @@ export interface components {
             what: string;
         };
         HostView: {
+            /** @description a campaign of its own: a coupon for each member who is checked in */
+            gift_campaign_id?: string;
             /** @enum {string} */
             state: "asked" | "accepted";
             store: components["schemas"]["StoreRef"];
@@ -6869,6 +6918,8 @@ export interface components {
         HostingInputBody: {
             /** @enum {string} */
             decision: "accept" | "decline";
+            /** @description with accept: a campaign of our own, a coupon for each member who is checked in; without it none */
+            gift_campaign_id?: string;
         };
         HostsInputBody: {
             /** @description all who host beside us; who is left out is a host no more */
@@ -7961,6 +8012,11 @@ export interface components {
         };
         PageAllotmentView: {
             items: components["schemas"]["AllotmentView"][];
+            /** @description send it as ?cursor= for the next page; absent at the end */
+            next_cursor?: string;
+        };
+        PageCalendarImportView: {
+            items: components["schemas"]["CalendarImportView"][];
             /** @description send it as ?cursor= for the next page; absent at the end */
             next_cursor?: string;
         };
@@ -10103,6 +10159,19 @@ export interface components {
             kind: "visited" | "bought" | "checked_in" | "joined" | "returned";
             min?: components["schemas"]["Money"];
             store: components["schemas"]["StoreRef"];
+        };
+        UndoneView: {
+            /** @enum {string} */
+            code?: "has_guests" | "in_use" | "changed_here" | "newer_file" | "gone";
+            /** Format: int64 */
+            line: number;
+            /** @description the next date of the event, when there still is one */
+            occurrence_id?: string;
+            /** @enum {string} */
+            outcome: "removed" | "restored" | "left";
+            title: string;
+            /** @description why it was left as it is */
+            why?: string;
         };
         UnreadView: {
             /** Format: int64 */
@@ -19609,6 +19678,66 @@ export interface operations {
             };
         };
     };
+    "calendar-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCalendarImportView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "calendar-import": {
         parameters: {
             query?: never;
@@ -19763,6 +19892,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageCalendarRowView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "calendar-import-undo": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                store: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarImportView"];
                 };
             };
             /** @description Unauthorized */
