@@ -63,9 +63,20 @@ func (s *Service) Weigh(ctx context.Context, in Words) (Weighed, error) {
 	case w.Finding.Verdict == advert.Review:
 		w.Why, w.Held = "rule", a.rules.HoldDoubtful && !advert.Urgent(in.Text)
 	case neighbour && a.rules.FirstReview && !standing.Passed:
-		w.Why, w.Held = "first", true
+		if w.Held, err = s.newcomer(ctx, in); w.Held {
+			w.Why = "first"
+		}
 	}
-	return w, nil
+	return w, err
+}
+
+// newcomer tells whether the author has nothing on the street yet: who spoke before first posts were looked at is an old
+// neighbour.
+func (s *Service) newcomer(ctx context.Context, in Words) (bool, error) {
+	var said []models.ID
+	err := s.DB.Read(ctx).Model(&models.Post{}).Where("alliance_id = ? AND member_id = ? AND deleted_at IS NULL", in.Alliance, in.Member).
+		Limit(1).Pluck("id", &said).Error
+	return err == nil && len(said) == 0, err
 }
 
 // Refusal is why words that stop are not published, for those who only ask: nothing is kept, and nothing is held against them.
