@@ -2,6 +2,7 @@ package seeds
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -9,6 +10,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/calendar"
 	"onestreet/server/feed"
+	"onestreet/server/platform/db"
 	"onestreet/server/pool"
 )
 
@@ -171,18 +173,21 @@ func (l *loader) joinHands(ctx context.Context, plans calendar.Desk, event model
 	return err
 }
 
-// askCircle says that the meeting is for a circle.
+// askCircle says that the meeting is for a circle; on a street that is younger than the circle it is for everybody.
 func (l *loader) askCircle(ctx context.Context, tx *gorm.DB, plans calendar.Desk, event models.ID, m meetingData) error {
 	if m.Circle == "" {
 		return nil
 	}
-	var c models.Circle
-	if err := tx.Where("alliance_id = ? AND name = ?", l.alliance.ID, m.Circle).Take(&c).Error; err != nil {
+	c, err := db.Find[models.Circle](tx, "alliance_id = ? AND name = ?", l.alliance.ID, m.Circle)
+	if errors.Is(err, models.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	terms := models.DefaultTerms(event, l.alliance.ID)
 	terms.Who, terms.Circle, terms.PerMember, terms.WaitingPlaces = models.WelcomeCircle, c.ID, 2, 6
-	_, err := l.app.Calendar.SetTerms(ctx, plans, terms)
+	_, err = l.app.Calendar.SetTerms(ctx, plans, terms)
 	return err
 }
 
