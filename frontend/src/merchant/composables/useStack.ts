@@ -16,6 +16,8 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
   const lines = ref<TypedLine[]>([])
   const found = shallowRef<Qualification | null>(null)
   const chosen = ref<string[]>([])
+  /** The coupon whose own code was shown: it stands first. */
+  const shown = ref('')
   /** The clerk has chosen: a new bill keeps what still applies and proposes no other. */
   const touched = ref(false)
   const dropped = ref<string[]>([])
@@ -84,15 +86,17 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
   function only(id: string): void {
     touched.value = true
     chosen.value = [id]
+    shown.value = id
   }
   function clear(): void {
     turn++
     lines.value = chosen.value = dropped.value = []
     found.value = price.value = error.value = null
     touched.value = false
+    shown.value = ''
   }
   const why = (id: string): string => { const one = all.value.find((each) => each.coupon.id === id); return one ? clashOf(one, chosen.value) : '' }
 
-  return { lines, all, chosen, dropped, isBest, price, error, basket, choose, propose, only, clear, why }
+  return { lines, all, chosen, shown, dropped, isBest, price, error, basket, choose, propose, only, clear, why }
 }
 export type Stack = ReturnType<typeof useStack>

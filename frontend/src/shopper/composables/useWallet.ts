@@ -1,6 +1,7 @@
 // The usable coupons, whole, so that the wallet opens without a network; and the clock they are read by.
 import { computed } from 'vue'
 import { api, ask, type Wallet } from '@/shared/api'
+import { useFormat } from '@/shared/composables/useFormat'
 import { useLoad } from '@/shared/composables/useLoad'
 import { useNow } from '@/shared/composables/useNow'
 import { useShelf } from './useMine'
@@ -20,7 +21,9 @@ async function wholeWallet(): Promise<Wallet> {
 export function useWallet() {
   const loaded = useLoad(wholeWallet, { kept: useShelf()('wallet') })
   const now = useNow(30_000)
-  const tickets = computed(() => sorted(loaded.data.value?.items ?? [], now.value))
-  const usable = computed(() => tickets.value.first.length + tickets.value.rest.length)
+  const format = useFormat()
+  const today = computed(() => ({ date: format.localDate(now.value), weekday: format.moment(now.value).weekday }))
+  const tickets = computed(() => sorted(loaded.data.value?.items ?? [], now.value, today.value))
+  const usable = computed(() => tickets.value.first.length + tickets.value.rest.length + tickets.value.idle.length)
   return { ...loaded, now, tickets, usable }
 }

@@ -19,11 +19,27 @@ export function soonestFirst<T extends Pick<Coupon, 'valid_until' | 'claimed_at'
   return [...coupons].sort((a, b) => Date.parse(a.valid_until) - Date.parse(b.valid_until) || Date.parse(a.claimed_at) - Date.parse(b.claimed_at))
 }
 
-/** Those to use first, and the others; what ended on the shelf meanwhile is in neither. */
-export function sorted(coupons: Coupon[], now: number): { first: Coupon[]; rest: Coupon[] } {
+/** A day of the street: YYYY-MM-DD, and its weekday (0 is Sunday). */
+export interface StreetDay { date: string; weekday: number }
+type Days = Pick<CouponCampaign, 'weekdays' | 'not_on' | 'market_only' | 'market_days'>
+
+/** Whether its days let it be used on one; the hours are not asked. */
+export function worksOn(campaign: Days, day: StreetDay): boolean {
+  if (campaign.weekdays.length > 0 && !campaign.weekdays.includes(day.weekday)) return false
+  return !campaign.not_on.includes(day.date) && (!campaign.market_only || campaign.market_days.includes(day.date))
+}
+
+/** What it is no use to queue with today: its time has not come, the day is not one of its own, or its money is gone. */
+export function idle(coupon: Coupon, now: number, today: StreetDay): boolean {
+  return dueState(coupon, now) === 'later' || coupon.budget_state === 'spent' || !worksOn(coupon.campaign, today)
+}
+
+/** Those to use first, the others, and those that are no use today; what ended on the shelf meanwhile is in none. */
+export function sorted(coupons: Coupon[], now: number, today: StreetDay): { first: Coupon[]; rest: Coupon[]; idle: Coupon[] } {
   const alive = soonestFirst(coupons).filter((coupon) => !['expired', 'given'].includes(dueState(coupon, now)))
-  const first = alive.filter((coupon) => dueState(coupon, now) === 'due')
-  return { first, rest: alive.filter((coupon) => !first.includes(coupon)) }
+  const useful = alive.filter((coupon) => !idle(coupon, now, today))
+  const first = useful.filter((coupon) => dueState(coupon, now) === 'due')
+  return { first, rest: useful.filter((coupon) => !first.includes(coupon)), idle: alive.filter((coupon) => !useful.includes(coupon)) }
 }
 
 /** The days on which it works, from Monday; empty when every day. */

@@ -35,4 +35,4 @@ export const fundPlan = { nav: 'Coupons', title: 'Every store’s coupons', lead
 export const birthday = { title: 'Birthday', ask: 'Tell a day, and the street may wish you well', about: 'Month and day only, never the year. No store sees it: it only finds birthday coupons for you. Take it back at any time; leaving erases it.', none: 'not told', month: 'Month', day: 'Day', monthN: '{n}', dayN: '{n}', save: 'Keep it', forget: 'Forget it', saved: 'Kept', forgotten: 'Forgotten' }
 
 /** On a ticket in the wallet. */
-export const ticketPlan = { spent: 'Its money is used up: it does not work now', low: 'Little money left: ask before you order', leaves: '{store} until {date}' }
+export const ticketPlan = { spent: 'Its money is used up: it does not work now', low: 'Little money left: ask before you order', leaves: '{store} until {date}', idle: 'Not today', idleText: 'not their day, or their money is used up', only: 'good on {when}', notToday: 'not good today', look: 'See', lookAt: 'See {title}' }

@@ -35,4 +35,4 @@ export const fundPlan = { nav: '联券', title: '各家的券', lead: '谁在发
 export const birthday = { title: '生日', ask: '说个日子，街坊好给您道声好', about: '只记月和日，不记年份。哪家店都看不到，只用来认出生日的券。随时能删，离开时一起删掉。', none: '没说', month: '几月', day: '几号', monthN: '{n} 月', dayN: '{n} 号', save: '记下', forget: '删掉', saved: '记下了', forgotten: '删掉了' }
 
 /** On a ticket in the wallet. */
-export const ticketPlan = { spent: '这张的钱用完了，先用不了', low: '钱不多了，用前问一声', leaves: '{store}收到 {date}' }
+export const ticketPlan = { spent: '这张的钱用完了，先用不了', low: '钱不多了，用前问一声', leaves: '{store}收到 {date}', idle: '今天用不上的', idleText: '没到日子，或者钱用完了', only: '{when}能用', notToday: '今天不能用', look: '看看', lookAt: '看看{title}' }
