@@ -2,10 +2,11 @@ package coupon
 
 import (
 	"context"
-	"errors"
+	"time"
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
+	"onestreet/server/relation"
 )
 
 // BillLine is a row of a bill.
@@ -67,10 +68,8 @@ func (s *Service) atBill(ctx context.Context, in *billInput) (AtBill, error) {
 		return at, ErrWhichCoupon
 	}
 	var err error
-	if at.Member, err = s.ownerOf(ctx, at); err != nil {
-		return at, err
-	}
-	return at, s.IsPresent(ctx, at.Store, at.Member)
+	at.Member, err = s.presentOwner(ctx, at)
+	return at, err
 }
 
 func (s *Service) atBillByCode(ctx context.Context, at AtBill, body billBody) (AtBill, error) {
@@ -96,12 +95,22 @@ func (w shown) owns(coupons []models.ID) bool {
 	return w.coupon.IsZero() || len(coupons) == 1 && coupons[0] == w.coupon
 }
 
-// ownerOf is the member whose coupons they are, by the first of them; when the till names a member it must be that one's.
-// Error: coupon_unknown.
-func (s *Service) ownerOf(ctx context.Context, at AtBill) (models.ID, error) {
-	c, err := db.Find[models.Coupon](s.DB.Read(ctx), "id = ? AND alliance_id = ?", at.Coupons[0], at.Alliance)
-	if errors.Is(err, models.ErrNotFound) || err == nil && !at.Member.IsZero() && c.MemberID != at.Member {
-		return c.MemberID, ErrNoCoupon
+// presentOwner is the member whose coupons they are, by the first of them, and who has shown a code at this till a moment
+// ago; when the till names a member it must be that one's. It is one read, for every bill begins with it.
+// Errors: coupon_unknown, code_needed.
+func (s *Service) presentOwner(ctx context.Context, at AtBill) (models.ID, error) {
+	var owner struct {
+		MemberID models.ID
+		At       *time.Time // nil: never shown here
 	}
-	return c.MemberID, err
+	err := s.DB.Read(ctx).Table("coupons c").Select("c.member_id, p.at").
+		Joins("LEFT JOIN till_presences p ON p.store_id = ? AND p.member_id = c.member_id", at.Store).
+		Where("c.id = ? AND c.alliance_id = ?", at.Coupons[0], at.Alliance).Take(&owner).Error
+	switch {
+	case db.IsNotFound(err) || err == nil && !at.Member.IsZero() && owner.MemberID != at.Member:
+		return at.Member, ErrNoCoupon
+	case err == nil && (owner.At == nil || s.Clock.Now().Sub(*owner.At) > models.PresenceLasts):
+		return owner.MemberID, relation.ErrCodeNeeded
+	}
+	return owner.MemberID, err
 }
