@@ -80,13 +80,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 400,
     rolldownOptions: {
       output: {
-        // A handful of parts instead of fifty crumbs: each is a round trip on a slow phone.
+        // A handful of parts instead of fifty crumbs: each is a round trip on a slow phone. What draws QR codes stays out
+        // of them, for the street's page has none.
         codeSplitting: {
           groups: [
             { name: 'vue', test: /node_modules\/(@vue|vue|vue-router|vue-i18n|@intlify|pinia|openapi-fetch|idb)\//, priority: 3 },
-            { name: 'core', test: /src\/shared\/(api|session|realtime|offline|format)\/|vite\/preload-helper/, priority: 3 },
-            { name: 'parts', test: /src\/shared\/(components|composables|styles)\//, minShareCount: 3, priority: 2 },
-            { name: 'shopper', test: /src\/shopper\/(components|composables)\//, minShareCount: 2, priority: 1 },
+            { name: 'core', test: /src\/shared\/(api|session|realtime|offline)\/|src\/shared\/format\/(?!qr)|vite\/preload-helper/, priority: 3 },
+            { name: 'parts', test: /src\/shared\/(components\/(?!QrBox)|composables\/|styles\/)/, minShareCount: 3, priority: 2 },
+            { name: 'shopper', test: /src\/shopper\/(components|composables)\//, minShareCount: 3, priority: 1 },
           ],
         },
       },

@@ -12,7 +12,6 @@ export type LocalDate = string
 export type ID = string
 
 export type Level = Schemas['LevelView']['level']
-export type Badge = Schemas['PersonRef']['badge']
 export type Role = Schemas['StaffView']['role']
 /** The keys of the drawn shopfronts. */
 export type FrontKey = Schemas['OpenStoreInputBody']['front']
@@ -20,12 +19,8 @@ export type StoreRef = Schemas['StoreRef']
 export type PersonRef = Schemas['PersonRef']
 
 export interface Page<T> { items: T[]; next_cursor?: string }
-export interface List<T> { items: T[] }
 
 // ---- identity
-export type StreetRef = Schemas['StreetView']
-export type MemberSelf = Schemas['MemberView']
-export type Staffing = Schemas['StaffView']
 export type Me = Schemas['Me']
 export type Session = Schemas['SessionView']
 export type CodeSent = Schemas['CodeSent']
@@ -47,7 +42,6 @@ export type AllianceStore = Schemas['MemberStore']
 
 // ---- import and customers
 export type Import = Schemas['ImportView']
-export type ImportField = Schemas['ImportColumn']['field']
 export type ImportRow = Schemas['ImportRowView']
 export type RowState = ImportRow['state']
 export type Customer = Schemas['CustomerView']
@@ -73,7 +67,6 @@ export type LedgerKind = Schemas['GroupTally']['kind']
 export type LedgerMonth = Schemas['Month']
 export type LedgerLine = Schemas['Line']
 export type Tally = Schemas['Tally']
-export type AllianceLedger = Schemas['Totals']
 export type Referral = Schemas['Row']
 export type StoreCases = Schemas['Cases']
 export type ObjectionCase = Schemas['Case']
@@ -86,7 +79,6 @@ export type CheckpointView = Schemas['CheckpointView']
 
 // ---- coupon
 export type CouponKind = Schemas['CampaignView']['kind']
-export type CampaignState = Schemas['CampaignView']['state']
 export type Campaign = Schemas['CampaignView']
 export type Share = Schemas['ShareView']
 export type CampaignResults = Schemas['ResultsView']
@@ -94,7 +86,6 @@ export type CampaignVersion = Schemas['VersionView']
 export type Verdict = Schemas['Verdict']
 export type CouponCampaign = Schemas['CouponCampaign']
 export type Coupon = Schemas['CouponView']
-export type CouponState = Coupon['state']
 export type Wallet = Schemas['Wallet']
 export type NewCampaign = Schemas['NewTerms']
 export type Price = Schemas['PriceView']
@@ -161,7 +152,6 @@ export type Way = Handing['ways'][number]
 export type Send = Schemas['SendView']
 export type Reach = Schemas['ReachView']
 export type PrintBatch = Schemas['BatchView']
-export type PrintSheet = Schemas['PrintedSheet']
 export type PrintedCard = Schemas['PrintedCard']
 export type Trigger = Schemas['TriggerView']
 
@@ -206,7 +196,6 @@ export type ScreenCandidate = Schemas['Candidate']
 export type Serial = Schemas['SerialView']
 export type SerialFull = Schemas['SerialPage']
 export type PartCard = Schemas['PartCard']
-export type PartFull = Schemas['PartPage']
 export type StoryCard = Schemas['StoryCard']
 export type PlanItem = Schemas['PlanView']
 export type PlanBoard = Schemas['PlanBoard']

@@ -1,15 +1,18 @@
-// Words, one file an area and language. Chinese of the shared parts comes with the app; everything else
-// comes with the area that needs it, English only when it is chosen.
+// Words, one file an area and language; the other files beside them are chapters that areas are made of. Chinese of the
+// shared parts comes with the app; everything else comes with the area that needs it, English only when it is chosen.
 import { createI18n } from 'vue-i18n'
 import { speak } from '../api/client'
 import type { Lang } from '../format/date'
 import shared from './zh-CN/shared'
 
 export type Area = 'shared' | 'chat' | 'moderation' | 'helper' | 'subscribe' | 'shopper' | 'merchant' | 'alliance' | 'screen'
-export const LANGUAGES: Lang[] = ['zh-CN', 'en']
 const KEPT = 'onestreet.language'
 
-const files = import.meta.glob<object>(['./zh-CN/*.ts', './en/*.ts', '!./zh-CN/shared.ts'], { import: 'default' })
+// The areas by name, not every file: a chapter travels inside its area's file, and only the words that the area uses.
+const files = import.meta.glob<object>(
+  ['./{zh-CN,en}/{shared,chat,moderation,helper,subscribe,shopper,merchant,alliance,screen}.ts', '!./zh-CN/shared.ts'],
+  { import: 'default' },
+)
 const loaded = new Set<string>(['zh-CN/shared'])
 const areas = new Set<Area>(['shared'])
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { i18n, loadArea, type Area } from '.'
 
 const here = import.meta.dirname
 const src = join(here, '../..')
@@ -23,9 +24,14 @@ function sources(dir: string): string[] {
   })
 }
 
-const areas = ['shared', 'chat', 'moderation', 'helper', 'subscribe', 'shopper', 'merchant', 'alliance', 'screen']
+const areas: Area[] = ['shared', 'chat', 'moderation', 'helper', 'subscribe', 'shopper', 'merchant', 'alliance', 'screen']
 
 describe('words', () => {
+  it.each(areas)('%s comes when it is asked for', async (area) => {
+    await loadArea(area)
+    expect(i18n.global.getLocaleMessage('zh-CN')).toHaveProperty(area)
+  })
+
   it.each(areas)('%s has the same keys in Chinese and English', (area) => {
     expect(keys(messages('en', area)).sort()).toEqual(keys(messages('zh-CN', area)).sort())
   })

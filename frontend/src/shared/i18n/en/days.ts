@@ -7,8 +7,6 @@ export const days = {
   coupon: 'Market days only', couponNext: 'Market days; next {day}', storeHours: 'Market days {hours}',
   letters: 'Letters I want', eve: 'The evening before market day', eveNote: 'One letter between six and ten: the date, the lunar day, what is on',
 }
-// On the counter.
-export const marketDays = {
-  day: 'Market days', hours: 'Other hours on market days', asAlways: 'As on any day', hoursHint: 'On market days these hours count, whatever the weekday. ',
-  coupon: 'Market days only', couponNote: 'The street sets market days; the coupon says which is next',
-}
+
+// The calendar in people’s phones.
+export const subscribe = { link: 'Subscribe in your calendar', text: 'Your calendar follows by itself when a date moves or is called off.' }

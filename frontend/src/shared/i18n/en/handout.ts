@@ -1,14 +1,4 @@
-// Words of coupons that come by another way than a claim: the shopper's, and the counter's.
-export const handed = {
-  big: 'Show it large', bigLabel: 'This coupon’s code, large', brighter: 'Turn the screen up: it is read faster', put: 'Put away',
-  enter: 'Enter a code', enterAbout: 'Printed on paper or given by a shop: twelve letters and digits', enterField: 'Code', enterHint: 'Capitals and spaces do not matter', enterGo: 'Take this coupon', entering: 'Taking it', entered: 'Yours now: {title}',
-  give: 'Give to a friend', giveText: 'Send a friend a link. When they take it the coupon is theirs. Until then it is yours, to use or to take back.', giveNew: 'A friend who is new to the street comes in by your link and counts as invited by you.', giveMake: 'Make a link', giveShare: 'Send it', giveWaits: 'Waiting for your friend', giveBack: 'Take it back',
-  giveLimit: 'A coupon that a friend took cannot be passed on again.', qr: 'Your friend can scan this too',
-  away: 'Given away', awayEnd: 'That is all you gave away', awayTo: 'Given to {name}', awayFriend: 'Given to a friend', stampGiven: 'Given',
-  take: {
-    title: 'A coupon for you', gift: '{name} gives you a coupon', link: 'A coupon from {store}', paper: 'A coupon on paper', until: 'Take it by {when}', mine: 'This coupon is in your wallet already', own: 'This is your own gift, waiting for a friend', go: 'Take this coupon', going: 'Taking it', done: 'It is in your wallet', toWallet: 'To the wallet', hello: 'Your number, and the coupon is yours', enterIt: 'Come in and take it', known: 'This number is a neighbour’s already: come in and take it', none: 'This link does not open', works: 'Works at this shop | Works at these {n} shops', staff: 'A staff account has no wallet. Use your own member account',
-  },
-}
+// Words of coupons that come by another way than a claim, at the counter.
 export const handing = {
   title: 'How it is given out', partners: 'Partners sign this way of giving; it stays once they have.', transferable: 'May go to a friend', transferableText: 'A friend who joins by the gift counts as invited by the giver',
   given: { public: 'Anyone takes one', targeted: 'Sent to chosen people', link: 'By a link', event: 'For doing something', prize: 'As a prize', printed: 'As codes on paper', new_members: 'Welcome for new members' },

@@ -30,9 +30,3 @@ export const plan = {
 
 /** For the coordinator. */
 export const fundPlan = { nav: 'Coupons', title: 'Every store’s coupons', lead: 'Who gives out what, who has signed, what it costs. The fund’s share is signed here.', asked: 'For the alliance to sign', running: 'Running', past: 'Past', none: 'No store gives out coupons yet', fund: 'The fund carries {bps}', issuer: 'by {store}', counts: '{claimed} claimed, {redeemed} used', cost: '{yuan} in all', spent: 'Money used up', share: 'The fund carries', cap: 'At most, yuan', worst: 'At worst', reserve: 'Money is taken', reserves: { claim: 'at the claim', redemption: 'at the redemption' }, sign: 'Sign for {n}%', decline: 'Not this time', state: { draft: 'Draft', signing: 'Being signed', scheduled: 'Scheduled', live: 'Live', paused: 'Paused', ended: 'Over', archived: 'Put away' } }
-
-/** For members. */
-export const birthday = { title: 'Birthday', ask: 'Tell a day, and the street may wish you well', about: 'Month and day only, never the year. No store sees it: it only finds birthday coupons for you. Take it back at any time; leaving erases it.', none: 'not told', month: 'Month', day: 'Day', monthN: '{n}', dayN: '{n}', save: 'Keep it', forget: 'Forget it', saved: 'Kept', forgotten: 'Forgotten' }
-
-/** On a ticket in the wallet. */
-export const ticketPlan = { spent: 'Its money is used up: it does not work now', low: 'Little money left: ask before you order', leaves: '{store} until {date}', idle: 'Not today', idleText: 'not their day, or their money is used up', only: 'good on {when}', notToday: 'not good today', look: 'See', lookAt: 'See {title}' }

@@ -1,5 +1,4 @@
-// Words of what a counter does with a campaign beside making it: files of results, an audience for one send, a till's allotment;
-// and of the shopper's question what works at a shop.
+// Words of what a counter does with a campaign beside making it: files of results, an audience for one send, a till's allotment.
 export const rest = {
   xlsx: 'Save as Excel', csv: 'Save as CSV',
   pad: 'Digits', padLetters: 'ABC', padBack: 'Delete',
@@ -14,8 +13,3 @@ export const rest = {
 
 /** For the coordinator. */
 export const fundRest = { leave: 'The fund leaves', about: 'With notice now, the fund leaves in {n} days and pays until then; of coupons claimed before it keeps paying its share.', covered: 'From then on {store} carries its share.', stops: 'Then no more are given out until other terms are signed.', yes: 'Leave in {n} days', stay: 'Stay after all', leaves: 'The fund pays until {at}', left: 'The fund left, {at}', results: 'Results as Excel' }
-
-export const qualify = {
-  ask: 'What works on this bill', title: 'What works on this bill', store: 'Where', bill: 'The bill, yuan', go: 'See what I save', looking: 'Working it out', best: 'Best together', off: '{yuan} off', pay: 'You pay {yuan}', none: 'None of your coupons work on this bill', fits: 'Works', not: 'Does not work', gift: '{gift} as a gift', inBest: 'counted in', wrong: 'Write a figure, such as 68 or 68.50',
-  note: 'Show your member code at the counter; the shop takes this price.',
-}

@@ -10,7 +10,3 @@ export const scope = {
   what: { moved: 'another place', words: 'other words', places: 'other places', off: 'called off', gone: 'taken out; nobody signed up', added: 'new', kept: 'stays; somebody signed up' },
   rhythm: 'How the others follow', rhythmAs: 'As before', marketDays: 'These dates follow the market: the hour can change. To move one to another day, choose “This date only”.', asked: 'has not answered the move', series: 'One date of a series',
 }
-// What the shopper sees of a moved date.
-export const movedDate = {
-  title: 'This has moved. Will you still come?', from: 'Was', to: 'Now', place: 'Place', keep: 'Yes, keep my place', back: 'No, give it back', kept: 'Your place is kept', badge: 'Moved: please answer',
-}

@@ -7,6 +7,6 @@ export default {
   muted: '您关了这家店的消息，在「我」的隐私里打开就能接着聊。', mutedUs: '这位会员关了我们店的消息，先别打扰。', blocked: '这家店暂时不收您的消息，有事请到店里说。', blockedUs: '我们不收这位的消息。',
   unread: '{n} 条没看', none: '还没有人来聊', noneText: '会员在店铺页点「聊聊」，话就到这里。', noneMine: '眼下没有归你管的', noneUnread: '都看过了', end: '就这些了', kinds: { all: '全部', unread: '没看的', mine: '归我的' }, which: '看哪些',
   preview: { photo: '［照片］', coupon: '［券］', away: '［自动回话］', handed: '［换人接待］' }, pick: '挑一位，接着聊', you: '您：', us: '我们：',
-  hand: '转给同事', handTo: '转给谁', block: '不再收消息', unblock: '重新收消息', more: '还能做什么', keeper: '{name}在管', who: '这位顾客', portrait: '看看这位顾客', stranger: '还不是店里的顾客，没有记过什么。', toList: '所有聊天',
-  answering: '休息时间和常用的话', quietFrom: '几点开始休息', quietUntil: '几点回来', quietHint: '休息时有人来问，自动说一声几点回来；店里的提醒也等到那时。不休息就都空着。', awayText: '休息时说什么', awayHint: '空着就说几点回来', cannedTitle: '标题', cannedText: '话', addCanned: '加一条', dropCanned: '不要这条', save: '改好了', saved: '记下了', waiting: '{n} 条没看，去看看',
+  hand: '转给同事', handTo: '转给谁', block: '不再收消息', unblock: '重新收消息', more: '还能做什么', keeper: '{name}在管', who: '这位顾客', portrait: '看看这位顾客', stranger: '还不是店里的顾客，没有记过什么。', 
+  answering: '休息时间和常用的话', quietFrom: '几点开始休息', quietUntil: '几点回来', quietHint: '休息时有人来问，自动说一声几点回来；店里的提醒也等到那时。不休息就都空着。', awayText: '休息时说什么', awayHint: '空着就说几点回来', cannedTitle: '标题', cannedText: '话', addCanned: '加一条', dropCanned: '不要这条', save: '改好了', saved: '记下了', 
 }

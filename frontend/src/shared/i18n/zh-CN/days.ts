@@ -7,8 +7,6 @@ export const days = {
   coupon: '逢集才能用', couponNext: '逢集用，下一集{day}', storeHours: '逢集 {hours}',
   letters: '想收的信', eve: '集日前一天晚上提醒我', eveNote: '晚上六点到十点之间一封信，写明天几号、农历初几、有什么',
 }
-// On the counter.
-export const marketDays = {
-  day: '集日', hours: '集日另定钟点', asAlways: '和平常一样', hoursHint: '集日不管星期几，都照集日的钟点。',
-  coupon: '只在集日能用', couponNote: '集日跟着街上定的走，券上会写下一集是哪天',
-}
+
+// The calendar in people’s phones.
+export const subscribe = { link: '订到手机日历里', text: '手机的日历会自己跟着改，改期、取消都看得到。' }

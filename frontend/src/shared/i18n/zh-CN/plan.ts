@@ -30,9 +30,3 @@ export const plan = {
 
 /** For the coordinator. */
 export const fundPlan = { nav: '联券', title: '各家的券', lead: '谁在发什么、谁签了字、花了多少。联盟基金出的那份在这里签。', asked: '等联盟签字', running: '正在发的', past: '过去的', none: '还没有哪家发券', fund: '联盟出 {bps}', issuer: '{store}发的', counts: '领 {claimed}，用 {redeemed}', cost: '一共花 {yuan}', spent: '钱用完了', share: '联盟出', cap: '最多出，元', worst: '最坏要出', reserve: '钱什么时候留', reserves: { claim: '领的时候', redemption: '用的时候' }, sign: '签字，出 {n}%', decline: '这回不出', state: { draft: '草稿', signing: '等签字', scheduled: '到点就发', live: '正在发', paused: '停发', ended: '结束了', archived: '收起来了' } }
-
-/** For members. */
-export const birthday = { title: '生日', ask: '说个日子，街坊好给您道声好', about: '只记月和日，不记年份。哪家店都看不到，只用来认出生日的券。随时能删，离开时一起删掉。', none: '没说', month: '几月', day: '几号', monthN: '{n} 月', dayN: '{n} 号', save: '记下', forget: '删掉', saved: '记下了', forgotten: '删掉了' }
-
-/** On a ticket in the wallet. */
-export const ticketPlan = { spent: '这张的钱用完了，先用不了', low: '钱不多了，用前问一声', leaves: '{store}收到 {date}', idle: '今天用不上的', idleText: '没到日子，或者钱用完了', only: '{when}能用', notToday: '今天不能用', look: '看看', lookAt: '看看{title}' }

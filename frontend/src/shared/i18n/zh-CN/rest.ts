@@ -1,5 +1,4 @@
-// Words of what a counter does with a campaign beside making it: files of results, an audience for one send, a till's allotment;
-// and of the shopper's question what works at a shop.
+// Words of what a counter does with a campaign beside making it: files of results, an audience for one send, a till's allotment.
 export const rest = {
   xlsx: '存成 Excel', csv: '存成 CSV',
   pad: '数字键', padLetters: '字母', padBack: '退格',
@@ -14,8 +13,3 @@ export const rest = {
 
 /** For the coordinator. */
 export const fundRest = { leave: '联盟不出了', about: '现在说，{n} 天后退出，到那天为止还照出；以前领的券，照旧出那一份。', covered: '以后新领的由{store}替联盟出。', stops: '到那天先停发，等改好条款重新签。', yes: '说好 {n} 天后退出', stay: '不退了，还出', leaves: '联盟出到 {at}', left: '联盟退出了，{at}', results: '结果存成 Excel' }
-
-export const qualify = {
-  ask: '这单能用哪些', title: '这单能用哪些券', store: '在哪家', bill: '这单多少钱，元', go: '看看能省多少', looking: '正在算', best: '用这几张最省', off: '省 {yuan}', pay: '只付 {yuan}', none: '这一单没有能用的券', fits: '能用', not: '用不了', gift: '送{gift}', inBest: '算在里面', wrong: '写个数，比如 68 或 68.50',
-  note: '到柜台亮会员码，店家照这个收。',
-}

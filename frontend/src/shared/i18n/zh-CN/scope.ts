@@ -10,7 +10,3 @@ export const scope = {
   what: { moved: '换地方', words: '换名字或介绍', places: '改位子', off: '取消', gone: '没人报名，撤掉', added: '新排上', kept: '有人报了名，照旧' },
   rhythm: '后面的怎么排', rhythmAs: '照原来的', marketDays: '这一串跟着集走：几点能改，日子要挪就选「只改这一天」。', asked: '改期还没回话', series: '一串活动里的一场',
 }
-// What the shopper sees of a moved date.
-export const movedDate = {
-  title: '这场改了，还来吗', from: '原来', to: '现在', place: '地方', keep: '还来，位子留着', back: '不来了，退位子', kept: '好，位子给您留着', badge: '改期了，回个话',
-}

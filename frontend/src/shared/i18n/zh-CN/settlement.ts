@@ -34,5 +34,5 @@ export const alliance = {
   statements: '各家对账单', store: '店', earned: '该收', owed: '该付', net: '净额', state: { waiting: '等店里看', disputed: '有异议', answered: '答复了，等店里看', confirmed: '已确认' }, fund: '联盟推荐基金', keeper: '由{store}管钱', payments: '付款', paymentsNone: '这个月不用付款。', from: '付的', to: '收的', amount: '金额',
   payment: { open: '还没付', paid: '付的说付了', received: '收的说收了', settled: '两边都记了' }, mark: { payer: '联盟付了', payee: '联盟收到了' }, unmark: '撤回', says: { dispute: '{store}说', reply: '协调人答', confirm: '{store}确认了' }, reply: '答复{store}', replyHint: '说清楚怎么回事，8 个字以上', send: '答复', replied: '答复了',
   correct: '记一笔更正', correctFor: '替{store}记一笔更正', correctLead: '更正记在还没关的月份里，关了的月份不动。', payer: '谁付', payee: '付给谁', yuan: '多少元', reason: '为什么', reasonHint: '两家都看得到，8 个字以上', correctDo: '记下更正', corrected: '更正记下了，算在下一个月', corrections: '更正：{from}付给{to} {yuan} 元，{reason}',
-  excel: '存成表格', end: '{month}就这些。', rate: '每 100 积分折 {yuan} 元，账本第 {from} 到第 {to} 笔。', back: '所有月份', details: '看明细', count: '{n} 笔', pointsOf: '积分发 {issued}，收 {honoured}',
+  excel: '存成表格', end: '{month}就这些。', rate: '每 100 积分折 {yuan} 元，账本第 {from} 到第 {to} 笔。', back: '所有月份', count: '{n} 笔', pointsOf: '积分发 {issued}，收 {honoured}',
 }

@@ -1,0 +1,2 @@
+// A member’s birthday: the month and the day, if they like.
+export const birthday = { title: 'Birthday', ask: 'Tell a day, and the street may wish you well', about: 'Month and day only, never the year. No store sees it: it only finds birthday coupons for you. Take it back at any time; leaving erases it.', none: 'not told', month: 'Month', day: 'Day', monthN: '{n}', dayN: '{n}', save: 'Keep it', forget: 'Forget it', saved: 'Kept', forgotten: 'Forgotten' }
