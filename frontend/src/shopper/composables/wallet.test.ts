@@ -18,6 +18,7 @@ describe('a ticket in the wallet', () => {
   })
   it('waits before its time, whatever is left of it', () => {
     expect(dueState(coupon('a', 1, 5), now)).toBe('later')
+    expect(dueState(coupon('claimed this second', 0.01, 90), now)).toBe('usable')
   })
   it('is over by the clock, also when the kept answer still calls it usable', () => {
     expect(dueState(coupon('a', -9, -0.01), now)).toBe('expired')

@@ -4,13 +4,16 @@ import type { Coupon, CouponCampaign } from '@/shared/api'
 /** A ticket that ends within so many milliseconds lies on gold paper. */
 export const DUE_WITHIN = 48 * 3600_000
 
+/** What begins within a minute has begun: the wallet's clock moves twice a minute, and is not quite the server's. */
+const BEGUN_WITHIN = 60_000
+
 export type DueState = 'later' | 'usable' | 'due' | 'used' | 'expired' | 'given'
 
 /** What a coupon is at an instant (ms): the server's word, and for a usable one the clock's. */
 export function dueState(coupon: Pick<Coupon, 'state' | 'valid_from' | 'valid_until'>, now: number): DueState {
   if (coupon.state === 'used' || coupon.state === 'given') return coupon.state
   if (coupon.state !== 'usable' || Date.parse(coupon.valid_until) < now) return 'expired'
-  if (Date.parse(coupon.valid_from) > now) return 'later'
+  if (Date.parse(coupon.valid_from) - now > BEGUN_WITHIN) return 'later'
   return Date.parse(coupon.valid_until) - now <= DUE_WITHIN ? 'due' : 'usable'
 }
 
