@@ -99,12 +99,13 @@ func said(t *testing.T, file string) []labelled {
 // The lines of blind.tsv are near misses on purpose, by the hand that the rules were first written beside: at their first look 92 % of
 // the adverts were fined and all seen, and of the hundred harmless lines 4 were fined and 6 looked at. The rules were mended after
 // that look. Those of held.tsv are every third line of a hand that wrote against the rules, in a dialect, with adverts in pieces and
-// neighbours who talk like adverts; the other two thirds are among what the judge has heard.
+// neighbours who talk like adverts; the other two thirds are among what the judge has heard. Those of later.tsv were written when rules
+// and weights stood, to the shape of the file, by a hand that knew neither; nothing was mended after they were looked at.
 func TestLinesThatTheJudgeHasNeverHeard(t *testing.T) {
 	for _, c := range []struct {
 		file                   string
 		caught, fined, stopped int // in a hundred: at least, at most, at most
-	}{{"testdata/blind.tsv", 95, 1, 3}, {"testdata/held.tsv", 92, 2, 3}} {
+	}{{"testdata/blind.tsv", 95, 1, 3}, {"testdata/held.tsv", 92, 2, 3}, {"testdata/later.tsv", 95, 0, 1}} {
 		got, _ := judged(t, said(t, c.file), true)
 		ads, fine := got[Ad], got[OK]
 		require.GreaterOrEqual(t, ads[Ad]*100, c.caught*(ads[Ad]+ads[OK]+ads[Review]), c.file)
