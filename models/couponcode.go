@@ -13,8 +13,8 @@ import (
 // letter and any two neighbours swapped.
 const couponAlphabet = "23456789ACEFHJKMNPRTWXY"
 
-// couponCodeLength counts the letters with the check letter: 11 random ones make 9 × 10^14 codes.
-const couponCodeLength = 12
+// CouponCodeSigns counts the letters of a code with the check letter: 11 random ones make 9 × 10^14 codes.
+const CouponCodeSigns = 12
 
 // lookAlikes are read as the sign that is in the alphabet.
 var lookAlikes = strings.NewReplacer("B", "8", "G", "6", "S", "5", "Z", "2")
@@ -25,7 +25,7 @@ var ErrCouponCode = errors.New("no coupon code: 12 letters and digits with a che
 // NewCouponCode draws a code of twelve letters, the last a check letter. It panics only when the system has no
 // randomness left.
 func NewCouponCode() string {
-	code, base := make([]byte, couponCodeLength-1, couponCodeLength), big.NewInt(int64(len(couponAlphabet)))
+	code, base := make([]byte, CouponCodeSigns-1, CouponCodeSigns), big.NewInt(int64(len(couponAlphabet)))
 	for i := range code {
 		n, err := rand.Int(rand.Reader, base)
 		if err != nil {
@@ -39,16 +39,11 @@ func NewCouponCode() string {
 // ParseCouponCode reads a code as people write it: in any case, with spaces and dashes, in full-width letters, with the
 // look-alikes B G S Z for 8 6 5 2. It returns the code as stored, or ErrCouponCode.
 func ParseCouponCode(text string) (string, error) {
-	code := lookAlikes.Replace(strings.ToUpper(strings.Map(plain, text)))
-	if len(code) != couponCodeLength {
+	code := letters(text)
+	if len(code) != CouponCodeSigns || strings.ContainsFunc(code, strange) {
 		return "", ErrCouponCode
 	}
-	for _, c := range code {
-		if !strings.ContainsRune(couponAlphabet, c) {
-			return "", ErrCouponCode
-		}
-	}
-	last := couponCodeLength - 1
+	last := CouponCodeSigns - 1
 	if couponAlphabet[checkDigit(code[:last])] != code[last] {
 		return "", ErrCouponCode
 	}
@@ -57,7 +52,7 @@ func ParseCouponCode(text string) (string, error) {
 
 // FormatCouponCode writes a code in groups of four, as it is printed and read aloud.
 func FormatCouponCode(code string) string {
-	if len(code) != couponCodeLength {
+	if len(code) != CouponCodeSigns {
 		return code
 	}
 	return code[:4] + " " + code[4:8] + " " + code[8:]

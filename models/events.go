@@ -203,6 +203,16 @@ type PartnerLeft struct {
 	At         time.Time `json:"at"`
 }
 
+// EventHoldersToTell is the kind of HoldersToTell.
+const EventHoldersToTell = "campaign.holders_to_tell"
+
+// HoldersToTell asks for letters to the members who hold coupons of a campaign that a store is leaving, page by page: to
+// those after After, in the order of their ids.
+type HoldersToTell struct {
+	PartnerLeft
+	After ID `json:"after,omitzero"`
+}
+
 // EventSignatureWanted is the kind of SignatureWanted.
 const EventSignatureWanted = "campaign.signature_wanted"
 

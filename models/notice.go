@@ -18,6 +18,7 @@ const (
 	NoticeReversed       NoticeKind = "redemption_reversed" // the coupon is back
 	NoticeCouponExpiring NoticeKind = "coupon_expiring"     // three days or less are left
 	NoticeCouponVoided   NoticeKind = "coupon_voided"       // the issuer made it void, and says why
+	NoticeStoreLeaving   NoticeKind = "coupon_store_leaves" // a store takes it only until a day before its end
 	NoticeCouponSent     NoticeKind = "coupon_sent"         // a store sent one, or it came for something that the member did
 	NoticePrize          NoticeKind = "coupon_prize"        // one that the member has won
 	NoticeGiftTaken      NoticeKind = "gift_taken"          // a friend has taken what the member gave

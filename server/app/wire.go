@@ -137,7 +137,7 @@ func (a *App) wireHandout() {
 		Coupon: a.Coupon, Signal: a.signal,
 	})
 	a.Handout.Routes(a.API)
-	a.Coupon.OnPaper(a.Handout.IsPaper)
+	a.Coupon.OnPaper(coupon.PaperCodes{Of: a.Handout.IsPaper, Among: a.Handout.ArePaper})
 	a.Every(5*time.Second, "coupons are sent to those they were chosen for", a.Handout.SendDue)
 }
 

@@ -61,7 +61,7 @@ type Service struct {
 	Deps
 	claims      *db.Batcher[claim, *handed]
 	redemptions *db.Batcher[asked, redeemed]
-	paper       PaperOf
+	paper       PaperCodes
 }
 
 // New returns the feature; close it to commit the claims and redemptions under way. It adds its part to what the pool exports of a

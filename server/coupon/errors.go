@@ -45,7 +45,16 @@ var (
 	ErrWhichCoupon    = models.Fail(models.Invalid, "coupon_needed", "请选一张券", "Choose a coupon.").At("/coupon_id")
 	ErrWhoseCoupon    = models.Fail(models.Invalid, "code_or_member", "要会员码、券码或会员编号", "Send the member's code, the coupon's code or the member.").At("/code")
 	ErrOnPaper        = models.Fail(models.Conflict, "printed_code", "这是印出来的「%s」，再扫顾客的会员码，券就归这位顾客", "This is “%s” on paper. Scan the customer's code too, and it is theirs.")
+	ErrSlip           = models.Fail(models.Invalid, "coupon_code_slip", "看着是券码，可有一处对不上，四个一组对着再看一遍", "This looks like a coupon's code, but one sign does not fit. Compare it group by group.")
 	ErrNoCoupon       = models.Fail(models.NotFound, "coupon_unknown", "没有这张券，再看一眼码", "There is no such coupon. Look at the code again.")
+)
+
+// The words of coupon_code_slip where more is known of the slip.
+var (
+	errSlipSign     = ErrSlip.Say("看着是券码，可第 %d 组里有个「%s」，券码里没有这个字，对着再看一眼", "This looks like a coupon's code, but in group %d there is “%s”, which no code has. Look at it again.")
+	errSlipLength   = ErrSlip.Say("看着是券码，可券码有 12 位，这里是 %d 位，四个一组对着再看一遍", "This looks like a coupon's code, but a code has 12 signs and this has %d. Compare it group by group.")
+	errSlipLengthIn = ErrSlip.Say("看着是券码，可券码有 12 位，这里是 %d 位，第 %d 组再对一眼", "This looks like a coupon's code, but a code has 12 signs and this has %d. Look at group %d again.")
+	errSlipIn       = ErrSlip.Say("看着是券码，第 %d 组多半看错了一个，对着再看一眼", "This looks like a coupon's code; in group %d one sign is probably wrong. Look at it again.")
 )
 
 // Why a coupon does not go on a bill with others. Each is said of a coupon that is named before it or beside it.

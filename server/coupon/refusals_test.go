@@ -125,7 +125,12 @@ func TestRedemptionsThatAreRefused(t *testing.T) {
 			refusal{name: "no coupon named", as: clerk("noodles"), path: till("noodles"), body: func() body { return with(r.bill(testkit.Shopper, mine, 6800), body{"coupon_id": nil}) }, status: 422, code: "coupon_needed", zh: "请选一张券", en: "Choose a coupon"},
 			refusal{name: "nobody named", as: clerk("noodles"), path: till("noodles"), body: body{"bill": yuan(6800)}, status: 422, code: "code_or_member", zh: "要会员码", en: "Send the member's code"},
 			refusal{name: "a wrong code", as: clerk("noodles"), path: till("noodles"), body: body{"code": "00000000", "coupon_id": mine.ID, "bill": yuan(6800)}, status: 404, code: "code_unknown", zh: "没有这个会员码", en: "No member has this code"},
-			refusal{name: "a coupon code with a slip", as: clerk("noodles"), path: till("noodles"), body: body{"code": slip(mine.Code), "bill": yuan(6800)}, status: 422, code: "code_form", zh: "八个数字", en: "eight digits"},
+			refusal{name: "a coupon code with a slip that the street has the code for", as: clerk("noodles"), path: till("noodles"), body: body{"code": slip(mine.Code), "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "第 3 组多半看错了一个", en: "in group 3 one sign is probably wrong"},
+			refusal{name: "one sign of a coupon code left out", as: clerk("noodles"), path: till("noodles"), body: body{"code": short(mine.Code), "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "券码有 12 位，这里是 11 位，第 2 组再对一眼", en: "Look at group 2 again"},
+			refusal{name: "a coupon code with a slip that nobody has", as: clerk("noodles"), path: till("noodles"), body: body{"code": slip(models.NewCouponCode()), "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "可有一处对不上", en: "one sign does not fit"},
+			refusal{name: "half a coupon code", as: clerk("noodles"), path: till("noodles"), body: body{"code": mine.Code[:6] + "Y", "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "这里是 6 位", en: "and this has 6"},
+			refusal{name: "a coupon code with a letter that none has", as: clerk("noodles"), path: till("noodles"), body: body{"code": "7K35 HO28 C69F", "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "第 2 组里有个「O」", en: "in group 2 there is “O”"},
+			refusal{name: "a member code with a digit too few", as: clerk("noodles"), path: till("noodles"), body: body{"code": "4829170", "bill": yuan(6800)}, status: 422, code: "code_form", zh: "八个数字", en: "eight digits"},
 			refusal{name: "a coupon code of nobody", as: clerk("noodles"), path: till("noodles"), body: body{"code": models.NewCouponCode(), "bill": yuan(6800)}, status: 404, code: "coupon_unknown", zh: "没有这张券", en: "no such coupon"},
 			refusal{name: "a negative bill", as: clerk("noodles"), path: till("noodles"), body: func() body { return r.bill(testkit.Shopper, mine, -1) }, status: 422, code: "invalid", zh: "不能小于 0", en: "Must be at least 0"},
 			refusal{name: "a bill of a million yuan and a fen", as: clerk("noodles"), path: till("noodles"), body: func() body { return r.bill(testkit.Shopper, mine, 100_000_001) }, status: 422, code: "invalid", zh: "不能大于", en: "Must be at most"},
@@ -151,6 +156,12 @@ func slip(code string) string {
 		last = "3"
 	}
 	return code[:len(code)-1] + last
+}
+
+// short leaves one sign of a coupon's code out, and its spaces.
+func short(code string) string {
+	plain := strings.ReplaceAll(code, " ", "")
+	return plain[:4] + plain[5:]
 }
 
 func TestAVoidCouponIsRefused(t *testing.T) {

@@ -29,10 +29,13 @@ type shown struct {
 }
 
 // read tells whose code was shown at a till: a member's eight digits or QR text, or a coupon's own code.
-// Errors: coupon_unknown, printed_code, and the pool's of member codes (code_form, code_unknown, member_code_expired, code_ambiguous).
+// Errors: coupon_unknown, coupon_code_slip, printed_code, and the pool's of member codes (code_form, code_unknown, member_code_expired, code_ambiguous).
 func (s *Service) read(ctx context.Context, alliance models.ID, code string) (shown, error) {
 	c, own, err := s.couponOfCode(s.DB.Read(ctx), alliance, code)
 	if !own {
+		if err := s.Misread(ctx, alliance, code); err != nil {
+			return shown{}, err
+		}
 		m, until, err := s.Pool.ResolveCode(ctx, alliance, code)
 		return shown{member: m, until: until}, err
 	}
@@ -79,7 +82,7 @@ type AtTill struct {
 
 // LookUp reads a code at a store's till and lists the member's coupons: first those that work here now, then those that
 // do not and why, then those used lately.
-// Errors: store_suspended, coupon_unknown, code_form, code_unknown, member_code_expired, code_ambiguous.
+// Errors: store_suspended, coupon_unknown, coupon_code_slip, printed_code, code_form, code_unknown, member_code_expired, code_ambiguous.
 func (s *Service) LookUp(ctx context.Context, by Staff, code string) (AtTill, error) {
 	if err := s.active(ctx, by.Alliance, by.Store); err != nil {
 		return AtTill{}, err

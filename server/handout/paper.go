@@ -1,6 +1,7 @@
 package handout
 
 import (
+	"cmp"
 	"context"
 	"errors"
 
@@ -18,11 +19,11 @@ type Bearer struct {
 }
 
 // TakePaper gives a printed code's coupon to the first who brings it, once whatever is tried. The code is read as people
-// write it. Errors: printed_unknown, printed_taken, printed_void, printed_over, not_live, claim_limit.
+// write it. Errors: coupon_code_slip, printed_unknown, printed_taken, printed_void, printed_over, not_live, claim_limit.
 func (s *Service) TakePaper(ctx context.Context, who Bearer, text string) (models.Coupon, error) {
 	code, err := models.ParseCouponCode(text)
 	if err != nil {
-		return models.Coupon{}, ErrPaper.At("/code")
+		return models.Coupon{}, cmp.Or(s.Coupon.Misread(ctx, who.Alliance, text), error(ErrPaper.At("/code")))
 	}
 	var c models.Coupon
 	err = s.DB.Tx(ctx, func(tx *gorm.DB) (err error) {
@@ -113,4 +114,10 @@ func (s *Service) IsPaper(ctx context.Context, alliance models.ID, code string) 
 		return models.Campaign{}, err
 	}
 	return db.Find[models.Campaign](s.DB.Read(ctx), "id = ?", b.CampaignID)
+}
+
+// ArePaper tells which of some codes are printed, whatever became of them since.
+func (s *Service) ArePaper(ctx context.Context, alliance models.ID, codes []string) (printed []string, err error) {
+	err = s.DB.Read(ctx).Model(&models.PrintedCode{}).Where("alliance_id = ? AND code IN ?", alliance, codes).Pluck("code", &printed).Error
+	return printed, err
 }

@@ -19,9 +19,13 @@ func (s *Service) budgetSpent(ctx context.Context, tx *gorm.DB, e outbox.Event, 
 	})
 }
 
-// partnerLeaving tells the others that a partner has given notice.
+// partnerLeaving tells the others that a partner has given notice, and has those told who hold coupons; the fund has no till
+// where they could be used.
 func (s *Service) partnerLeaving(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.PartnerLeft) error {
-	return s.tellOfLeaving(ctx, tx, e, p, models.DeskPartnerLeaving)
+	if err := s.tellOfLeaving(ctx, tx, e, p, models.DeskPartnerLeaving); err != nil || p.StoreID == e.AllianceID {
+		return err
+	}
+	return s.Outbox.Add(tx, e.AllianceID, models.EventHoldersToTell, models.HoldersToTell{PartnerLeft: p})
 }
 
 // partnerLeft tells them that it is gone.

@@ -97,6 +97,35 @@ func TestAWantedSignatureStandsOnThePartnersDesk(t *testing.T) {
 	})
 }
 
+func TestWhoeverHoldsACouponIsToldThatAShopTakesItOnlySoLong(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		c, now := campaign(t, app), app.Time.Now()
+		leaves := now.Add(7 * 24 * time.Hour).Truncate(24 * time.Hour)
+		coupon(t, app, c, testkit.Shopper, leaves.AddDate(0, 0, 20))
+		coupon(t, app, c, testkit.OtherShopper, leaves.Add(-time.Minute)) // ends before: nothing changes for it
+		last := coupon(t, app, c, testkit.ThirdShopper, leaves.AddDate(0, 0, 20))
+		left := models.PartnerLeft{CampaignID: c.ID, StoreID: shop(app, "noodles").ID, At: leaves}
+		emit(t, app, models.EventPartnerLeaving, left)
+		assert.Empty(t, inbox(app, testkit.Shopper).Items, "it stays after all")
+
+		store(t, app, &models.CampaignNotice{CampaignID: c.ID, StoreID: left.StoreID, AllianceID: c.AllianceID, GivenAt: now, LeavesAt: leaves})
+		emit(t, app, models.EventHoldersToTell, models.HoldersToTell{PartnerLeft: left, After: last.MemberID})
+		assert.Empty(t, inbox(app, testkit.ThirdShopper).Items, "the page after them")
+		for range 2 {
+			emit(t, app, models.EventPartnerLeaving, left)
+		}
+		for _, holder := range []testkit.Persona{testkit.Shopper, testkit.ThirdShopper} {
+			got := inbox(app, holder).Items
+			require.Len(t, got, 1)
+			assert.Equal(t, models.NoticeStoreLeaving, got[0].Kind)
+			assert.Equal(t, "「街坊券」，林家面馆收到 10 月 24 日", got[0].Title)
+			assert.Equal(t, "想在林家面馆用，赶在那天打烊前去；别家照样收", got[0].Text)
+			assert.Equal(t, "老北京布鞋", got[0].Store.Name)
+		}
+		assert.Empty(t, inbox(app, testkit.OtherShopper).Items)
+	})
+}
+
 func TestACouponThatEndsWithinThreeDaysIsRememberedOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		c, now := campaign(t, app), app.Time.Now()

@@ -51,6 +51,9 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 	case models.NoticeCouponExpiring:
 		return words("「%s」快到期了", "“%s” ends soon", f.Title),
 			both("还能用到 %s，路过%s就带上会员码", "It is good until %s. Bring your member code when you pass %s.", moment(f.Until, zone), same(f.Store))
+	case models.NoticeStoreLeaving:
+		return both("「%s」，%s收到 %s", "“%s” is good at %s until %s", same(f.Title), same(f.Store), day(f.Until, zone)),
+			words("想在%s用，赶在那天打烊前去；别家照样收", "If you mean to use it at %s, go before they close that day. The other shops take it as before.", f.Store)
 	case models.NoticeCouponVoided:
 		return voidLetter(f)
 	case models.NoticeCouponSent:

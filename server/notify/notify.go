@@ -71,6 +71,7 @@ func (s *Service) onCoupons() {
 	outbox.On(s.Outbox, models.EventSignatureWanted, "notify.signature", s.signatureWanted)
 	outbox.On(s.Outbox, models.EventBudgetSpent, "notify.budget-spent", s.budgetSpent)
 	outbox.On(s.Outbox, models.EventPartnerLeaving, "notify.partner-leaving", s.partnerLeaving)
+	outbox.On(s.Outbox, models.EventHoldersToTell, "notify.holders", s.tellHolders)
 	outbox.On(s.Outbox, models.EventPartnerLeft, "notify.partner-left", s.partnerLeft)
 	outbox.OnMany(s.Outbox, models.EventCouponRedeemed, "notify.receipt", s.redeemed)
 	outbox.On(s.Outbox, models.EventRedemptionReversed, "notify.reversed", s.reversed)

@@ -57,7 +57,7 @@ export default {
   campaign: {
     make: '做一张联券', seen: '顾客看到的样子', untitled: '还没取名', to: '用到 {at}', kind: '先挑个样子',
     kinds: { amount: '满减', percent: '打折', gift: '送东西', fixed_price: '一口价', buy_x_get_y: '买送', punch_card: '次卡' },
-    sample: { amount: '¥10', percent: '8.8 折', gift: '赠', fixed_price: '¥99', buy_x_get_y: '买二送一', punch_card: '5 次' },
+    sample: { amount: '¥10', percent: '8.8 折', gift: '赠', fixed_price: '¥99', buy_x_get_y: '买二\n送一', punch_card: '5 次' },
     title: '叫什么', titleHint: '比如：秋冬街坊券', off: '减多少，元', percent: '减百分之几', percentHint: '减 12 就是 8.8 折', gift: '送什么', giftHint: '比如：菊花茶一壶', worth: '这份值多少，元',
     price: '一口价，元', buy: '买几件', get: '送几件', cap: '一张最多减，元', min: '满多少能用，元', stock: '一共几张', each: '每人最多领几张',
     when: '哪天能用', from: '从哪天发', until: '用到哪天', days: '星期几能用', bears: '谁来出这 {yuan}', whole: '合起来 100%',
