@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // pocket is what is read once to show or judge several coupons.
@@ -28,25 +29,25 @@ type terms struct {
 
 func termsOfCoupon(c models.Coupon) terms { return terms{c.CampaignID, c.Version} }
 
-func (s *Service) pocket(r *gorm.DB, st street, coupons []models.Coupon) (*pocket, error) {
-	p := &pocket{street: st}
-	var err error
-	if p.campaigns, err = campaignsOf(r, coupons); err != nil {
+// pocket reads what coupons are shown and judged by; besides is asked for with it.
+func (s *Service) pocket(r *gorm.DB, st street, coupons []models.Coupon, besides ...db.Query) (*pocket, error) {
+	p := &pocket{
+		street: st, campaigns: map[models.ID]models.Campaign{}, shares: map[terms][]models.CampaignShare{},
+		uses: map[models.ID]models.Redemption{}, bounds: newBounds(),
+	}
+	ids := campaignIDs(coupons)
+	queries := append(besides, p.askCampaigns(r, ids), p.askShares(r, ids), askNotices(r, ids, p.bounds.notices), askLeft(r, ids, p.bounds.left))
+	if err := db.FindAll(r, append(queries, p.askUses(r, coupons)...)...); err != nil {
 		return nil, err
 	}
-	if p.shares, err = sharesByTerms(r, coupons); err != nil {
-		return nil, err
-	}
-	if p.uses, err = usesOf(r, coupons); err != nil {
-		return nil, err
-	}
-	if p.bounds, err = boundsOf(r, st, p.campaigns, coupons); err != nil {
+	if err := p.bounds.readRest(r, st, p.campaigns, coupons); err != nil {
 		return nil, err
 	}
 	var accounts []models.ID
 	for _, u := range p.uses {
 		accounts = append(accounts, u.ByAccount)
 	}
+	var err error
 	p.names, err = s.Identity.Names(r, accounts)
 	return p, err
 }
@@ -65,31 +66,27 @@ func campaignIDs(coupons []models.Coupon) []models.ID {
 	return slices.Collect(maps.Keys(set))
 }
 
-func campaignsOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Campaign, error) {
-	ids := campaignIDs(coupons)
+func (p *pocket) askCampaigns(r *gorm.DB, ids []models.ID) db.Query {
 	var rows []models.Campaign
-	err := r.Where("id IN ?", ids).Find(&rows).Error
-	found := make(map[models.ID]models.Campaign, len(rows))
-	for _, c := range rows {
-		found[c.ID] = c
-	}
-	return found, err
+	return db.Query{Of: r.Where("id IN ?", ids), Into: &rows, Then: func() {
+		for _, c := range rows {
+			p.campaigns[c.ID] = c
+		}
+	}}
 }
 
-func sharesByTerms(r *gorm.DB, coupons []models.Coupon) (map[terms][]models.CampaignShare, error) {
-	ids := campaignIDs(coupons)
+func (p *pocket) askShares(r *gorm.DB, ids []models.ID) db.Query {
 	var rows []models.CampaignShare
-	err := r.Where("campaign_id IN ?", ids).Order("position").Find(&rows).Error
-	found := map[terms][]models.CampaignShare{}
-	for _, sh := range rows {
-		key := terms{sh.CampaignID, sh.Version}
-		found[key] = append(found[key], sh)
-	}
-	return found, err
+	return db.Query{Of: r.Where("campaign_id IN ?", ids).Order("position"), Into: &rows, Then: func() {
+		for _, sh := range rows {
+			key := terms{sh.CampaignID, sh.Version}
+			p.shares[key] = append(p.shares[key], sh)
+		}
+	}}
 }
 
-func usesOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Redemption, error) {
-	found := map[models.ID]models.Redemption{}
+// askUses asks for what used coupons; for nothing when nobody has used one.
+func (p *pocket) askUses(r *gorm.DB, coupons []models.Coupon) []db.Query {
 	var ids []models.ID
 	for _, c := range coupons {
 		if !c.RedemptionID.IsZero() {
@@ -97,14 +94,14 @@ func usesOf(r *gorm.DB, coupons []models.Coupon) (map[models.ID]models.Redemptio
 		}
 	}
 	if len(ids) == 0 {
-		return found, nil
+		return nil
 	}
 	var rows []models.Redemption
-	err := r.Where("id IN ?", ids).Find(&rows).Error
-	for _, u := range rows {
-		found[u.CouponID] = u
-	}
-	return found, err
+	return []db.Query{{Of: r.Where("id IN ?", ids), Into: &rows, Then: func() {
+		for _, u := range rows {
+			p.uses[u.CouponID] = u
+		}
+	}}}
 }
 
 // couponViews shows coupons in their order.

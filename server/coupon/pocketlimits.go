@@ -4,6 +4,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // bounds is what a pocket knows of how far campaigns may still go: the terms of earlier versions, who has left or will, what
@@ -15,29 +16,24 @@ type bounds struct {
 	counts  map[models.ID]map[string]int64    // by campaign and bucket: redemptions of a store, and of a store today
 }
 
-// boundsOf reads the bounds of campaigns; terms are read only where a coupon is of an earlier version.
-func boundsOf(r *gorm.DB, st street, campaigns map[models.ID]models.Campaign, coupons []models.Coupon) (bounds, error) {
-	var b bounds
-	ids := make([]models.ID, 0, len(campaigns))
+func newBounds() bounds {
+	return bounds{notices: map[models.ID][]models.CampaignNotice{}, left: map[models.ID]map[models.ID]int64{}}
+}
+
+// readRest reads what only some campaigns have: terms where a coupon is of an earlier version, counts where a store may take
+// only so many.
+func (b *bounds) readRest(r *gorm.DB, st street, campaigns map[models.ID]models.Campaign, coupons []models.Coupon) (err error) {
 	var limited []models.ID
 	for id, c := range campaigns {
-		ids = append(ids, id)
 		if c.PerStore > 0 || c.PerStoreDay > 0 {
 			limited = append(limited, id)
 		}
 	}
-	var err error
 	if b.kept, err = keptTerms(r, campaigns, coupons); err != nil {
-		return b, err
-	}
-	if b.notices, err = noticesOf(r, ids); err != nil {
-		return b, err
-	}
-	if b.left, err = leftBehind(r, ids); err != nil {
-		return b, err
+		return err
 	}
 	b.counts, err = storeCounts(r, limited, st.today())
-	return b, err
+	return err
 }
 
 // keptTerms reads the terms of the versions before the present one that coupons were claimed under.
@@ -66,12 +62,16 @@ func noticesOf(r *gorm.DB, ids []models.ID) (map[models.ID][]models.CampaignNoti
 	if len(ids) == 0 {
 		return found, nil
 	}
+	return found, db.FindAll(r, askNotices(r, ids, found))
+}
+
+func askNotices(r *gorm.DB, ids []models.ID, into map[models.ID][]models.CampaignNotice) db.Query {
 	var rows []models.CampaignNotice
-	err := r.Where("campaign_id IN ?", ids).Order("leaves_at").Find(&rows).Error
-	for _, n := range rows {
-		found[n.CampaignID] = append(found[n.CampaignID], n)
-	}
-	return found, err
+	return db.Query{Of: r.Where("campaign_id IN ?", ids).Order("leaves_at"), Into: &rows, Then: func() {
+		for _, n := range rows {
+			into[n.CampaignID] = append(into[n.CampaignID], n)
+		}
+	}}
 }
 
 // leftBehind reads what is left of the budgets and caps of campaigns, in fen.
@@ -80,15 +80,19 @@ func leftBehind(r *gorm.DB, ids []models.ID) (map[models.ID]map[models.ID]int64,
 	if len(ids) == 0 {
 		return left, nil
 	}
+	return left, db.FindAll(r, askLeft(r, ids, left))
+}
+
+func askLeft(r *gorm.DB, ids []models.ID, into map[models.ID]map[models.ID]int64) db.Query {
 	var rows []models.CampaignFund
-	err := r.Where("campaign_id IN ?", ids).Find(&rows).Error
-	for _, f := range rows {
-		if left[f.CampaignID] == nil {
-			left[f.CampaignID] = map[models.ID]int64{}
+	return db.Query{Of: r.Where("campaign_id IN ?", ids), Into: &rows, Then: func() {
+		for _, f := range rows {
+			if into[f.CampaignID] == nil {
+				into[f.CampaignID] = map[models.ID]int64{}
+			}
+			into[f.CampaignID][f.OwnerID] = f.Left()
 		}
-		left[f.CampaignID][f.OwnerID] = f.Left()
-	}
-	return left, err
+	}}
 }
 
 // storeCounts reads how many coupons of campaigns their stores have redeemed, ever and today.

@@ -192,10 +192,10 @@ func (s *Service) book(tx *gorm.DB, bills []*Bill) error {
 		first := out.First()
 		db.AfterCommit(tx, func() { s.walletChanged(first.AllianceID, first.MemberID) })
 	}
-	if err := tx.Create(&rows).Error; err != nil {
+	if err := db.Create(tx, &rows); err != nil {
 		return err
 	}
-	if err := tx.Create(&shares).Error; err != nil {
+	if err := db.Create(tx, &shares); err != nil {
 		return err
 	}
 	street := rows[0].AllianceID

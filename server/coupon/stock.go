@@ -69,6 +69,20 @@ func openStock(tx *gorm.DB, c models.Campaign) error {
 // stockKey names a campaign's count where a batch reads it once: whether there is one does not change under the ledger's lock.
 type stockKey models.ID
 
+// askStocks asks for what countIn would read of campaigns.
+func askStocks(tx *gorm.DB, campaigns []models.ID) db.Query {
+	var rows []models.CampaignStock
+	return db.Query{Of: tx.Where("campaign_id IN ?", campaigns), Into: &rows, Then: func() {
+		of := map[models.ID][]models.CampaignStock{}
+		for _, stock := range rows {
+			of[stock.CampaignID] = append(of[stock.CampaignID], stock)
+		}
+		for _, id := range campaigns {
+			db.Know(tx.Statement.Context, stockKey(id), of[id])
+		}
+	}}
+}
+
 // countIn counts n redemptions: out of what is free, or out of what was set aside. A stock that was made smaller meanwhile
 // does not take back what tills were promised before. Error: set_aside.
 func countIn(tx *gorm.DB, c models.Campaign, n int64, allotted bool) error {

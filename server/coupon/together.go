@@ -76,17 +76,15 @@ func (s *Service) redeemStreet(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed
 // together carries out redemptions of one street, all that can be or, with an error, none.
 func (s *Service) together(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], error) {
 	answers := make([]db.Answer[redeemed], len(batch))
-	return answers, db.Part(tx, func(tx *gorm.DB) error {
+	carryOut := func(tx *gorm.DB) error {
 		return s.Ledger.Gather(db.Remember(tx), batch[0].Alliance, func(tx *gorm.DB) error {
 			return s.Outbox.Gather(tx, func(tx *gorm.DB) error { return s.serveAll(tx, batch, answers) })
 		})
-	})
+	}
+	return answers, db.Part(tx, func(tx *gorm.DB) error { return db.Late(tx, carryOut) })
 }
 
 func (s *Service) serveAll(tx *gorm.DB, batch []asked, answers []db.Answer[redeemed]) error {
-	if _, err := s.Ledger.Lock(tx, batch[0].Alliance); err != nil {
-		return err
-	}
 	q, err := s.queue(tx, batch)
 	waiting := make([]int, len(batch))
 	for i := range waiting {
@@ -110,40 +108,73 @@ type queue struct {
 	answered *web.Answers
 }
 
+// queue locks the ledger and reads it.
 func (s *Service) queue(tx *gorm.DB, batch []asked) (*queue, error) {
-	var ids, members, clerks []models.ID
-	keys := make([]*web.Ask, len(batch))
-	for i, at := range batch {
-		ids, members, clerks, keys[i] = append(ids, at.Coupons...), append(members, at.Member), append(clerks, at.Account), at.key
-	}
-	ctx, alliance, q := tx.Statement.Context, batch[0].Alliance, &queue{coupons: map[models.ID]models.Coupon{}}
-	if _, err := s.Pool.Stores(ctx, alliance); err != nil { // for whoever asks for one of them
-		return nil, err
-	}
-	st, err := s.street(ctx, alliance)
+	q, coupons, clerks, err := s.begin(tx, batch)
 	if err != nil {
 		return nil, err
 	}
-	var coupons []models.Coupon
-	if err := tx.Where("id IN ?", ids).Where(db.OfStreet, alliance).Find(&coupons).Error; err != nil {
+	if _, err := s.Ledger.Lock(tx, batch[0].Alliance); err != nil { // of a street that nobody has posted for
 		return nil, err
 	}
+	ctx := tx.Statement.Context
+	st, err := s.street(ctx, batch[0].Alliance)
+	if err != nil {
+		return nil, err
+	}
+	if q.pocket, err = s.pocket(tx, st, coupons, askStocks(tx, campaignIDs(coupons))); err != nil {
+		return nil, err
+	}
+	maps.Copy(q.names, clerks)
+	q.members, err = s.Pool.Members(ctx, st.ID, payersOf(batch))
+	return q, err
+}
+
+// begin takes the ledger's lock and reads under it what the asks themselves name: coupons, members, clerks, and what was
+// answered before.
+func (s *Service) begin(tx *gorm.DB, batch []asked) (*queue, []models.Coupon, map[models.ID]string, error) {
+	var ids, by []models.ID
+	keys := make([]*web.Ask, len(batch))
+	for i, at := range batch {
+		ids, by, keys[i] = append(ids, at.Coupons...), append(by, at.Account), at.key
+	}
+	alliance, clerks, coupons := batch[0].Alliance, map[models.ID]string{}, []models.Coupon{}
+	answered, before := web.AskAnswers(tx, keys)
+	err := db.FindAll(tx, slices.Concat([]db.Query{s.Ledger.Locking(tx, alliance)}, s.Pool.Ahead(tx, alliance, payersOf(batch)), []db.Query{
+		{Of: tx.Where("id IN ?", ids).Where(db.OfStreet, alliance), Into: &coupons}, s.Identity.AskNames(tx, by, clerks),
+	}, before)...)
+	q := &queue{coupons: make(map[models.ID]models.Coupon, len(coupons)), answered: answered}
 	for _, c := range coupons {
 		q.coupons[c.ID] = c
 	}
-	if q.pocket, err = s.pocket(tx, st, coupons); err != nil {
-		return nil, err
+	return q, coupons, clerks, err
+}
+
+// payersOf are whose coupons are to be used.
+func payersOf(batch []asked) []models.ID {
+	members := make([]models.ID, len(batch))
+	for i, at := range batch {
+		members[i] = at.Member
 	}
-	if q.members, err = s.Pool.Members(ctx, alliance, members); err != nil {
-		return nil, err
+	return members
+}
+
+// accounts are those that bills move something between: points, what the funders owe, and the commission.
+func (q *queue) accounts(bills []*Bill) []models.AccountKey {
+	var keys []models.AccountKey
+	for _, out := range bills {
+		first := out.First()
+		keys = append(keys, models.StorePoints(first.StoreID), models.MemberPoints(first.MemberID), models.StoreFen(first.StoreID))
+		if origin := q.members[first.MemberID].OriginStoreID; !origin.IsZero() {
+			keys = append(keys, models.StoreFen(origin))
+		}
+		for i := range out.Receipts {
+			for _, e := range out.Receipts[i].entries() {
+				keys = append(keys, e.Debit)
+			}
+		}
 	}
-	names, err := s.Identity.Names(tx, clerks)
-	if err != nil {
-		return nil, err
-	}
-	maps.Copy(q.names, names)
-	q.answered, err = web.AnswersTo(tx, keys)
-	return q, err
+	return keys
 }
 
 // serve judges those who wait, in their order, and carries out together what can be. Who asks again what is only now being
@@ -165,6 +196,9 @@ func (s *Service) serve(tx *gorm.DB, q *queue, batch []asked, waiting []int, ans
 	}
 	if len(bills) == 0 {
 		return again, nil
+	}
+	if err := s.Ledger.Ahead(tx, q.street.ID, q.accounts(bills)...); err != nil {
+		return nil, err
 	}
 	if err := s.redeem(tx, q.pocket, usedOn(bills, before), bills...); err != nil {
 		return nil, err

@@ -169,6 +169,16 @@ func (s *Service) Names(tx *gorm.DB, ids []models.ID) (map[models.ID]string, err
 	return names, err
 }
 
+// AskNames is Names as one of several queries.
+func (s *Service) AskNames(tx *gorm.DB, ids []models.ID, into map[models.ID]string) db.Query {
+	var rows []models.Account
+	return db.Query{Of: tx.Select("id", "name").Where("id IN ?", ids), Into: &rows, Then: func() {
+		for _, a := range rows {
+			into[a.ID] = a.Name
+		}
+	}}
+}
+
 // accounts reads one column of accounts.
 func accounts(tx *gorm.DB, column string, ids []models.ID) (rows []models.Account, err error) {
 	if len(ids) > 0 {

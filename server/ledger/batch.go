@@ -20,6 +20,7 @@ type batch struct {
 	followed map[models.ID]bool                 // settled or taken back already
 	pending  map[models.ID]models.Transfer      // what the asks post
 	accounts map[models.ID]models.LedgerAccount // as they stand after what was taken
+	looked   map[models.ID]bool                 // for an account: who is not there then opens with its first transfer
 	fresh    []models.Transfer
 	touched  map[models.ID]int64 // account: seq of the last fresh transfer
 }
@@ -30,14 +31,17 @@ func (s *Service) newBatch(tx *gorm.DB, alliance models.ID, asks [][]draft) (*ba
 	if err != nil {
 		return nil, err
 	}
-	b := &batch{head: head, at: s.recordedAt(head), touched: map[models.ID]int64{}}
+	b := &batch{
+		head: head, at: s.recordedAt(head), touched: map[models.ID]int64{},
+		accounts: map[models.ID]models.LedgerAccount{}, looked: map[models.ID]bool{},
+	}
 	drafts := slices.Concat(asks...)
-	for _, read := range []func(*gorm.DB, []draft) error{b.readKnown, b.readFollowed, b.readPending, b.readAccounts} {
+	for _, read := range []func(*gorm.DB, []draft) error{b.readKnown, b.readFollowed, b.readPending} {
 		if err := read(tx, drafts); err != nil {
 			return nil, err
 		}
 	}
-	return b, nil
+	return b, b.readAccounts(tx, accountsOf(drafts))
 }
 
 // recordedAt is now, but never before what is recorded already.
@@ -104,16 +108,26 @@ func (b *batch) readPending(tx *gorm.DB, drafts []draft) error {
 	return err
 }
 
-// readAccounts locks the accounts in the order of their ids.
-func (b *batch) readAccounts(tx *gorm.DB, drafts []draft) error {
-	ids := append(idsOf(drafts, func(d draft) models.ID { return d.DebitID }), idsOf(drafts, func(d draft) models.ID { return d.CreditID })...)
+// readAccounts locks accounts in the order of their ids, those that are not known yet.
+func (b *batch) readAccounts(tx *gorm.DB, ids []models.ID) error {
+	ids = slices.DeleteFunc(ids, func(id models.ID) bool { return b.looked[id] })
+	if len(ids) == 0 {
+		return nil
+	}
 	var found []models.LedgerAccount
-	err := db.Lock(tx).Where("id IN ?", distinct(ids)).Where(db.OfStreet, b.head.AllianceID).Order("id").Find(&found).Error
-	b.accounts = make(map[models.ID]models.LedgerAccount, len(ids))
+	err := db.Lock(tx).Where("id IN ?", ids).Where(db.OfStreet, b.head.AllianceID).Order("id").Find(&found).Error
 	for _, a := range found {
 		b.accounts[a.ID] = a
 	}
+	for _, id := range ids {
+		b.looked[id] = true
+	}
 	return err
+}
+
+// accountsOf are the accounts that drafts are between, each once.
+func accountsOf(drafts []draft) []models.ID {
+	return distinct(append(idsOf(drafts, func(d draft) models.ID { return d.DebitID }), idsOf(drafts, func(d draft) models.ID { return d.CreditID })...))
 }
 
 // idsOf are the ids that drafts name, each once.

@@ -68,6 +68,16 @@ func (s *Service) Lock(tx *gorm.DB, alliance models.ID) (models.LedgerHead, erro
 	return *g.head, nil
 }
 
+// Locking is Lock in Gather, as the first of several queries.
+func (s *Service) Locking(tx *gorm.DB, alliance models.ID) db.Query {
+	var heads []models.LedgerHead
+	return db.Query{Of: db.Lock(tx).Where("alliance_id = ?", alliance), Into: &heads, Then: func() {
+		if g := gathered(tx, alliance); g != nil && g.batch == nil && len(heads) > 0 {
+			g.head = &heads[0]
+		}
+	}}
+}
+
 func lockHead(tx *gorm.DB, alliance models.ID) (models.LedgerHead, error) {
 	var head models.LedgerHead
 	err := db.Lock(tx).Where("alliance_id = ?", alliance).Take(&head).Error

@@ -44,8 +44,7 @@ func (b *batch) write(tx *gorm.DB) error {
 			return err
 		}
 	}
-	return tx.Model(&models.LedgerHead{}).Where("alliance_id = ?", b.head.AllianceID).
-		Updates(map[string]any{"seq": b.head.Seq, "recorded_at": b.at}).Error
+	return db.Later(tx, "UPDATE ledger_heads SET seq = ?, recorded_at = ? WHERE alliance_id = ?", b.head.Seq, b.at, b.head.AllianceID)
 }
 
 func (b *batch) rowsOfAccounts() (accounts, balances []any) {

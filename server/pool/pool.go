@@ -134,6 +134,25 @@ func (s *Service) Stores(ctx context.Context, alliance models.ID) ([]models.Stor
 	return all, err
 }
 
+// Ahead asks for a street, its stores and some of its members, for whoever needs them in a transaction that remembers
+// (db.Remember).
+func (s *Service) Ahead(tx *gorm.DB, alliance models.ID, members []models.ID) []db.Query {
+	return []db.Query{
+		remembered(tx, tx.Where("id = ?", alliance), "alliance", func(a models.Alliance) models.ID { return a.ID }),
+		remembered(tx, tx.Where("alliance_id = ?", alliance), "store", func(store models.Store) models.ID { return store.ID }),
+		remembered(tx, tx.Where("id IN ?", members).Where(db.OfStreet, alliance), "member", func(m models.Member) models.ID { return m.ID }),
+	}
+}
+
+func remembered[T any](tx, of *gorm.DB, what string, id func(T) models.ID) db.Query {
+	var rows []T
+	return db.Query{Of: of, Into: &rows, Then: func() {
+		for _, row := range rows {
+			db.Know(tx.Statement.Context, onceKey{what, id(row)}, row)
+		}
+	}}
+}
+
 // Refs is how the stores of a street are named, by id; a few seconds old at most. The map is shared: read it only.
 func (s *Service) Refs(ctx context.Context, alliance models.ID) (map[models.ID]models.StoreRef, error) {
 	return cached(&s.cache, s.Clock.Now(), "refs "+alliance.String(), func() (map[models.ID]models.StoreRef, error) {

@@ -45,24 +45,45 @@ func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, 
 	return Commission{Store: m.OriginStoreID, Amount: owed, BPS: a.CommissionBPS}, nil
 }
 
+// owing is what commissions of visits are decided by. Whoever changes it holds the ledger's lock.
+type owing struct {
+	last map[models.ID]models.Commission // by visit: the latest, reversed or not; a visit without any has one of round 0
+	used map[monthOfMember]int64         // what their members have been charged in their months, fen
+}
+
+// askOwing asks for it.
+func askOwing(tx *gorm.DB, a models.Alliance, visits []models.Visit) (owing, []db.Query) {
+	o := owing{last: make(map[models.ID]models.Commission, len(visits)), used: make(map[monthOfMember]int64, len(visits))}
+	ids, members, in := make([]models.ID, len(visits)), make([]models.ID, len(visits)), make([]string, len(visits))
+	for i, v := range visits {
+		ids[i], members[i], in[i] = v.ID, v.MemberID, monthOf(a, v.At)
+	}
+	var last []models.Commission
+	var months []models.CommissionMonth
+	return o, []db.Query{
+		{Of: tx.Where("visit_id IN ?", ids).Where(db.OfStreet, a.ID).Order("round"), Into: &last, Then: func() {
+			for _, c := range last {
+				o.last[c.VisitID] = c
+			}
+		}},
+		{Of: db.Lock(tx).Where("alliance_id = ? AND member_id IN ? AND month IN ?", a.ID, members, in), Into: &months, Then: func() {
+			for _, m := range months {
+				o.used[monthOfMember{m.MemberID, m.Month}] = m.Amount
+			}
+		}},
+	}
+}
+
 // commissions posts what visits of members with a referral owe to the origin stores, each once, in their order, and returns
 // it by visit. A store that has left is owed nothing. at is when the transfers are; zero: when the visits were.
-func (s *Service) commissions(tx *gorm.DB, of map[models.ID]models.Referral, visits []models.Visit, at time.Time) (map[models.ID]Commission, error) {
-	a, err := s.Pool.Alliance(tx.Statement.Context, visits[0].AllianceID)
-	if err != nil {
-		return nil, err
-	}
-	earlier, err := lastCommissions(tx, visits)
-	if err != nil {
-		return nil, err
-	}
+func (s *Service) commissions(tx *gorm.DB, a models.Alliance, o owing, of map[models.ID]models.Referral, visits []models.Visit, at time.Time) (map[models.ID]Commission, error) {
 	owed, fresh := make(map[models.ID]Commission, len(visits)), []models.Commission{}
 	for _, v := range visits {
 		r, brought := of[v.MemberID]
 		if !brought || r.StoreID == v.StoreID || v.Amount <= 0 {
 			continue
 		}
-		if last := earlier[v.ID]; last.OriginID == r.StoreID {
+		if last := o.last[v.ID]; last.OriginID == r.StoreID {
 			owed[v.ID] = view(last)
 			continue
 		}
@@ -71,10 +92,10 @@ func (s *Service) commissions(tx *gorm.DB, of map[models.ID]models.Referral, vis
 			return nil, err
 		}
 		if !gone {
-			fresh = append(fresh, due(a, v, r.StoreID, earlier[v.ID]))
+			fresh = append(fresh, due(a, v, r.StoreID, o.last[v.ID]))
 		}
 	}
-	if err := s.charge(tx, fresh, a.CommissionCap, at); err != nil {
+	if err := s.charge(tx, fresh, o.used, a.CommissionCap, at); err != nil {
 		return nil, err
 	}
 	for _, c := range fresh {
@@ -95,30 +116,15 @@ func due(a models.Alliance, v models.Visit, origin models.ID, earlier models.Com
 	return c
 }
 
-// lastCommissions are the latest of visits, reversed or not; a visit without any has one of round 0.
-func lastCommissions(tx *gorm.DB, visits []models.Visit) (map[models.ID]models.Commission, error) {
-	ids := make([]models.ID, len(visits))
-	for i, v := range visits {
-		ids[i] = v.ID
-	}
-	var rows []models.Commission
-	err := tx.Where("visit_id IN ?", ids).Where(db.OfStreet, visits[0].AllianceID).Order("round").Find(&rows).Error
-	last := make(map[models.ID]models.Commission, len(rows))
-	for _, c := range rows {
-		last[c.VisitID] = c
-	}
-	return last, err
-}
-
-// charge takes room for commissions from their months, writes them down and posts them.
-func (s *Service) charge(tx *gorm.DB, all []models.Commission, limit int64, at time.Time) error {
+// charge takes room for commissions from what their months have used, writes them down and posts them.
+func (s *Service) charge(tx *gorm.DB, all []models.Commission, used map[monthOfMember]int64, limit int64, at time.Time) error {
 	if len(all) == 0 {
 		return nil
 	}
-	if err := take(tx, all, limit); err != nil {
+	if err := take(tx, all, used, limit); err != nil {
 		return err
 	}
-	if err := tx.Create(&all).Error; err != nil {
+	if err := db.Create(tx, &all); err != nil {
 		return err
 	}
 	var entries []ledger.Entry
@@ -141,13 +147,8 @@ var putMonths = db.Insert{
 	Into: "commission_months (alliance_id, member_id, month, amount)", Width: 4, Key: "alliance_id, member_id, month", Update: []string{"amount"},
 }
 
-// take takes room from members' months for commissions, in their order: what the cap leaves of them. Whoever changes a month
-// holds the ledger's lock.
-func take(tx *gorm.DB, all []models.Commission, limit int64) error {
-	used, err := monthsOf(tx, all)
-	if err != nil {
-		return err
-	}
+// take takes room from members' months for commissions, in their order: what the cap leaves of them.
+func take(tx *gorm.DB, all []models.Commission, used map[monthOfMember]int64, limit int64) error {
 	taken := map[monthOfMember]bool{}
 	for i := range all {
 		c := &all[i]
@@ -164,21 +165,6 @@ func take(tx *gorm.DB, all []models.Commission, limit int64) error {
 		}
 	}
 	return putMonths.Exec(tx, rows)
-}
-
-// monthsOf reads what commissions' members have been charged in their months.
-func monthsOf(tx *gorm.DB, all []models.Commission) (map[monthOfMember]int64, error) {
-	members, months := make([]models.ID, len(all)), make([]string, len(all))
-	for i, c := range all {
-		members[i], months[i] = c.MemberID, c.Month
-	}
-	var rows []models.CommissionMonth
-	err := db.Lock(tx).Where("alliance_id = ? AND member_id IN ? AND month IN ?", all[0].AllianceID, members, months).Find(&rows).Error
-	used := make(map[monthOfMember]int64, len(all))
-	for _, row := range rows {
-		used[monthOfMember{row.MemberID, row.Month}] = row.Amount
-	}
-	return used, err
 }
 
 // transferOf is the transfer of a commission.

@@ -25,7 +25,12 @@ func (s *Service) Gain(tx *gorm.DB, visits ...models.Visit) (map[models.ID]Commi
 	if _, err := s.Ledger.Lock(tx, visits[0].AllianceID); err != nil {
 		return nil, err
 	}
-	referrals, err := s.of(tx, visits)
+	street, err := s.Pool.Alliance(tx.Statement.Context, visits[0].AllianceID)
+	if err != nil {
+		return nil, err
+	}
+	owing, queries := askOwing(tx, street, visits)
+	referrals, err := s.of(tx, visits, queries)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +41,7 @@ func (s *Service) Gain(tx *gorm.DB, visits ...models.Visit) (map[models.ID]Commi
 			}
 		}
 	}
-	return s.commissions(tx, referrals, visits, time.Time{})
+	return s.commissions(tx, street, owing, referrals, visits, time.Time{})
 }
 
 // visited is Gain for purchases; a redemption has called it in its own transaction.
@@ -59,14 +64,15 @@ func (s *Service) visited(_ context.Context, tx *gorm.DB, told []outbox.Told[mod
 }
 
 // of reads the referrals of visits' members, and opens from the pool's rows those whose news of the joining is still on its
-// way. A member whom nobody brought in has none.
-func (s *Service) of(tx *gorm.DB, visits []models.Visit) (map[models.ID]models.Referral, error) {
+// way. A member whom nobody brought in has none. Besides is what is asked for with them.
+func (s *Service) of(tx *gorm.DB, visits []models.Visit, besides []db.Query) (map[models.ID]models.Referral, error) {
 	alliance, members := visits[0].AllianceID, make([]models.ID, len(visits))
 	for i, v := range visits {
 		members[i] = v.MemberID
 	}
 	var rows []models.Referral
-	if err := tx.Where("alliance_id = ? AND member_id IN ?", alliance, members).Find(&rows).Error; err != nil {
+	known := db.Query{Of: tx.Where("alliance_id = ? AND member_id IN ?", alliance, members), Into: &rows}
+	if err := db.FindAll(tx, append(besides, known)...); err != nil {
 		return nil, err
 	}
 	referrals := make(map[models.ID]models.Referral, len(members))

@@ -54,29 +54,32 @@ func of(pairs []pair) (where string, args []any) {
 
 // histories reads what happened between stores and members: narrow picks the rows, by store_id and member_id.
 func histories(tx *gorm.DB, narrow string, args ...any) (map[pair]*history, error) {
-	var visits []models.Visit
-	err := tx.Select("store_id", "member_id", "kind", "amount", "at").Where("cancelled_at IS NULL").Where(narrow, args...).Find(&visits).Error
-	if err != nil {
-		return nil, err
-	}
-	var parts []models.Participation
-	if err := tx.Select("store_id", "member_id", "kind", "at").Where(narrow, args...).Find(&parts).Error; err != nil {
-		return nil, err
-	}
 	all := map[pair]*history{}
+	return all, db.FindAll(tx, askHistories(tx, all, narrow, args...)...)
+}
+
+// askHistories asks for what histories reads.
+func askHistories(tx *gorm.DB, all map[pair]*history, narrow string, args ...any) []db.Query {
 	between := func(p pair) *history {
 		if all[p] == nil {
 			all[p] = &history{}
 		}
 		return all[p]
 	}
-	for _, v := range visits {
-		between(pair{v.StoreID, v.MemberID}).seen(v)
+	var visits []models.Visit
+	var parts []models.Participation
+	return []db.Query{
+		{Of: tx.Select("store_id", "member_id", "kind", "amount", "at").Where("cancelled_at IS NULL").Where(narrow, args...), Into: &visits, Then: func() {
+			for _, v := range visits {
+				between(pair{v.StoreID, v.MemberID}).seen(v)
+			}
+		}},
+		{Of: tx.Select("store_id", "member_id", "kind", "at").Where(narrow, args...), Into: &parts, Then: func() {
+			for _, p := range parts {
+				between(pair{p.StoreID, p.MemberID}).tookPart(p)
+			}
+		}},
 	}
-	for _, p := range parts {
-		between(pair{p.StoreID, p.MemberID}).tookPart(p)
-	}
-	return all, nil
 }
 
 func historyOf(tx *gorm.DB, store, member models.ID) (history, error) {
@@ -96,12 +99,12 @@ var setRelations = db.Update{
 // refresh computes relations anew from everything that happened and writes them down. Their rows are locked first, so that
 // of two changes at once the later one sees both.
 func (s *Service) refresh(tx *gorm.DB, street models.Alliance, pairs ...pair) error {
-	relations, err := s.lockRelations(tx, street.ID, pairs)
-	if err != nil {
-		return err
-	}
+	var happened map[pair]*history
 	narrow, args := of(pairs)
-	happened, err := histories(tx, narrow, args...)
+	relations, err := s.lockRelations(tx, street.ID, pairs, func() []db.Query {
+		happened = map[pair]*history{}
+		return askHistories(tx, happened, narrow, args...)
+	})
 	if err != nil {
 		return err
 	}
@@ -114,8 +117,7 @@ func (s *Service) refresh(tx *gorm.DB, street models.Alliance, pairs ...pair) er
 		s.judge(&r, h, street.QuietDays)
 		rows = append(rows, r.ID, r.Visits, r.Purchases, r.Spent, r.TookPart, r.Brought, r.LastVisitAt, r.LastActiveAt, r.Level, r.FallsAt, now)
 	}
-	_, err = setRelations.Exec(tx, rows)
-	return err
+	return setRelations.Late(tx, rows)
 }
 
 // judge fills in what follows from a history.
@@ -135,15 +137,21 @@ func orNil(at time.Time) *time.Time {
 	return &at
 }
 
-// lockRelations holds relations' rows until the transaction ends, and makes those that are not there.
-func (s *Service) lockRelations(tx *gorm.DB, alliance models.ID, pairs []pair) ([]models.Relation, error) {
+// nothing is asked for besides.
+func nothing() []db.Query { return nil }
+
+// lockRelations holds relations' rows until the transaction ends, and makes those that are not there. Besides says what is
+// asked for under that lock, anew each time it is called.
+func (s *Service) lockRelations(tx *gorm.DB, alliance models.ID, pairs []pair, besides func() []db.Query) ([]models.Relation, error) {
 	narrow, args := of(pairs)
 	missing := map[pair]bool{}
 	for _, p := range pairs {
 		missing[p] = true
 	}
 	var found []models.Relation
-	find := func() error { return db.Lock(tx).Where(narrow, args...).Find(&found).Error }
+	find := func() error {
+		return db.FindAll(tx, append([]db.Query{{Of: db.Lock(tx).Where(narrow, args...), Into: &found}}, besides()...)...)
+	}
 	if err := find(); err != nil {
 		return nil, err
 	}

@@ -140,7 +140,7 @@ func (s *Service) change(ctx context.Context, alliance, store, member models.ID,
 		if _, err := s.member(tx, alliance, member); err != nil {
 			return err
 		}
-		rows, err := s.lockRelations(tx, alliance, []pair{{store, member}})
+		rows, err := s.lockRelations(tx, alliance, []pair{{store, member}}, nothing)
 		if err != nil {
 			return err
 		}

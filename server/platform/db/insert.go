@@ -25,7 +25,7 @@ const (
 	valuesSQLite = 200
 )
 
-// Exec inserts rows, given as their values one after the other.
+// Exec inserts rows, given as their values one after the other; in Late they wait.
 func (i Insert) Exec(tx *gorm.DB, values []any) error {
 	switch {
 	case tx.Name() != string(SQLite):
@@ -123,7 +123,7 @@ func execRows(tx *gorm.DB, s rowwise, values []any) error {
 		n := min(step, len(values))
 		statement := s.before + strings.Repeat(row+", ", n/s.width-1) + row + s.after
 		args := slices.Concat(s.common, values[:n])
-		if _, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, statement, args...); err != nil {
+		if err := Later(tx, statement, args...); err != nil {
 			return err
 		}
 		values = values[n:]

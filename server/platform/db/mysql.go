@@ -37,6 +37,9 @@ func openMySQL(dsn string, opt Options) (*DB, error) {
 	}
 	conns := pool{sql.OpenDB(connector), opt.Within}
 	g, err := gorm.Open(mysql.New(mysql.Config{Conn: conns, DefaultStringSize: 191}), gormConfig(opt))
+	if err == nil {
+		err = settleFirst(g)
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", redact(dsn), err), conns.Close())
 	}
@@ -46,14 +49,15 @@ func openMySQL(dsn string, opt Options) (*DB, error) {
 
 // mysqlConnector adds what the code relies on to a DSN: UTC times, real Unicode, strictness. RowsAffected counts rows
 // that changed, not rows that matched: only so can an insert that met its unique key be told from one that went in.
-// Parameters are written into the statement by the driver: one round trip instead of two, and no statement stays open.
+// Parameters are written into the statement by the driver: one round trip instead of two, and no statement stays open; and
+// a message may have several statements (FindAll, Late).
 // A server that says nothing for longer than within loses the connection; zero waits for ever.
 func mysqlConnector(dsn string, within time.Duration) (driver.Connector, error) {
 	cfg, err := gomysql.ParseDSN(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("database: expected mysql:USER:PASSWORD@tcp(HOST:PORT)/NAME: %w", err)
 	}
-	cfg.ParseTime, cfg.Loc, cfg.ClientFoundRows, cfg.InterpolateParams = true, time.UTC, false, true
+	cfg.ParseTime, cfg.Loc, cfg.ClientFoundRows, cfg.InterpolateParams, cfg.MultiStatements = true, time.UTC, false, true, true
 	cfg.Collation = "utf8mb4_unicode_ci"
 	if cfg.Timeout == 0 {
 		cfg.Timeout = dialWithin

@@ -110,10 +110,17 @@ func Part(tx *gorm.DB, fn func(tx *gorm.DB) error) error {
 	if !ok {
 		return errors.New("part of no transaction")
 	}
-	waiting := len(u.after)
-	err := tx.Transaction(fn)
+	before := len(u.after)
+	err := tx.Transaction(func(tx *gorm.DB) error {
+		err := fn(tx)
+		if err == nil {
+			return settle(tx)
+		}
+		forget(tx)
+		return err
+	})
 	if err != nil {
-		u.after = u.after[:waiting]
+		u.after = u.after[:before]
 	}
 	return err
 }

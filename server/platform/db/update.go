@@ -35,6 +35,23 @@ func (u Update) Exec(tx *gorm.DB, values []any) (changed int64, err error) {
 	return changed, nil
 }
 
+// Late is Exec for whom it does not matter how many rows there were: in db.Late they wait.
+func (u Update) Late(tx *gorm.DB, values []any) error {
+	if waiting(tx) == nil {
+		_, err := u.Exec(tx, values)
+		return err
+	}
+	width := len(u.Key) + len(u.Set) + len(u.Given)
+	for step := max(valuesMySQL/width, 1) * width; len(values) > 0; {
+		n := min(step, len(values))
+		if err := Later(tx, u.joining(n/width), values[:n]...); err != nil {
+			return err
+		}
+		values = values[n:]
+	}
+	return nil
+}
+
 // joining is the statement of MySQL and MariaDB.
 func (u Update) joining(rows int) string {
 	columns := u.columns()

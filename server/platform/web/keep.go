@@ -72,22 +72,31 @@ type place struct{ scope, key string }
 // AnswersTo reads what was answered to asks before; nil asks have no answer. Call it under the lock under which such asks
 // are answered, so that two at once find each other's.
 func AnswersTo(tx *gorm.DB, asks []*Ask) (*Answers, error) {
+	found, queries := AskAnswers(tx, asks)
+	if len(queries) == 0 {
+		return found, nil
+	}
+	return found, db.FindAll(tx, queries...)
+}
+
+// AskAnswers is AnswersTo as one of several queries, or none when there is nothing to look for.
+func AskAnswers(tx *gorm.DB, asks []*Ask) (*Answers, []db.Query) {
 	var places [][]any // looked up as pairs: each scope with each key would be the crowd squared
 	for _, a := range asks {
 		if a != nil {
 			places = append(places, []any{a.scope, a.key})
 		}
 	}
-	found := &Answers{known: map[place]key{}, awaited: map[place]bool{}}
+	answers := &Answers{known: map[place]key{}, awaited: map[place]bool{}}
 	if len(places) == 0 {
-		return found, nil
+		return answers, nil
 	}
 	var rows []key
-	err := tx.Where("(scope, "+column(tx)+") IN ? AND status > 0", places).Find(&rows).Error
-	for _, row := range rows {
-		found.known[place{row.Scope, row.Key}] = row
-	}
-	return found, err
+	return answers, []db.Query{{Of: tx.Where("(scope, "+column(tx)+") IN ? AND status > 0", places), Into: &rows, Then: func() {
+		for _, row := range rows {
+			answers.known[place{row.Scope, row.Key}] = row
+		}
+	}}}
 }
 
 // To is the first answer to an ask; nil when there is none. Error: idempotency_key_reused.
