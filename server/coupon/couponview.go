@@ -36,8 +36,8 @@ func (s *Service) pocket(r *gorm.DB, st street, coupons []models.Coupon, besides
 		uses: map[models.ID]models.Redemption{}, bounds: newBounds(),
 	}
 	ids := campaignIDs(coupons)
-	queries := append(besides, p.askCampaigns(r, ids), p.askShares(r, ids), askNotices(r, ids, p.bounds.notices), askLeft(r, ids, p.bounds.left))
-	if err := db.FindAll(r, append(queries, p.askUses(r, coupons)...)...); err != nil {
+	queries := []db.Query{p.askCampaigns(r, ids), p.askShares(r, ids), askNotices(r, ids, p.bounds.notices), askLeft(r, ids, p.bounds.left)}
+	if err := db.FindAll(r, slices.Concat(queries, p.askUses(r, coupons), besides)...); err != nil {
 		return nil, err
 	}
 	if err := p.bounds.readRest(r, st, p.campaigns, coupons); err != nil {
