@@ -46,7 +46,7 @@ func (s *Service) Preview(ctx context.Context, at AtBill) (Bill, error) {
 // not_partner, not_today, wrong_weekday, wrong_hour, budget_spent, store_limit, set_aside, lines_needed,
 // lines_above_bill, below_minimum, too_few_pieces, no_effect, not_stackable, same_campaign, same_category, same_kind, too_many, store_suspended.
 func (s *Service) Redeem(ctx context.Context, at AtBill) (Bill, error) {
-	done, err := s.redemptions.Do(ctx, asked{AtBill: at})
+	done, err := s.redemptions.Do(ctx, asked{AtBill: at, withCode: true})
 	return done.bill, err
 }
 

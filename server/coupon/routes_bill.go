@@ -54,6 +54,16 @@ func (b billBody) coupons() []models.ID {
 	return append([]models.ID{b.CouponID}, b.CouponIDs...)
 }
 
+// asks is a redemption that a till asks for. Where the till names the member nothing has to be read before: whose coupons
+// they are, and whether the member is there, is judged with the bill. Errors: those of atBill.
+func (s *Service) asks(ctx context.Context, in *billInput) (asked, error) {
+	if b := in.Body; b.Code == "" && !b.MemberID.IsZero() && len(b.coupons()) > 0 {
+		return asked{AtBill: AtBill{Staff: staff(ctx, in.Store), Member: b.MemberID, Coupons: b.coupons(), Basket: b.basket()}}, nil
+	}
+	at, err := s.atBill(ctx, in)
+	return asked{AtBill: at, withCode: true}, err
+}
+
 // atBill finds out whose coupons a till means. Errors: code_or_member, coupon_needed, code_needed, coupon_unknown, and
 // those of codes.
 func (s *Service) atBill(ctx context.Context, in *billInput) (AtBill, error) {

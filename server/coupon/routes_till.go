@@ -78,11 +78,12 @@ func (s *Service) postPreview(ctx context.Context, in *billInput) (*web.Reply[Pr
 
 func (s *Service) postRedemption(ctx context.Context, in *billInput) (*web.Reply[RedemptionView], error) {
 	key := web.AskOf(ctx)
-	at, err := s.atBill(ctx, in)
+	at, err := s.asks(ctx, in)
 	if err != nil {
 		return s.receiptAgain(ctx, key, err)
 	}
-	done, err := s.redemptions.Do(ctx, asked{at, key})
+	at.key = key
+	done, err := s.redemptions.Do(ctx, at)
 	if err != nil {
 		return nil, err
 	}

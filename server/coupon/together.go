@@ -7,18 +7,22 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
+	"onestreet/server/relation"
 )
 
-// asked is one redemption asked for; key is nil when the request has none.
+// asked is one redemption asked for; key is nil when the request has none. Of one without a code it is still to be looked up
+// whether the member has shown one at this till a moment ago.
 type asked struct {
 	AtBill
-	key *web.Ask
+	key      *web.Ask
+	withCode bool
 }
 
 // redeemed is a bill as it was carried out, and its receipt as the till sees it; of one that is repeated the receipt only.
@@ -29,7 +33,9 @@ type redeemed struct {
 }
 
 // redeemAll carries out the redemptions that came at the same moment, street by street: all of a street's wait for its
-// ledger anyway, so they share its lock, what they are judged by, and a commit.
+// ledger anyway, so they share its lock, what they are judged by, and a commit. When one of them meets in the writing what it
+// could not know before, a budget that the others have spent or a coupon that was given away meanwhile, each is carried out
+// by itself (db.Batcher): who is refused changes nothing for the others.
 func (s *Service) redeemAll(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], error) {
 	streets, answers := map[models.ID][]int{}, make([]db.Answer[redeemed], len(batch))
 	for i, at := range batch {
@@ -51,37 +57,14 @@ func (s *Service) redeemAll(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], 
 	return answers, nil
 }
 
-// redeemStreet carries out a street's redemptions together. When one of them meets in the writing what it could not know
-// before, a budget that the others have spent or a coupon that was given away meanwhile, each is carried out by itself:
-// who is refused changes nothing for the others.
+// redeemStreet carries out redemptions of one street, all that can be or, with an error, none.
 func (s *Service) redeemStreet(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], error) {
-	answers, err := s.together(tx, batch)
-	switch {
-	case err == nil || db.IsTransient(err):
-		return answers, err
-	case len(batch) == 1:
-		return []db.Answer[redeemed]{{Err: err}}, nil
-	}
-	answers = answers[:0]
-	for i := range batch {
-		one, err := s.redeemStreet(tx, batch[i:i+1])
-		if err != nil {
-			return nil, err
-		}
-		answers = append(answers, one...)
-	}
-	return answers, nil
-}
-
-// together carries out redemptions of one street, all that can be or, with an error, none.
-func (s *Service) together(tx *gorm.DB, batch []asked) ([]db.Answer[redeemed], error) {
 	answers := make([]db.Answer[redeemed], len(batch))
-	carryOut := func(tx *gorm.DB) error {
+	return answers, db.Late(tx, func(tx *gorm.DB) error {
 		return s.Ledger.Gather(db.Remember(tx), batch[0].Alliance, func(tx *gorm.DB) error {
 			return s.Outbox.Gather(tx, func(tx *gorm.DB) error { return s.serveAll(tx, batch, answers) })
 		})
-	}
-	return answers, db.Part(tx, func(tx *gorm.DB) error { return db.Late(tx, carryOut) })
+	})
 }
 
 func (s *Service) serveAll(tx *gorm.DB, batch []asked, answers []db.Answer[redeemed]) error {
@@ -105,6 +88,7 @@ type queue struct {
 	*pocket
 	coupons  map[models.ID]models.Coupon
 	members  map[models.ID]models.Member
+	shown    map[atCounter]time.Time // when a member last showed a code at a till
 	answered *web.Answers
 }
 
@@ -139,15 +123,38 @@ func (s *Service) begin(tx *gorm.DB, batch []asked) (*queue, []models.Coupon, ma
 		ids, by, keys[i] = append(ids, at.Coupons...), append(by, at.Account), at.key
 	}
 	alliance, clerks, coupons := batch[0].Alliance, map[models.ID]string{}, []models.Coupon{}
+	shown := map[atCounter]time.Time{}
 	answered, before := web.AskAnswers(tx, keys)
 	err := db.FindAll(tx, slices.Concat([]db.Query{s.Ledger.Locking(tx, alliance)}, s.Pool.Ahead(tx, alliance, payersOf(batch)), []db.Query{
 		{Of: tx.Where("id IN ?", ids).Where(db.OfStreet, alliance), Into: &coupons}, s.Identity.AskNames(tx, by, clerks),
-	}, before)...)
-	q := &queue{coupons: make(map[models.ID]models.Coupon, len(coupons)), answered: answered}
+	}, askShown(tx, batch, shown), before)...)
+	q := &queue{coupons: make(map[models.ID]models.Coupon, len(coupons)), shown: shown, answered: answered}
 	for _, c := range coupons {
 		q.coupons[c.ID] = c
 	}
 	return q, coupons, clerks, err
+}
+
+// atCounter is a member at a store's till.
+type atCounter struct{ store, member models.ID }
+
+// askShown asks when the members showed a code, of those whose till has read none now.
+func askShown(tx *gorm.DB, batch []asked, into map[atCounter]time.Time) []db.Query {
+	var pairs [][]any
+	for _, at := range batch {
+		if !at.withCode {
+			pairs = append(pairs, []any{at.Store, at.Member})
+		}
+	}
+	if len(pairs) == 0 {
+		return nil
+	}
+	var rows []models.Presence
+	return []db.Query{{Of: tx.Where("(store_id, member_id) IN ?", pairs), Into: &rows, Then: func() {
+		for _, p := range rows {
+			into[atCounter{p.StoreID, p.MemberID}] = p.At
+		}
+	}}}
 }
 
 // payersOf are whose coupons are to be used.
@@ -232,7 +239,8 @@ func (q *queue) repeats(at asked, answer *db.Answer[redeemed]) bool {
 	return before != nil || err != nil
 }
 
-// judged is the bill that comes of a redemption, if it may be carried out.
+// judged is the bill that comes of a redemption, if it may be carried out. Errors: store_suspended, coupon_needed,
+// coupon_unknown, code_needed, and whatever keeps a coupon from the bill.
 func (s *Service) judged(ctx context.Context, q *queue, at asked) (*Bill, error) {
 	if err := s.active(ctx, at.Alliance, at.Store); err != nil {
 		return nil, err
@@ -240,6 +248,9 @@ func (s *Service) judged(ctx context.Context, q *queue, at asked) (*Bill, error)
 	coupons, err := q.atHand(at.AtBill)
 	if err != nil {
 		return nil, err
+	}
+	if shown, ever := q.shown[atCounter{at.Store, at.Member}]; !at.withCode && (!ever || q.street.now.Sub(shown) > models.PresenceLasts) {
+		return nil, relation.ErrCodeNeeded
 	}
 	out, err := q.bill(coupons, at.AtBill)
 	return &out, err

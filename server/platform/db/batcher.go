@@ -49,8 +49,8 @@ type ticket[Q, R any] struct {
 	done   chan struct{}
 }
 
-// NewBatcher starts a batcher of at most max asks a transaction. run must return one answer an ask, in order; an error
-// of run fails the whole batch and rolls it back.
+// NewBatcher starts a batcher of at most max asks a transaction. run must return one answer an ask, in order. An error of
+// run undoes the whole batch, and each is carried out by itself: one that cannot be fails alone.
 func NewBatcher[Q, R any](d *DB, max int, run func(tx *gorm.DB, batch []Q) ([]Answer[R], error)) *Batcher[Q, R] {
 	b := &Batcher[Q, R]{db: d, max: max, run: run, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	go b.loop()
@@ -145,22 +145,34 @@ func (b *Batcher[Q, R]) waits() int {
 	return len(b.waiting)
 }
 
+// commit answers a batch.
 func (b *Batcher[Q, R]) commit(batch []*ticket[Q, R]) {
-	asks := make([]Q, len(batch))
-	for i, t := range batch {
-		asks[i] = t.ask
+	answers, err := b.carryOut(batch)
+	if err != nil && len(batch) > 1 && !IsDown(err) {
+		for i := range batch {
+			b.commit(batch[i : i+1])
+		}
+		return
 	}
-	var answers []Answer[R]
-	ctx, cancel := context.WithTimeout(context.Background(), batchPatience)
-	defer cancel()
-	err := b.db.Tx(ctx, func(tx *gorm.DB) (err error) {
-		answers, err = b.run(tx, asks)
-		return err
-	})
 	for i, t := range batch {
 		if t.answer.Err = err; err == nil {
 			t.answer = answers[i]
 		}
 		close(t.done)
 	}
+}
+
+// carryOut runs a batch in a transaction.
+func (b *Batcher[Q, R]) carryOut(batch []*ticket[Q, R]) (answers []Answer[R], err error) {
+	asks := make([]Q, len(batch))
+	for i, t := range batch {
+		asks[i] = t.ask
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), batchPatience)
+	defer cancel()
+	err = b.db.Tx(ctx, func(tx *gorm.DB) (err error) {
+		answers, err = b.run(tx, asks)
+		return err
+	})
+	return answers, err
 }

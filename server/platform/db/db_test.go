@@ -235,6 +235,37 @@ func TestABatchThatFailsFailsForAll(t *testing.T) {
 	})
 }
 
+// One that cannot be carried out undoes the batch, and then only itself.
+func TestWhatFailsInABatchFailsAlone(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		stop := errors.New("stop")
+		b := db.NewBatcher(d, 64, func(tx *gorm.DB, asks []int) ([]db.Answer[int], error) {
+			for _, n := range asks {
+				if err := add(tx); err != nil {
+					return nil, err
+				}
+				if n%10 == 0 {
+					return nil, stop
+				}
+			}
+			return make([]db.Answer[int], len(asks)), nil
+		})
+		var all sync.WaitGroup
+		for n := range 100 {
+			all.Go(func() {
+				if _, err := b.Do(context.Background(), n); n%10 == 0 {
+					require.ErrorIs(t, err, stop)
+				} else {
+					require.NoError(t, err)
+				}
+			})
+		}
+		all.Wait()
+		b.Close()
+		require.EqualValues(t, 90, value(t, d))
+	})
+}
+
 func TestClosingABatcherLeavesNothingRunning(t *testing.T) {
 	d, err := db.Open("sqlite:"+filepath.Join(t.TempDir(), "x.db"), db.Options{})
 	require.NoError(t, err)
