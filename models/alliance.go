@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -50,9 +51,17 @@ func (a Alliance) Ref() StoreRef {
 	return StoreRef{ID: a.ID, Name: a.Name, ShortName: "街", Color: "#A5382A", ColorNight: "#7C2A20", Front: "street"}
 }
 
+// zones are the time zones that were asked for, by name: to look one up is to read a file, and a till does it a dozen times
+// a bill.
+var zones sync.Map
+
 // Location is the street's time zone. A zone that this machine does not know counts as China's, UTC+8.
 func (a Alliance) Location() *time.Location {
+	if known, ok := zones.Load(a.TimeZone); ok {
+		return known.(*time.Location)
+	}
 	if loc, err := time.LoadLocation(a.TimeZone); err == nil && a.TimeZone != "" {
+		zones.Store(a.TimeZone, loc)
 		return loc
 	}
 	return time.FixedZone("UTC+8", 8*60*60)
