@@ -13,8 +13,8 @@ COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
 COPY --from=web /src/frontend/dist/app frontend/dist/app
-# Streets live in time zones, and the image has none of its own: timetzdata puts them in.
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags timetzdata -ldflags "-s -w" -o /onestreet ./server
+# Streets live in time zones, and the image has none of its own: timetzdata puts them in. nodynamic: no library is looked for.
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -tags timetzdata,nodynamic -ldflags "-s -w" -o /onestreet ./server
 RUN mkdir /empty
 
 FROM scratch

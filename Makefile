@@ -8,13 +8,15 @@ LINT_VERSION := v2.14.0
 LINT := .bin/golangci-lint-$(LINT_VERSION)
 # The binary is the same wherever it is built, also from a copy without its git folder; and since every command has the
 # same flags, what one has compiled the next need not.
-export GOFLAGS := -trimpath -buildvcs=false
+# nodynamic: the decoder of HEIC is the one that we carry, and no library of the machine is looked for.
+export GOFLAGS := -trimpath -buildvcs=false -tags=nodynamic
 
 # The race detector watches our code and every library but those that only calculate: SQLite itself, which is C in Go's
 # clothes and has one thread a connection, and the codecs of pictures. They would take half of the time that the tests take.
 # Nothing that instantiates sync.Map may stand here: it would hand its unwatched copy to the whole program. The checks of
 # unsafe pointers that come with -race are left out: we have none, and SQLite's driver has them in every call.
-UNWATCHED := modernc.org/sqlite/lib image/... golang.org/x/image/... github.com/makiuchi-d/gozxing/...
+UNWATCHED := modernc.org/sqlite/lib image/... golang.org/x/image/... github.com/makiuchi-d/gozxing/... \
+	github.com/tetratelabs/wazero/internal/engine/wazevo/backend/... github.com/tetratelabs/wazero/internal/engine/wazevo/ssa
 RACE := -race -gcflags=all=-d=checkptr=0 $(UNWATCHED:%=-gcflags=%=-race=false)
 
 # npm writes this file last; it is older than the lock when something is to be installed.

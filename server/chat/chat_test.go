@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/png"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -326,6 +327,10 @@ func TestPhotosAreForTheTwoSidesOnly(t *testing.T) {
 			c.As(p).Get(path).Refused(http.StatusNotFound, "not_found")
 		}
 		c.As(testkit.Visitor).Get(path).Refused(http.StatusUnauthorized, "login_required")
+		iphone, err := os.ReadFile("../platform/blob/testdata/iphone.heic")
+		require.NoError(t, err)
+		c.As(testkit.Shopper).Upload(c.mine+"/photos", "IMG_0423.HEIC", iphone).Must(http.StatusCreated).Into(&photo)
+		require.Equal(t, []int{100, 120}, []int{photo.W, photo.H}, "120×100, lying")
 		c.As(testkit.Shopper).Upload(c.mine+"/photos", "x.png", []byte("no picture")).Refused(http.StatusUnprocessableEntity, "not_an_image")
 		c.As(testkit.Shopper).Upload(c.mine+"/photos", "x.png", bytes.Repeat([]byte("x"), 10<<20+1)).Refused(http.StatusRequestEntityTooLarge, "photo_too_large")
 		c.As(testkit.Shopper).Upload(c.mine+"/photos", "unused.png", buf.Bytes()).Must(http.StatusCreated).Into(&photo)

@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -27,12 +26,11 @@ type ChatPhotoView struct {
 }
 
 func photoView(p models.ChatPhoto) ChatPhotoView {
-	at := func(size string) string { return fmt.Sprintf("%s/chat-photos/%s/%s.jpg", web.Prefix, p.ID, size) }
-	return ChatPhotoView{ID: p.ID, URL: at(blob.Full), ThumbURL: at(blob.Thumb), W: p.Width, H: p.Height}
+	full, thumb := blob.Addresses(web.Prefix+"/chat-photos", p.ID)
+	return ChatPhotoView{ID: p.ID, URL: full, ThumbURL: thumb, W: p.Width, H: p.Height}
 }
 
-// Upload keeps a picture for a side to send. Errors: not_an_image, image_too_large, photo_too_large, and those of Send
-// about who may write.
+// Upload keeps a picture for a side to send. Errors: those of blob.Keep, and those of Send about who may write.
 func (s *Service) Upload(ctx context.Context, seat Seat, data []byte) (ChatPhotoView, error) {
 	if err := s.mayWrite(s.DB.Read(ctx), seat); err != nil {
 		return ChatPhotoView{}, err
@@ -67,9 +65,6 @@ func takePhoto(tx *gorm.DB, seat Seat, photo, message models.ID) error {
 // Picture reads a picture of a conversation for one of its two sides. An upload that was not sent yet is its
 // uploader's alone. Error: not_found.
 func (s *Service) Picture(ctx context.Context, p *identity.Principal, id models.ID, size string) ([]byte, error) {
-	if size != blob.Full && size != blob.Thumb {
-		return nil, models.ErrNotFound
-	}
 	photo, err := db.Find[models.ChatPhoto](s.DB.Read(ctx), "id = ? AND alliance_id = ?", id, p.AllianceID)
 	if err != nil {
 		return nil, err

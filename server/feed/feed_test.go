@@ -9,9 +9,11 @@ import (
 	"hash/crc32"
 	"image"
 	"image/color"
+	"image/jpeg"
 	"image/png"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -333,4 +335,27 @@ func TestUploadsThatWereNeverPostedGo(t *testing.T) {
 		app.As(testkit.Visitor).Get(strings.TrimPrefix(photo.URL, "/api/v1")).Refused(http.StatusNotFound, "not_found")
 		app.As(testkit.Visitor).Get(strings.TrimPrefix(kept.URL, "/api/v1")).Must(http.StatusOK)
 	})
+}
+
+// TestAnIPhonesPhotoComesOutRight: it lies in tiles, turned, with its place beside, and under another's name.
+func TestAnIPhonesPhotoComesOutRight(t *testing.T) {
+	app := testkit.New(t, db.SQLite)
+	file, err := os.ReadFile("../platform/blob/testdata/iphone.heic")
+	require.NoError(t, err)
+	var photo feed.PhotoView
+	app.As(testkit.Shopper).Upload("/photos", "IMG_0423.jpg", file).Must(http.StatusCreated).Into(&photo)
+	require.Equal(t, []int{100, 120}, []int{photo.W, photo.H}, "120×100, lying")
+	for _, url := range []string{photo.URL, photo.ThumbURL} {
+		r := app.As(testkit.Visitor).Get(strings.TrimPrefix(url, "/api/v1")).Must(http.StatusOK)
+		require.Equal(t, "image/jpeg", r.Header.Get("Content-Type"))
+		m, err := jpeg.Decode(bytes.NewReader(r.Body))
+		require.NoError(t, err)
+		red, _, blue, _ := m.At(75, 30).RGBA() // its top left quarter, which is red, has come to the right
+		require.Greater(t, red, 3*blue)
+		require.NotContains(t, string(r.Body), "Exif")
+		require.NotContains(t, string(r.Body), "31.2304")
+	}
+	app.As(testkit.Shopper).Upload("/photos", "IMG_0424.HEIC", file[:400]).Refused(http.StatusUnprocessableEntity, "not_an_image")
+	bomb := bytes.ReplaceAll(file, []byte{0, 0, 0, 120, 0, 0, 0, 100}, []byte{0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60})
+	app.As(testkit.Shopper).Upload("/photos", "IMG_0425.HEIC", bomb).Refused(http.StatusRequestEntityTooLarge, "image_too_large")
 }

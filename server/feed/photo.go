@@ -2,7 +2,6 @@ package feed
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"gorm.io/gorm"
@@ -25,11 +24,12 @@ type PhotoView struct {
 }
 
 func photoView(p models.Photo) PhotoView {
-	at := func(size string) string { return fmt.Sprintf("%s/photos/%s/%s.jpg", web.Prefix, p.ID, size) }
-	return PhotoView{ID: p.ID, URL: at(blob.Full), ThumbURL: at(blob.Thumb), W: p.Width, H: p.Height}
+	full, thumb := blob.Addresses(web.Prefix+"/photos", p.ID)
+	return PhotoView{ID: p.ID, URL: full, ThumbURL: thumb, W: p.Width, H: p.Height}
 }
 
-// Upload keeps a picture for its uploader to post. Errors: not_an_image, photo_heic, image_too_large, photo_too_large.
+// Upload keeps a picture for its uploader to post. Errors: not_an_image, image_too_large, photo_too_large, photo_avif,
+// photo_too_slow, photos_busy.
 func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data []byte) (PhotoView, error) {
 	id := models.NewID()
 	picture, err := s.Pictures.Keep(ctx, alliance, id, data)
@@ -43,14 +43,7 @@ func (s *Service) Upload(ctx context.Context, alliance, account models.ID, data 
 
 // Picture reads a kept picture of any street by its id, which nobody can guess. Error: not_found.
 func (s *Service) Picture(ctx context.Context, id models.ID, size string) ([]byte, error) {
-	if size != blob.Full && size != blob.Thumb {
-		return nil, models.ErrNotFound
-	}
-	var p models.Photo
-	err := s.DB.Read(ctx).Where("id = ?", id).Take(&p).Error
-	if db.IsNotFound(err) {
-		return nil, models.ErrNotFound
-	}
+	p, err := db.Find[models.Photo](s.DB.Read(ctx), "id = ?", id)
 	if err != nil {
 		return nil, err
 	}

@@ -23,6 +23,12 @@ const (
 	Thumb = "thumb"
 )
 
+// Addresses are where the two sizes of a picture are served under a path such as "/api/v1/photos".
+func Addresses(under string, id models.ID) (full, thumb string) {
+	at := under + "/" + id.String() + "/"
+	return at + Full + ".jpg", at + Thumb + ".jpg"
+}
+
 // Put writes both sizes of a picture.
 func (d *Disk) Put(alliance, id models.ID, p Picture) error {
 	if err := os.MkdirAll(filepath.Join(d.dir, alliance.String()), 0o750); err != nil {
@@ -56,8 +62,11 @@ func fill(f *os.File, data []byte) error {
 	return errors.Join(err, f.Close())
 }
 
-// Get reads one size of a picture. Error: not_found.
+// Get reads one size of a picture. Error: not_found, also for a size that there is not.
 func (d *Disk) Get(alliance, id models.ID, size string) ([]byte, error) {
+	if size != Full && size != Thumb {
+		return nil, models.ErrNotFound
+	}
 	data, err := os.ReadFile(d.path(alliance, id, size))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, models.ErrNotFound

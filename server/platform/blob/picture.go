@@ -8,6 +8,7 @@ import (
 	_ "image/gif" // the first frame of an animation
 	"image/jpeg"
 	_ "image/png"
+	"time"
 
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp"
@@ -26,15 +27,15 @@ const (
 	maxSide      = 30_000
 	quality      = 84 // of the JPEG
 	thumbQuality = 78
-	concurrent   = 2 // decodings at once: each may hold some hundred megabytes
+	concurrent   = 2                // decodings at once: each may hold some hundred megabytes
+	queueing     = 30 * time.Second // after which one that waits for its turn is told to come again
 )
 
 // Errors of pictures.
 var (
-	ErrNoImage  = models.Fail(models.Invalid, "not_an_image", "这不是照片，或者照片坏了", "This is no picture, or a broken one.")
-	ErrTooLarge = models.Fail(models.TooLarge, "image_too_large", "这张照片太大了，换一张小些的", "This picture is too large. Choose a smaller one.")
-	ErrHEIC     = models.Fail(models.Invalid, "photo_heic", "这是 HEIC 照片，在这台设备上打不开。存成 JPEG 再发，或者在苹果手机的「设置、相机、格式」里选「兼容性最佳」",
-		"This is a HEIC photo, which this device cannot open. Save it as JPEG, or choose Most Compatible under Settings, Camera, Formats on the iPhone.")
+	ErrNoImage  = models.Fail(models.Invalid, "not_an_image", "这不是照片，或者照片坏了", "This is no picture, or a broken one.").At("/file")
+	ErrTooLarge = models.Fail(models.TooLarge, "image_too_large", "这张照片太大了，超过 5000 万像素，换一张小些的", "This picture has more than 50 megapixels. Choose a smaller one.").At("/file")
+	ErrBusy     = models.Fail(models.TooMany, "photos_busy", "这会儿发照片的人多，过一会儿再试", "Many photos are coming in. Try again in a moment.")
 )
 
 // Picture is a picture as it is kept: its size in pixels and both files, encoded.
@@ -46,30 +47,67 @@ type Picture struct {
 
 var decoding = make(chan struct{}, concurrent)
 
-// Read decodes a picture of any accepted format (JPEG, PNG, GIF, WebP) and makes what is kept of it. Few are decoded at
-// once; the others wait, as long as ctx lasts. Errors: not_an_image, photo_heic, image_too_large.
+// Read decodes a picture of any accepted format (JPEG, PNG, GIF, WebP, HEIC) and makes what is kept of it. Few are decoded
+// at once; the others wait, as long as ctx lasts, and half a minute at most. Errors: not_an_image, image_too_large,
+// photo_avif, photo_too_slow, photos_busy.
 func Read(ctx context.Context, file []byte) (Picture, error) {
-	if isHEIC(file) {
-		return Picture{}, ErrHEIC
+	format, pixels, err := look(file)
+	if err != nil {
+		return Picture{}, err
 	}
-	config, format, err := image.DecodeConfig(bytes.NewReader(file))
-	if err != nil || config.Width < 1 || config.Height < 1 {
-		return Picture{}, ErrNoImage
+	done, err := inTurn(ctx)
+	if err != nil {
+		return Picture{}, err
 	}
-	if config.Width > maxSide || config.Height > maxSide || config.Width*config.Height > maxPixels {
-		return Picture{}, ErrTooLarge
-	}
-	select {
-	case decoding <- struct{}{}:
-		defer func() { <-decoding }()
-	case <-ctx.Done():
-		return Picture{}, ctx.Err()
+	defer done()
+	if format == "heic" {
+		return readHEIC(ctx, file, pixels)
 	}
 	source, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
 		return Picture{}, ErrNoImage
 	}
 	return render(source, orientation(format, file))
+}
+
+// look tells a file's format and how many pixels it claims to have, without decoding them.
+func look(file []byte) (format string, pixels int, err error) {
+	var w, h int
+	switch format = wrapped(file); format {
+	case "heic":
+		w, h = extent(file)
+	case "avif":
+		return "", 0, ErrAVIF
+	default:
+		var config image.Config
+		if config, format, err = image.DecodeConfig(bytes.NewReader(file)); err != nil {
+			return "", 0, ErrNoImage
+		}
+		w, h = config.Width, config.Height
+	}
+	return format, w * h, fits(w, h)
+}
+
+func fits(w, h int) error {
+	switch {
+	case w < 1 || h < 1:
+		return ErrNoImage
+	case w > maxSide || h > maxSide || w*h > maxPixels:
+		return ErrTooLarge
+	}
+	return nil
+}
+
+// inTurn waits until this one may be decoded; done lets the next one in.
+func inTurn(ctx context.Context) (done func(), err error) {
+	ctx, stop := context.WithTimeoutCause(ctx, queueing, ErrBusy)
+	defer stop()
+	select {
+	case decoding <- struct{}{}:
+		return func() { <-decoding }, nil
+	case <-ctx.Done():
+		return nil, context.Cause(ctx)
+	}
 }
 
 func render(source image.Image, turn int) (Picture, error) {

@@ -11,7 +11,7 @@ import (
 // Errors of uploads.
 var (
 	ErrMissing = models.Fail(models.Invalid, "photo_missing", "没有收到照片", "No photo was sent.")
-	ErrSize    = models.Fail(models.TooLarge, "photo_too_large", "照片不能超过 10 MB", "A photo may have 10 MB at most.")
+	ErrSize    = models.Fail(models.TooLarge, "photo_too_large", "照片不能超过 10 MB", "A photo may have 10 MB at most.").At("/file")
 )
 
 // Sent reads the file of a form, which is asked for as c.FormFile gives it. Errors: photo_missing, photo_too_large.

@@ -1,6 +1,9 @@
 // A phone's photo is ten times what a screen shows: made smaller before it goes over the network. What the
-// browser cannot read is sent as it is; the server says then what is wrong with it.
+// browser cannot read (HEIC, in most) is sent as it is: the server reads it, or says what is wrong with it.
 import { ApiError } from '../api/error'
+
+/** What a choice of photos offers. */
+export const PHOTO_KINDS = 'image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,.heic,.heif'
 
 const LONGEST = 2048
 const SMALL_ENOUGH = 1_500_000
@@ -29,7 +32,7 @@ async function shrink(file: File): Promise<Blob> {
   return smaller && (foreign(file) || smaller.size < file.size) ? smaller : file
 }
 
-/** HEIC, which the server does not read: whoever can open it here sends a JPEG. */
+/** HEIC, which takes the server long to read: whoever can open it here sends a JPEG. */
 function foreign(file: File): boolean {
   return /hei[cf]/i.test(file.type) || /\.hei[cf]$/i.test(file.name)
 }

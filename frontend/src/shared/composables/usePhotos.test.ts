@@ -27,14 +27,14 @@ it('takes nine of twenty-one and says how many found no room', async () => {
 
 it('tries again what may still come through, and only that', async () => {
   const all = await photos()
-  answers.next = [new ApiError({ status: 0, code: 'offline' }), new ApiError({ status: 422, code: 'photo_heic' })]
+  answers.next = [new ApiError({ status: 0, code: 'offline' }), new ApiError({ status: 422, code: 'not_an_image' })]
   all.add([file(), file()])
   await settled()
   expect(all.uploads.value.map(all.hopeful)).toEqual([true, false])
   all.retry()
   await settled()
   expect(all.ids.value).toEqual(['p'])
-  expect(all.failed.value?.code).toBe('photo_heic')
+  expect(all.failed.value?.code).toBe('not_an_image')
 })
 
 it('does not send what the server would not take', async () => {

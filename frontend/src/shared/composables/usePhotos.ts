@@ -5,8 +5,7 @@ import { light } from './shrink'
 
 const MOST = 9
 
-/** `blank`: this device cannot show the file. */
-interface Upload { id: number; file: File; preview: string; blank: boolean; part: number; photo: Photo | null; error: ApiError | null; intention: Intention }
+interface Upload { id: number; file: File; preview: string; part: number; photo: Photo | null; error: ApiError | null; intention: Intention }
 
 /** At most so many photos at once. */
 export function usePhotos(most = MOST) {
@@ -24,7 +23,7 @@ export function usePhotos(most = MOST) {
     const chosen = [...files]
     left.value = Math.max(0, chosen.length - room.value)
     for (const file of chosen.slice(0, room.value)) {
-      uploads.value.push({ id: ++count, file, preview: URL.createObjectURL(file), blank: false, part: 0, photo: null, error: null, intention: new Intention() })
+      uploads.value.push({ id: ++count, file, preview: URL.createObjectURL(file), part: 0, photo: null, error: null, intention: new Intention() })
       void send(count)
     }
   }
