@@ -99,22 +99,3 @@ func hosting(role models.Role) web.Guard {
 		return store.admit(p, param)
 	}}
 }
-
-// Any admits whom one of the guards admits; the first one's refusal is the answer.
-func Any(first, second web.Guard) web.Guard {
-	return either{first, second}
-}
-
-type either struct{ first, second web.Guard }
-
-// String implements web.Guard.
-func (e either) String() string { return e.first.String() + ", or " + e.second.String() }
-
-// Admit implements web.Guard.
-func (e either) Admit(ctx context.Context, param func(string) string) error {
-	refused := e.first.Admit(ctx, param)
-	if refused == nil || e.second.Admit(ctx, param) == nil {
-		return nil
-	}
-	return refused
-}

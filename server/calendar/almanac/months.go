@@ -9,9 +9,6 @@ type Month struct {
 	Length           int // 29 or 30
 }
 
-// Last is the month's last date.
-func (m Month) Last() Date { return m.First + Date(m.Length) - 1 }
-
 // Months lists the months of a lunar year in their order, a leap month after the one whose number it has. Those of 1900
 // that end before 1901 are not known, and no year before it and none after 2100 has any.
 func Months(year int) []Month {

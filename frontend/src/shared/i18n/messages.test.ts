@@ -56,6 +56,17 @@ describe('words', () => {
     expect(asked.filter((key) => !known.has(key))).toEqual([])
   })
 
+  // A key is asked for as it stands, as a branch that is read whole, or by a name that is put together: `shopper.level.${level}`.
+  it('has no word that nobody says', () => {
+    const text = sources(src).filter((path) => !path.startsWith(here)).map((path) => readFileSync(path, 'utf8')).join('\n')
+    const whole = new Set([...text.matchAll(/['"`](\w[\w-]*(?:\.[\w-]+)+)['"`]/g)].map((m) => m[1]!))
+    const made = [...new Set([...text.matchAll(/`([a-z]\w*\.(?:[\w.[\]-]|\$\{[^{}`]*\})*)`/g)].map((m) => m[1]!.replaceAll('[', '.').replaceAll(']', '')))]
+      .map((name) => new RegExp(`^${name.split(/\$\{[^}]*\}/).map((part) => part.replaceAll('.', '\\.')).join('[\\w.-]+')}$`))
+    const said = (key: string) => whole.has(key) || whole.has(key.replace(/\.\d+$/, '')) || made.some((name) => name.test(key))
+    const silent = areas.flatMap((area) => keys(messages('zh-CN', area)).map((key) => `${area}.${key}`)).filter((key) => !said(key))
+    expect(silent).toEqual([])
+  })
+
   it('never uses an exclamation mark', () => {
     for (const area of areas) {
       for (const lang of ['zh-CN', 'en']) {

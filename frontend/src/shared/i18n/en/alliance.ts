@@ -10,7 +10,6 @@ export default {
   conduct,
   plan,
   rest,
-  area: 'Alliance',
   total: 'Total',
   nav: { events: 'Street events', label: 'Alliance menu', of: 'An alliance of {n} stores', overview: 'Overview', referrals: 'Referrals', stores: 'Stores', settings: 'Agreement', street: 'To the street' },
   tool: { chart: 'Chart', table: 'Table', export: 'Export' },
@@ -30,7 +29,7 @@ export default {
   ticker: { title: 'On the street', none: 'Nothing yet today' },
   referrals: {
     title: 'Referral ledger', lead: 'Who brought whom, and why it counts for that store. The claims that lost stay on record too.', filter: 'Show', search: 'Member number, inviter’s number or store', find: 'Find', by: 'invited by {name}',
-    none: 'Nobody has joined yet', noneText: 'Put a join code on the door. The first one in makes the first line.', end: 'That is all of them', won: 'Counts', until: 'Posts with a first purchase before {at}, else it is void.',
+    none: 'Nobody has joined yet', noneText: 'Put a join code on the door. The first one in makes the first line.', end: 'That is all of them', until: 'Posts with a first purchase before {at}, else it is void.',
     state: { all: 'All', pending: 'Pending', objected: 'Objected to', posted: 'Posted', voided: 'Void', none: 'No credit' },
     kind: { counter: 'Scanned at the counter', poster: 'Scanned a poster', staff: 'A clerk’s code', member: 'A neighbour’s link', import: 'Invited by the store', event: 'An event’s code', other: 'Another way' },
   },
@@ -51,6 +50,6 @@ export default {
   settlement: { ...settlement, group: { referral: 'Referral credits', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, own shares', points_issued: 'Points given', points_honoured: 'Points taken', ...groups } },
   audit,
   market,
-  objections: { ...desk, kind: cases.kind, kindOf: cases.kindOf, won: cases.won },
+  objections: { ...desk, kindOf: cases.kindOf },
   standing,
 }

@@ -6,7 +6,7 @@ export default {
     none: 'Tonight at three for the first time, or now if you like.', running: 'Begun {at}. The shops go on trading meanwhile.', failed: 'The audit of {at} was cut off while reading. Just run it again.',
     passed: '{at}: {transfers} lines, {accounts} accounts, {checks} checks, all of them hold.', found: '{at}: {transfers} lines; it stopped at the row below.',
   },
-  now: 'Audit now', busy: 'Auditing', begun: 'The audit has begun', byClock: 'By night', byHand: 'By a coordinator', took: 'took {n} s', quick: 'under a second',
+  now: 'Audit now', busy: 'Auditing', byClock: 'By night', byHand: 'By a coordinator', took: 'took {n} s', quick: 'under a second',
   finding: {
     title: 'This is what does not hold', what: 'Should be', where: 'Row', seq: 'number {n} in the ledger', problem: 'As found',
     todo: 'What to do first', steps: ['Pay and collect nothing by this book for now, and leave the database alone.', 'Show this page to whoever runs the server; the row’s number matters.', 'Take the last backup or export that held and compare this row: what was changed will show.', 'When it is clear, tell the shops. A book is mended by another line, never by changing one.'],

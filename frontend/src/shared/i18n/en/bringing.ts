@@ -5,7 +5,7 @@ export const bringing = {
   problem: { kind: 'Choose an .ics, .csv or .xlsx file', size: 'Too large: at most 8 MB', empty: 'The file is empty' }, unread: 'It could not be read', another: 'Choose a file again',
   lead: '{rows} entries, {can} can come. Only what is ticked goes into the calendar.', filter: 'By what they are',
   state: { new: 'new', changed: 'changed', unchanged: 'unchanged', past: 'past', cancelled: 'called off', repeated: 'repeated', faulty: 'with faults' },
-  said: 'The file as a whole', columns: 'Columns recognised', line: 'Line {n}', at: 'Line {n}, {column}', sameAs: 'The same as line {n}',
+  said: 'The file as a whole', columns: 'Columns recognised', line: 'Line {n}', sameAs: 'The same as line {n}',
   dates: '{n} dates in half a year: {list}', datesMore: '{n} dates in half a year: {list} …', join: ', ', places: '{n} places', all: 'All', none: 'None', pick: 'Choose “{title}”', untitled: 'Without a name', end: 'That is all',
   as: 'Where they go', published: 'Publish them', draft: 'Keep as drafts', capacity: 'Places of each date, where the file does not say', run: 'Import {n}', notYet: 'Nothing is in the calendar yet', atOnce: 'At most {n} at a time; import the same file again for the rest',
   done: 'Imported', doneText: 'Open one to change it.', nothing: 'This file was imported before; nothing has changed.', see: 'To the events',

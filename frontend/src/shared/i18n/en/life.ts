@@ -31,6 +31,5 @@ export default {
   discard: 'Throw away',
   store: 'A store',
   dropStore: 'Leave out {store}',
-  storeOpen: 'open',
   storeClosed: 'closed',
 }

@@ -23,7 +23,6 @@ import { tv } from './tv'
 
 export default {
   signup, door, tv, persona, after, papers, bringing,
-  area: 'Counter',
   leaflet,
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store', alliance: 'Alliance' },
   desk: {
@@ -63,7 +62,7 @@ export default {
     when: 'When it works', from: 'Given out from', until: 'Works until', days: 'Days of the week', bears: 'Who bears the {yuan}', whole: 'adds up to 100%',
     yours: '{yuan} each, and whatever is left', theirs: '{yuan} each', share: 'Share of {store}', drop: 'Leave out', invite: 'Ask another store',
     worst: 'At worst', allUsed: 'every one used', atMost: 'at most', together: 'Together', sign: 'Sign and ask the others', start: 'Sign and start', draft: 'Save as a draft', ownerSigns: 'Saved as a draft; it starts when the owner signs',
-    results: 'How it goes', left: 'Left', claimed: 'Taken', redeemed: 'Used', shares: 'Who bears what', atMostYuan: 'at most {yuan}', signed: 'Signed', signedAt: 'Signed by {by}, {at}', mark: '✓', declined: 'Declined', waiting: 'Waiting for {store}',
+    results: 'How it goes', left: 'Left', shares: 'Who bears what', atMostYuan: 'at most {yuan}', signed: 'Signed', signedAt: 'Signed by {by}, {at}', mark: '✓', declined: 'Declined', waiting: 'Waiting for {store}',
     claims: 'Can be taken from {from} until {until}', edit: 'Change', submit: 'Sign and send', pause: 'Pause', resume: 'Resume', end: 'End it', signShare: 'Sign for {n}%', decline: 'Not this time',
   },
   store: {

@@ -12,8 +12,8 @@ export const cases = {
 }
 
 export const desk = {
-  title: 'Objections to decide', none: 'Nothing to decide', ripe: 'Both sides are heard; it can be decided', overdue: 'It has waited for more than a week', waits: '{store} may answer until {at}', said: '{store}', silent: '{store} has not answered within seven days', pick: 'Decide for', now: 'Has it now',
-  reason: 'Why', reasonHint: '8 to 400 characters; both stores read it, and it stays', send: 'Decide', decide: 'Decide', sent: 'Decided for {store}', title2: 'Whose is {who}', record: 'Objections and decisions', decided: 'Decided for {store}, {at}', withdrawn: 'Withdrawn, {at}', open: 'Not decided yet', claims: 'Claims', store: 'Store', how: 'How', when: 'When', why: 'Does it count', rule: 'The rule: ', left: 'The store has left, so it is void',
+  title: 'Objections to decide', none: 'Nothing to decide', ripe: 'Both sides are heard; it can be decided', overdue: 'It has waited for more than a week', waits: '{store} may answer until {at}', silent: '{store} has not answered within seven days', pick: 'Decide for', now: 'Has it now',
+  reason: 'Why', reasonHint: '8 to 400 characters; both stores read it, and it stays', send: 'Decide', decide: 'Decide', sent: 'Decided for {store}', title2: 'Whose is {who}', record: 'Objections and decisions', decided: 'Decided for {store}, {at}', withdrawn: 'Withdrawn, {at}', claims: 'Claims', store: 'Store', how: 'How', when: 'When', why: 'Does it count', rule: 'The rule: ', left: 'The store has left, so it is void',
   noClaims: 'No claims on record', given: 'Given by the coordinator',
 }
 

@@ -56,7 +56,6 @@ export default {
   missing: { title: 'There is no shop here', text: 'The address may be mistyped, or the place is gone.', home: 'Back to the street' },
   login: {
     title: 'Your number, and in you come',
-    lead: 'Come in with your phone number. No password to remember.',
     phone: 'Phone number',
     send: 'Text me a code',
     sending: 'Sending',

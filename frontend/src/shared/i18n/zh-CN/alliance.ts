@@ -10,7 +10,6 @@ export default {
   conduct,
   plan,
   rest,
-  area: '联盟',
   total: '合计',
   nav: { events: '街上的活动', label: '联盟菜单', of: '{n} 家店的联盟', overview: '总览', referrals: '推荐账', stores: '店铺', settings: '约定', street: '去街上' },
   tool: { chart: '看图', table: '看表', export: '导出' },
@@ -30,7 +29,7 @@ export default {
   ticker: { title: '街上的动静', none: '今天还没有动静' },
   referrals: {
     title: '推荐账', lead: '谁带来了谁，凭什么算这家，都在这里。没算上的那几家，话也留着。', filter: '看哪些', search: '会员号、请人的会员号，或者店名', find: '找', by: '由{name}请来',
-    none: '还没有人进来', noneText: '把入会码贴在门口，第一位进来，这里就有第一笔。', end: '就这些了，一笔没落', won: '算这家', until: '{at}前买一单就入账，没买就作废。',
+    none: '还没有人进来', noneText: '把入会码贴在门口，第一位进来，这里就有第一笔。', end: '就这些了，一笔没落', until: '{at}前买一单就入账，没买就作废。',
     state: { all: '全部', pending: '待入账', objected: '有异议', posted: '已入账', voided: '已作废', none: '不计' },
     kind: { counter: '在柜台扫码', poster: '扫了海报', staff: '店员的码', member: '街坊转的链接', import: '店里请的', event: '活动的码', other: '别的来路' },
   },
@@ -51,6 +50,6 @@ export default {
   settlement: { ...settlement, group: { referral: '推荐金', commission_in: '佣金，别家付来', commission_out: '佣金，付给别家', coupon_in: '券，别家分担', coupon_out: '券，分担别家', points_issued: '发出的积分', points_honoured: '收下的积分', ...groups } },
   audit,
   market,
-  objections: { ...desk, kind: cases.kind, kindOf: cases.kindOf, won: cases.won },
+  objections: { ...desk, kindOf: cases.kindOf },
   standing,
 }

@@ -6,7 +6,7 @@ export default {
     none: '今晚三点头一回。等不及，现在就查。', running: '{at} 开始的。账照常记，不耽误做生意。', failed: '{at} 那回读到一半断了。再查一遍就是。',
     passed: '{at} 查的：{transfers} 笔账，{accounts} 个账户，{checks} 样都对。', found: '{at} 查的：{transfers} 笔账，查到下面这一处停了。',
   },
-  now: '现在查一遍', busy: '正在查', begun: '查起来了', byClock: '夜里自己查的', byHand: '协调人查的', took: '用了 {n} 秒', quick: '不到一秒',
+  now: '现在查一遍', busy: '正在查', byClock: '夜里自己查的', byHand: '协调人查的', took: '用了 {n} 秒', quick: '不到一秒',
   finding: {
     title: '对不上的是这一处', what: '本该', where: '哪一行', seq: '账里第 {n} 位', problem: '原话',
     todo: '先做什么', steps: ['先别照这本账收钱付钱，也别动数据库。', '把这一页给装机器的人看，编号要对上。', '拿出最近一回全对的备份或导出，比这一行：哪个改过，一比就知道。', '弄清楚了跟各店说一声。账只能再记一笔来更正，不能改。'],

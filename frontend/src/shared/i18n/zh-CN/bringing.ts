@@ -5,7 +5,7 @@ export const bringing = {
   problem: { kind: '要 .ics、.csv 或 .xlsx 的文件', size: '太大了，最多 8 MB', empty: '这个文件是空的' }, unread: '没读出来', another: '重新选一个文件',
   lead: '{rows} 条，能搬 {can} 条。勾好的才会进日历。', filter: '按情况看',
   state: { new: '新的', changed: '有改动', unchanged: '没变', past: '过去了', cancelled: '那边取消了', repeated: '重复', faulty: '有问题' },
-  said: '整个文件', columns: '认出来的列', line: '第 {n} 行', at: '第 {n} 行，{column}', sameAs: '和第 {n} 行是同一个',
+  said: '整个文件', columns: '认出来的列', line: '第 {n} 行', sameAs: '和第 {n} 行是同一个',
   dates: '半年里 {n} 场：{list}', datesMore: '半年里 {n} 场：{list}…', join: '、', places: '{n} 个位子', all: '全选', none: '全不选', pick: '选上「{title}」', untitled: '没写名称', end: '就这些',
   as: '搬过来先放哪儿', published: '直接发布', draft: '存成草稿', capacity: '没写位子的，每场几个', run: '搬过来 {n} 条', notYet: '还没写进日历', atOnce: '一次最多 {n} 条，剩下的再传一次这个文件',
   done: '搬好了', doneText: '点开看看，还能再改。', nothing: '这个文件早搬过了，这回什么都没变。', see: '去看活动',

@@ -31,6 +31,5 @@ export default {
   discard: '不要了',
   store: '提一家店',
   dropStore: '不提{store}了',
-  storeOpen: '开着',
   storeClosed: '关着',
 }

@@ -23,7 +23,6 @@ import { tv } from './tv'
 
 export default {
   signup, door, tv, persona, after, papers, bringing,
-  area: '柜台',
   leaflet,
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店', alliance: '联盟' },
   desk: {
@@ -63,7 +62,7 @@ export default {
     when: '哪天能用', from: '从哪天发', until: '用到哪天', days: '星期几能用', bears: '谁来出这 {yuan}', whole: '合起来 100%',
     yours: '每张出 {yuan}，差的都归你家', theirs: '每张出 {yuan}', share: '{store}出几成', drop: '不请了', invite: '再请一家',
     worst: '最坏要花多少', allUsed: '每一张都用掉', atMost: '封顶', together: '一共', sign: '签字，请各家签', start: '签字，开始发', draft: '存成草稿', ownerSigns: '草稿存好，店主签了字才发',
-    results: '用得怎样', left: '还剩', claimed: '领了', redeemed: '用了', shares: '谁出多少', atMostYuan: '最多 {yuan}', signed: '签了', signedAt: '{by}签，{at}', mark: '签', declined: '没答应', waiting: '等{store}签字',
+    results: '用得怎样', left: '还剩', shares: '谁出多少', atMostYuan: '最多 {yuan}', signed: '签了', signedAt: '{by}签，{at}', mark: '签', declined: '没答应', waiting: '等{store}签字',
     claims: '{from} 起，{until} 前能领', edit: '改一改', submit: '签字送出', pause: '先停发', resume: '接着发', end: '不发了', signShare: '签字，出 {n}%', decline: '这回不参加',
   },
   store: {

@@ -12,8 +12,8 @@ export const cases = {
 }
 
 export const desk = {
-  title: '要判的异议', none: '没有要判的', ripe: '两边都听过了，可以判', overdue: '放了一个多星期了，该判了', waits: '等{store}说明，到 {at}', said: '{store}说', silent: '{store}七天里没有说明', pick: '判给谁', now: '现在算这家',
-  reason: '为什么这么判', reasonHint: '8 到 400 个字，两家都看得到，以后也改不了', send: '就这么判', decide: '判一判', sent: '判给了{store}', title2: '{who} 该算谁的', record: '异议和判定', decided: '判给了{store}，{at}', withdrawn: '撤回了，{at}', open: '还没判', claims: '来路', store: '店', how: '怎么来的', when: '什么时候', why: '算不算', rule: '按规矩：', left: '店退出了联盟，作废',
+  title: '要判的异议', none: '没有要判的', ripe: '两边都听过了，可以判', overdue: '放了一个多星期了，该判了', waits: '等{store}说明，到 {at}', silent: '{store}七天里没有说明', pick: '判给谁', now: '现在算这家',
+  reason: '为什么这么判', reasonHint: '8 到 400 个字，两家都看得到，以后也改不了', send: '就这么判', decide: '判一判', sent: '判给了{store}', title2: '{who} 该算谁的', record: '异议和判定', decided: '判给了{store}，{at}', withdrawn: '撤回了，{at}', claims: '来路', store: '店', how: '怎么来的', when: '什么时候', why: '算不算', rule: '按规矩：', left: '店退出了联盟，作废',
   noClaims: '没有记下来路', given: '协调人判给的',
 }
 

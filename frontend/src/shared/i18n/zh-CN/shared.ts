@@ -56,7 +56,6 @@ export default {
   missing: { title: '这儿没有店', text: '可能是地址抄错了，也可能已经撤了。', home: '回到街上' },
   login: {
     title: '留个号码，进来',
-    lead: '用手机号进来，不用记密码。',
     phone: '手机号',
     send: '收验证码',
     sending: '正在发',
