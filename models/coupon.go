@@ -38,6 +38,7 @@ type Coupon struct {
 	Spent        int64
 	RedemptionID ID // the redemption that used it up; zero while usable
 	UsedAt       *time.Time
+	Gifted       bool // a friend gave it: it cannot be given on
 }
 
 // TableName implements gorm's Tabler.

@@ -14,6 +14,16 @@ type CouponHanded struct {
 	At         time.Time `json:"at"`
 }
 
+// EventGiftRefused is the kind of GiftRefused.
+const EventGiftRefused = "gift.refused"
+
+// GiftRefused tells that a friend would not have a member's coupon: it stays the giver's.
+type GiftRefused struct {
+	GiftID     ID `json:"gift_id"`
+	CampaignID ID `json:"campaign_id"`
+	GiverID    ID `json:"giver_id"`
+}
+
 // EventGiftAccepted is the kind of GiftAccepted.
 const EventGiftAccepted = "gift.accepted"
 

@@ -154,6 +154,7 @@ const (
 	GiftOpen  GiftState = "open"
 	GiftTaken GiftState = "taken"
 	GiftBack  GiftState = "taken_back"
+	GiftShut  GiftState = "refused" // the friend would not have it
 )
 
 // Gift is a coupon on its way to a friend. OpenCouponID is CouponID while it is open, and unique: a coupon is on one way

@@ -22,6 +22,7 @@ const (
 	NoticeCouponSent     NoticeKind = "coupon_sent"         // a store sent one, or it came for something that the member did
 	NoticePrize          NoticeKind = "coupon_prize"        // one that the member has won
 	NoticeGiftTaken      NoticeKind = "gift_taken"          // a friend has taken what the member gave
+	NoticeGiftRefused    NoticeKind = "gift_refused"        // a friend would not have it: it is the giver's as before
 	NoticeSignedUp       NoticeKind = "signed_up"           // a place at an event
 	NoticeEventMoved     NoticeKind = "event_moved"         // another time or place
 	NoticeEventCancelled NoticeKind = "event_cancelled"     // it is off

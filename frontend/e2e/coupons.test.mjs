@@ -5,6 +5,7 @@ import { tell } from './harness/story.mjs'
 import { changed, planned, taken } from './steps/campaign.mjs'
 import { given, offered, printed, secret } from './steps/handout.mjs'
 import { allotted, asked, filed } from './steps/rest.mjs'
+import { brought, leaves, mistyped } from './steps/slip.mjs'
 import { stacked, stocked, undone } from './steps/price.mjs'
 import { prepared, synced, unseen } from './steps/till.mjs'
 
@@ -31,6 +32,9 @@ const steps = [
   ['a coupon goes to a friend, who joins by it', given],
   ['a shopper asks what works on a bill', asked],
   ['a printed code is good once', printed],
+  ['a coupon code with a slip is told as one', mistyped],
+  ['a printed code at the till goes to the next customer', brought],
+  ['a partner leaves with notice', leaves],
   ['a secret link has a coupon for whoever has it', secret],
 ]
 

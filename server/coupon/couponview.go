@@ -132,7 +132,7 @@ func (p *pocket) view(c models.Coupon) CouponView {
 		ID: c.ID, Code: models.FormatCouponCode(c.Code), State: c.StateAt(p.street.now),
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ClaimedAt: c.ClaimedAt, Times: c.Times, Left: c.Left(),
 		Campaign: couponCampaign(p.street, campaign, p.storesFor(c)),
-		Budget:   p.budget(c), Leaving: p.leaving(c),
+		Budget:   p.budget(c), Leaving: p.leaving(c), Giveable: campaign.Transferable && !c.Gifted && c.Spent == 0,
 	}
 	if use, ok := p.uses[c.ID]; ok {
 		v.Used = &UsedView{At: use.At, Store: p.street.stores[use.StoreID], By: p.names[use.ByAccount], Off: models.Fen(use.Off)}

@@ -234,6 +234,7 @@ func (s *Service) passOn(tx *gorm.DB, g *giving, theirs models.Coupon, friend mo
 	}
 	c := theirs
 	c.ID, c.MemberID, c.Number, c.Code, c.Uses = models.NewID(), friend, g.mine[friend]+1, models.NewCouponCode(), 0
+	c.Gifted = true
 	if err := g.countFriend(tx, theirs, &c); err != nil {
 		return theirs, err
 	}

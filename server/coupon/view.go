@@ -162,6 +162,7 @@ type CouponView struct {
 	Used       *UsedView          `json:"used,omitempty" doc:"the use that used it up"`
 	Budget     models.BudgetState `json:"budget_state" enum:"ok,low,spent" doc:"spent: what stood behind it is used up, and it does not redeem"`
 	Leaving    []LeavingView      `json:"leaving" nullable:"false" doc:"stores of it that leave soon, and when"`
+	Giveable   bool               `json:"giveable" doc:"its member may give it to a friend: its campaign allows it, it is unused, and no friend's gift itself"`
 	Here       *Verdict           `json:"here,omitempty"`
 	// OfflineToken is for its member's eyes only.
 	OfflineToken string `json:"offline_token,omitempty" doc:"the QR text that a till verifies without a network; with one, every till reads it as the coupon's code"`

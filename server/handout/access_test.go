@@ -42,7 +42,7 @@ func TestAnotherStoreOrStreetReachesNothing(t *testing.T) {
 			}
 		}
 		outsider := r.As(testkit.OtherOwner)
-		for _, path := range []string{"/coupon-links/" + code + "/claims", "/coupon-links/" + gift + "/claims"} {
+		for _, path := range []string{"/coupon-links/" + code + "/claims", "/coupon-links/" + gift + "/claims", "/coupon-links/" + gift + "/refusal"} {
 			outsider.Post(path, nil).Refused(http.StatusForbidden, "not_member")
 		}
 		stranger := r.Other.People[testkit.Shopper].Member.ID

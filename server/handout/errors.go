@@ -8,6 +8,7 @@ var (
 	ErrLinkOver  = models.Fail(models.Gone, "coupon_link_over", "这个链接停用了", "This link is over.")
 	ErrGiftTaken = models.Fail(models.Gone, "gift_taken", "这张券已经被朋友拿走了", "A friend has taken this coupon already.")
 	ErrGiftBack  = models.Fail(models.Gone, "gift_taken_back", "这张券收回去了", "This coupon was taken back.")
+	ErrGiftShut  = models.Fail(models.Gone, "gift_refused", "这张券朋友没收，退回去了", "The friend would not have this coupon; it is back with its giver.")
 	ErrOwnGift   = models.Fail(models.Conflict, "own_gift", "这是您自己送出的券，发给朋友吧", "This is your own gift: send it to a friend.")
 	ErrSecond    = models.Fail(models.Conflict, "gift_twice", "朋友送的券只能自己用，不能再送", "A friend's gift is yours alone; it cannot be given on.")
 )

@@ -35,14 +35,8 @@ func (s *Service) Give(ctx context.Context, alliance, member, id models.ID) (mod
 
 // mayGive: what came from a friend stays, so that no coupon wanders from hand to hand.
 func (s *Service) mayGive(tx *gorm.DB, c models.Coupon) error {
-	if err := s.Coupon.MayPassOn(tx.Statement.Context, c); err != nil {
-		return err
-	}
-	_, err := db.Find[models.Handout](tx, "coupon_id = ? AND way = ?", c.ID, models.WayGift)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil
-	}
-	if err == nil {
+	err := s.Coupon.MayPassOn(tx.Statement.Context, c)
+	if err == nil && c.Gifted {
 		err = ErrSecond
 	}
 	return err
@@ -90,10 +84,38 @@ func (s *Service) end(tx *gorm.DB, g *models.Gift, changes map[string]any) error
 }
 
 func giftOver(g models.Gift) error {
-	if g.State == models.GiftTaken {
+	switch g.State {
+	case models.GiftTaken:
 		return ErrGiftTaken
+	case models.GiftShut:
+		return ErrGiftShut
 	}
 	return ErrGiftBack
+}
+
+// Refuse ends a gift that a member will not have; the coupon stays the giver's, who is told.
+// Errors: coupon_link_unknown, own_gift, gift_taken, gift_taken_back, gift_refused.
+func (s *Service) Refuse(ctx context.Context, alliance, member models.ID, code string) error {
+	link, err := s.link(ctx, code)
+	if err == nil && (link.AllianceID != alliance || link.Kind != models.TouchMember) {
+		err = ErrLink
+	}
+	if err != nil {
+		return err
+	}
+	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
+		g, err := db.Find[models.Gift](tx, "link_id = ?", link.ID)
+		if err != nil {
+			return err
+		}
+		if g.GiverID == member {
+			return ErrOwnGift
+		}
+		if err := s.end(tx, &g, map[string]any{"state": models.GiftShut, "open_coupon_id": nil, "ended_at": s.Clock.Now()}); err != nil {
+			return err
+		}
+		return s.Outbox.Add(tx, alliance, models.EventGiftRefused, models.GiftRefused{GiftID: g.ID, CampaignID: g.CampaignID, GiverID: g.GiverID})
+	})
 }
 
 // take makes a gift the coupon of the member who opened its link. Who took it already gets the same coupon again.

@@ -88,7 +88,7 @@ func TestTheOldCodeIsWorthNothingOnceAFriendHasIt(t *testing.T) {
 
 func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(models.GivenPublic, body{"transferable": true, "per_member": 3})
+		c := r.live(models.GivenPublic, body{"transferable": true, "per_member": 4})
 		claims := func(who testkit.Persona, code string) *testkit.Response {
 			return r.As(who).Post("/coupon-links/"+code+"/claims", nil)
 		}
@@ -101,7 +101,26 @@ func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
 		r.As(testkit.Shopper).Post("/me/gifts/"+g.ID.String()+"/take-back", nil).Must(http.StatusOK)
 		claims(testkit.OtherShopper, code).Refused(http.StatusGone, "gift_taken_back")
 
+		shut := r.claimed(testkit.Shopper, c)
+		_, code = r.gift(testkit.Shopper, shut.ID)
+		refusal := "/coupon-links/" + code + "/refusal"
+		r.As(testkit.Shopper).Post(refusal, nil).Refused(http.StatusConflict, "own_gift")
+		r.As(testkit.OtherShopper).Post(refusal, nil).Must(http.StatusOK)
+		r.As(testkit.OtherShopper).With("Idempotency-Key", "again").Post(refusal, nil).Refused(http.StatusGone, "gift_refused")
+		claims(testkit.ThirdShopper, code).Refused(http.StatusGone, "gift_refused")
+		_, code = r.gift(testkit.Shopper, shut.ID)
+		var got coupon.CouponView
+		claims(testkit.OtherShopper, code).Must(http.StatusCreated).Into(&got)
+		assert.False(t, got.Giveable, "a friend's gift goes no further")
+		r.Drain()
+		var letters web.Page[struct{ Kind models.NoticeKind }]
+		r.As(testkit.Shopper).Get("/me/inbox").Must(http.StatusOK).Into(&letters)
+		require.GreaterOrEqual(t, len(letters.Items), 2)
+		assert.Equal(t, models.NoticeGiftTaken, letters.Items[0].Kind)
+		assert.Equal(t, models.NoticeGiftRefused, letters.Items[1].Kind)
+
 		used := r.claimed(testkit.Shopper, c)
+		assert.True(t, used.Giveable)
 		_, code = r.gift(testkit.Shopper, used.ID)
 		r.redeemed(testkit.Shopper, used, 6800)
 		claims(testkit.OtherShopper, code).Refused(http.StatusConflict, "coupon_used")

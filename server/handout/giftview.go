@@ -14,7 +14,7 @@ import (
 type GiftView struct {
 	ID       models.ID         `json:"id"`
 	CouponID models.ID         `json:"coupon_id"`
-	State    models.GiftState  `json:"state" enum:"open,taken,taken_back"`
+	State    models.GiftState  `json:"state" enum:"open,taken,taken_back,refused"`
 	URL      string            `json:"url" doc:"what the giver sends to the friend"`
 	MadeAt   time.Time         `json:"made_at"`
 	EndedAt  *time.Time        `json:"ended_at,omitempty"`

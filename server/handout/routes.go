@@ -14,6 +14,7 @@ import (
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/coupon-links/{code}", op("coupon-link", "What a coupon's link or a friend's gift brings", identity.Anyone, 0), s.getLink)
 	web.Post(api, "/coupon-links/{code}/claims", once(op("coupon-link-claim", "Take the coupon of a link or a gift", identity.Member, http.StatusCreated)), s.postLinkClaim)
+	web.Post(api, "/coupon-links/{code}/refusal", once(op("gift-refuse", "Not have a friend's gift: it stays the giver's", identity.Member, 0)), s.postRefusal)
 	web.Post(api, "/me/coupon-codes", once(op("coupon-code", "Take the coupon of a printed code", identity.Member, http.StatusCreated)), s.postCode)
 	web.Get(api, "/me/gifts", op("gifts", "The coupons that I gave to friends, or try to", identity.Member, 0), s.getGifts)
 	web.Post(api, "/me/coupons/{coupon}/gift", once(op("gift-make", "Give a coupon to a friend: a link to send", identity.Member, http.StatusCreated)), s.postGift)
@@ -51,6 +52,14 @@ func (s *Service) postLinkClaim(ctx context.Context, in *CodePath) (*web.Reply[c
 	p := identity.From(ctx)
 	c, err := s.ClaimLink(ctx, p.AllianceID, p.MemberID, in.Code)
 	return s.couponReply(ctx, c, err)
+}
+
+func (s *Service) postRefusal(ctx context.Context, in *CodePath) (*web.Reply[CouponLink], error) {
+	p := identity.From(ctx)
+	if err := s.Refuse(ctx, p.AllianceID, p.MemberID, in.Code); err != nil {
+		return nil, err
+	}
+	return s.getLink(ctx, in)
 }
 
 // couponReply shows a coupon to its member after something was done.

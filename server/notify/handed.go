@@ -45,6 +45,15 @@ func (s *Service) handed(ctx context.Context, tx *gorm.DB, e outbox.Event, p mod
 
 // giftTaken tells a member that a friend has taken their gift. The letter names nobody: who it was stands in the wallet.
 func (s *Service) giftTaken(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.GiftAccepted) error {
+	return s.tellGiver(ctx, tx, e, models.GiftRefused{GiftID: p.GiftID, CampaignID: p.CampaignID, GiverID: p.GiverID}, models.NoticeGiftTaken, p.NewMember)
+}
+
+// giftRefused tells a member that a friend would not have their gift.
+func (s *Service) giftRefused(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.GiftRefused) error {
+	return s.tellGiver(ctx, tx, e, p, models.NoticeGiftRefused, false)
+}
+
+func (s *Service) tellGiver(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.GiftRefused, kind models.NoticeKind, fresh bool) error {
 	campaign, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
 	if err != nil {
 		return err
@@ -54,8 +63,8 @@ func (s *Service) giftTaken(ctx context.Context, tx *gorm.DB, e outbox.Event, p 
 		return err
 	}
 	return s.deliver(tx, draft{
-		alliance: e.AllianceID, member: p.GiverID, store: issuer.ID, kind: models.NoticeGiftTaken, reference: "gift:" + p.GiftID.String(), link: "/coupons",
-		at: e.At, facts: facts{Store: issuer.Name, Title: campaign.Title, Ours: p.NewMember},
+		alliance: e.AllianceID, member: p.GiverID, store: issuer.ID, kind: kind, reference: "gift:" + p.GiftID.String(), link: "/coupons",
+		at: e.At, facts: facts{Store: issuer.Name, Title: campaign.Title, Ours: fresh},
 	})
 }
 

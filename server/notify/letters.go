@@ -62,6 +62,9 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 		return prizeLetter(f, moment(f.Until, zone))
 	case models.NoticeAnswer:
 		return words("您问的有回话了：%s", "Your question has an answer: %s", f.Title), f.Why
+	case models.NoticeGiftRefused:
+		return words("「%s」朋友没收", "Your friend would not have “%s”", f.Title),
+			models.Text{ZH: "券还在您的券夹里，自己用、再送别人都行", EN: "It is in your wallet as before: yours to use, or to give to someone else."}
 	case models.NoticeGiftTaken:
 		return giftLetter(f)
 	case models.NoticeInvited:

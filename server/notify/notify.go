@@ -80,6 +80,7 @@ func (s *Service) onCoupons() {
 	outbox.On(s.Outbox, models.EventTillEntryDiffers, "notify.till-differs", s.tillDiffers)
 	outbox.On(s.Outbox, models.EventCouponHanded, "notify.handed", s.handed)
 	outbox.On(s.Outbox, models.EventGiftAccepted, "notify.gift-taken", s.giftTaken)
+	outbox.On(s.Outbox, models.EventGiftRefused, "notify.gift-refused", s.giftRefused)
 }
 
 func (s *Service) onEvents() {

@@ -50,7 +50,9 @@ export async function given({ li, friend, noodles, story }) {
   await friend.heading('收好了，在券夹里')
   await friend.look('gift-taken')
   await friend.link('去券夹看看').click()
-  await friend.button(`去用${GIFT}`).waitFor()
+  await friend.button(`去用${GIFT}`).click()
+  await friend.button('出示会员码').waitFor()
+  assert.equal(await friend.button('送给朋友').count(), 0, 'a gift goes no further')
 
   await li.go('/coupons')
   await li.button(/^用过的/).click()
@@ -82,7 +84,8 @@ export async function printed({ li, friend, noodles, story }) {
   await noodles.page.goBack()
   const coming = noodles.page.waitForEvent('download')
   await noodles.button('表格').click()
-  const code = await codeIn(await coming)
+  const [code, second] = await codesIn(await coming)
+  story.handed.second = second
 
   await type(li, code)
   await li.says(`领到了：${PAPER}`)
@@ -95,10 +98,10 @@ export async function printed({ li, friend, noodles, story }) {
   assert.equal(batches[0].taken, 1)
 }
 
-/** The first code of the table that a printer's software would read. */
-async function codeIn(file) {
-  const [, first] = readFileSync(await file.path(), 'utf8').split('\n')
-  return first.split(',')[1]
+/** The codes of the table that a printer's software would read. */
+async function codesIn(file) {
+  const [, ...rows] = readFileSync(await file.path(), 'utf8').trim().split('\n')
+  return rows.map((row) => row.split(',')[1])
 }
 
 async function type(person, code) {

@@ -1236,6 +1236,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coupon-links/{code}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Not have a friend's gift: it stays the giver's
+         * @description Who may call: member.
+         */
+        post: operations["gift-refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/demo/enter": {
         parameters: {
             query?: never;
@@ -6244,6 +6264,8 @@ export interface components {
             claimed_at: string;
             /** @description in groups of four; read in any case, with or without spaces */
             code: string;
+            /** @description its member may give it to a friend: its campaign allows it, it is unused, and no friend's gift itself */
+            giveable: boolean;
             here?: components["schemas"]["Verdict"];
             id: string;
             /** @description stores of it that leave soon, and when */
@@ -6735,7 +6757,7 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             /** @enum {string} */
-            state: "open" | "taken" | "taken_back";
+            state: "open" | "taken" | "taken_back" | "refused";
             taker?: components["schemas"]["PersonRef"];
             /** @description what the giver sends to the friend */
             url: string;
@@ -14731,6 +14753,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CouponView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "gift-refuse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CouponLink"];
                 };
             };
             /** @description Unauthorized */

@@ -19,7 +19,7 @@ export function byDay(letters: Notice[], dayOf: (at: string) => LocalDate): { da
 }
 
 const ICONS: Record<string, string> = {
-  welcome: 'lantern', invite_earned: 'invite', coupon_redeemed: 'stamp', redemption_reversed: 'undo', coupon_voided: 'undo', coupon_expiring: 'clock', coupon_store_leaves: 'clock',
+  welcome: 'lantern', invite_earned: 'invite', coupon_redeemed: 'stamp', redemption_reversed: 'undo', coupon_voided: 'undo', coupon_expiring: 'clock', coupon_store_leaves: 'clock', gift_refused: 'undo',
   signed_up: 'calendar', event_moved: 'calendar', event_cancelled: 'calendar',
   report_decided: 'flag', post_passed: 'talk', post_refused: 'talk', strike: 'alert', appeal: 'scale', muted: 'moon', mute_ended: 'talk', answer: 'talk',
   place_offered: 'clock', offer_expired: 'calendar', line_closed: 'calendar', event_tomorrow: 'clock', event_soon: 'clock', event_thanks: 'lantern',
