@@ -47,11 +47,7 @@ func each(t *testing.T, test func(t *testing.T, r rig)) {
 
 func (r rig) booksHold() {
 	r.t.Helper()
-	r.Drain()
-	report, err := r.Ledger.Audit().Street(r.Ctx(), r.Street.Alliance.ID)
-	require.NoError(r.t, err)
-	require.Nil(r.t, report.Finding, "%v", report.Finding)
-	require.Contains(r.t, report.Passed, "coupon.shares")
+	r.BooksHold("coupon.shares")
 }
 
 func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
@@ -121,12 +117,7 @@ func (r rig) signature(slug string, c coupon.CampaignView) body {
 // live makes a campaign that everyone has signed.
 func (r rig) live(terms body) coupon.CampaignView {
 	r.t.Helper()
-	v := r.submitted(terms)
-	for _, sh := range v.Shares[1:] {
-		v = r.signed(sh.Store.Slug, v)
-	}
-	r.Drain()
-	return v
+	return r.LiveCampaign(terms)
 }
 
 // claimed lets a member take a coupon.

@@ -23,7 +23,7 @@ func TestOneGiftIsTakenOnce(t *testing.T) {
 		mine := r.claimed(testkit.Shopper, c)
 		_, code := r.gift(testkit.Shopper, mine.ID)
 		other, people := r.secondNode(), r.Join(120, "tea")
-		errs := crowd(240, func(i int) error {
+		errs := testkit.Crowd(240, func(i int) error {
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
 			_, err := node.ClaimLink(r.Ctx(), r.alliance(), people[i/2].Member.ID, code)
 			return err
@@ -175,7 +175,7 @@ func TestTakingUsingAndTakingBackAtOnceHaveOneOutcome(t *testing.T) {
 			g, code := r.gift(testkit.Shopper, mine.ID)
 			friend := r.Join(1, "tea")[0].Member
 			at := coupon.AtBill{Staff: coupon.Staff{Alliance: r.alliance(), Store: r.store("shoes")}, Member: r.member(testkit.Shopper).ID, Coupons: []models.ID{mine.ID}, Basket: models.Basket{Bill: 6800}}
-			errs := crowd(3, func(i int) (err error) {
+			errs := testkit.Crowd(3, func(i int) (err error) {
 				switch i {
 				case 0:
 					_, err = r.Handout.ClaimLink(r.Ctx(), r.alliance(), friend.ID, code)

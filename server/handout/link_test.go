@@ -66,7 +66,7 @@ func TestTheLastCouponsInEveryWayAtOnce(t *testing.T) {
 		_, codes := r.printed(c, 10)
 		other, people := r.secondNode(), r.Join(200, "tea")
 		staff := handout.Staff{Alliance: r.alliance(), Store: r.store("shoes"), Account: r.Street.People[testkit.ManagerOf("shoes")].Account.ID}
-		errs := crowd(260, func(i int) (err error) {
+		errs := testkit.Crowd(260, func(i int) (err error) {
 			m := people[i%200].Member.ID
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
 			switch {

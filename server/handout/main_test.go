@@ -3,7 +3,6 @@ package handout_test
 import (
 	"errors"
 	"net/http"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -39,13 +38,7 @@ func each(t *testing.T, test func(t *testing.T, r rig)) {
 
 func (r rig) booksHold() {
 	r.t.Helper()
-	r.Drain()
-	report, err := r.Ledger.Audit().Street(r.Ctx(), r.Street.Alliance.ID)
-	require.NoError(r.t, err)
-	require.Nil(r.t, report.Finding, "%v", report.Finding)
-	for _, name := range []string{"coupon.stock", "handout.paper", "handout.gifts", "handout.sends"} {
-		require.Contains(r.t, report.Passed, name)
-	}
+	r.BooksHold("coupon.stock", "handout.paper", "handout.gifts", "handout.sends")
 }
 
 func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
@@ -68,15 +61,7 @@ func (r rig) live(given models.CampaignGiven, changes body) coupon.CampaignView 
 	for k, v := range changes {
 		terms[k] = v
 	}
-	var v coupon.CampaignView
-	r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), terms).Must(http.StatusCreated).Into(&v)
-	r.As(testkit.OwnerOf("shoes")).Post(r.of(v, "/submit"), nil).Must(http.StatusOK).Into(&v)
-	for _, sh := range v.Shares[1:] {
-		r.As(testkit.OwnerOf(sh.Store.Slug)).Post(r.at(sh.Store.Slug, "/signatures/"+v.ID.String()),
-			body{"version": v.Version, "share_bps": sh.ShareBPS, "decision": "sign"}).Must(http.StatusOK).Into(&v)
-	}
-	r.Drain()
-	return v
+	return r.LiveCampaign(terms)
 }
 
 func (r rig) member(who testkit.Persona) models.Member { return r.Street.People[who].Member }
@@ -164,22 +149,6 @@ func (r rig) secondNode() *app.App {
 	require.NoError(r.t, err)
 	r.t.Cleanup(func() { require.NoError(r.t, node.Close()) })
 	return node
-}
-
-// crowd does something n times at once.
-func crowd(n int, do func(i int) error) []error {
-	errs := make([]error, n)
-	var all sync.WaitGroup
-	begin := make(chan struct{})
-	for i := range n {
-		all.Go(func() {
-			<-begin
-			errs[i] = do(i)
-		})
-	}
-	close(begin)
-	all.Wait()
-	return errs
 }
 
 // counted sorts the answers of a crowd: how many succeeded, and the refusals by code; anything else fails the test.

@@ -19,7 +19,7 @@ func TestOnePaperIsTakenOnce(t *testing.T) {
 		c := r.live(models.GivenPrinted, nil)
 		_, codes := r.printed(c, 3)
 		other, people := r.secondNode(), r.Join(150, "tea")
-		errs := crowd(300, func(i int) error { // everyone tries on both nodes
+		errs := testkit.Crowd(300, func(i int) error { // everyone tries on both nodes
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
 			_, err := node.TakePaper(r.Ctx(), handout.Bearer{Alliance: r.alliance(), Member: people[i/2].Member.ID}, codes[1].Code)
 			return err

@@ -44,7 +44,7 @@ func TestADrawThatIsToldTwiceGivesOnePrize(t *testing.T) {
 		c := r.live(models.GivenPrize, body{"per_member": 5})
 		prize := handout.Prize{Alliance: r.alliance(), Store: r.store("shoes"), Campaign: c.ID, Member: r.member(testkit.Shopper).ID, Cause: models.NewID(), Reason: "抽奖"}
 		other := r.secondNode()
-		errs := crowd(40, func(i int) error {
+		errs := testkit.Crowd(40, func(i int) error {
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
 			return node.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 				_, err := node.Award(tx, prize)

@@ -146,7 +146,7 @@ func TestASendIsSafeOnEveryNodeAndAfterACrash(t *testing.T) {
 		})
 		assert.Empty(t, r.coupons(c), "what was not committed did not happen")
 		other := r.secondNode()
-		for _, err := range crowd(8, func(i int) error {
+		for _, err := range testkit.Crowd(8, func(i int) error {
 			return []*handout.Service{r.Handout, other.Handout}[i%2].SendDue(r.Ctx())
 		}) {
 			require.NoError(t, err)

@@ -111,7 +111,7 @@ func TestManyTillsAskAtOnce(t *testing.T) {
 		for range 8 {
 			phones = append(phones, r.registered("noodles", 0))
 		}
-		crowd(64, func(i int) error { return phones[i%8].allot(c, int64(i%4)*10) })
+		testkit.Crowd(64, func(i int) error { return phones[i%8].allot(c, int64(i%4)*10) })
 		k := r.stock(c)
 		assert.LessOrEqual(t, k.Allotted+k.Redeemed, int64(60))
 	})

@@ -74,7 +74,7 @@ func TestAStoreMakesACouponOfItsOwnVoidOnce(t *testing.T) {
 		r.As(testkit.ManagerOf("noodles")).Post(r.at("noodles", void), send).Must(http.StatusNotFound)
 		r.As(testkit.OtherOwner).Post(r.at("shoes", void), send).Must(http.StatusForbidden)
 		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", void), body{"reason": "  "}).Must(http.StatusUnprocessableEntity)
-		errs := crowd(16, func(int) error {
+		errs := testkit.Crowd(16, func(int) error {
 			_, err := r.Coupon.Void(r.Ctx(), r.staff("shoes"), mine.ID, "印错了面额")
 			return err
 		})
@@ -114,7 +114,7 @@ func TestAStoreMakesACouponOfItsOwnVoidOnce(t *testing.T) {
 func TestVoidAndRedeemAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		mine := r.claimed(testkit.Shopper, r.live(100, nil))
-		errs := crowd(2, func(i int) error {
+		errs := testkit.Crowd(2, func(i int) error {
 			if i == 0 {
 				return r.online("tea", mine)
 			}

@@ -97,7 +97,7 @@ func TestTillsAndStreetNeverRedeemMoreThanTheStock(t *testing.T) {
 					phones[0].take(copies[i].OfflineToken, 6800, 1000)
 					phones[1].take(copies[i+20].OfflineToken, 6800, 1000) // twenty are the same
 				}
-				errs := crowd(3*stock, func(i int) error { return r.online([]string{"shoes", "noodles", "tea"}[i%3], copies[i%stock]) })
+				errs := testkit.Crowd(3*stock, func(i int) error { return r.online([]string{"shoes", "noodles", "tea"}[i%3], copies[i%stock]) })
 				ok, full := 0, 0
 				for _, err := range errs {
 					switch {
@@ -115,7 +115,7 @@ func TestTillsAndStreetNeverRedeemMoreThanTheStock(t *testing.T) {
 				require.Equal(t, int64(stock), k.Redeemed+k.Allotted)
 
 				results := make([][]models.TillEntry, 2)
-				crowd(2, func(i int) (err error) {
+				testkit.Crowd(2, func(i int) (err error) {
 					results[i], err = phones[i].sync()
 					return err
 				})
@@ -250,7 +250,7 @@ func TestALogComesInOrderAndWholeAndSigned(t *testing.T) {
 		_, err = p.sync()
 		require.ErrorIs(t, err, till.ErrDiffers, "what was written once is not written anew")
 		p.log = all
-		errs := crowd(8, func(int) error {
+		errs := testkit.Crowd(8, func(int) error {
 			_, err := p.sync()
 			return err
 		})

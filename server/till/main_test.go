@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -43,13 +42,7 @@ func each(t *testing.T, test func(t *testing.T, r rig)) {
 
 func (r rig) booksHold() {
 	r.t.Helper()
-	r.Drain()
-	report, err := r.Ledger.Audit().Street(r.Ctx(), r.Street.Alliance.ID)
-	require.NoError(r.t, err)
-	require.Nil(r.t, report.Finding, "%v", report.Finding)
-	for _, check := range []string{"coupon.set_aside", "coupon.voids", "till.allotments", "till.log"} {
-		require.Contains(r.t, report.Passed, check)
-	}
+	r.BooksHold("coupon.set_aside", "coupon.voids", "till.allotments", "till.log")
 }
 
 func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
@@ -71,14 +64,7 @@ func (r rig) live(stock int64, changes body) coupon.CampaignView {
 	for k, v := range changes {
 		terms[k] = v
 	}
-	var v coupon.CampaignView
-	r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), terms).Must(http.StatusCreated).Into(&v)
-	r.As(testkit.OwnerOf("shoes")).Post(r.at("shoes", "/campaigns/"+v.ID.String()+"/submit"), nil).Must(http.StatusOK)
-	for _, slug := range []string{"noodles", "tea"} {
-		r.As(testkit.OwnerOf(slug)).Post(r.at(slug, "/signatures/"+v.ID.String()), body{"version": v.Version, "share_bps": 1500, "decision": "sign"}).Must(http.StatusOK).Into(&v)
-	}
-	r.Drain()
-	return v
+	return r.LiveCampaign(terms)
 }
 
 // copyOf is a coupon with the code that its member's phone shows.
@@ -217,17 +203,6 @@ func (r rig) count(model any, where string, args ...any) (n int64) {
 	r.t.Helper()
 	require.NoError(r.t, r.DB.Read(r.Ctx()).Model(model).Where(where, args...).Count(&n).Error)
 	return n
-}
-
-// crowd runs fn n times at once and returns what came of each.
-func crowd(n int, fn func(i int) error) []error {
-	errs := make([]error, n)
-	var wg sync.WaitGroup
-	for i := range n {
-		wg.Go(func() { errs[i] = fn(i) })
-	}
-	wg.Wait()
-	return errs
 }
 
 func outcomes(entries []models.TillEntry) []models.TillOutcome {
