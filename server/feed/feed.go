@@ -57,7 +57,7 @@ type Service struct {
 // New returns the feature and handles the events that become cards.
 func New(d Deps) *Service {
 	s := &Service{Deps: d, bindings: map[models.CardKind]Binding{}}
-	s.posts = db.NewBatcher(d.DB, batchSize, s.publish)
+	s.posts = db.NewBatcher(d.DB, batchSize, s.publish).Overlap()
 	outbox.On(d.Outbox, models.EventCampaignStarted, "feed.campaign-card", s.campaignCard)
 	outbox.On(d.Outbox, models.EventCampaignChanged, "feed.campaign-signal", s.campaignChanged)
 	outbox.On(d.Outbox, models.EventEventPublished, "feed.event-card", s.eventCard)

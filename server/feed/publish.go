@@ -27,17 +27,21 @@ type fresh struct {
 	author Author
 	called []models.TalkMention
 	shown  PostView
+
+	pictured bool
 }
 
 // publish writes a batch, street by street in the order of their ids.
 func (s *Service) publish(tx *gorm.DB, batch []Draft) ([]db.Answer[spoken], error) {
 	answers := make([]db.Answer[spoken], len(batch))
-	for _, group := range byStreet(batch) {
-		if err := s.publishGroup(tx, batch, group, answers); err != nil {
-			return nil, err
+	return answers, db.Late(tx, func(tx *gorm.DB) error {
+		for _, group := range byStreet(batch) {
+			if err := s.publishGroup(tx, batch, group, answers); err != nil {
+				return err
+			}
 		}
-	}
-	return answers, nil
+		return nil
+	})
 }
 
 // byStreet groups the places in a batch, each group in the order in which its drafts came.
@@ -105,7 +109,7 @@ func asksOf(batch []Draft, group []int) []*web.Ask {
 
 // prepare makes the post of a draft, and does what may still refuse it: what was done is undone then.
 func (s *Service) prepare(tx *gorm.DB, d Draft) (*fresh, error) {
-	f := &fresh{author: d.Author, post: models.Post{
+	f := &fresh{author: d.Author, pictured: len(d.Photos) > 0, post: models.Post{
 		ID: models.NewID(), AllianceID: d.Alliance, Feed: d.Feed, AccountID: d.Account, MemberID: d.Member, StoreID: d.Store,
 		Text: d.Text, CardKind: d.Card, CardID: d.CardID, CreatedAt: s.Clock.Now(), Indexed: words.Version,
 	}}
@@ -148,26 +152,38 @@ func (s *Service) write(tx *gorm.DB, d Draft) (models.Post, error) {
 }
 
 // writeAll writes posts of one street: a statement a table, however many they are. Their places in the streams come last,
-// for the streams' rows are held until the commit.
+// for the streams' rows are held until the commit, and all else can be done while another batch holds them.
 func (s *Service) writeAll(tx *gorm.DB, alliance models.ID, all []*fresh) error {
 	if len(all) == 0 {
 		return nil
 	}
+	posts := make([]models.Post, len(all))
+	for i, f := range all {
+		posts[i] = f.post
+	}
+	if err := s.show(tx, alliance, all, posts); err != nil {
+		return err
+	}
+	if err := addFirstTerms(tx, posts); err != nil {
+		return err
+	}
+	if err := s.tellAll(tx, alliance, all); err != nil {
+		return err
+	}
+	return s.announce(tx, alliance, all)
+}
+
+// tellAll tells what is said, and those whom it calls.
+func (s *Service) tellAll(tx *gorm.DB, alliance models.ID, all []*fresh) error {
 	return s.Outbox.Gather(tx, func(tx *gorm.DB) error {
-		posts := make([]models.Post, len(all))
-		for i, f := range all {
-			posts[i] = f.post
+		for _, f := range all {
+			p := f.post
+			told := models.PostCreated{PostID: p.ID, AuthorAccountID: p.AccountID, Stream: models.FeedStream(p.Feed), MemberID: p.MemberID, StoreID: p.StoreID, At: p.CreatedAt}
+			if err := s.Outbox.Add(tx, alliance, models.EventPostCreated, told); err != nil {
+				return err
+			}
 		}
-		if err := addFirstTerms(tx, posts); err != nil {
-			return err
-		}
-		if err := s.callAll(tx, all); err != nil {
-			return err
-		}
-		if err := s.show(tx, alliance, all, posts); err != nil {
-			return err
-		}
-		return s.announce(tx, alliance, all)
+		return s.callAll(tx, all)
 	})
 }
 
@@ -186,20 +202,32 @@ func (s *Service) callAll(tx *gorm.DB, all []*fresh) error {
 	return tx.Create(&called).Error
 }
 
-// show makes the posts as a visitor sees them: so they stand in the stream.
+// show makes the posts as a visitor sees them: so they stand in the stream. Of a new post's pictures and mentions is known
+// whether there are any.
 func (s *Service) show(tx *gorm.DB, alliance models.ID, all []*fresh, posts []models.Post) error {
-	visitor := &identity.Principal{AllianceID: alliance}
-	b, err := s.stage(tx.Statement.Context, visitor, posts)
+	ctx, visitor := tx.Statement.Context, &identity.Principal{AllianceID: alliance}
+	b, err := s.scene(ctx, visitor, posts)
 	if err != nil {
 		return err
 	}
+	var pictured []models.ID
+	var called []models.TalkMention
+	for _, f := range all {
+		if called = append(called, f.called...); f.pictured {
+			pictured = append(pictured, f.post.ID)
+		}
+	}
+	if b.photos, err = s.photosOf(ctx, pictured); err != nil {
+		return err
+	}
+	b.mentions = mentionViews(called)
 	for _, f := range all {
 		f.shown = b.view(visitor, f.post)
 	}
 	return nil
 }
 
-// announce gives the posts their places in the streams and tells the feeds.
+// announce gives the posts their places in the streams.
 func (s *Service) announce(tx *gorm.DB, alliance models.ID, all []*fresh) error {
 	to, items := make([]string, len(all)), make([]realtime.Draft, len(all))
 	for i, f := range all {
@@ -209,13 +237,9 @@ func (s *Service) announce(tx *gorm.DB, alliance models.ID, all []*fresh) error 
 		return err
 	}
 	rows := make([]any, 0, len(all)*insertPosts.Width)
-	for i, f := range all {
+	for _, f := range all {
 		p := f.post
 		rows = append(rows, p.ID, p.AllianceID, p.Feed, p.Seq, p.AccountID, p.MemberID, p.StoreID, p.Text, p.CardKind, p.CardID, p.CreatedAt, p.Indexed)
-		told := models.PostCreated{PostID: p.ID, AuthorAccountID: p.AccountID, Stream: to[i], MemberID: p.MemberID, StoreID: p.StoreID, At: p.CreatedAt}
-		if err := s.Outbox.Add(tx, alliance, models.EventPostCreated, told); err != nil {
-			return err
-		}
 	}
 	return insertPosts.Exec(tx, rows)
 }

@@ -1,6 +1,8 @@
 package feed
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -132,14 +134,20 @@ type MentionView struct {
 
 // mentionsOf reads whom posts or comments call.
 func mentionsOf(tx *gorm.DB, about []models.ID) (map[models.ID][]MentionView, error) {
-	called := map[models.ID][]MentionView{}
 	if len(about) == 0 {
-		return called, nil
+		return map[models.ID][]MentionView{}, nil
 	}
 	var rows []models.TalkMention
-	err := tx.Where("about_id IN ?", about).Order("about_id, who_id").Find(&rows).Error
+	err := tx.Where("about_id IN ?", about).Find(&rows).Error
+	return mentionViews(rows), err
+}
+
+// mentionViews shows mentions by what they are in, those of one text in the order of the ids of whom it calls.
+func mentionViews(rows []models.TalkMention) map[models.ID][]MentionView {
+	rows = slices.SortedFunc(slices.Values(rows), func(a, b models.TalkMention) int { return bytes.Compare(a.WhoID[:], b.WhoID[:]) })
+	called := map[models.ID][]MentionView{}
 	for _, m := range rows {
 		called[m.AboutID] = append(called[m.AboutID], MentionView{ID: m.WhoID, Kind: m.Kind, Name: m.Name})
 	}
-	return called, err
+	return called
 }

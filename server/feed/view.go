@@ -139,19 +139,24 @@ func (s *Service) gather(ctx context.Context, reader *identity.Principal, posts 
 
 // stage is what posts show themselves, without what was said to them: all that there is of new ones.
 func (s *Service) stage(ctx context.Context, reader *identity.Principal, posts []models.Post) (backdrop, error) {
-	var b backdrop
-	said := make([]voice, len(posts))
-	for i, p := range posts {
-		said[i] = voice{p.AccountID, p.MemberID, p.StoreID}
-	}
-	var err error
-	if b.people, err = s.people(ctx, reader.AllianceID, said); err != nil {
+	b, err := s.scene(ctx, reader, posts)
+	if err != nil {
 		return b, err
 	}
 	if b.photos, err = s.photosOf(ctx, idsOf(posts)); err != nil {
 		return b, err
 	}
-	if b.mentions, err = mentionsOf(s.DB.Read(ctx), idsOf(posts)); err != nil {
+	b.mentions, err = mentionsOf(s.DB.Read(ctx), idsOf(posts))
+	return b, err
+}
+
+// scene is who speaks, and what the cards are of.
+func (s *Service) scene(ctx context.Context, reader *identity.Principal, posts []models.Post) (b backdrop, err error) {
+	said := make([]voice, len(posts))
+	for i, p := range posts {
+		said[i] = voice{p.AccountID, p.MemberID, p.StoreID}
+	}
+	if b.people, err = s.people(ctx, reader.AllianceID, said); err != nil {
 		return b, err
 	}
 	return b, s.stageCards(ctx, reader, posts, &b)

@@ -98,7 +98,7 @@ func inOrder(t *testing.T, app *testkit.App, name string, n int) {
 	require.NoError(t, err)
 	require.Len(t, items, n)
 	var posts []models.Post
-	require.NoError(t, app.DB.Read(app.Ctx()).Where("alliance_id = ? AND feed = ?", app.Street.Alliance.ID, name).Order("id").Find(&posts).Error)
+	require.NoError(t, app.DB.Read(app.Ctx()).Where("alliance_id = ? AND feed = ?", app.Street.Alliance.ID, name).Order("seq").Find(&posts).Error)
 	require.Len(t, posts, n)
 	for i, item := range items {
 		var data struct{ Post feed.PostView }

@@ -32,7 +32,7 @@ type Batcher[Q, R any] struct {
 	waiting []*ticket[Q, R]
 	closed  bool
 	wake    chan struct{} // holds a token while somebody may wait
-	done    chan struct{}
+	lanes   sync.WaitGroup
 }
 
 // Answer is one caller's part of a batch: its value, or why it was refused. A refusal does not undo the others.
@@ -52,8 +52,17 @@ type ticket[Q, R any] struct {
 // NewBatcher starts a batcher of at most max asks a transaction. run must return one answer an ask, in order. An error of
 // run undoes the whole batch, and each is carried out by itself: one that cannot be fails alone.
 func NewBatcher[Q, R any](d *DB, max int, run func(tx *gorm.DB, batch []Q) ([]Answer[R], error)) *Batcher[Q, R] {
-	b := &Batcher[Q, R]{db: d, max: max, run: run, wake: make(chan struct{}, 1), done: make(chan struct{})}
-	go b.loop()
+	b := &Batcher[Q, R]{db: d, max: max, run: run, wake: make(chan struct{}, 1)}
+	b.lanes.Go(b.loop)
+	return b
+}
+
+// Overlap lets a second batch begin while one is under way, where the database has more than one writer: for batches
+// that can do most of their work before they come to a row that all of them want. It returns the batcher.
+func (b *Batcher[Q, R]) Overlap() *Batcher[Q, R] {
+	if b.db.Dialect != SQLite {
+		b.lanes.Go(b.loop)
+	}
 	return b
 }
 
@@ -97,16 +106,16 @@ func (b *Batcher[Q, R]) Close() {
 	b.closed = true
 	b.nudge()
 	b.mu.Unlock()
-	<-b.done
+	b.lanes.Wait()
 }
 
 func (b *Batcher[Q, R]) loop() {
-	defer close(b.done)
 	for range b.wake {
 		for batch := b.collect(); len(batch) > 0; batch = b.collect() {
 			b.commit(batch)
 		}
 		if b.isOver() {
+			b.nudge() // the other lane's turn to see it
 			return
 		}
 	}

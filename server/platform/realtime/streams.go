@@ -86,7 +86,7 @@ func (s *Streams) AppendEach(tx *gorm.DB, alliance models.ID, to []string, draft
 		}
 		items[i] = models.StreamItem{StreamID: row.ID, Seq: seq, AllianceID: alliance, Kind: d.Kind, At: now, Data: data}
 	}
-	if err := tx.Create(&items).Error; err != nil {
+	if err := db.Create(tx, &items); err != nil {
 		return nil, err
 	}
 	db.AfterCommit(tx, func() { s.publish(alliance, to, items) })
