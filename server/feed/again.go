@@ -42,8 +42,8 @@ func (s *Service) firstComment(ctx context.Context, a answer) (models.PostCommen
 	return db.Find[models.PostComment](s.DB.Read(ctx), "id = ?", a.Comment)
 }
 
-func keepPost(answered *web.Answers, ask *web.Ask, post models.ID) {
-	text, _ := json.Marshal(answer{Post: post}) // ids and a word are always JSON
+func keepAnswer(answered *web.Answers, ask *web.Ask, a answer) {
+	text, _ := json.Marshal(a) // ids and a word are always JSON
 	answered.Add(ask, http.StatusCreated, text)
 }
 

@@ -95,7 +95,7 @@ func (s *Service) showHeld(tx *gorm.DB, c models.ConductCase) error {
 	if c.Kind == "post" {
 		return s.showPost(tx, Draft{Author: by, Feed: c.Feed, Text: cmp.Or(k.Text, c.Text), Mentions: k.Mentions, Card: k.Card, CardID: k.CardID, Head: k.Head, held: c.SubjectID})
 	}
-	_, err := s.reply(tx, Answer{Author: by, Said: Said{Text: c.Text, Mentions: k.Mentions}, Post: c.PostID, To: k.To, held: c.SubjectID})
+	err := s.replyNow(tx, Answer{Author: by, Said: Said{Text: c.Text, Mentions: k.Mentions}, Post: c.PostID, To: k.To, held: c.SubjectID})
 	if errors.Is(err, ErrPostGone) || errors.Is(err, ErrCommentGone) || errors.Is(err, models.ErrNotFound) {
 		return nil
 	}

@@ -3,7 +3,7 @@
 //
 //	post ── row + item of feed:street, in one commit ── socket ── every screen
 //	campaign.started, event.published ── a card, spoken by the store's persona
-//	posts that come at once ── judged one by one, written together: a statement a table
+//	posts that come at once ── judged one by one, written together: a statement a table; comments likewise
 //	deleted, or its author left ── the item is emptied, post.deleted tells the screens
 //
 // The feed is a stream: a snapshot (Posts) says up to which seq it goes, and the items after it bring it up to date.
@@ -29,7 +29,7 @@ import (
 	"onestreet/server/relation"
 )
 
-// batchSize is how many posts share one commit at most.
+// batchSize is how many posts, or comments, share one commit at most.
 const batchSize = 64
 
 // Deps is what the feature needs.
@@ -51,6 +51,7 @@ type Deps struct {
 type Service struct {
 	Deps
 	posts    *db.Batcher[Draft, spoken]
+	answers  *db.Batcher[Answer, models.PostComment]
 	bindings map[models.CardKind]Binding
 }
 
@@ -58,6 +59,7 @@ type Service struct {
 func New(d Deps) *Service {
 	s := &Service{Deps: d, bindings: map[models.CardKind]Binding{}}
 	s.posts = db.NewBatcher(d.DB, batchSize, s.publish).Overlap()
+	s.answers = db.NewBatcher(d.DB, batchSize, s.replyAll)
 	outbox.On(d.Outbox, models.EventCampaignStarted, "feed.campaign-card", s.campaignCard)
 	outbox.On(d.Outbox, models.EventCampaignChanged, "feed.campaign-signal", s.campaignChanged)
 	outbox.On(d.Outbox, models.EventEventPublished, "feed.event-card", s.eventCard)
@@ -68,8 +70,11 @@ func New(d Deps) *Service {
 	return s
 }
 
-// Close commits what is queued and takes no more posts.
-func (s *Service) Close() { s.posts.Close() }
+// Close commits what is queued and takes no more posts and comments.
+func (s *Service) Close() {
+	s.posts.Close()
+	s.answers.Close()
+}
 
 // Author is who speaks: an account for itself, or for a store it works for.
 type Author struct {
@@ -89,12 +94,26 @@ func author(p *identity.Principal, store models.ID) (Author, error) {
 func (s *Service) find(tx *gorm.DB, who Author, id models.ID) (models.Post, error) {
 	p, err := db.Find[models.Post](tx, "id = ? AND alliance_id = ?", id, who.Alliance)
 	if err == nil {
-		err = s.mayRead(tx, who, p.Feed)
+		err = s.open(tx, who, p)
 	}
+	return p, err
+}
+
+// open lets those see a post who may, while it is there. Errors: post_gone, not_in_circle.
+func (s *Service) open(tx *gorm.DB, who Author, p models.Post) error {
+	err := s.mayRead(tx, who, p.Feed)
 	if err == nil && p.DeletedAt != nil {
 		err = ErrPostGone
 	}
-	return p, err
+	return err
+}
+
+// mayAnswer lets those say something to a post who may. Errors: those of open, join_first.
+func (s *Service) mayAnswer(tx *gorm.DB, who Author, p models.Post) error {
+	if err := s.open(tx, who, p); err != nil {
+		return err
+	}
+	return s.maySpeak(tx, who, p.Feed)
 }
 
 // findToAnswer holds the row of a post that somebody may say something to. Errors: those of find, join_first.

@@ -1,9 +1,6 @@
 package feed
 
 import (
-	"bytes"
-	"slices"
-
 	"gorm.io/gorm"
 
 	"onestreet/models"
@@ -46,19 +43,11 @@ func (s *Service) publish(tx *gorm.DB, batch []Draft) ([]db.Answer[spoken], erro
 
 // byStreet groups the places in a batch, each group in the order in which its drafts came.
 func byStreet(batch []Draft) [][]int {
-	groups := map[models.ID][]int{}
-	for i, d := range batch {
-		groups[d.Alliance] = append(groups[d.Alliance], i)
+	places := make([]int, len(batch))
+	for i := range places {
+		places[i] = i
 	}
-	ordered := make([][]int, 0, len(groups))
-	for _, group := range groups {
-		ordered = append(ordered, group)
-	}
-	slices.SortFunc(ordered, func(a, b []int) int {
-		left, right := batch[a[0]].Alliance, batch[b[0]].Alliance
-		return bytes.Compare(left[:], right[:])
-	})
-	return ordered
+	return grouped(places, func(i int) models.ID { return batch[i].Alliance })
 }
 
 // publishGroup writes what one street says: each draft is prepared by itself, and one that is refused changes nothing; the
@@ -87,7 +76,7 @@ func (s *Service) publishGroup(tx *gorm.DB, batch []Draft, group []int, answers 
 		if err != nil {
 			return err // the database's word, not ours: the batch is run again or fails as one
 		}
-		keepPost(answered, d.ask, f.post.ID)
+		keepAnswer(answered, d.ask, answer{Post: f.post.ID})
 		all, places = append(all, f), append(places, i)
 	}
 	if err := s.writeAll(tx, batch[group[0]].Alliance, all); err != nil {

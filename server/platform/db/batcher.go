@@ -66,8 +66,12 @@ func (b *Batcher[Q, R]) Overlap() *Batcher[Q, R] {
 	return b
 }
 
-// Do queues an ask and waits for its answer. When ctx ends first the ask may still be carried out.
+// Do queues an ask and waits for its answer. When ctx ends first the ask may still be carried out. A ctx that is in a
+// transaction joins it: the ask is carried out there by itself, for a batch might wait for what that transaction holds.
 func (b *Batcher[Q, R]) Do(ctx context.Context, ask Q) (R, error) {
+	if tx := current(ctx); tx != nil {
+		return b.join(tx.WithContext(ctx), ask)
+	}
 	t := &ticket[Q, R]{ask: ask, done: make(chan struct{})}
 	var none R
 	if !b.enqueue(t) {
@@ -79,6 +83,15 @@ func (b *Batcher[Q, R]) Do(ctx context.Context, ask Q) (R, error) {
 	case <-ctx.Done():
 		return none, ctx.Err()
 	}
+}
+
+// join carries an ask out in the caller's transaction.
+func (b *Batcher[Q, R]) join(tx *gorm.DB, ask Q) (value R, err error) {
+	answers, err := b.run(tx, []Q{ask})
+	if err != nil {
+		return value, err
+	}
+	return answers[0].Value, answers[0].Err
 }
 
 // enqueue takes a ticket, which will be answered; false when the batcher is closed.

@@ -235,6 +235,28 @@ func TestABatchThatFailsFailsForAll(t *testing.T) {
 	})
 }
 
+// Who asks from within a transaction is in it: nothing waits for what it holds, and what it gives up never was.
+func TestAnAskFromATransactionJoinsIt(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		b := db.NewBatcher(d, 8, func(tx *gorm.DB, asks []int) ([]db.Answer[int], error) {
+			return make([]db.Answer[int], len(asks)), add(tx)
+		})
+		stop := errors.New("stop")
+		for _, end := range []error{stop, nil} {
+			err := d.Tx(t.Context(), func(tx *gorm.DB) error {
+				if err := add(tx); err != nil {
+					return err
+				}
+				_, err := b.Do(tx.Statement.Context, 1)
+				return errors.Join(err, end)
+			})
+			require.ErrorIs(t, err, end)
+		}
+		b.Close()
+		require.EqualValues(t, 2, value(t, d))
+	})
+}
+
 // One that cannot be carried out undoes the batch, and then only itself.
 func TestWhatFailsInABatchFailsAlone(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
