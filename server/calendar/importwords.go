@@ -31,7 +31,7 @@ var words = map[string]models.Text{
 	"cancelled_here": {ZH: "在这儿已经取消了，不动", EN: "It was called off here: nothing changes"},
 	"draft_gone":     {ZH: "搬来的草稿已经发布或者删了，不动", EN: "The draft that came was published or thrown away: nothing changes"},
 	"kind_changed":   {ZH: "原来和现在，一个是一场、一个是一串：先取消这儿的，再改个编号搬过来", EN: "It was one date and is a series now, or the other way round: call it off here, and bring it under another UID"},
-	"place_supposed": {ZH: "没写地点，写成在店里", EN: "It has no place: in the shop is supposed"},
+	"place_supposed": {ZH: "没写地点，写成在店里", EN: "It has no place: in the store is supposed"},
 	"moved_length":   {ZH: "改过时间的那一场，结束不对或者超过七天", EN: "A date that was moved ends before it starts, or lasts more than seven days"},
 	"dates_of_draft": {ZH: "草稿里记着规则，改过的那几场按改后的时间记；单独改的名字和地方没有带", EN: "The draft keeps the rule and the dates that were moved; words of their own stay behind"},
 }

@@ -90,7 +90,7 @@ func (g *gallery) handingView(c models.Campaign) HandingView {
 func givenOtherwise(c models.Campaign) *models.Error {
 	switch c.Given {
 	case models.GivenTargeted:
-		return ErrOtherWay.Say("这张券由店里发到券夹里", "The shop sends this coupon to members' wallets.")
+		return ErrOtherWay.Say("这张券由店里发到券夹里", "The store sends this coupon to members' wallets.")
 	case models.GivenEvent:
 		return ErrOtherWay.Say("这张券做到了就会得", "This coupon comes by itself when it is earned.")
 	case models.GivenPrize:
@@ -98,7 +98,7 @@ func givenOtherwise(c models.Campaign) *models.Error {
 	case models.GivenPrinted:
 		return ErrOtherWay.Say("这张券印在纸上，凭券码领", "This coupon is printed: enter the code on it.")
 	case models.GivenLink:
-		return ErrOtherWay.Say("这张券凭店里给的链接领", "This coupon is taken by the shop's link.")
+		return ErrOtherWay.Say("这张券凭店里给的链接领", "This coupon is taken by the store's link.")
 	}
 	return ErrNotLive
 }

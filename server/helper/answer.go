@@ -232,7 +232,7 @@ func (s *Service) points(ctx context.Context, p *identity.Principal, r *HelperRe
 		return nil
 	}
 	points, err := s.Pool.Points(ctx, p.AllianceID, p.MemberID, "")
-	r.Link, r.Text = "/me/points", word(ctx, "您有 %d 积分，整条街都能用", "You have %d points, good at every shop of the street.", points.Balance)
+	r.Link, r.Text = "/me/points", word(ctx, "您有 %d 积分，整条街都能用", "You have %d points, good at every store of the street.", points.Balance)
 	return err
 }
 

@@ -105,7 +105,7 @@ func (k lessons) after(ctx context.Context) HelperReply {
 	if len(k.all) == 1 {
 		return k.all[0].reply(ctx)
 	}
-	r := HelperReply{Intent: Taught, Lines: []HelperLine{}, Text: word(ctx, "各家有各家的说法：", "Each shop has its own answer:")}
+	r := HelperReply{Intent: Taught, Lines: []HelperLine{}, Text: word(ctx, "各家有各家的说法：", "Each store has its own answer:")}
 	for _, l := range k.all {
 		r.add(l.reply(ctx).Text, "/stores/"+l.StoreID.String())
 	}

@@ -163,7 +163,7 @@ func conductLetter(kind models.NoticeKind, f facts, zone *time.Location) (title,
 		return appealLetter(f, zone)
 	case models.NoticeMuted:
 		return models.Text{ZH: "管理员请您先歇一歇", EN: "A moderator asks you to rest for a while"},
-			reasoned(both("%s 以前不能在街谈里说话，看帖、领券、和店里聊都不耽误", "You cannot post on the feed before %s. Reading, coupons and chats with shops go on.", moment(f.Until, zone)), f.Why)
+			reasoned(both("%s 以前不能在街谈里说话，看帖、领券、和店里聊都不耽误", "You cannot post on the feed before %s. Reading, coupons and chats with stores go on.", moment(f.Until, zone)), f.Why)
 	}
 	return models.Text{ZH: "您又能在街谈里说话了", EN: "You can post on the feed again"}, models.Text{ZH: "歇完了，接着聊", EN: "Come back in and pick up where you left off."}
 }

@@ -53,7 +53,7 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 			both("还能用到 %s，路过%s就带上会员码", "It is good until %s. Bring your member code when you pass %s.", moment(f.Until, zone), same(f.Store))
 	case models.NoticeStoreLeaving:
 		return both("「%s」，%s收到 %s", "“%s” is good at %s until %s", same(f.Title), same(f.Store), day(f.Until, zone)),
-			words("想在%s用，赶在那天打烊前去；别家照样收", "If you mean to use it at %s, go before they close that day. The other shops take it as before.", f.Store)
+			words("想在%s用，赶在那天打烊前去；别家照样收", "If you mean to use it at %s, go before they close that day. The other stores take it as before.", f.Store)
 	case models.NoticeCouponVoided:
 		return voidLetter(f)
 	case models.NoticeCouponSent:
@@ -107,20 +107,20 @@ func eventLetter(kind models.NoticeKind, f facts, zone *time.Location) (title, t
 func welcomeLetter(f facts) (title, text models.Text) {
 	if f.Store == "" {
 		return models.Text{ZH: "进了街，就是街坊", EN: "Welcome to the street"},
-			words("您是第 %d 位街坊，%d 家店都认您的会员码", "You are neighbour number %d. All %d shops know your member code.", f.Number, f.Count)
+			words("您是第 %d 位街坊，%d 家店都认您的会员码", "You are neighbour number %d. All %d stores know your member code.", f.Number, f.Count)
 	}
 	return words("%s给您留了句话", "A word from %s", f.Persona),
-		words("我是%s的%s。您是第 %d 位街坊，整条街 %d 家店都认您的会员码，有空来坐坐", "This is %[2]s at %[1]s. You are neighbour number %[3]d, and all %[4]d shops know your member code. Come by when you have a minute.",
+		words("我是%s的%s。您是第 %d 位街坊，整条街 %d 家店都认您的会员码，有空来坐坐", "This is %[2]s at %[1]s. You are neighbour number %[3]d, and all %[4]d stores know your member code. Come by when you have a minute.",
 			f.Store, f.Persona, f.Number, f.Count)
 }
 
 func receiptLetter(f facts) (title, text models.Text) {
 	title = words("在%s用了「%s」", "Used at %s: “%s”", f.Store, f.Title)
 	if f.Off == 0 {
-		return title, words("付了 %s 元。记错了的话，今天打烊前店里能撤销", "You paid %s yuan. If that is wrong, the shop can take it back until it closes today.", models.Yuan(f.Paid))
+		return title, words("付了 %s 元。记错了的话，今天打烊前店里能撤销", "You paid %s yuan. If that is wrong, the store can take it back until it closes today.", models.Yuan(f.Paid))
 	}
 	return title, words("省了 %s 元，付了 %s 元。记错了的话，今天打烊前店里能撤销",
-		"You saved %s yuan and paid %s. If that is wrong, the shop can take it back until it closes today.", models.Yuan(f.Off), models.Yuan(f.Paid))
+		"You saved %s yuan and paid %s. If that is wrong, the store can take it back until it closes today.", models.Yuan(f.Off), models.Yuan(f.Paid))
 }
 
 // words fills both languages with the same arguments.

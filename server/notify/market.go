@@ -102,7 +102,7 @@ func eveLetter(f facts, zone *time.Location) (title, text models.Text) {
 	title = models.Text{ZH: "明天逢集：" + local.Format("1 月 2 日") + weekdays[local.Weekday()], EN: "Market tomorrow: " + local.Format("Monday 2 January")}
 	text = models.Text{ZH: f.Title + "。", EN: "Come early for the best of it. "}
 	if f.Number > 0 {
-		text = join(text, words("%d 家店照集日的钟点开门。", "%d shops keep market-day hours. ", f.Number))
+		text = join(text, words("%d 家店照集日的钟点开门。", "%d stores keep market-day hours. ", f.Number))
 	}
 	if f.Count > 0 {
 		text = join(text, words("街上有 %d 场活动，点开看看。", "%d events are on; open this to see them.", f.Count))

@@ -5,6 +5,7 @@ import { api, ask, type Wall } from '@/shared/api'
 import { useLoad } from '@/shared/composables/useLoad'
 import { Realtime, type Follower, type Wire } from '@/shared/realtime/client'
 import type { Item, Signal } from '@/shared/realtime/protocol'
+import { language } from '@/shared/i18n'
 import { setServerTime } from '@/shared/session/clock'
 import { useStreet } from '@/shared/session/street'
 import { heard, unclear } from './passing'
@@ -24,6 +25,7 @@ export function useWall(secret: string) {
     after: (ms, run) => { const timer = setTimeout(run, ms); return () => clearTimeout(timer) },
     random: Math.random,
     serverTime: setServerTime,
+    locale: language,
   })
   const stops: (() => void)[] = []
   let timer: ReturnType<typeof setTimeout> | undefined

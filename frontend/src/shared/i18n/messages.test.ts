@@ -67,6 +67,12 @@ describe('words', () => {
     expect(silent).toEqual([])
   })
 
+  it('calls a store a store', () => {
+    for (const area of areas) {
+      for (const [key, text] of Object.entries(flat(messages('en', area)))) expect(text, `${area}.${key}`).not.toMatch(/\bshops?\b(?! window)/i)
+    }
+  })
+
   it('never uses an exclamation mark', () => {
     for (const area of areas) {
       for (const lang of ['zh-CN', 'en']) {

@@ -31,6 +31,7 @@ beforeEach(() => {
     token: (renew) => { tokens.push(renew); return Promise.resolve(token) },
     after: (ms, run) => { const wait = { ms, run, cancelled: false }; waits.push(wait); return () => { wait.cancelled = true } },
     random: () => 0.5,
+    locale: () => 'en',
   })
 })
 
@@ -69,7 +70,7 @@ describe('the socket', () => {
     socket.follow('feed:street', 7, follower())
     const now = await welcome()
     expect(now.said).toEqual([
-      { op: 'hello', token: 'abc', v: 1 },
+      { op: 'hello', token: 'abc', v: 1, locale: 'en' },
       { op: 'follow', stream: 'feed:street', since: 7 },
     ])
   })
@@ -77,7 +78,7 @@ describe('the socket', () => {
   it('greets as a visitor with an empty token', async () => {
     token = ''
     socket.follow('feed:street', 0, follower())
-    expect((await welcome()).said[0]).toEqual({ op: 'hello', token: '', v: 1 })
+    expect((await welcome()).said[0]).toEqual({ op: 'hello', token: '', v: 1, locale: 'en' })
   })
 
   it('applies every item once and in order, and asks again when one is missing', async () => {

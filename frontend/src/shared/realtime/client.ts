@@ -23,6 +23,8 @@ export interface Surroundings {
   /** 0 … 1 */
   random(): number
   serverTime?(at: string | number): void
+  /** The language of what the server says besides: the reader's. */
+  locale?(): string
 }
 
 export interface Follower {
@@ -154,7 +156,7 @@ export class Realtime {
   }
 
   private hello(wire: Wire, token: string): void {
-    if (wire === this.wire) wire.send(JSON.stringify({ op: 'hello', token, v: VERSION } satisfies Say))
+    if (wire === this.wire) wire.send(JSON.stringify({ op: 'hello', token, v: VERSION, locale: this.around.locale?.() } satisfies Say))
   }
 
   /** A socket that the server is just closing takes nothing more; the next one asks for every stream anew. */

@@ -2,6 +2,7 @@
 import { readonly, ref } from 'vue'
 import { freshToken, heldToken, onSession, refresh } from '../api/token'
 import type { Me } from '../api/types'
+import { language } from '../i18n'
 import { setServerTime } from '../session/clock'
 import { Realtime, type State, type Wire } from './client'
 import { SharedWire, type Channel, type Ground } from './shared'
@@ -40,6 +41,7 @@ export const realtime = new Realtime({
   after,
   random: Math.random,
   serverTime: setServerTime,
+  locale: language,
 })
 realtime.onstate = (now) => { state.value = now }
 

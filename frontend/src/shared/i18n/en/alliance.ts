@@ -45,7 +45,7 @@ export default {
     name: 'Name of the street', nameHint: 'On the sign at the corner', credit: 'Referral credit, yuan', creditHint: 'What the alliance owes the store that brought a new member',
     bps: 'Commission, percent', bpsHint: 'Of what a member pays elsewhere, to the store of origin', cap: 'Commission cap, yuan', capHint: 'For one member in one month',
     vest: 'Days to a first purchase', vestHint: 'After that the credit is void', quiet: 'Quiet days', quietHint: 'Silence after which a level falls by one',
-    perYuan: 'Points a yuan', perYuanHint: 'Issued with a purchase', rate: 'Yuan for 100 points', rateHint: 'At the end of the month: paid by the shop that issues, paid to the shop that honours; 0 to 10', treasurer: 'Who keeps the purse', treasurerHint: 'This shop pays and is paid for the fund, so only shops pay each other', treasurerNone: 'The alliance itself', inviter: 'Points for an invitation', inviterHint: 'When the credit posts, for the one who invited',
+    perYuan: 'Points a yuan', perYuanHint: 'Issued with a purchase', rate: 'Yuan for 100 points', rateHint: 'At the end of the month: paid by the store that issues, paid to the store that honours; 0 to 10', treasurer: 'Who keeps the purse', treasurerHint: 'This store pays and is paid for the fund, so only stores pay each other', treasurerNone: 'The alliance itself', inviter: 'Points for an invitation', inviterHint: 'When the credit posts, for the one who invited',
   },
   settlement: { ...settlement, group: { referral: 'Referral credits', commission_in: 'Commission from others', commission_out: 'Commission to others', coupon_in: 'Coupons, others’ shares', coupon_out: 'Coupons, own shares', points_issued: 'Points given', points_honoured: 'Points taken', ...groups } },
   audit,

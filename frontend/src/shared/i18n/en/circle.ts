@@ -13,7 +13,7 @@ export default {
   joined: 'You are in. Say hello.',
   failed: 'The circles could not be fetched',
   empty: 'No circles on the street yet',
-  emptyText: 'A shop or the coordinator starts one, and there is a place to talk.',
+  emptyText: 'A store or the coordinator starts one, and there is a place to talk.',
   gone: 'There is no such circle, or one comes in by invitation',
   closed: 'Come in to read what is said here',
   say: 'Say something to the circle',

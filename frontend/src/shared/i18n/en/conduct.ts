@@ -26,6 +26,6 @@ export default {
   ruleOn: 'Switch on “{rule}”', ruleOff: 'Switch off “{rule}”', switchOn: 'Switch on', switchOff: 'Switch off',
   moderators: 'Neighbours who moderate', moderatorsSay: 'They look at what waits, decide appeals and mute; on a strike of their own, somebody else decides.', noModerators: 'Nobody yet. Ask two neighbours who are fair.',
   since: 'since {at}', dismiss: 'End it', appoint: 'Ask one more', appointOne: 'Ask', named: 'Done.', unnamed: 'Ended.', whoHint: 'Type how the name begins; they have spoken on the street', nobody: 'Nobody found who has spoken on the street',
-  mutes: 'Muted for now', mutesSay: 'They cannot post or answer. Reading, coupons and chats with shops go on.', noMutes: 'Nobody is muted.', until: 'until {at}', free: 'End it', freed: 'They may speak again and have a letter.',
+  mutes: 'Muted for now', mutesSay: 'They cannot post or answer. Reading, coupons and chats with stores go on.', noMutes: 'Nobody is muted.', until: 'until {at}', free: 'End it', freed: 'They may speak again and have a letter.',
   mute: 'Ask somebody to rest', muteOne: 'Mute', muteWhom: 'Mute {name}', howLong: 'For how long', hours: '{n} hours', days: '{n} days', muteWhy: 'Why; they read it', muteGo: 'Mute', mutedNow: 'Done; they have a letter.',
 }

@@ -7,7 +7,7 @@ export const door = {
   asSaid: '0: as many as they said', party: 'How many', howMany: 'How many came with {name}', said: 'They said {n}; tap to check in', people: '{n}',
   neighbours: 'Neighbours who just came by', neighboursNote: 'They take places too. A join code at the door, and you know them next time.', howManyIn: 'People', letIn: 'Let {n} in', unnamed: 'And {n} neighbours who are no members',
   doors: 'Phones at the door', seen: 'Seen at {at}', takeOff: 'Take off',
-  gift: 'What the door gives', giftPoints: 'Points', giftPointsNote: 'From your shop, at the check-in, once each', giftCoupon: 'A coupon', giftNone: 'No coupon', giftNote: 'While there are any; nobody is held up by it',
+  gift: 'What the door gives', giftPoints: 'Points', giftPointsNote: 'From your store, at the check-in, once each', giftCoupon: 'A coupon', giftNone: 'No coupon', giftNote: 'While there are any; nobody is held up by it',
   openedBy: 'Opened by {who}, {at}', wentAt: 'Went at {at}', takenOff: 'Taken off', holds: 'holds {n} places', strangers: 'Neighbours passing by', doubt: '{n} let in at {at} by {by}',
   takeOffTitle: 'Take “{name}” off the door', takeOffText: 'It counts no more from this moment. The places it holds are everybody’s again. Whom it let in without a network is not checked in by itself: they are listed here for you to look at.', takeOffNo: 'Leave it',
 }

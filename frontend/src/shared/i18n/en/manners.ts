@@ -10,7 +10,7 @@ export default {
   waiting: 'Waiting for a moderator', waitingSay: 'Shown once somebody has looked',
   strikes: 'Strikes', nth: 'Strike {n}', points: '{n} points taken', until: 'counts until {at}',
   byRule: 'Found by a rule: {evidence}', byPerson: 'Decided by a moderator',
-  appeal: 'Appeal', appealSay: 'Say why it is no advert; a moderator reads it. You can appeal once.', appealPlace: 'For example: it is a friend’s shop, I sell nothing', send: 'Send', sent: 'Sent. A moderator will answer.',
+  appeal: 'Appeal', appealSay: 'Say why it is no advert; a moderator reads it. You can appeal once.', appealPlace: 'For example: it is a friend’s store, I sell nothing', send: 'Send', sent: 'Sent. A moderator will answer.',
   state: { open: 'Your appeal waits for an answer', granted: 'Appeal granted, the points are back', refused: 'The strike stands' },
   mine: 'What I said', answer: 'Answer',
   blocked: 'People you blocked', unblock: 'Unblock', unblocked: 'You see what they say again.',

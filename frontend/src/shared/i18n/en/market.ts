@@ -11,7 +11,7 @@ export const market = {
   },
   pick: 'Which', need: 'Choose at least one', leap: 'In leap months too', leapNote: 'A leap month counts its days anew; some towns hold no market in it', presets: 'Often used', preset: { d369: '3, 6, 9', d258: '2, 5, 8', d147: '1, 4, 7, 10', d5: '5, 10', new: '1st and 15th', six: 'Every six days', four: 'Every four days', twelve: 'Every twelve days' },
   every: 'Every so many days', since: 'Counted from', fair: 'And a yearly fair', fairNote: 'By the moon, such as month 2, day 6', addFair: 'Add a fair', dropFair: 'Remove', month: 'Lunar month', day: 'Day',
-  uses: 'What follows it', usesNone: 'Nothing follows it yet', use: { events: '{n} events on every market day', dates: '{n} dates to come', stores: '{n} shops with market-day hours', coupons: '{n} coupons for market days', letters: '{n} members who want the letter' },
+  uses: 'What follows it', usesNone: 'Nothing follows it yet', use: { events: '{n} events on every market day', dates: '{n} dates to come', stores: '{n} stores with market-day hours', coupons: '{n} coupons for market days', letters: '{n} members who want the letter' },
   effect: 'Once agreed', effectNone: 'No planned date moves', gone: '{n} dates go; nobody signed up', added: '{n} new dates', kept: '{n} stay because somebody signed up', told: '{n} members get a letter that theirs stays', against: 'than {day}', gapMark: ' ', gap: '{n} days apart',
   branch: ['Rat', 'Ox', 'Tiger', 'Rabbit', 'Dragon', 'Snake', 'Horse', 'Goat', 'Monkey', 'Rooster', 'Dog', 'Pig'],
 }

@@ -82,7 +82,7 @@ export default {
     about: { counter: 'Stands on the counter', poster: 'At the door, in the window, on a leaflet', staff: 'Carries your name; show it when you invite somebody' }, until: ', until {day}', came: 'came', posterOf: 'Print the poster of “{label}”', shareOf: 'Send “{label}” to somebody', where: 'Where it goes', label: 'Its name', labelHint: 'Such as: door, window. So that you see later where people came from', makeIt: 'Make it', end: 'Who came through which code is always counted',
   },
   poster: {
-    label: 'Poster of {store}', invite: 'Come in.\n{street} knows you', step: { 1: 'Scan with your phone', 2: 'Your number and a texted code', 3: 'Every shop here knows you' }, scan: 'Scan to join, nothing to install', code: 'Join code, {url}', print: 'Print', tip: 'A4, upright, best without margins and with background graphics. To keep it, choose “save as PDF” when printing.',
+    label: 'Poster of {store}', invite: 'Come in.\n{street} knows you', step: { 1: 'Scan with your phone', 2: 'Your number and a texted code', 3: 'Every store here knows you' }, scan: 'Scan to join, nothing to install', code: 'Join code, {url}', print: 'Print', tip: 'A4, upright, best without margins and with background graphics. To keep it, choose “save as PDF” when printing.',
   },
   import: {
     title: 'Your old notebook', file: '{name}, {encoding}', other: 'Another file', reading: 'Reading the file', choose: 'Choose a file', kinds: 'CSV or Excel (xlsx), up to 8 MB', unread: 'This file could not be read', problem: { kind: 'It takes a table: CSV or xlsx', size: 'The file is too large, 8 MB at most', empty: 'This file is empty' },

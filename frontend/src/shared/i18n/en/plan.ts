@@ -7,7 +7,7 @@ export const plan = {
     rain: { name: 'Rainy day', about: 'Something hot in the afternoon', title: 'Come in from the rain' },
     birthday: { name: 'Birthday', about: '20 off 50, within 7 days of it', title: 'Happy birthday' },
     punch: { name: 'Punch card', about: 'Five uses, 5 off each', title: 'Neighbour’s card' },
-    together: { name: 'Together', about: 'Several shops pay, up to 1,000', title: 'One-street coupon' },
+    together: { name: 'Together', about: 'Several stores pay, up to 1,000', title: 'One-street coupon' },
     back: { name: 'Come back', about: '15 off for guests of two months ago', title: 'Long time no see' },
     quiet: { name: 'Quiet hours', about: '20 % off on weekday afternoons', title: 'An afternoon off' },
   },

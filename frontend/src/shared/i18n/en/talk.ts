@@ -18,5 +18,5 @@ export default {
   menu: 'Manage this answer',
   call: 'Call somebody',
   callNone: 'Nobody by that name yet; type on',
-  store: 'shop',
+  store: 'store',
 }

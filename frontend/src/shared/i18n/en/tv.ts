@@ -7,5 +7,5 @@ export const tv = {
   never: 'Not lit yet', seen: 'Lit {at}', joined: '{n} came in by its code', all: 'The whole street', picked: 'Picked only',
   open: 'How to open it', address: 'Open this in the TV’s browser', key: 'Or open {at} and type the letters', copy: 'Send it to that machine', secret: 'Whoever knows the address sees the screen. Do not put it up.',
   change: 'Change', keep: 'Save', off: 'Switch this screen off', offSure: 'It cannot be lit again. Make a new one when you need it.', offDone: '“{name}” is off; the TV goes dark now.', made: 'Done. Open it on the TV', saved: 'Saved',
-  picks: 'Pick some for the screen', picksLead: 'Only for screens that show what is picked. What the shop says itself is always on.', pick: 'Put up', unpick: 'Take down', own: 'Ours', noPicks: 'Nobody has said anything these days', end: 'What is older than a week is not shown',
+  picks: 'Pick some for the screen', picksLead: 'Only for screens that show what is picked. What the store says itself is always on.', pick: 'Put up', unpick: 'Take down', own: 'Ours', noPicks: 'Nobody has said anything these days', end: 'What is older than a week is not shown',
 }
