@@ -1,5 +1,6 @@
 // An evening on the feed: what is said and seen by whom, on two devices of one person.
 import assert from 'node:assert/strict'
+import { resolve } from 'node:path'
 import { until } from '../harness/until.mjs'
 
 const LONG = '搬家了，我家在上海东边，周末回来 #老街坊'
@@ -137,4 +138,32 @@ export async function reported({ tablet, wang, boss }) {
   await post(boss, bad).getByRole('button', { name: '管这条' }).click()
   await boss.page.getByRole('dialog').getByRole('button', { name: '撤下来' }).click()
   await post(tablet, bad).waitFor({ state: 'detached' })
+}
+
+/** An iPhone's photo, in a browser that cannot show it: its name stands there until the server's picture does. It lay on its side. */
+export async function photographed({ li, wang }) {
+  await street(li, wang)
+  await li.button('跟街坊说点什么').click()
+  const sheet = li.page.getByRole('dialog')
+  await sheet.getByRole('textbox').fill('苹果手机拍的门口')
+  await sheet.locator('input[type=file]').setInputFiles(resolve(import.meta.dirname, '../../../server/platform/blob/testdata/iphone.heic'))
+  await sheet.locator('.tiles img[src*="thumb.jpg"]').waitFor()
+  await li.look('feed-heic')
+  await sheet.getByRole('button', { name: '发出去' }).click()
+  const shown = post(wang, '苹果手机拍的门口').getByRole('button', { name: /照片/ }).locator('img')
+  await until(() => shown.evaluate((img) => img.complete && img.naturalWidth > 0), 'the photo has come')
+  assert.deepEqual(await shown.evaluate(corners), ['blue', 'red', 'yellow', 'green'])
+}
+
+/** The colours of a picture's four quarters, from the top left one on. In the page. */
+function corners(img) {
+  const canvas = document.createElement('canvas')
+  const [w, h] = [canvas.width = img.naturalWidth, canvas.height = img.naturalHeight]
+  const paper = canvas.getContext('2d')
+  paper.drawImage(img, 0, 0)
+  const known = { red: [200, 30, 30], green: [30, 160, 30], blue: [30, 30, 200], yellow: [230, 200, 30] }
+  return [[1, 1], [3, 1], [1, 3], [3, 3]].map(([x, y]) => {
+    const seen = paper.getImageData(x * w / 4, y * h / 4, 1, 1).data
+    return Object.keys(known).find((name) => known[name].every((value, i) => Math.abs(value - seen[i]) < 40)) ?? [...seen].join()
+  })
 }
