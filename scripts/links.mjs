@@ -1,5 +1,5 @@
 // Fails on what Markdown files name and the project does not have: relative links, their #headings, and paths in
-// `code` that begin with a folder of the project. Fails, too, on a Go package that the architecture does not list.
+// `code` that begin with a folder of the project, and Go tests. Fails, too, on a Go package that the architecture does not list.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
@@ -36,11 +36,17 @@ const folders = 'models|server|seeds|frontend|docs|scripts|deploy|\\.ci'
 const isPath = new RegExp(`^(${folders})/[\\w./-]*$`)
 const deadPath = (code) => isPath.test(code) && !existsSync(code) && !ignored(code)
 
+const goFiles = git('ls-files', '-co', '--exclude-standard', '*.go').filter(existsSync)
+const tests = new Set(
+  goFiles.filter((file) => file.endsWith('_test.go')).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^func (Test\w+)\(/gm)].map((m) => m[1])),
+)
+const deadTest = (code) => /^Test[A-Z]\w+$/.test(code) && !tests.has(code)
+
 let dead = 0
 for (const file of files) {
   const text = withoutFences(readFileSync(file, 'utf8'))
   const links = [...text.matchAll(/\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g)].map((m) => m[1]).filter((t) => deadLink(file, t))
-  const paths = [...text.matchAll(/`([^`\n]+)`/g)].map((m) => m[1]).filter(deadPath)
+  const paths = [...text.matchAll(/`([^`\n]+)`/g)].map((m) => m[1]).filter((code) => deadPath(code) || deadTest(code))
   for (const target of [...links, ...paths]) {
     console.error(`${file}: ${target} does not exist`)
     dead++
@@ -49,7 +55,7 @@ for (const file of files) {
 
 // The other way round: no Go package is missing from the table of packages.
 const table = readFileSync('docs/architecture.md', 'utf8')
-for (const dir of new Set(git('ls-files', '-co', '--exclude-standard', '*.go').filter(existsSync).map(dirname))) {
+for (const dir of new Set(goFiles.map(dirname))) {
   if (!table.includes(`| \`${dir}\` |`)) {
     console.error(`docs/architecture.md: the package ${dir} is not in the table`)
     dead++
