@@ -3,8 +3,10 @@
 //	ONESTREET_BIN=…/bin/onestreet node --test e2e/coupons.test.mjs        pictures of every step: e2e/out
 import { tell } from './harness/story.mjs'
 import { changed, planned, taken } from './steps/campaign.mjs'
+import { gone } from './steps/gift.mjs'
 import { given, offered, printed, secret } from './steps/handout.mjs'
 import { allotted, asked, filed } from './steps/rest.mjs'
+import { heard } from './steps/sound.mjs'
 import { brought, leaves, mistyped } from './steps/slip.mjs'
 import { stacked, stocked, undone } from './steps/price.mjs'
 import { prepared, synced, unseen } from './steps/till.mjs'
@@ -29,10 +31,12 @@ const steps = [
   ['back on the network: booked once, and the second is told', synced],
   ['a manager sets how much a till has set aside', allotted],
   ['three campaigns that are given out in other ways', offered],
+  ['a gift that came to nothing says what became of it, and leads on', gone],
   ['a coupon goes to a friend, who joins by it', given],
   ['a shopper asks what works on a bill', asked],
   ['a printed code is good once', printed],
   ['a coupon code with a slip is told as one', mistyped],
+  ['good and bad are told apart by ear and by hand', heard],
   ['a printed code at the till goes to the next customer', brought],
   ['a partner leaves with notice', leaves],
   ['a secret link has a coupon for whoever has it', secret],

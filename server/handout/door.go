@@ -148,7 +148,7 @@ func (s *Service) giftClosed(ctx context.Context, g models.Gift, c models.Coupon
 	if g.State != models.GiftOpen {
 		return asSaid(giftOver(g))
 	}
-	return asSaid(s.Coupon.MayPassOn(ctx, c))
+	return asSaid(quietly(s.Coupon.MayPassOn(ctx, c)))
 }
 
 // ClaimLink takes the coupon of a link for a member of the street.

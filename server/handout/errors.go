@@ -6,9 +6,10 @@ import "onestreet/models"
 var (
 	ErrLink      = models.Fail(models.NotFound, "coupon_link_unknown", "这个链接不对，请再要一次", "This link does not exist. Please ask for it again.")
 	ErrLinkOver  = models.Fail(models.Gone, "coupon_link_over", "这个链接停用了", "This link is over.")
-	ErrGiftTaken = models.Fail(models.Gone, "gift_taken", "这张券已经被朋友拿走了", "A friend has taken this coupon already.")
+	ErrGiftTaken = models.Fail(models.Gone, "gift_taken", "这张券已经有朋友收下了", "A friend has taken this coupon already.")
 	ErrGiftBack  = models.Fail(models.Gone, "gift_taken_back", "这张券收回去了", "This coupon was taken back.")
-	ErrGiftShut  = models.Fail(models.Gone, "gift_refused", "这张券朋友没收，退回去了", "The friend would not have this coupon; it is back with its giver.")
+	ErrGiftShut  = models.Fail(models.Gone, "gift_refused", "这张券没收下，退回去了", "This coupon was not wanted; it is back with its giver.")
+	ErrGiftUsed  = models.Fail(models.Gone, "gift_used", "这张券已经用掉了", "This coupon has been used.")
 	ErrOwnGift   = models.Fail(models.Conflict, "own_gift", "这是您自己送出的券，发给朋友吧", "This is your own gift: send it to a friend.")
 	ErrSecond    = models.Fail(models.Conflict, "gift_twice", "朋友送的券只能自己用，不能再送", "A friend's gift is yours alone; it cannot be given on.")
 )

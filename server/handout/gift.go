@@ -119,7 +119,7 @@ func (s *Service) Refuse(ctx context.Context, alliance, member models.ID, code s
 }
 
 // take makes a gift the coupon of the member who opened its link. Who took it already gets the same coupon again.
-// Errors: own_gift, gift_taken, gift_taken_back, claim_limit, and those of a coupon that does not work any more.
+// Errors: own_gift, gift_taken, gift_taken_back, gift_used, claim_limit, and those of a coupon that does not work any more.
 func (s *Service) take(ctx context.Context, link models.JoinLink, member models.ID) (models.Coupon, error) {
 	var c models.Coupon
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
@@ -150,7 +150,7 @@ func (s *Service) handOver(tx *gorm.DB, g models.Gift, taker models.ID) (models.
 	}
 	c, err := s.Coupon.PassOn(tx, g.AllianceID, g.CouponID, taker)
 	if err != nil {
-		return c, s.taken(tx, g.ID, err)
+		return c, s.taken(tx, g.ID, quietly(err))
 	}
 	fresh := m.JoinLinkID == g.LinkID
 	err = s.end(tx, &g, map[string]any{
@@ -165,6 +165,14 @@ func (s *Service) handOver(tx *gorm.DB, g models.Gift, taker models.ID) (models.
 	return c, s.Outbox.Add(tx, g.AllianceID, models.EventGiftAccepted, models.GiftAccepted{
 		GiftID: g.ID, CampaignID: g.CampaignID, GiverID: g.GiverID, TakerID: taker, NewMember: fresh,
 	})
+}
+
+// quietly keeps when and where a giver used the coupon from whoever has the link.
+func quietly(err error) error {
+	if errors.Is(err, coupon.ErrCouponUsed) {
+		return ErrGiftUsed
+	}
+	return err
 }
 
 // taken says that another friend was faster, where that is why the coupon could not be passed on.

@@ -123,7 +123,10 @@ func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
 		assert.True(t, used.Giveable)
 		_, code = r.gift(testkit.Shopper, used.ID)
 		r.redeemed(testkit.Shopper, used, 6800)
-		claims(testkit.OtherShopper, code).Refused(http.StatusConflict, "coupon_used")
+		claims(testkit.OtherShopper, code).Refused(http.StatusGone, "gift_used")
+		var opened handout.CouponLink
+		r.As(testkit.Visitor).Get("/coupon-links/" + code).Must(http.StatusOK).Into(&opened)
+		assert.Equal(t, coupon.Verdict{Why: "这张券已经用掉了"}, opened.Open, "when and where is the giver's own business")
 
 		late := r.claimed(testkit.Shopper, c)
 		_, code = r.gift(testkit.Shopper, late.ID)
