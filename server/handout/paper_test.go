@@ -106,7 +106,7 @@ func TestABatchIsTakenAlongAsATableAndAsASheet(t *testing.T) {
 		r.As(testkit.ManagerOf("shoes")).Get(files + "/sheet").Must(http.StatusOK).Into(&page)
 		assert.Len(t, page.Cards, 22, "what was taken is not printed again")
 		assert.Equal(t, handout.PrintedCard{Serial: 3, Code: models.FormatCouponCode(codes[2].Code), Link: "http://street.test/c/" + codes[2].Code}, page.Cards[1])
-		assert.Equal(t, []string{"秋冬街坊券", r.Street.Alliance.Name + "，" + r.Street.Stores["shoes"].Name}, []string{page.Title, page.Lines[0]})
+		assert.Equal(t, []string{"秋冬街坊券", r.Street.Alliance.Name + "，" + r.Street.Stores["shoes"].Name}, []string{page.Title, page.Lines[1]})
 		sheet := r.As(testkit.ManagerOf("shoes")).Get(files + "/sheet.pdf").Must(http.StatusOK)
 		assert.Equal(t, "application/pdf", sheet.Header.Get("Content-Type"))
 		assert.True(t, strings.HasPrefix(string(sheet.Body), "%PDF-1."))

@@ -65,7 +65,7 @@ func (s *Service) Sheet(ctx context.Context, b models.PrintBatch) (paper.Sheet, 
 	return sheet, nil
 }
 
-// words are what stands on each card, in the reader's language: what it is, where it works, how to take it and until when.
+// words are what stands on each card, in the reader's language: what it is and gives, where it works, how to take it and until when.
 func (s *Service) words(ctx context.Context, b models.PrintBatch) (paper.Sheet, error) {
 	c, err := db.Find[models.Campaign](s.DB.Read(ctx), "id = ?", b.CampaignID)
 	if err != nil {
@@ -85,9 +85,10 @@ func (s *Service) words(ctx context.Context, b models.PrintBatch) (paper.Sheet, 
 		Head:  say(fmt.Sprintf("%s，%s，%s（沿虚线剪开）", store.Name, c.Title, b.Label), fmt.Sprintf("%s, %s, %s (cut along the dashes)", store.Name, c.Title, b.Label)),
 		Title: c.Title,
 		Lines: []string{
+			worth(c.Offer).In(web.Locale(ctx)),
 			say(street.Name+"，"+store.Name, street.Name+", "+store.Name),
-			say("扫码或在券夹里输入券码，谁先领归谁", "Scan it, or type the code into your wallet. Whoever is first has it."),
-			say(until.Format("2006 年 1 月 2 日 15:04")+" 前领", "Take it before "+until.Format("January 2 2006, 15:04")+"."),
+			say("扫码或在券夹里输入券码，谁先领归谁", "Scan it or type the code. First come, first served."),
+			say(until.Format("2006 年 1 月 2 日 15:04")+" 前领", "Until "+until.Format("Jan 2 2006, 15:04")),
 		},
 	}, nil
 }

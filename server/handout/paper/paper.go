@@ -18,7 +18,7 @@ import (
 type Sheet struct {
 	Head  string // at the top of each page, for whoever cuts it
 	Title string
-	Lines []string // under the title
+	Lines []string // under the title; the first, what it is worth, is larger
 	Cards []Card
 }
 
@@ -44,8 +44,10 @@ const (
 func PDF(s Sheet) ([]byte, error) {
 	var f file
 	f.begin()
-	for first := 0; first == 0 || first < len(s.Cards); first += columns * rows {
-		p, err := page(s, s.Cards[first:min(first+columns*rows, len(s.Cards))])
+	pages := max(1, (len(s.Cards)+columns*rows-1)/(columns*rows))
+	for n := range pages {
+		first := n * columns * rows
+		p, err := page(s, s.Cards[first:min(first+columns*rows, len(s.Cards))], fmt.Sprintf("%d / %d", n+1, pages))
 		if err != nil {
 			return nil, err
 		}
@@ -54,11 +56,13 @@ func PDF(s Sheet) ([]byte, error) {
 	return f.end(), nil
 }
 
-// page draws some cards.
-func page(s Sheet, cards []Card) ([]byte, error) {
+// page draws some cards, with the page's number in the corner.
+func page(s Sheet, cards []Card, number string) ([]byte, error) {
 	var d drawing
-	d.text(song, 9, marginX, pageHeight-marginY+14, fit(s.Head, 9, pageWidth-2*marginX))
-	d.cuts()
+	const head, corner = pageHeight - marginY + 14, 60.0
+	d.text(song, 9, marginX, head, fit(s.Head, 9, pageWidth-2*marginX-corner))
+	d.text(courier, 8, pageWidth-marginX-float64(len(number))*8*0.6, head, number)
+	d.cuts((len(cards) + columns - 1) / columns)
 	for i, c := range cards {
 		x := marginX + float64(i%columns)*cardWidth
 		top := pageHeight - marginY - float64(i/columns)*cardHeight
@@ -72,15 +76,17 @@ func page(s Sheet, cards []Card) ([]byte, error) {
 // drawing is a page's content stream.
 type drawing struct{ bytes.Buffer }
 
-// cuts draws the cutting lines: thin, dashed, grey.
-func (d *drawing) cuts() {
+// cuts draws the cutting lines around some rows of cards: thin, dashed, grey.
+func (d *drawing) cuts(lines int) {
 	d.WriteString("q 0.6 G 0.4 w [3 3] 0 d\n")
+	const top = pageHeight - marginY
+	bottom := top - float64(lines)*cardHeight
 	for i := range columns + 1 {
 		x := marginX + float64(i)*cardWidth
-		fmt.Fprintf(d, "%.2f %.2f m %.2f %.2f l S\n", x, marginY, x, pageHeight-marginY)
+		fmt.Fprintf(d, "%.2f %.2f m %.2f %.2f l S\n", x, bottom, x, top)
 	}
-	for i := range rows + 1 {
-		y := marginY + float64(i)*cardHeight
+	for i := range lines + 1 {
+		y := top - float64(i)*cardHeight
 		fmt.Fprintf(d, "%.2f %.2f m %.2f %.2f l S\n", marginX, y, pageWidth-marginX, y)
 	}
 	d.WriteString("Q\n")
@@ -97,13 +103,17 @@ func (d *drawing) card(s Sheet, c Card, x, top float64) error {
 		y -= 19
 	}
 	y -= 2
-	for _, line := range s.Lines {
-		for _, part := range wrap(line, 8.5, room, 2) {
-			d.text(song, 8.5, left, y, part)
-			y -= 12
+	for i, line := range s.Lines {
+		size := 8.5
+		if i == 0 {
+			size = 10.5
+		}
+		for _, part := range wrap(line, size, room, 3) {
+			d.text(song, size, left, y, part)
+			y -= size + 3.5
 		}
 	}
-	d.text(courier, 12.5, x+padding, top-padding-qrSize-18, c.Code)
+	d.text(courier, 12.5, x+padding, top-cardHeight+10, c.Code)
 	d.text(courier, 7, x+cardWidth-padding-24, top-cardHeight+10, fmt.Sprintf("%05d", c.Serial))
 	return nil
 }
@@ -149,13 +159,29 @@ func wrap(line string, size, room float64, most int) []string {
 			width += advance(rest[n]) * size
 			n++
 		}
-		n = max(n, 1)
+		n = max(turn(rest, n), 1)
 		if len(lines) == most-1 && n < len(rest) {
 			return append(lines, fit(string(rest), size, room))
 		}
-		lines, rest = append(lines, strings.TrimSpace(string(rest[:n]))), rest[n:]
+		lines, rest = append(lines, strings.TrimSpace(string(rest[:n]))), []rune(strings.TrimSpace(string(rest[n:])))
 	}
 	return lines
+}
+
+// turn is where a line of at most n signs ends well: not within a word, and no comma or stop begins the next.
+func turn(line []rune, n int) int {
+	if n >= len(line) {
+		return n
+	}
+	if line[n] < 0x80 && line[n] != ' ' {
+		if space := strings.LastIndex(string(line[:n]), " "); space > 0 {
+			return len([]rune(string(line[:n])[:space]))
+		}
+	}
+	for n > 1 && strings.ContainsRune("，。、；：）》！？,.;:)", line[n]) {
+		n--
+	}
+	return n
 }
 
 // fit cuts a line to a room, and says so by an ellipsis.
