@@ -29,6 +29,12 @@ export async function mistyped({ noodles, story }) {
   await noodles.heading('收钱')
 }
 
+/** Whether something lies above something else and touches it nowhere. */
+const clearOf = async (person, upper, lower) => {
+  const [above, below] = await Promise.all([upper, lower].map((one) => person.page.locator(one).boundingBox()))
+  return above.y + above.height <= below.y
+}
+
 /** A printed code at the till makes room for the customer's, and its coupon is theirs. */
 export async function brought({ friend, noodles, story }) {
   const { caller, store } = story.offline.keepers.noodles
@@ -42,6 +48,7 @@ export async function brought({ friend, noodles, story }) {
   for (const digit of shown.replace(' ', '')) await noodles.page.locator('.pad').getByRole('button', { name: digit, exact: true }).click()
   await noodles.heading('收钱')
   await noodles.says('印的券归这位顾客了')
+  assert.ok(await clearOf(noodles, '.toast', '.confirm'), 'a toast lies on no button')
   const { batches } = await caller.get(`/stores/${store}/campaigns/${story.handed.paper}/handing`)
   assert.equal(batches[0].taken, 2)
 }
