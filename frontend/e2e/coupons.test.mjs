@@ -3,6 +3,7 @@
 //	ONESTREET_BIN=…/bin/onestreet node --test e2e/coupons.test.mjs        pictures of every step: e2e/out
 import { tell } from './harness/story.mjs'
 import { changed, planned, taken } from './steps/campaign.mjs'
+import { ends } from './steps/ending.mjs'
 import { gone } from './steps/gift.mjs'
 import { given, offered, printed, secret } from './steps/handout.mjs'
 import { allotted, asked, filed } from './steps/rest.mjs'
@@ -40,6 +41,7 @@ const steps = [
   ['a printed code at the till goes to the next customer', brought],
   ['a partner leaves with notice', leaves],
   ['a secret link has a coupon for whoever has it', secret],
+  ['a campaign ends, after it was asked for once more', ends],
 ]
 
 tell('coupons', { noodles: {}, tea: {}, li: {}, friend: {} }, steps)
