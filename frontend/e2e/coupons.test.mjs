@@ -3,6 +3,7 @@
 //	ONESTREET_BIN=…/bin/onestreet node --test e2e/coupons.test.mjs        pictures of every step: e2e/out
 import { tell } from './harness/story.mjs'
 import { changed, planned, taken } from './steps/campaign.mjs'
+import { fast, slow } from './steps/clock.mjs'
 import { ends } from './steps/ending.mjs'
 import { gone } from './steps/gift.mjs'
 import { given, offered, printed, secret } from './steps/handout.mjs'
@@ -30,6 +31,8 @@ const steps = [
   ['a coupon of three shops is claimed', prepared],
   ['two counters lose their network and redeem all the same', unseen],
   ['back on the network: booked once, and the second is told', synced],
+  ['a member whose clock is slow is known at the counter, without a network too', slow],
+  ['a till whose clock is wrong, and is set meanwhile, books at the true time', fast],
   ['a manager sets how much a till has set aside', allotted],
   ['three campaigns that are given out in other ways', offered],
   ['a gift that came to nothing says what became of it, and leads on', gone],

@@ -49,7 +49,7 @@ async function becomesTill(person, name) {
   await person.page.getByLabel('会员码八个数字，或券码').waitFor()
 }
 
-async function takes(person, code, { shot } = {}) {
+export async function takes(person, code, { shot, after } = {}) {
   await person.page.getByLabel('扫码枪扫进来也行').fill(code)
   await person.button('看看这张券').click()
   await person.says('真券')
@@ -57,6 +57,7 @@ async function takes(person, code, { shot } = {}) {
   if (shot) await person.look(shot)
   await person.button(/收\s*58\.00\s*先记下/).click()
   await person.says('记在这台手机上')
+  await after?.()
   await person.page.locator('.confirm').getByRole('button', { name: '下一位' }).click()
 }
 

@@ -12,9 +12,14 @@ const fenOf = (amount: number): Money => ({ amount, currency: 'CNY' })
 /** performance.now() at the last contact of this page; a restarted app does not know it. */
 const steady = new Map<string, number>()
 
-/** The time by the server's clock, never before what this till has known (ms). */
+/**
+ * The time by the server's clock (ms): never before what this till has known, nor before what the clock counted that nobody
+ * sets, so that a phone's clock set back brings no coupon back to life.
+ */
 export function tillNow(device: Device): number {
-  return Math.max(Date.now() + device.ahead, device.seen)
+  const began = steady.get(device.pack.till.id)
+  const counted = began === undefined ? 0 : device.contact + performance.now() - began
+  return Math.round(Math.max(Date.now() + device.ahead, counted, device.seen))
 }
 
 /** Makes this phone a till of a store. */

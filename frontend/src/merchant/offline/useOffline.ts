@@ -45,7 +45,7 @@ async function contact(): Promise<void> {
   try {
     await alone(sync, device.value)
     failed.value = null
-    reachable.value = true
+    reachable.value = navigator.onLine // the network may have gone while the answer was put away
   } catch (thrown) {
     failed.value = asApiError(thrown)
     reachable.value = !failed.value.unanswered
