@@ -20,7 +20,7 @@ function tellAll() {
   const filled = mkdtempSync(join(tmpdir(), 'onestreet-filled-'))
   try {
     return run(bin, ['seed', '--demo', '--data', filled]) &&
-      ['books', 'coupons', 'feed', 'calendar'].every((story) => tell(story, { ONESTREET_E2E_DATA: filled }))
+      ['books', 'coupons', 'counter', 'feed', 'calendar'].every((story) => tell(story, { ONESTREET_E2E_DATA: filled }))
   } finally {
     rmSync(filled, { recursive: true, force: true })
   }

@@ -37,6 +37,7 @@ const clearOf = async (person, upper, lower) => {
 
 /** A printed code at the till makes room for the customer's, and its coupon is theirs. */
 export async function brought({ friend, noodles, story }) {
+  noodles.expect(/answered: POST \S+\/lookups 409/)
   const { caller, store } = story.offline.keepers.noodles
   await noodles.go(`/m/${store}/scan`)
   await typed(noodles, story.handed.second)
