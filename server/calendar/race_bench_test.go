@@ -37,7 +37,7 @@ func BenchmarkSignUpRace(b *testing.B) {
 			var together, alone, ratio []float64
 			for range raceRounds {
 				one := race(b, app, people, 64, func(in calendar.SignUp) error {
-					return app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error { return app.Calendar.SignUpIn(tx, in) })
+					return app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error { return signUpIn(tx, app, in) })
 				})
 				all := race(b, app, people, racers, func(in calendar.SignUp) error {
 					_, err := app.Calendar.SignUp(app.Ctx(), in)
@@ -93,7 +93,7 @@ func BenchmarkCheckIn(b *testing.B) {
 			people := app.Join(doorsGuests, "tea")
 			for _, p := range people {
 				require.NoError(b, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
-					return app.Calendar.SignUpIn(tx, calendar.SignUp{Alliance: app.Street.Alliance.ID, Member: p.Member.ID, Occurrence: o.ID})
+					return signUpIn(tx, app, calendar.SignUp{Alliance: app.Street.Alliance.ID, Member: p.Member.ID, Occurrence: o.ID})
 				}))
 			}
 			doors := []*testkit.Client{app.As(testkit.ClerkOf("tea")), app.As(testkit.OwnerOf("tea"))}

@@ -124,12 +124,18 @@ func TestAMemberWhoLeavesGivesPlacesAheadBack(t *testing.T) {
 	})
 }
 
+// signUpIn signs up in a transaction of the test's own, which it joins.
+func signUpIn(tx *gorm.DB, app *testkit.App, in calendar.SignUp) error {
+	_, err := app.Calendar.SignUp(tx.Statement.Context, in)
+	return err
+}
+
 func TestATransactionThatFailsLeavesNothing(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		o := tasting(app, 20).Occurrences[0]
 		err := app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {
 			me := app.Street.People[testkit.Shopper].Member.ID
-			require.NoError(t, app.Calendar.SignUpIn(tx, calendar.SignUp{Alliance: app.Street.Alliance.ID, Member: me, Occurrence: o.ID}))
+			require.NoError(t, signUpIn(tx, app, calendar.SignUp{Alliance: app.Street.Alliance.ID, Member: me, Occurrence: o.ID}))
 			return assert.AnError
 		})
 		require.ErrorIs(t, err, assert.AnError)

@@ -1,4 +1,4 @@
-package ledger
+package ledger_test
 
 import (
 	"crypto/ed25519"
@@ -15,6 +15,7 @@ import (
 	"github.com/transparency-dev/merkle/testonly"
 
 	"onestreet/models"
+	"onestreet/server/ledger"
 	"onestreet/server/ledger/tree"
 )
 
@@ -31,7 +32,7 @@ type vectors struct {
 	OtherKey    string            `json:"other_key"`
 	OtherNote   string            `json:"other_note"`   // of another key, about the same root
 	OtherOrigin string            `json:"other_origin"` // a note of another street, signed by it
-	Records     []Record          `json:"records"`      // of the first leaves
+	Records     []ledger.Record   `json:"records"`      // of the first leaves
 	Leaves      []string          `json:"leaves"`
 	Roots       []string          `json:"roots"` // of size 1, 2, …
 	Notes       []string          `json:"notes"` // of size 1, 2, …
@@ -88,7 +89,7 @@ func makeVectors(t *testing.T) vectors {
 		g.Append(leaf[:])
 		v.Leaves = append(v.Leaves, base64.StdEncoding.EncodeToString(leaf[:]))
 		if i < 4 {
-			v.Records = append(v.Records, recordOf(row))
+			v.Records = append(v.Records, ledger.RecordOf(row))
 		}
 	}
 	for _, tile := range g.Tiles() {
@@ -102,13 +103,21 @@ func makeVectors(t *testing.T) vectors {
 			}
 			hashes, err := tree.Inclusion(read, a, b)
 			require.NoError(t, err)
-			v.Inclusion = append(v.Inclusion, vectorProof{a, b, hashesView(hashes)})
+			v.Inclusion = append(v.Inclusion, vectorProof{a, b, inBase64(hashes)})
 			hashes, err = tree.Consistency(read, a+1, b)
 			require.NoError(t, err)
-			v.Consistency = append(v.Consistency, vectorProof{a + 1, b, hashesView(hashes)})
+			v.Consistency = append(v.Consistency, vectorProof{a + 1, b, inBase64(hashes)})
 		}
 	}
 	return v
+}
+
+func inBase64(hashes [][]byte) []string {
+	texts := make([]string, len(hashes))
+	for i, h := range hashes {
+		texts[i] = base64.StdEncoding.EncodeToString(h)
+	}
+	return texts
 }
 
 func (v *vectors) sign(t *testing.T, reference *testonly.Tree) {

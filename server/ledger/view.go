@@ -58,7 +58,8 @@ type Record struct {
 	RecordedAt string `json:"recorded_at"`
 }
 
-func recordOf(t models.Transfer) Record {
+// RecordOf is what a transfer's leaf covers, for whoever verifies it.
+func RecordOf(t models.Transfer) Record {
 	return Record{
 		Alliance: t.AllianceID.String(), Seq: t.Seq, ID: t.ID.String(), Reference: t.Reference, Step: string(t.Step), Kind: t.Kind,
 		Unit: string(t.Unit), Reason: t.Reason, Amount: strconv.FormatInt(t.Amount, 10), Debit: t.DebitID.String(), Credit: t.CreditID.String(),
@@ -84,7 +85,7 @@ type ProofView struct {
 }
 
 func proofView(p Proof) ProofView {
-	v := ProofView{Record: recordOf(p.Transfer), Index: p.Transfer.Seq - 1, Hashes: hashesView(p.Hashes)}
+	v := ProofView{Record: RecordOf(p.Transfer), Index: p.Transfer.Seq - 1, Hashes: hashesView(p.Hashes)}
 	if p.Checkpoint.Size > 0 {
 		c := checkpointView(p.Checkpoint)
 		v.Checkpoint = &c

@@ -6,6 +6,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/ledger"
+	"onestreet/server/referral/words"
 )
 
 // Explanation says a line in the street's plain words: what happened, and why it came to what it came to.
@@ -32,7 +33,7 @@ type Reader struct {
 // Sign is what a store is called on the street; the alliance where there is none.
 func (r Reader) Sign(store models.ID) models.Text {
 	if ref, ok := r.Stores[store]; ok {
-		return same(ref.ShortName)
+		return words.Same(ref.ShortName)
 	}
 	return models.Text{ZH: "联盟", EN: "the alliance"}
 }
@@ -82,10 +83,10 @@ var (
 func markReversals(e Explanation, l ledger.Line) Explanation {
 	switch {
 	case l.Reverses():
-		e.Text = join(backText.ZH, backText.EN, e.Text)
+		e.Text = words.Join(backText.ZH, backText.EN, e.Text)
 		e.Why = []models.Text{backWhy}
 		if l.Reason != "" {
-			e.Why = append(e.Why, same(l.Reason))
+			e.Why = append(e.Why, words.Same(l.Reason))
 		}
 	case l.State == ledger.StateReversed:
 		e.Why = append(e.Why, reversedBy)
@@ -99,16 +100,16 @@ func general(r Reader, l ledger.Line) Explanation {
 	signed := models.Text{ZH: "按签过字的份额分担。", EN: "By the shares that were signed."}
 	switch l.Group {
 	case ledger.GroupCouponIn:
-		return Explanation{join("券在你家用了，%s分担", "A coupon was used here; %s carries its share", other), []models.Text{signed}}
+		return Explanation{words.Join("券在你家用了，%s分担", "A coupon was used here; %s carries its share", other), []models.Text{signed}}
 	case ledger.GroupCouponOut:
-		return Explanation{join("%s收了一张你家分担的券", "%s took a coupon that you carry a share of", other), []models.Text{signed}}
+		return Explanation{words.Join("%s收了一张你家分担的券", "%s took a coupon that you carry a share of", other), []models.Text{signed}}
 	case ledger.GroupPointsIssued:
-		return Explanation{Text: join("发给%s的积分", "Points for %s", r.Who(l.MemberID))}
+		return Explanation{Text: words.Join("发给%s的积分", "Points for %s", r.Who(l.MemberID))}
 	case ledger.GroupPointsHonoured:
-		return Explanation{Text: join("收下%s的积分", "Honoured points of %s", r.Who(l.MemberID))}
+		return Explanation{Text: words.Join("收下%s的积分", "Honoured points of %s", r.Who(l.MemberID))}
 	}
 	if l.Amount < 0 {
-		return Explanation{Text: join("付给%s", "Paid to %s", other)}
+		return Explanation{Text: words.Join("付给%s", "Paid to %s", other)}
 	}
-	return Explanation{Text: join("%s付来", "Paid by %s", other)}
+	return Explanation{Text: words.Join("%s付来", "Paid by %s", other)}
 }

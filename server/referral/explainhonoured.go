@@ -5,6 +5,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/ledger"
+	"onestreet/server/referral/words"
 )
 
 var pooled = models.Text{ZH: "积分整条街通用，哪家发的都收，月底一起结。", EN: "Points are the street’s own: every store honours them, whoever gave them. They are settled after the month."}
@@ -23,7 +24,7 @@ func (s *Service) explainHonoured(ctx context.Context, r Reader, lines []ledger.
 	said := make(map[models.ID]Explanation, len(lines))
 	for _, l := range lines {
 		if given := what[l.VisitID]; given != "" {
-			said[l.ID] = Explanation{Text: join("收下%s的积分：%s", "Honoured points of %s: %s", r.Who(l.MemberID), same(given)), Why: []models.Text{pooled}}
+			said[l.ID] = Explanation{Text: words.Join("收下%s的积分：%s", "Honoured points of %s: %s", r.Who(l.MemberID), words.Same(given)), Why: []models.Text{pooled}}
 		}
 	}
 	return said, err

@@ -2,22 +2,17 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/stretchr/testify/require"
 
-	"log/slog"
-	"net/http/httptest"
-
-	"onestreet/server/platform/clock"
 	"onestreet/server/platform/web"
 )
 
 func TestACallerThatAsksTooFastIsToldToWait(t *testing.T) {
-	var api *web.API
-	app := web.NewServer(clock.System{}, slog.New(slog.DiscardHandler), nil, web.Limits{PerCaller: 3, PerAddress: 8}, func(c *fiber.Ctx, err error) error { return api.ErrorHandler(c, err) })
-	api = web.New(app, "test", "1", web.Deps{Log: slog.New(slog.DiscardHandler)})
+	app := edge(web.Limits{PerCaller: 3, PerAddress: 8})
 	app.Get("/api/v1/x", func(c *fiber.Ctx) error { return c.SendString("x") })
 	app.Get("/page", func(c *fiber.Ctx) error { return c.SendString("page") })
 	ask := func(path, token string) *http.Response {

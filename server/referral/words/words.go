@@ -1,4 +1,6 @@
-package referral
+// Package words puts a line of the statement into sentences of two languages, as the street writes: with room around figures,
+// short percentages, and the year only where it is another.
+package words
 
 import (
 	"fmt"
@@ -10,8 +12,8 @@ import (
 	"onestreet/models"
 )
 
-// join fills a sentence of two languages with words of two languages.
-func join(zh, en string, words ...models.Text) models.Text {
+// Join fills a sentence of two languages with words of two languages.
+func Join(zh, en string, words ...models.Text) models.Text {
 	inZH, inEN := make([]any, len(words)), make([]any, len(words))
 	for i, w := range words {
 		inZH[i], inEN[i] = w.ZH, w.EN
@@ -37,25 +39,25 @@ func figure(r rune) bool {
 	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '%'
 }
 
-// same is a word that both languages share: an amount, a name.
-func same(word string) models.Text { return models.Text{ZH: word, EN: word} }
+// Same is a word that both languages share: an amount, a name.
+func Same(word string) models.Text { return models.Text{ZH: word, EN: word} }
 
-// percent writes basis points: 200 is "2%", 250 is "2.5%".
-func percent(bps int64) string {
+// Percent writes basis points: 200 is "2%", 250 is "2.5%".
+func Percent(bps int64) string {
 	s := strconv.FormatFloat(float64(bps)/100, 'f', 2, 64)
 	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".") + "%"
 }
 
-// dayOf writes a local date: "12 月 16 日", "16 Dec"; with the year when it is not the reader's.
-func dayOf(at, now time.Time) models.Text {
+// Day writes a local date: "12 月 16 日", "16 Dec"; with the year when it is not the reader's.
+func Day(at, now time.Time) models.Text {
 	if at.Year() != now.Year() {
 		return models.Text{ZH: at.Format("2006 年 1 月 2 日"), EN: at.Format("2 Jan 2006")}
 	}
 	return models.Text{ZH: at.Format("1 月 2 日"), EN: at.Format("2 Jan")}
 }
 
-// momentOf writes a local date and time.
-func momentOf(at, now time.Time) models.Text {
-	day := dayOf(at, now)
+// Moment writes a local date and time.
+func Moment(at, now time.Time) models.Text {
+	day := Day(at, now)
 	return models.Text{ZH: day.ZH + at.Format(" 15:04"), EN: day.EN + at.Format(" 15:04")}
 }
