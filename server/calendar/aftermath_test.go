@@ -87,7 +87,7 @@ func TestThanksGoOnceToAllWhoCame(t *testing.T) {
 		app.As(testkit.ManagerOf("tea")).Post(thanks, words.with("campaign_id", models.NewID())).Refused(http.StatusUnprocessableEntity, "gift_campaign")
 		desk := teaDesk(app)
 		sent := 0
-		for _, err := range atOnce(8, func(int) error {
+		for _, err := range testkit.Crowd(8, func(int) error {
 			return app.Calendar.Thank(app.Ctx(), desk, o.ID, "谢谢来坐坐，下回还这个点", models.ID{})
 		}) {
 			if err == nil {

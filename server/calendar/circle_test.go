@@ -187,7 +187,7 @@ func TestLeavingTheCircleRacesWithSigningUp(t *testing.T) {
 			}
 		}
 		require.NoError(t, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error { return tx.Create(&rows).Error }))
-		errs := atOnce(2*crowd, func(i int) error {
+		errs := testkit.Crowd(2*crowd, func(i int) error {
 			if who := people[i/2]; i%2 == 0 {
 				return signUp(app, who.Member.AllianceID, who.Member.ID, o.ID)
 			}

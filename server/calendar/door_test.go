@@ -141,7 +141,7 @@ func TestDoorsLetInNoMoreThanTheirRoom(t *testing.T) {
 				d.admit(p.Member.ID, 1, app.CodeOf(p.Member))
 			}
 		}
-		errs := atOnce(28, func(i int) error {
+		errs := testkit.Crowd(28, func(i int) error {
 			_, _, err := app.Calendar.CheckIn(app.Ctx(), teaDesk(app), calendar.CheckIn{Occurrence: o.ID, Member: crowd[12+i].Member.ID})
 			return err
 		})
@@ -156,7 +156,7 @@ func TestDoorsLetInNoMoreThanTheirRoom(t *testing.T) {
 		require.Equal(t, places-8, in, "with a network, what is not set aside")
 		app.Time.Advance(time.Minute)
 		results := make([][]models.DoorEntry, 2)
-		for _, err := range atOnce(2, func(i int) (err error) {
+		for _, err := range testkit.Crowd(2, func(i int) (err error) {
 			results[i], err = doors[i].Calendar.TakeDoorLog(app.Ctx(), doors[i].desk(), doors[i].pack.Door.ID, app.Time.Now(), doors[i].log)
 			return err
 		}) {

@@ -48,7 +48,7 @@ func TestPlacesThatCostPointsArePaidOnceAndPaidBack(t *testing.T) {
 		require.EqualValues(t, 10, points(t, app, testkit.Shopper))
 		app.As(testkit.OtherShopper).Post(signUps(o), body{"wait": true}).Must(http.StatusCreated)
 		require.EqualValues(t, 40, points(t, app, testkit.OtherShopper), "who waits has paid nothing")
-		errs := atOnce(6, func(int) error {
+		errs := testkit.Crowd(6, func(int) error {
 			return app.Calendar.GiveBack(app.Ctx(), app.Street.Alliance.ID, app.Street.People[testkit.Shopper].Member.ID, o.ID)
 		})
 		back := 0

@@ -118,7 +118,7 @@ func TestAnOldCalendarComesOnce(t *testing.T) {
 		assert.Equal(t, map[string]string{"反了": "end_before_start@DTEND", "每秒": "rule_too_many@RRULE", "没有这天": "rule_never@RRULE"}, codes)
 		require.Empty(t, teaEvents(app), "nothing is written yet")
 
-		errs := atOnce(20, func(int) error {
+		errs := testkit.Crowd(20, func(int) error {
 			_, err := app.Calendar.BringIn(app.Ctx(), teaDesk(app), v.ID, calendar.Bring{Lines: []int{rows[0].Line, rows[1].Line}, As: calendar.BringPublished, Capacity: 12})
 			return err
 		})

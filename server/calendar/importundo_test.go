@@ -153,7 +153,7 @@ func TestTakingAnImportBackRacesWithSigningUp(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		v := brought(app, threeEvents, "published")
 		o, people := dateOfTea(t, app, "认茶"), app.Join(12, "tea")
-		errs := atOnce(len(people)+1, func(i int) error {
+		errs := testkit.Crowd(len(people)+1, func(i int) error {
 			if i == len(people)/2 {
 				_, err := app.Calendar.TakeBack(app.Ctx(), teaDesk(app), v.ID)
 				return err

@@ -59,7 +59,7 @@ func signUpUntilKilled() error {
 	}
 	close(next)
 	var line sync.Mutex
-	errs := atOnce(20, func(int) error {
+	errs := testkit.Crowd(20, func(int) error {
 		for m := range next {
 			if err := step(node, e, m); err != nil {
 				continue // refused: it changed nothing

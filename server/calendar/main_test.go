@@ -3,7 +3,6 @@ package calendar_test
 import (
 	"net/http"
 	"os"
-	"sync"
 	"testing"
 	"time"
 
@@ -81,22 +80,6 @@ func inTheBooks(t *testing.T, app *testkit.App, id models.ID, taken int) {
 	require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.SignUp{}).Where("occurrence_id = ?", id).Count(&rows).Error)
 	require.Equal(t, taken, o.Taken)
 	require.EqualValues(t, taken, rows)
-}
-
-// atOnce runs n functions that all begin at the same moment, and collects their errors.
-func atOnce(n int, run func(i int) error) []error {
-	errs := make([]error, n)
-	begin := make(chan struct{})
-	var all sync.WaitGroup
-	for i := range n {
-		all.Go(func() {
-			<-begin
-			errs[i] = run(i)
-		})
-	}
-	close(begin)
-	all.Wait()
-	return errs
 }
 
 func visits(t *testing.T, app *testkit.App, member models.ID) []models.Visit {

@@ -16,7 +16,7 @@ func TestFortyWhoWantTwentyPlacesGetTwenty(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		o := tasting(app, 20).Occurrences[0]
 		people := app.Join(40, "tea")
-		errs := atOnce(40, func(i int) error {
+		errs := testkit.Crowd(40, func(i int) error {
 			return signUp(app, app.Street.Alliance.ID, people[i].Member.ID, o.ID)
 		})
 		in := 0
@@ -37,7 +37,7 @@ func TestOneMemberWhoTapsThirtyTimesGetsOnePlace(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		o := tasting(app, 20).Occurrences[0]
 		me := app.Street.People[testkit.Shopper].Member.ID
-		errs := atOnce(30, func(int) error { return signUp(app, app.Street.Alliance.ID, me, o.ID) })
+		errs := testkit.Crowd(30, func(int) error { return signUp(app, app.Street.Alliance.ID, me, o.ID) })
 		assert.Equal(t, 1, successes(t, errs, calendar.ErrSignedUp))
 		inTheBooks(t, app, o.ID, 1)
 	})
@@ -51,7 +51,7 @@ func TestThirtyScansOfOneMemberCheckInOnce(t *testing.T) {
 			if signedUp {
 				require.NoError(t, signUp(app, app.Street.Alliance.ID, me, o.ID))
 			}
-			errs := atOnce(30, func(int) error {
+			errs := testkit.Crowd(30, func(int) error {
 				_, _, err := app.Calendar.CheckIn(app.Ctx(), teaDesk(app), calendar.CheckIn{Occurrence: o.ID, Member: me})
 				return err
 			})
@@ -71,7 +71,7 @@ func TestPlacesGivenBackAndTakenAtOnceStillAddUp(t *testing.T) {
 		for _, p := range people[:10] {
 			require.NoError(t, signUp(app, alliance, p.Member.ID, o.ID))
 		}
-		errs := atOnce(48, func(i int) error {
+		errs := testkit.Crowd(48, func(i int) error {
 			member := people[i%24].Member.ID
 			if i%2 == 0 {
 				return app.Calendar.GiveBack(app.Ctx(), alliance, member, o.ID)
@@ -93,7 +93,7 @@ func TestTheLastPlaceGoesToTheDoorOrToTheApp(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		o := tasting(app, 1).Occurrences[0]
 		people := app.Join(20, "tea")
-		errs := atOnce(20, func(i int) error {
+		errs := testkit.Crowd(20, func(i int) error {
 			if i%2 == 0 {
 				return signUp(app, app.Street.Alliance.ID, people[i].Member.ID, o.ID)
 			}
@@ -109,7 +109,7 @@ func TestPlacesAreNeverFewerThanThoseWhoTookThemWhileBothChange(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		e := tasting(app, 20)
 		o, people := e.Occurrences[0], app.Join(20, "tea")
-		atOnce(40, func(i int) error {
+		testkit.Crowd(40, func(i int) error {
 			if i%2 == 0 {
 				return signUp(app, app.Street.Alliance.ID, people[i/2].Member.ID, o.ID)
 			}

@@ -47,7 +47,7 @@ func TestAnEventComesEveryWeek(t *testing.T) {
 
 		app.Time.Advance(30 * 24 * time.Hour)
 		require.NoError(t, app.Calendar.MakeAhead(app.Ctx()))
-		errs := atOnce(4, func(int) error { return app.Calendar.MakeAhead(app.Ctx()) })
+		errs := testkit.Crowd(4, func(int) error { return app.Calendar.MakeAhead(app.Ctx()) })
 		for _, err := range errs {
 			require.NoError(t, err)
 		}

@@ -169,7 +169,7 @@ func TestACrowdGetsExactlyThePlacesInOrderOfArrival(t *testing.T) {
 		e := tasting(app, places)
 		asks(app, e, body{"waiting_places": line})
 		o, people := e.Occurrences[0], app.Join(crowd, "tea")
-		errs := atOnce(crowd, func(i int) error {
+		errs := testkit.Crowd(crowd, func(i int) error {
 			_, err := app.Calendar.SignUp(app.Ctx(), calendar.SignUp{Alliance: app.Street.Alliance.ID, Member: people[i].Member.ID, Occurrence: o.ID, Wait: true})
 			return err
 		})

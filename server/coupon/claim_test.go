@@ -15,51 +15,15 @@ import (
 	"onestreet/server/testkit"
 )
 
-// crowd runs n at once and collects their errors.
-func crowd(n int, run func(i int) error) []error {
-	errs, start := make([]error, n), make(chan struct{})
-	var all sync.WaitGroup
-	for i := range n {
-		all.Go(func() {
-			<-start
-			errs[i] = run(i)
-		})
-	}
-	close(start)
-	all.Wait()
-	return errs
-}
-
-// counted says how many of the errors are each of the wanted ones; any other fails the test.
-func counted(t *testing.T, errs []error, wanted ...*models.Error) (ok int, refused map[string]int) {
-	t.Helper()
-	refused = map[string]int{}
-next:
-	for _, err := range errs {
-		if err == nil {
-			ok++
-			continue
-		}
-		for _, w := range wanted {
-			if w.Is(err) {
-				refused[w.Code]++
-				continue next
-			}
-		}
-		require.NoError(t, err)
-	}
-	return ok, refused
-}
-
 func TestTwoHundredClaimFiftyCoupons(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(with(r.tenOff(), body{"stock": 50}))
 		people := r.Join(200, "shoes")
-		errs := crowd(200, func(i int) error {
+		errs := testkit.Crowd(200, func(i int) error {
 			_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, people[i].Member.ID)
 			return err
 		})
-		ok, refused := counted(t, errs, coupon.ErrSoldOut)
+		ok, refused := testkit.Counted(t, errs, coupon.ErrSoldOut)
 		assert.Equal(t, 50, ok, "exactly the stock")
 		assert.Equal(t, 150, refused["sold_out"], "everyone gets an answer")
 		rows := r.coupons(c.ID)
@@ -88,11 +52,11 @@ func (r rig) coupons(campaign models.ID) []models.Coupon {
 func TestOneMemberOnManyPhonesGetsTheirLimit(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(with(r.tenOff(), body{"per_member": 2}))
-		errs := crowd(30, func(int) error {
+		errs := testkit.Crowd(30, func(int) error {
 			_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, r.member(testkit.Shopper).ID)
 			return err
 		})
-		ok, refused := counted(t, errs, coupon.ErrClaimLimit)
+		ok, refused := testkit.Counted(t, errs, coupon.ErrClaimLimit)
 		assert.Equal(t, 2, ok)
 		assert.Equal(t, 28, refused["claim_limit"])
 		assert.Len(t, r.coupons(c.ID), 2)
@@ -105,12 +69,12 @@ func TestTwoNodesShareOneStock(t *testing.T) {
 		c := r.live(with(r.tenOff(), body{"stock": 20}))
 		other := r.secondNode()
 		people := r.Join(60, "tea")
-		errs := crowd(120, func(i int) error { // everyone tries on both
+		errs := testkit.Crowd(120, func(i int) error { // everyone tries on both
 			node := []*coupon.Service{r.Coupon, other.Coupon}[i%2]
 			_, err := node.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, people[i/2].Member.ID)
 			return err
 		})
-		ok, _ := counted(t, errs, coupon.ErrSoldOut, coupon.ErrClaimLimit)
+		ok, _ := testkit.Counted(t, errs, coupon.ErrSoldOut, coupon.ErrClaimLimit)
 		assert.Equal(t, 20, ok)
 		assert.Len(t, r.coupons(c.ID), 20)
 	})
@@ -176,7 +140,7 @@ func TestOneKeyOnManyTriesIsOneCoupon(t *testing.T) {
 		r.As(testkit.Shopper) // the session is opened once
 		var lock sync.Mutex
 		ids, first := map[models.ID]bool{}, 0
-		crowd(40, func(int) error {
+		testkit.Crowd(40, func(int) error {
 			answer := r.As(testkit.Shopper).With("Idempotency-Key", "again").Post(path, nil).Must(http.StatusCreated)
 			var v coupon.CouponView
 			answer.Into(&v)

@@ -145,7 +145,7 @@ func TestWhileTheDatabaseIsAwayItIsSaidPlainlyAndNothingHappensTwice(t *testing.
 func (r rig) saidAway(asks ...func(locale string) *testkit.Response) {
 	words := [][2]string{{"zh-CN", "不会重复"}, {"en", "nothing happens twice"}}
 	answers := make([]*testkit.Response, 4*len(asks))
-	crowd(len(answers), func(i int) error {
+	testkit.Crowd(len(answers), func(i int) error {
 		answers[i] = asks[i/4](words[i%2][0])
 		return nil
 	})
@@ -170,7 +170,7 @@ func TestTheDatabaseGoesInTheMiddleOfARush(t *testing.T) {
 	for i, p := range people {
 		clients[i] = r.AsPerson(p).With("Idempotency-Key", "at-eight")
 	}
-	crowd(shoppers, func(i int) error {
+	testkit.Crowd(shoppers, func(i int) error {
 		if i == shoppers/2 {
 			wire.cut()
 		}
@@ -238,7 +238,7 @@ func TestARushOnTwoNodes(t *testing.T) {
 		nodes[i] = node.Coupon
 	}
 	got := make([]atomic.Int64, shoppers)
-	errs := crowd(2*shoppers, func(i int) error {
+	errs := testkit.Crowd(2*shoppers, func(i int) error {
 		who := i / 2
 		_, err := nodes[i%2].Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, people[who].Member.ID)
 		if err == nil {
@@ -246,7 +246,7 @@ func TestARushOnTwoNodes(t *testing.T) {
 		}
 		return err
 	})
-	ok, _ := counted(t, errs, coupon.ErrSoldOut, coupon.ErrClaimLimit)
+	ok, _ := testkit.Counted(t, errs, coupon.ErrSoldOut, coupon.ErrClaimLimit)
 	assert.Equal(t, stock, ok)
 	for i := range got {
 		assert.LessOrEqual(t, got[i].Load(), int64(1), "nobody has two")

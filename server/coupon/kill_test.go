@@ -51,7 +51,7 @@ func claimUntilKilled() error {
 	}
 	close(next)
 	var line sync.Mutex
-	errs := crowd(25, func(int) error { // so many batches, and a kill between any two of them
+	errs := testkit.Crowd(25, func(int) error { // so many batches, and a kill between any two of them
 		for m := range next {
 			c, err := node.Coupon.Claim(context.Background(), e.Alliance, e.Campaign, m)
 			switch {

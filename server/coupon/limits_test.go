@@ -16,7 +16,7 @@ import (
 
 // claims lets many members claim at once.
 func (r rig) claims(c coupon.CampaignView, people []testkit.Person) []error {
-	return crowd(len(people), func(i int) error {
+	return testkit.Crowd(len(people), func(i int) error {
 		_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, people[i].Member.ID)
 		return err
 	})
@@ -25,7 +25,7 @@ func (r rig) claims(c coupon.CampaignView, people []testkit.Person) []error {
 // tills lets the coupons of members be redeemed at once, each against a bill of so many fen in one of the stores.
 func (r rig) tills(campaign models.ID, fen int64, slugs ...string) []error {
 	coupons := r.coupons(campaign)
-	return crowd(len(coupons), func(i int) error {
+	return testkit.Crowd(len(coupons), func(i int) error {
 		at := coupon.AtBill{Staff: r.staffOf(slugs[i%len(slugs)]), Member: coupons[i].MemberID, Coupons: []models.ID{coupons[i].ID}, Basket: models.Basket{Bill: fen}}
 		_, err := r.Coupon.Redeem(r.Ctx(), at)
 		return err
@@ -48,7 +48,7 @@ func TestTwoHundredWantTodaysThirty(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.alone(body{"stock": 500, "per_day": 30}))
 		people := r.Join(200, "shoes")
-		ok, refused := counted(t, r.claims(c, people), coupon.ErrDayFull)
+		ok, refused := testkit.Counted(t, r.claims(c, people), coupon.ErrDayFull)
 		assert.Equal(t, 30, ok)
 		assert.Equal(t, 170, refused["day_full"])
 		r.booksHold()
@@ -71,7 +71,7 @@ func TestAHouseholdOnTwentyPhonesGetsItsLimit(t *testing.T) {
 		require.NoError(t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 			return tx.Model(&models.Member{}).Where("id IN ?", ids).Update("device_id", device).Error
 		}))
-		ok, refused := counted(t, r.claims(c, people), coupon.ErrHousehold)
+		ok, refused := testkit.Counted(t, r.claims(c, people), coupon.ErrHousehold)
 		assert.Equal(t, 63, ok, "the family's three, and sixty who are a household of one each")
 		assert.Equal(t, 57, refused["household_limit"])
 		r.As(testkit.Shopper).Get("/campaigns/" + c.ID.String()).Must(http.StatusOK).Into(&c)
@@ -82,8 +82,8 @@ func TestAHouseholdOnTwentyPhonesGetsItsLimit(t *testing.T) {
 func TestAStoreTakesNoMoreThanItMay(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(with(r.tenOff(), body{"stock": 60, "per_store": 20, "per_store_day": 8}))
-		counted(t, r.claims(c, r.Join(60, "shoes")))
-		ok, refused := counted(t, r.tills(c.ID, 6800, "noodles", "tea"), coupon.ErrStoreLimit)
+		testkit.Counted(t, r.claims(c, r.Join(60, "shoes")))
+		ok, refused := testkit.Counted(t, r.tills(c.ID, 6800, "noodles", "tea"), coupon.ErrStoreLimit)
 		assert.Equal(t, 16, ok, "eight each today")
 		assert.Equal(t, 44, refused["store_limit"])
 		r.booksHold()
@@ -107,8 +107,8 @@ func TestABudgetIsSpentToTheLastCouponAndNoFurther(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.budgeted(nil))
 		assert.Equal(t, int64(100), c.Remaining, "the budget is not set aside at the claim")
-		counted(t, r.claims(c, r.Join(100, "tea")))
-		ok, refused := counted(t, r.tills(c.ID, 6800, "noodles", "shoes", "tea"), coupon.ErrBudgetSpent)
+		testkit.Counted(t, r.claims(c, r.Join(100, "tea")))
+		ok, refused := testkit.Counted(t, r.tills(c.ID, 6800, "noodles", "shoes", "tea"), coupon.ErrBudgetSpent)
 		assert.Equal(t, 30, ok)
 		assert.Equal(t, 70, refused["budget_spent"])
 		assert.Equal(t, int64(30000), r.fund(c.ID, c.ID).Spent)
@@ -147,10 +147,10 @@ func TestABudgetThatIsSetAsideAtTheClaimGivesOutFewer(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(with(r.tenOff(), body{"budget": yuan(4500)}))
 		assert.Equal(t, int64(4), c.Remaining, "45 yuan cover four coupons of ten")
-		ok, refused := counted(t, r.claims(c, r.Join(40, "tea")), coupon.ErrSoldOut)
+		ok, refused := testkit.Counted(t, r.claims(c, r.Join(40, "tea")), coupon.ErrSoldOut)
 		assert.Equal(t, 4, ok)
 		assert.Equal(t, 36, refused["sold_out"])
-		counted(t, r.tills(c.ID, 6800, "tea"))
+		testkit.Counted(t, r.tills(c.ID, 6800, "tea"))
 		assert.Equal(t, int64(4000), r.fund(c.ID, c.ID).Spent)
 	})
 }

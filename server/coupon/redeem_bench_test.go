@@ -61,7 +61,7 @@ func (r *rush) bills() [][]byte {
 	}
 	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error { return tx.CreateInBatches(shown, 200).Error }))
 	requests := make([][]byte, tillsEach*len(r.people))
-	for _, err := range crowd(len(r.people)*(tillsEach+1), func(i int) error {
+	for _, err := range testkit.Crowd(len(r.people)*(tillsEach+1), func(i int) error {
 		n, who := i/len(r.people), i%len(r.people)
 		slug, member := slugs[who%3], r.people[who].Member.ID
 		mine, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, member)

@@ -128,11 +128,11 @@ func TestEveryKindAtTheTill(t *testing.T) {
 func TestOneCouponRedeemedFiftyTimesAtOnceIsRedeemedOnce(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
-		errs := crowd(50, func(int) error {
+		errs := testkit.Crowd(50, func(int) error {
 			_, err := r.Coupon.Redeem(r.Ctx(), r.till("noodles", testkit.Shopper, mine, 6800))
 			return err
 		})
-		ok, refused := counted(t, errs, coupon.ErrCouponUsed)
+		ok, refused := testkit.Counted(t, errs, coupon.ErrCouponUsed)
 		assert.Equal(t, 1, ok)
 		assert.Equal(t, 49, refused["coupon_used"])
 		assert.Equal(t, int64(700+150-116), r.net("noodles"), "the books know of one")
@@ -147,11 +147,11 @@ func TestTwoTillsWithOneCoupon(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
 		nodes := []*coupon.Service{r.Coupon, r.secondNode().Coupon}
-		errs := crowd(2, func(i int) error {
+		errs := testkit.Crowd(2, func(i int) error {
 			_, err := nodes[i].Redeem(r.Ctx(), r.till([]string{"noodles", "tea"}[i], testkit.Shopper, mine, 6800))
 			return err
 		})
-		ok, refused := counted(t, errs, coupon.ErrCouponUsed)
+		ok, refused := testkit.Counted(t, errs, coupon.ErrCouponUsed)
 		assert.Equal(t, 1, ok)
 		assert.Equal(t, 1, refused["coupon_used"])
 	})
@@ -162,7 +162,7 @@ func TestAFullStreetOfTills(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
 		people := r.Join(24, "books")
-		errs := crowd(24, func(i int) error {
+		errs := testkit.Crowd(24, func(i int) error {
 			m := people[i].Member
 			mine, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, m.ID)
 			if err != nil {
@@ -173,7 +173,7 @@ func TestAFullStreetOfTills(t *testing.T) {
 			_, err = r.Coupon.Redeem(r.Ctx(), at)
 			return err
 		})
-		ok, _ := counted(t, errs)
+		ok, _ := testkit.Counted(t, errs)
 		assert.Equal(t, 24, ok)
 		assert.Equal(t, int64(24*200+24*116), r.net("books"), "the book shop brought them all")
 	})

@@ -57,11 +57,11 @@ func TestAReversalHappensOnce(t *testing.T) {
 		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
 		done := r.redeemed("noodles", testkit.Shopper, mine, 6800)
 		by := coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store("noodles"), Account: models.NewID()}
-		errs := crowd(10, func(int) error {
+		errs := testkit.Crowd(10, func(int) error {
 			_, err := r.Coupon.Reverse(r.Ctx(), by, done.ID, "双击")
 			return err
 		})
-		ok, refused := counted(t, errs, coupon.ErrReversed)
+		ok, refused := testkit.Counted(t, errs, coupon.ErrReversed)
 		assert.Equal(t, 1, ok)
 		assert.Equal(t, 9, refused["already_reversed"])
 		assert.Zero(t, r.net("noodles"))

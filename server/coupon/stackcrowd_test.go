@@ -26,7 +26,7 @@ func TestOverlappingStacksAtTwoTills(t *testing.T) {
 		if r.DB.Dialect == db.MySQL {
 			nodes[1] = r.secondNode().Coupon
 		}
-		errs := crowd(len(bills), func(i int) (err error) {
+		errs := testkit.Crowd(len(bills), func(i int) (err error) {
 			at := r.till([]string{"shoes", "noodles"}[i%2], testkit.Shopper, sum, 9000)
 			at.Coupons = hands[i%len(hands)]
 			if bills[i], err = nodes[i%2].Redeem(r.Ctx(), at); err == nil && i%3 > 0 {
@@ -34,7 +34,7 @@ func TestOverlappingStacksAtTwoTills(t *testing.T) {
 			}
 			return err
 		})
-		ok, _ := counted(t, errs, coupon.ErrCouponUsed)
+		ok, _ := testkit.Counted(t, errs, coupon.ErrCouponUsed)
 		assert.Positive(t, ok)
 		for _, c := range []coupon.CouponView{sum, percent, card} {
 			var now models.Coupon
@@ -52,11 +52,11 @@ func TestOverlappingStacksAtTwoTills(t *testing.T) {
 func TestACardTappedOneHundredTimesAtOnceHasFiveUses(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		card := r.claimed(testkit.Shopper, r.fiveCups(nil))
-		errs := crowd(100, func(int) error {
+		errs := testkit.Crowd(100, func(int) error {
 			_, err := r.Coupon.Redeem(r.Ctx(), r.till("shoes", testkit.Shopper, card, 1500))
 			return err
 		})
-		ok, refused := counted(t, errs, coupon.ErrCouponUsed)
+		ok, refused := testkit.Counted(t, errs, coupon.ErrCouponUsed)
 		assert.Equal(t, 5, ok)
 		assert.Equal(t, 95, refused["coupon_used"])
 	})

@@ -19,7 +19,7 @@ func TestARedemptionAskedAgainGetsItsFirstAnswer(t *testing.T) {
 		path, bill := r.at("noodles", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)
 		clerk := r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", "bill-1")
 		answers := make([]*testkit.Response, 12)
-		crowd(len(answers), func(i int) error {
+		testkit.Crowd(len(answers), func(i int) error {
 			answers[i] = clerk.Post(path, bill)
 			return nil
 		})

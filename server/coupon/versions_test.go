@@ -133,7 +133,7 @@ func TestClaimsGoOnWhileTheLastPartnerSigns(t *testing.T) {
 		r.proposes(c, body{"stock": 80, "off": yuan(500)})
 		r.signed("noodles", r.asked("noodles")[0])
 		last, people := r.asked("tea")[0], r.Join(120, "shoes")
-		errs := crowd(121, func(i int) error {
+		errs := testkit.Crowd(121, func(i int) error {
 			if i == 120 {
 				_, err := r.Coupon.Sign(r.Ctx(), coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store("tea"), Account: r.Street.People[testkit.OwnerOf("tea")].Account.ID},
 					c.ID, coupon.Signature{Version: last.Version, ShareBPS: 1500})
@@ -143,8 +143,8 @@ func TestClaimsGoOnWhileTheLastPartnerSigns(t *testing.T) {
 			return err
 		})
 		require.NoError(t, errs[120])
-		ok, _ := counted(t, errs[:120], coupon.ErrSoldOut)
-		again, _ := counted(t, r.claims(c, people), coupon.ErrSoldOut, coupon.ErrClaimLimit)
+		ok, _ := testkit.Counted(t, errs[:120], coupon.ErrSoldOut)
+		again, _ := testkit.Counted(t, r.claims(c, people), coupon.ErrSoldOut, coupon.ErrClaimLimit)
 		assert.Equal(t, 80, ok+again, "the stock of the new terms, whichever they were claimed under")
 		for _, row := range r.coupons(c.ID) {
 			assert.Contains(t, []int64{1, 2}, row.Version)

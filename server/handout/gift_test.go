@@ -28,7 +28,7 @@ func TestOneGiftIsTakenOnce(t *testing.T) {
 			_, err := node.ClaimLink(r.Ctx(), r.alliance(), people[i/2].Member.ID, code)
 			return err
 		})
-		ok, refused := counted(t, errs)
+		ok, refused := testkit.Counted(t, errs, handout.ErrGiftTaken, coupon.ErrClaimLimit)
 		assert.GreaterOrEqual(t, ok, 1)
 		assert.LessOrEqual(t, ok, 2, "the taker may have asked on both nodes, and got the same coupon again")
 		assert.Equal(t, 240-ok, refused["gift_taken"]+refused["claim_limit"], "%v", refused)
@@ -189,7 +189,7 @@ func TestTakingUsingAndTakingBackAtOnceHaveOneOutcome(t *testing.T) {
 				}
 				return err
 			})
-			counted(t, errs)
+			testkit.Counted(t, errs, handout.ErrGiftTaken, handout.ErrGiftBack, handout.ErrGiftUsed, coupon.ErrGivenAway, coupon.ErrCouponUsed)
 			taken, used := errs[0] == nil, errs[2] == nil
 			assert.False(t, taken && used, "a friend has it, or the giver used it")
 			if taken {

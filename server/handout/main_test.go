@@ -1,7 +1,6 @@
 package handout_test
 
 import (
-	"errors"
 	"net/http"
 	"testing"
 
@@ -151,20 +150,3 @@ func (r rig) secondNode() *app.App {
 	return node
 }
 
-// counted sorts the answers of a crowd: how many succeeded, and the refusals by code; anything else fails the test.
-func counted(t *testing.T, errs []error) (ok int, refused map[string]int) {
-	t.Helper()
-	refused = map[string]int{}
-	for _, err := range errs {
-		var said *models.Error
-		switch {
-		case err == nil:
-			ok++
-		case errors.As(err, &said):
-			refused[said.Code]++
-		default:
-			require.NoError(t, err)
-		}
-	}
-	return ok, refused
-}

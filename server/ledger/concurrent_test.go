@@ -2,7 +2,6 @@ package ledger_test
 
 import (
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -14,29 +13,12 @@ import (
 	"onestreet/server/testkit"
 )
 
-// at calls f from n goroutines at once and waits for all.
-func at(n int, f func(i int)) {
-	var ready, done sync.WaitGroup
-	start := make(chan struct{})
-	ready.Add(n)
-	for i := range n {
-		done.Go(func() {
-			ready.Done()
-			<-start
-			f(i)
-		})
-	}
-	ready.Wait()
-	close(start)
-	done.Wait()
-}
-
 func TestHundredsWhoPostTheSameReferenceWriteItOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		b := open(t, app)
 		const callers, references = 200, 4
 		ids := make([]models.ID, callers)
-		at(callers, func(i int) {
+		testkit.AtOnce(callers, func(i int) {
 			rows, err := b.post(b.commission("noodles", "shoes", fmt.Sprintf("c%d", i%references), 106))
 			if assert.NoError(t, err) {
 				ids[i] = rows[0].ID
@@ -56,7 +38,7 @@ func TestManyWhoSpendAtOnceNeverSpendMoreThanThereIs(t *testing.T) {
 		b, member := open(t, app), app.Street.People[testkit.Shopper].Member.ID
 		b.mustPost(b.points("shoes", member, "p", 100))
 		var spent, refused atomic.Int64
-		at(200, func(i int) {
+		testkit.AtOnce(200, func(i int) {
 			_, err := b.post(b.spend("tea", member, fmt.Sprintf("s%d", i), 3))
 			switch {
 			case err == nil:
@@ -77,7 +59,7 @@ func TestOfManyWhoSettleAtOnceOneDoes(t *testing.T) {
 		b := open(t, app)
 		b.mustPost(b.credit("shoes", "p", 200))
 		var done atomic.Int64
-		at(60, func(i int) {
+		testkit.AtOnce(60, func(i int) {
 			settle := b.settle
 			if i%2 == 0 {
 				settle = b.void

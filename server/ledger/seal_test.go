@@ -189,7 +189,7 @@ func TestManyNodesSealOnceWhileOthersPost(t *testing.T) {
 		b.trade(300)
 		b.clockAt(17, "21:00")
 		var failed atomic.Int64
-		at(100, func(i int) {
+		testkit.AtOnce(100, func(i int) {
 			var err error
 			if i%2 == 0 {
 				_, err = b.app.Ledger.SealDue(t.Context())

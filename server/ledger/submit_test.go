@@ -25,7 +25,7 @@ func TestACrowdThatSharesACommitGetsEachItsOwnAnswer(t *testing.T) {
 		b, member := open(t, app), app.Street.People[testkit.Shopper].Member.ID
 		b.mustPost(b.points("shoes", member, "given", 50))
 		var spent, refused atomic.Int64
-		at(400, func(i int) {
+		testkit.AtOnce(400, func(i int) {
 			switch i % 4 {
 			case 0: // 100 times 1 point of 50
 				_, err := b.submit(b.spend("tea", member, fmt.Sprintf("s%d", i), 1))
@@ -63,7 +63,7 @@ func TestStreetsThatShareACommitKeepTheirOwnBooks(t *testing.T) {
 		ours := open(t, app)
 		theirs := ours
 		theirs.id = app.Other.Alliance.ID
-		at(60, func(i int) {
+		testkit.AtOnce(60, func(i int) {
 			b := []books{ours, theirs}[i%2]
 			_, err := b.submit(b.commission("noodles", "shoes", fmt.Sprintf("c%d", i/2), int64(1+i%2)))
 			assert.NoError(t, err)

@@ -3,7 +3,6 @@ package pool_test
 import (
 	"fmt"
 	"net/http"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -55,23 +54,13 @@ func member(t *testing.T, app *testkit.App, number int64) models.Member {
 	return m
 }
 
-// at once runs n calls together and returns how often each answer came.
+// atOnce runs n calls together and returns how often each answer came.
 func atOnce(n int, call func(i int) string) map[string]int {
-	var mu sync.Mutex
-	var all sync.WaitGroup
-	answers := map[string]int{}
-	start := make(chan struct{})
-	for i := range n {
-		all.Go(func() {
-			<-start
-			answer := call(i)
-			mu.Lock()
-			defer mu.Unlock()
-			answers[answer]++
-		})
+	said, answers := make([]string, n), map[string]int{}
+	testkit.AtOnce(n, func(i int) { said[i] = call(i) })
+	for _, answer := range said {
+		answers[answer]++
 	}
-	close(start)
-	all.Wait()
 	return answers
 }
 

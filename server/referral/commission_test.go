@@ -88,7 +88,7 @@ func TestR46_TheCapReachedByManyAtOnceIsNeverExceeded(t *testing.T) {
 			visits[i] = s.visit(m.ID, []string{"tea", "books", "noodles"}[i%3], models.VisitPurchase, 2500)
 		}
 		given := make([]int64, tills)
-		at(2*tills, func(i int) {
+		testkit.AtOnce(2*tills, func(i int) {
 			err := s.DB.Tx(t.Context(), func(tx *gorm.DB) error {
 				owed, err := s.Referral.Gain(tx, visits[i%tills])
 				if i < tills {

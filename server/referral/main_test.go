@@ -2,7 +2,6 @@ package referral_test
 
 import (
 	"fmt"
-	"sync"
 	"testing"
 	"time"
 
@@ -164,16 +163,3 @@ func (s street) mustBalance() {
 	}
 }
 
-// at calls f from n goroutines at once.
-func at(n int, f func(i int)) {
-	var all sync.WaitGroup
-	start := make(chan struct{})
-	for i := range n {
-		all.Go(func() {
-			<-start
-			f(i)
-		})
-	}
-	close(start)
-	all.Wait()
-}

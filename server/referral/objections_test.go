@@ -81,7 +81,7 @@ func TestR52_AStoreObjectsOnce(t *testing.T) {
 		s := on(t, app)
 		m := s.rival(models.ID{})
 		made := make([]error, 150)
-		at(len(made), func(i int) { _, made[i] = s.tryToObject([]string{"tea", "books", "noodles"}[i%3], m) })
+		testkit.AtOnce(len(made), func(i int) { _, made[i] = s.tryToObject([]string{"tea", "books", "noodles"}[i%3], m) })
 		ok := 0
 		for _, err := range made {
 			if err == nil {

@@ -183,7 +183,7 @@ func TestR41_TheJobIsSafeOnEveryNodeAndAfterACrash(t *testing.T) {
 		}
 		assert.Greater(t, cut, 10, "it did die, and in many places")
 		dying.left.Store(-1)
-		at(16, func(i int) {
+		testkit.AtOnce(16, func(i int) {
 			nodes := []*referral.Service{node.Referral, a.Referral}
 			_, err := nodes[i%2].Vest(t.Context())
 			assert.NoError(t, err)
@@ -208,7 +208,7 @@ func TestR42_OfManyPurchasesAtOnceOnePosts(t *testing.T) {
 		for i := range visits {
 			visits[i] = s.visit(m.ID, "shoes", models.VisitPurchase, 100)
 		}
-		at(2*tills, func(i int) {
+		testkit.AtOnce(2*tills, func(i int) {
 			err := s.DB.Tx(t.Context(), func(tx *gorm.DB) error {
 				_, err := s.Referral.Gain(tx, visits[i%tills])
 				return err

@@ -32,7 +32,7 @@ func TestR63_AllAtOnceHasOneOutcome(t *testing.T) {
 			members[i] = s.rival(app.Street.People[testkit.OtherShopper].Member.ID)
 		}
 		app.Time.Set(s.of(members[0]).VestsBy.Add(-time.Second))
-		at(320, func(i int) {
+		testkit.AtOnce(320, func(i int) {
 			m, chance := members[i%len(members)], rand.New(rand.NewPCG(uint64(i), 3))
 			if i == 160 {
 				app.Time.Advance(2 * time.Minute)

@@ -119,7 +119,7 @@ func TestR40_WithoutAPurchaseTheCreditIsVoidOnTheDay(t *testing.T) {
 		s.vest()
 		assert.Equal(t, models.ReferralPending, s.of(m).State)
 		app.Time.Advance(day + time.Minute)
-		at(8, func(int) { // however many nodes run the job
+		testkit.AtOnce(8, func(int) { // however many nodes run the job
 			_, err := app.Referral.Vest(t.Context())
 			assert.NoError(t, err)
 		})

@@ -1,10 +1,8 @@
 package relation_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -123,11 +121,11 @@ func TestManyWhoGiveBackAtOnceGiveBackOnce(t *testing.T) {
 		shopper := s.member(testkit.Shopper)
 		s.buys("noodles", shopper, 5000)
 		done := s.took(30, "一壶茶")
-		given := crowd(50, func() error {
+		given, refused := testkit.Counted(t, testkit.Crowd(50, func(int) error {
 			_, err := s.Relation.GiveBack(s.Ctx(), s.Street.Alliance.ID, s.store("tea"), done.ID, "双击")
 			return err
-		})
-		assert.Equal(t, map[string]int{"": 1, "already_reversed": 49}, given)
+		}), relation.ErrTakenBack)
+		assert.Equal(t, []int{1, 49}, []int{given, refused["already_reversed"]})
 		assert.EqualValues(t, 50, s.points(shopper))
 		s.everythingBalances()
 	})
@@ -139,49 +137,14 @@ func TestACrowdNeverSpendsMoreThanThereIs(t *testing.T) {
 		shopper := s.Street.People[testkit.Shopper].Member
 		s.buys("noodles", shopper.ID, 10_000)
 		code, stores := s.CodeOf(shopper), []models.ID{s.store("tea"), s.store("shoes"), s.store("noodles")}
-		var turn int
-		var turns sync.Mutex
-		next := func() models.ID {
-			turns.Lock()
-			defer turns.Unlock()
-			turn++
-			return stores[turn%len(stores)]
-		}
-		asked := crowd(200, func() error {
-			_, err := s.Relation.Honour(s.Ctx(), relation.Honouring{Alliance: s.Street.Alliance.ID, Store: next(), Code: code, Points: 3, What: "一枚纽扣"})
+		honoured, refused := testkit.Counted(t, testkit.Crowd(200, func(i int) error {
+			_, err := s.Relation.Honour(s.Ctx(), relation.Honouring{Alliance: s.Street.Alliance.ID, Store: stores[i%len(stores)], Code: code, Points: 3, What: "一枚纽扣"})
 			return err
-		})
-		assert.Equal(t, map[string]int{"": 33, "balance_too_low": 167}, asked)
+		}), relation.ErrTooFew)
+		assert.Equal(t, []int{33, 167}, []int{honoured, refused["balance_too_low"]})
 		assert.EqualValues(t, 1, s.points(shopper.ID))
 		s.everythingBalances()
 	})
-}
-
-// crowd counts the answers of many who ask at once, by code; empty is a success.
-func crowd(n int, ask func() error) map[string]int {
-	answers := make(chan string, n)
-	var all sync.WaitGroup
-	for range n {
-		all.Go(func() {
-			err := ask()
-			var refused *models.Error
-			switch {
-			case err == nil:
-				answers <- ""
-			case errors.As(err, &refused):
-				answers <- refused.Code
-			default:
-				answers <- err.Error()
-			}
-		})
-	}
-	all.Wait()
-	close(answers)
-	count := map[string]int{}
-	for code := range answers {
-		count[code]++
-	}
-	return count
 }
 
 func TestOneKeyTakesPointsOnce(t *testing.T) {

@@ -3,7 +3,6 @@ package settlement_test
 import (
 	"errors"
 	"fmt"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -142,23 +141,6 @@ func TestAStreetIsNotClosedForMonthsBeforeItWasFounded(t *testing.T) {
 	})
 }
 
-// together calls f from n goroutines at once and waits for all.
-func together(n int, f func(i int)) {
-	var ready, done sync.WaitGroup
-	start := make(chan struct{})
-	ready.Add(n)
-	for i := range n {
-		done.Go(func() {
-			ready.Done()
-			<-start
-			f(i)
-		})
-	}
-	ready.Wait()
-	close(start)
-	done.Wait()
-}
-
 func TestManyNodesCloseOnceWhileHundredsPost(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		b := open(t, app)
@@ -168,7 +150,7 @@ func TestManyNodesCloseOnceWhileHundredsPost(t *testing.T) {
 		for i := range entries {
 			entries[i] = b.entry(models.KindPrize, slugs[i%4], slugs[(i+1+i/4%3)%4], int64(i+1))
 		}
-		together(callers+8, func(i int) {
+		testkit.AtOnce(callers+8, func(i int) {
 			if i >= callers {
 				assert.NoError(t, b.CloseDue(t.Context()))
 				return
@@ -179,7 +161,7 @@ func TestManyNodesCloseOnceWhileHundredsPost(t *testing.T) {
 			}))
 		})
 		b.at("2026-12-01 09:00")
-		together(8, func(int) { assert.NoError(t, b.CloseDue(t.Context())) })
+		testkit.AtOnce(8, func(int) { assert.NoError(t, b.CloseDue(t.Context())) })
 		all := b.settlements()
 		require.Len(t, all, 2)
 		assert.Equal(t, all[0].ToSeq, all[1].FromSeq, "every transfer is in exactly one month")

@@ -62,7 +62,7 @@ func TestAPaymentIsInTheLedgerWhenBothSidesHaveSaidSo(t *testing.T) {
 func TestAHundredWhoMarkAtOncePayOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		b, p := owing(t, app)
-		together(100, func(i int) {
+		testkit.AtOnce(100, func(i int) {
 			assert.NoError(t, b.mark(p, "2026-10", b.store([]string{"tea", "shoes"}[i%2]), true))
 		})
 		assert.EqualValues(t, 1, b.transfers(models.KindPayment))
@@ -75,7 +75,7 @@ func TestOfManyWhoAnswerAtOnceEachWordHasItsPlace(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		b, _ := owing(t, app)
 		who := settlement.Who{Alliance: b.id, Store: b.store("shoes"), Account: models.NewID()}
-		together(40, func(i int) {
+		testkit.AtOnce(40, func(i int) {
 			if i%2 == 0 {
 				assert.NoError(t, b.Confirm(t.Context(), who, "2026-10"))
 				return

@@ -2,7 +2,6 @@ package testkit
 
 import (
 	"net/http"
-	"sync"
 
 	"github.com/stretchr/testify/require"
 
@@ -36,17 +35,3 @@ func (a *App) BooksHold(checks ...string) {
 	}
 }
 
-// Crowd does something n times at once, all from one starting line, and returns what came of each.
-func Crowd(n int, do func(i int) error) []error {
-	errs, begin := make([]error, n), make(chan struct{})
-	var all sync.WaitGroup
-	for i := range n {
-		all.Go(func() {
-			<-begin
-			errs[i] = do(i)
-		})
-	}
-	close(begin)
-	all.Wait()
-	return errs
-}
