@@ -22,8 +22,6 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 
 type body = map[string]any
 
-func yuan(fen int64) body { return body{"amount": fen} }
-
 // rig is a street that has lived: credits, commissions, points, a campaign with partners, a receipt and one taken back.
 type rig struct {
 	*testkit.App
@@ -57,7 +55,7 @@ func (r *rig) live() {
 	r.join()
 	var c coupon.CampaignView
 	r.ask("shoes", "/campaigns", body{
-		"title": "秋冬街坊券", "kind": "amount", "off": yuan(1000), "min_spend": yuan(5000), "stock": 100,
+		"title": "秋冬街坊券", "kind": "amount", "off": testkit.Yuan(1000), "min_spend": testkit.Yuan(5000), "stock": 100,
 		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
 		"partners": []body{{"store_id": r.store("noodles"), "share_bps": 1500}},
 	}, &c)
@@ -86,14 +84,14 @@ func (r *rig) join() {
 		})
 	}))
 	r.Drain()
-	r.As(testkit.ClerkOf("tea")).Post("/stores/"+r.store("tea")+"/visits", body{"kind": "purchase", "code": r.CodeOf(m), "amount": yuan(5300)}).Must(http.StatusCreated)
+	r.As(testkit.ClerkOf("tea")).Post("/stores/"+r.store("tea")+"/visits", body{"kind": "purchase", "code": r.CodeOf(m), "amount": testkit.Yuan(5300)}).Must(http.StatusCreated)
 	r.Drain()
 }
 
 func (r *rig) redeem(who testkit.Persona) (done coupon.RedemptionView) {
 	var c coupon.CouponView
 	r.As(who).Post("/campaigns/"+r.campaign.String()+"/claims", nil).Must(http.StatusCreated).Into(&c)
-	r.ask("noodles", "/redemptions", body{"code": r.CodeOf(r.Street.People[who].Member), "coupon_id": c.ID, "bill": yuan(6800)}, &done)
+	r.ask("noodles", "/redemptions", body{"code": r.CodeOf(r.Street.People[who].Member), "coupon_id": c.ID, "bill": testkit.Yuan(6800)}, &done)
 	return done
 }
 
@@ -113,7 +111,7 @@ func (r rig) settled() {
 		}
 	}
 	r.As(testkit.Coordinator).Post("/alliance/corrections", body{
-		"from": r.store("shoes"), "to": r.store("tea"), "amount": yuan(300), "reason": "十月少算了一单，补给茶馆",
+		"from": r.store("shoes"), "to": r.store("tea"), "amount": testkit.Yuan(300), "reason": "十月少算了一单，补给茶馆",
 	}).Must(http.StatusOK)
 	r.Drain()
 	require.Nil(r.t, r.audit().Finding)

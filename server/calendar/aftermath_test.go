@@ -16,7 +16,7 @@ import (
 )
 
 func occurrencePath(app *testkit.App, slug string, o calendar.OccurrenceView, rest string) string {
-	return storePath(app, slug, "/occurrences/"+o.ID.String()+rest)
+	return app.At(slug, "/occurrences/"+o.ID.String()+rest)
 }
 
 func TestStoresHostTogetherOnceTheyHaveAccepted(t *testing.T) {
@@ -34,11 +34,11 @@ func TestStoresHostTogetherOnceTheyHaveAccepted(t *testing.T) {
 		list := occurrencePath(app, "noodles", o, "/guests")
 		app.As(testkit.ClerkOf("noodles")).Get(list).Refused(http.StatusNotFound, "not_found")
 
-		answer := storePath(app, "noodles", "/hostings/"+e.ID.String())
+		answer := app.At("noodles", "/hostings/"+e.ID.String())
 		var asked struct{ Items []calendar.EventView }
-		app.As(testkit.ClerkOf("noodles")).Get(storePath(app, "noodles", "/hostings")).Must(http.StatusOK).Into(&asked)
+		app.As(testkit.ClerkOf("noodles")).Get(app.At("noodles", "/hostings")).Must(http.StatusOK).Into(&asked)
 		require.Len(t, asked.Items, 1)
-		app.As(testkit.ManagerOf("shoes")).Put(storePath(app, "shoes", "/hostings/"+e.ID.String()), body{"decision": "accept"}).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.ManagerOf("shoes")).Put(app.At("shoes", "/hostings/"+e.ID.String()), body{"decision": "accept"}).Refused(http.StatusNotFound, "not_found")
 		app.As(testkit.ManagerOf("noodles")).Put(answer, body{"decision": "accept"}).Must(http.StatusOK)
 
 		var seen calendar.GuestList
@@ -51,15 +51,15 @@ func TestStoresHostTogetherOnceTheyHaveAccepted(t *testing.T) {
 		require.Len(t, shown.Stores, 2)
 		assert.Equal(t, []string{"清和茶馆", "林家面馆"}, []string{shown.Stores[0].Name, shown.Stores[1].Name})
 		var own struct{ Items []calendar.EventView }
-		app.As(testkit.ClerkOf("noodles")).Get(storePath(app, "noodles", "/events")).Must(http.StatusOK).Into(&own)
+		app.As(testkit.ClerkOf("noodles")).Get(app.At("noodles", "/events")).Must(http.StatusOK).Into(&own)
 		require.Len(t, own.Items, 1)
 
 		for _, s := range []testkit.Scenario{
 			{Name: "a store that is no host", As: testkit.ClerkOf("shoes"), Method: "GET", Path: occurrencePath(app, "shoes", o, "/guests"), Status: http.StatusNotFound, Silent: []string{"李桂芳"}},
 			{Name: "its results", As: testkit.OwnerOf("shoes"), Method: "GET", Path: occurrencePath(app, "shoes", o, "/results"), Status: http.StatusNotFound},
 			{Name: "its thanks", As: testkit.OwnerOf("shoes"), Method: "POST", Path: occurrencePath(app, "shoes", o, "/thanks"), Body: body{"words": "谢"}, Status: http.StatusNotFound},
-			{Name: "a host does not call it off", As: testkit.ManagerOf("noodles"), Method: "POST", Path: storePath(app, "noodles", "/events/"+e.ID.String()+"/cancel"), Status: http.StatusNotFound},
-			{Name: "nor asks others", As: testkit.ManagerOf("noodles"), Method: "PUT", Path: storePath(app, "noodles", "/events/"+e.ID.String()+"/hosts"), Body: body{"store_ids": []models.ID{}}, Status: http.StatusNotFound},
+			{Name: "a host does not call it off", As: testkit.ManagerOf("noodles"), Method: "POST", Path: app.At("noodles", "/events/"+e.ID.String()+"/cancel"), Status: http.StatusNotFound},
+			{Name: "nor asks others", As: testkit.ManagerOf("noodles"), Method: "PUT", Path: app.At("noodles", "/events/"+e.ID.String()+"/hosts"), Body: body{"store_ids": []models.ID{}}, Status: http.StatusNotFound},
 			{Name: "a clerk does not answer for the store", As: testkit.ClerkOf("noodles"), Method: "PUT", Path: answer, Body: body{"decision": "decline"}, Status: http.StatusForbidden},
 			{Name: "not a decision", As: testkit.ManagerOf("noodles"), Method: "PUT", Path: answer, Body: body{"decision": "maybe"}, Status: http.StatusUnprocessableEntity},
 		} {

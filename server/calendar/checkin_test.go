@@ -154,7 +154,7 @@ func TestGuestsAreTheHostsOnly(t *testing.T) {
 		assert.Equal(t, 1, list.Taken)
 		assert.Nil(t, list.Items[0].CheckedInAt)
 
-		elsewhere := storePath(app, "shoes", "/occurrences/"+o.ID.String())
+		elsewhere := app.At("shoes", "/occurrences/"+o.ID.String())
 		id := app.Street.People[testkit.Shopper].Member.ID
 		for _, s := range []testkit.Scenario{
 			{Name: "a visitor", As: testkit.Visitor, Path: tea(app, "/occurrences/"+o.ID.String()+"/guests"), Status: http.StatusUnauthorized},
@@ -165,8 +165,8 @@ func TestGuestsAreTheHostsOnly(t *testing.T) {
 			{Name: "a check-in by another store", As: testkit.ClerkOf("shoes"), Method: "POST", Path: elsewhere + "/check-ins", Body: body{"member_id": id}, Status: http.StatusNotFound},
 			{Name: "a check-in by a shopper", As: testkit.Shopper, Method: "POST", Path: checkIns(app, o), Body: body{"member_id": id}, Status: http.StatusForbidden},
 			{Name: "cancelled by a clerk", As: testkit.ClerkOf("tea"), Method: "POST", Path: tea(app, "/events/"+e.ID.String()+"/cancel"), Status: http.StatusForbidden},
-			{Name: "cancelled by another store", As: testkit.ManagerOf("shoes"), Method: "POST", Path: storePath(app, "shoes", "/events/"+e.ID.String()+"/cancel"), Status: http.StatusNotFound},
-			{Name: "edited by another store", As: testkit.ManagerOf("shoes"), Method: "PATCH", Path: storePath(app, "shoes", "/events/"+e.ID.String()), Body: body{"title": "鞋"}, Status: http.StatusNotFound},
+			{Name: "cancelled by another store", As: testkit.ManagerOf("shoes"), Method: "POST", Path: app.At("shoes", "/events/"+e.ID.String()+"/cancel"), Status: http.StatusNotFound},
+			{Name: "edited by another store", As: testkit.ManagerOf("shoes"), Method: "PATCH", Path: app.At("shoes", "/events/"+e.ID.String()), Body: body{"title": "鞋"}, Status: http.StatusNotFound},
 			{Name: "edited by another street", As: testkit.OtherOwner, Method: "PATCH", Path: "/stores/" + app.Other.Stores["shoes"].ID.String() + "/events/" + e.ID.String(), Body: body{"title": "鞋"}, Status: http.StatusNotFound},
 			{Name: "planned by a clerk", As: testkit.ClerkOf("tea"), Method: "POST", Path: tea(app, "/events"), Body: plan(5), Status: http.StatusForbidden},
 		} {

@@ -228,11 +228,11 @@ func TestALogComesInOrderAndSigned(t *testing.T) {
 		assert.Equal(t, []int{5, 3}, []int{row.Taken, row.Unnamed})
 
 		for _, s := range []testkit.Scenario{
-			{Name: "another store's door", As: testkit.ClerkOf("shoes"), Method: "POST", Path: storePath(app, "shoes", "/doors/"+d.pack.Door.ID.String()+"/log"), Body: body{"device_time": app.Time.Now(), "lines": []body{}}, Status: http.StatusOK},
-			{Name: "another store's contact", As: testkit.ClerkOf("shoes"), Method: "POST", Path: storePath(app, "shoes", "/doors/"+d.pack.Door.ID.String()+"/contact"), Body: body{"device_time": app.Time.Now()}, Status: http.StatusNotFound},
-			{Name: "another store's occurrence", As: testkit.ClerkOf("shoes"), Method: "POST", Path: storePath(app, "shoes", "/occurrences/"+o.ID.String()+"/doors"), Body: body{"name": "后门", "public_key": "x", "device_time": app.Time.Now()}, Status: http.StatusUnprocessableEntity, Code: "door_key"},
+			{Name: "another store's door", As: testkit.ClerkOf("shoes"), Method: "POST", Path: app.At("shoes", "/doors/"+d.pack.Door.ID.String()+"/log"), Body: body{"device_time": app.Time.Now(), "lines": []body{}}, Status: http.StatusOK},
+			{Name: "another store's contact", As: testkit.ClerkOf("shoes"), Method: "POST", Path: app.At("shoes", "/doors/"+d.pack.Door.ID.String()+"/contact"), Body: body{"device_time": app.Time.Now()}, Status: http.StatusNotFound},
+			{Name: "another store's occurrence", As: testkit.ClerkOf("shoes"), Method: "POST", Path: app.At("shoes", "/occurrences/"+o.ID.String()+"/doors"), Body: body{"name": "后门", "public_key": "x", "device_time": app.Time.Now()}, Status: http.StatusUnprocessableEntity, Code: "door_key"},
 			{Name: "a shopper", As: testkit.Shopper, Method: "POST", Path: tea(app, "/occurrences/"+o.ID.String()+"/doors"), Body: body{"name": "后门"}, Status: http.StatusForbidden},
-			{Name: "closed by another store", As: testkit.OwnerOf("shoes"), Method: "DELETE", Path: storePath(app, "shoes", "/doors/"+d.pack.Door.ID.String()), Status: http.StatusNotFound},
+			{Name: "closed by another store", As: testkit.OwnerOf("shoes"), Method: "DELETE", Path: app.At("shoes", "/doors/"+d.pack.Door.ID.String()), Status: http.StatusNotFound},
 		} {
 			s.Run(t, app)
 		}
@@ -242,7 +242,7 @@ func TestALogComesInOrderAndSigned(t *testing.T) {
 
 // doorGift is a campaign whose coupons a store hands over itself.
 func doorGift(app *testkit.App, slug, gift string, stock int) (c coupon.CampaignView) {
-	at := storePath(app, slug, "/campaigns")
+	at := app.At(slug, "/campaigns")
 	app.As(testkit.ManagerOf(slug)).Post(at, body{
 		"title": "到场送", "kind": "gift", "gift": gift, "stock": stock, "per_member": 1, "given": "prize",
 		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,

@@ -94,8 +94,8 @@ func TestDraftsAndTemplatesStandInNoCalendar(t *testing.T) {
 		assert.NotContains(t, month, "想好了")
 		for _, s := range []testkit.Scenario{
 			{Name: "a clerk", As: testkit.ClerkOf("tea"), Method: "POST", Path: papers, Body: draft, Status: http.StatusForbidden},
-			{Name: "another store's", As: testkit.ManagerOf("shoes"), Method: "PUT", Path: storePath(app, "shoes", "/event-papers/"+p.ID.String()), Body: draft, Status: http.StatusNotFound},
-			{Name: "thrown away by another store", As: testkit.ManagerOf("shoes"), Method: "DELETE", Path: storePath(app, "shoes", "/event-papers/"+p.ID.String()), Status: http.StatusNotFound},
+			{Name: "another store's", As: testkit.ManagerOf("shoes"), Method: "PUT", Path: app.At("shoes", "/event-papers/"+p.ID.String()), Body: draft, Status: http.StatusNotFound},
+			{Name: "thrown away by another store", As: testkit.ManagerOf("shoes"), Method: "DELETE", Path: app.At("shoes", "/event-papers/"+p.ID.String()), Status: http.StatusNotFound},
 			{Name: "a kind that is none", As: testkit.ManagerOf("tea"), Method: "POST", Path: papers, Body: draft.with("kind", "poster"), Status: http.StatusUnprocessableEntity},
 			{Name: "a name too long", As: testkit.ManagerOf("tea"), Method: "POST", Path: papers, Body: draft.with("title", strings.Repeat("长", 41)), Status: http.StatusUnprocessableEntity},
 			{Name: "no places", As: testkit.ManagerOf("tea"), Method: "POST", Path: papers, Body: draft.with("capacity", 0), Status: http.StatusUnprocessableEntity},

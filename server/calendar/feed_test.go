@@ -61,13 +61,13 @@ func TestAStoreIsSubscribedTo(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		tasting(app, 4)
 		of := func(slug string) string {
-			return storePath(app, slug, "/calendar.ics?street="+app.Street.Alliance.Slug)
+			return app.At(slug, "/calendar.ics?street="+app.Street.Alliance.Slug)
 		}
 		require.Len(t, entries(readICS(t, string(app.As(testkit.Visitor).Get(of("tea")).Must(http.StatusOK).Body))), 1)
 		require.Empty(t, entries(readICS(t, string(app.As(testkit.Visitor).Get(of("shoes")).Must(http.StatusOK).Body))))
 		for _, guessed := range []string{models.NewID().String(), "x"} {
 			app.As(testkit.Visitor).Get("/stores/"+guessed+"/calendar.ics?street="+app.Street.Alliance.Slug).Refused(http.StatusNotFound, "not_found")
 		}
-		app.As(testkit.OtherCoordinator).Get(storePath(app, "tea", "/calendar.ics")).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.OtherCoordinator).Get(app.At("tea", "/calendar.ics")).Refused(http.StatusNotFound, "not_found")
 	})
 }

@@ -279,7 +279,7 @@ func TestBringingACalendarIsRefusedWithTheReason(t *testing.T) {
 			boss.Post(path+"/confirm", bad).Refused(http.StatusUnprocessableEntity, code)
 		}
 		other := app.As(testkit.ManagerOf("noodles"))
-		foreign := storePath(app, "noodles", imports+"/"+v.ID.String())
+		foreign := app.At("noodles", imports+"/"+v.ID.String())
 		other.Get(foreign).Refused(http.StatusNotFound, "not_found")
 		other.Get(foreign+"/rows").Refused(http.StatusNotFound, "not_found")
 		other.Post(foreign+"/confirm", good).Refused(http.StatusNotFound, "not_found")

@@ -120,7 +120,7 @@ func TestTakingAnImportBackLeavesWhatPeopleUse(t *testing.T) {
 		require.Len(t, page.Items, 1)
 		for _, s := range []testkit.Scenario{
 			{Name: "a clerk", As: testkit.ClerkOf("tea"), Method: "POST", Path: undoOf(app, v), Status: http.StatusForbidden},
-			{Name: "another store", As: testkit.ManagerOf("shoes"), Method: "POST", Path: storePath(app, "shoes", imports+"/"+v.ID.String()+"/undo"), Status: http.StatusNotFound},
+			{Name: "another store", As: testkit.ManagerOf("shoes"), Method: "POST", Path: app.At("shoes", imports+"/"+v.ID.String()+"/undo"), Status: http.StatusNotFound},
 			{Name: "another street", As: testkit.OtherCoordinator, Method: "POST", Path: undoOf(app, v), Status: http.StatusForbidden},
 			{Name: "one that was only looked at", As: testkit.ManagerOf("tea"), Method: "POST", Path: undoOf(app, looks(app, threeChanged)), Status: http.StatusConflict, Code: "import_not_done"},
 		} {

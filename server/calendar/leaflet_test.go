@@ -59,7 +59,7 @@ func TestPicturesAndWhatToBringGoWithTheInvitation(t *testing.T) {
 			{Name: "ten of them", Body: body{"photo_ids": manyIDs(10)}, Status: http.StatusUnprocessableEntity, Code: "too_many_pictures"},
 			{Name: "too much to bring", Body: body{"photo_ids": []models.ID{}, "bring": strings.Repeat("伞", 201)}, Status: http.StatusUnprocessableEntity},
 			{Name: "a clerk", As: testkit.ClerkOf("tea"), Body: body{"photo_ids": []models.ID{}}, Status: http.StatusForbidden},
-			{Name: "another store", As: testkit.ManagerOf("shoes"), Path: storePath(app, "shoes", "/events/"+e.ID.String()+"/leaflet"), Body: body{"photo_ids": []models.ID{}}, Status: http.StatusNotFound},
+			{Name: "another store", As: testkit.ManagerOf("shoes"), Path: app.At("shoes", "/events/"+e.ID.String()+"/leaflet"), Body: body{"photo_ids": []models.ID{}}, Status: http.StatusNotFound},
 		} {
 			s.Method, s.Path = "PUT", firstOf(s.Path, path)
 			if s.As == "" {
@@ -74,7 +74,7 @@ func TestPicturesAndWhatToBringGoWithTheInvitation(t *testing.T) {
 		var kept calendar.Paper
 		app.As(testkit.OwnerOf("tea")).Post(tea(app, "/event-papers"), paper).Must(http.StatusCreated).Into(&kept)
 		assert.Equal(t, []models.ID{first}, kept.PhotoIDs, "another manager's picture, which hangs at the store's event")
-		app.As(testkit.ManagerOf("shoes")).Post(storePath(app, "shoes", "/event-papers"), paper).Refused(http.StatusUnprocessableEntity, "picture_unknown")
+		app.As(testkit.ManagerOf("shoes")).Post(app.At("shoes", "/event-papers"), paper).Refused(http.StatusUnprocessableEntity, "picture_unknown")
 		app.As(manager).Put(path, body{"photo_ids": []models.ID{}}).Must(http.StatusOK).Into(&e)
 		assert.Empty(t, e.Occurrences[0].Pictures)
 		app.Time.Advance(25 * time.Hour)

@@ -46,11 +46,7 @@ func (b body) with(field string, value any) body {
 }
 
 // tea is a path of the tea house's.
-func tea(app *testkit.App, rest string) string { return storePath(app, "tea", rest) }
-
-func storePath(app *testkit.App, slug, rest string) string {
-	return "/stores/" + app.Street.Stores[slug].ID.String() + rest
-}
+func tea(app *testkit.App, rest string) string { return app.At("tea", rest) }
 
 // tasting is an event of the tea house with so many places.
 func tasting(app *testkit.App, capacity int) calendar.EventView {

@@ -101,7 +101,7 @@ func TestTheAgendaGoesOnPageByPage(t *testing.T) {
 func TestADayOnTheStreet(t *testing.T) {
 	app := testkit.New(t, db.SQLite)
 	boss := app.As(testkit.ManagerOf("tea"))
-	path := storePath(app, "tea", "")
+	path := app.At("tea", "")
 	tag := boss.Get(path).Must(http.StatusOK).Header.Get("ETag")
 	boss.With("If-Match", tag).Patch(path, body{"market_hours": []body{{"opens": "25:00", "closes": "12:00"}}}).Must(http.StatusUnprocessableEntity)
 	boss.With("If-Match", tag).Patch(path, body{"market_hours": []body{{"opens": "05:30", "closes": "22:30"}}}).Must(http.StatusOK)
@@ -142,7 +142,7 @@ func TestADayOnTheStreet(t *testing.T) {
 	app.As(testkit.Shopper).Get(path).Must(http.StatusOK).Into(&page)
 	assert.True(t, page.Open, "market days begin early")
 	assert.Equal(t, "05:30", page.OpensAt)
-	app.As(testkit.Shopper).Get(storePath(app, "shoes", "")).Must(http.StatusOK).Into(&page)
+	app.As(testkit.Shopper).Get(app.At("shoes", "")).Must(http.StatusOK).Into(&page)
 	assert.False(t, page.Open)
 
 	agree(app, "")

@@ -178,7 +178,7 @@ func TestAStoresEventsArePagedNewestFirst(t *testing.T) {
 			made = append(made, tasting(app, 5).ID)
 			app.Time.Advance(time.Minute)
 		}
-		app.As(testkit.ManagerOf("shoes")).Post(storePath(app, "shoes", "/events"), plan(3)).Must(http.StatusCreated)
+		app.As(testkit.ManagerOf("shoes")).Post(app.At("shoes", "/events"), plan(3)).Must(http.StatusCreated)
 		var seen []models.ID
 		path := tea(app, "/events?limit=2")
 		for cursor := ""; ; {

@@ -127,7 +127,7 @@ func TestOneDateOfASeriesIsMovedAndAnotherCalledOff(t *testing.T) {
 		assert.GreaterOrEqual(t, len(now.Occurrences), len(e.Occurrences), "neither is made again")
 		boss = app.As(testkit.ManagerOf("tea"))
 		boss.Patch(tea(app, "/occurrences/"+second.ID.String()), body{"capacity": 0}).Refused(http.StatusUnprocessableEntity, "invalid")
-		app.As(testkit.ManagerOf("shoes")).Patch(storePath(app, "shoes", "/occurrences/"+second.ID.String()), body{"capacity": 3}).Must(http.StatusNotFound)
+		app.As(testkit.ManagerOf("shoes")).Patch(app.At("shoes", "/occurrences/"+second.ID.String()), body{"capacity": 3}).Must(http.StatusNotFound)
 	})
 }
 

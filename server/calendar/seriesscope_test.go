@@ -143,8 +143,8 @@ func TestADateHasWordsOfItsOwn(t *testing.T) {
 		boss.Patch(onDate(app, third, ""), body{"scope": "all", "title": " "}).Refused(http.StatusUnprocessableEntity, "invalid")
 		boss.Patch(onDate(app, third, ""), body{"scope": "some"}).Must(http.StatusUnprocessableEntity)
 		boss.Patch(onDate(app, third, ""), body{"scope": "all", "ends_at": third.StartsAt.Add(-time.Hour)}).Refused(http.StatusUnprocessableEntity, "invalid")
-		app.As(testkit.ManagerOf("shoes")).Post(storePath(app, "shoes", "/occurrences/"+third.ID.String()+"/preview"), body{}).Must(http.StatusNotFound)
-		app.As(testkit.ManagerOf("shoes")).Get(storePath(app, "shoes", "/events/"+e.ID.String()+"/series")).Must(http.StatusNotFound)
+		app.As(testkit.ManagerOf("shoes")).Post(app.At("shoes", "/occurrences/"+third.ID.String()+"/preview"), body{}).Must(http.StatusNotFound)
+		app.As(testkit.ManagerOf("shoes")).Get(app.At("shoes", "/events/"+e.ID.String()+"/series")).Must(http.StatusNotFound)
 	})
 }
 

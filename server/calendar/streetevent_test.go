@@ -57,19 +57,19 @@ func TestTheStreetItselfHoldsAnEvent(t *testing.T) {
 		app.As(testkit.Coordinator).Put(atStreet(app, "/events/"+e.ID.String()+"/hosts"), body{"store_ids": []models.ID{noodles}}).Must(http.StatusOK)
 		app.Drain()
 		gift, theirs := doorGift(app, "noodles", "热汤一碗", 2), doorGift(app, "tea", "菊花茶一壶", 5)
-		accept := storePath(app, "noodles", "/hostings/"+e.ID.String())
+		accept := app.At("noodles", "/hostings/"+e.ID.String())
 		app.As(testkit.ManagerOf("noodles")).Put(accept, body{"decision": "accept", "gift_campaign_id": theirs.ID}).Refused(http.StatusUnprocessableEntity, "gift_campaign")
 		app.As(testkit.ManagerOf("noodles")).Put(accept, body{"decision": "accept"}).Must(http.StatusOK)
 		app.As(testkit.ManagerOf("noodles")).Put(accept, body{"decision": "accept", "gift_campaign_id": gift.ID}).Must(http.StatusOK)
 		var joined calendar.EventView
-		app.As(testkit.ManagerOf("noodles")).Get(storePath(app, "noodles", "/events/"+e.ID.String())).Must(http.StatusOK).Into(&joined)
+		app.As(testkit.ManagerOf("noodles")).Get(app.At("noodles", "/events/"+e.ID.String())).Must(http.StatusOK).Into(&joined)
 		require.Equal(t, gift.ID, joined.Hosts[0].Gift)
 		mine := string(app.As(testkit.OwnerOf("tea")).Get("/stores/" + app.Street.Stores["tea"].ID.String() + "/desk").Must(http.StatusOK).Body)
 		assert.NotContains(t, mine, "入冬庙会")
 		for _, s := range []testkit.Scenario{
 			{Name: "an owner", As: testkit.OwnerOf("tea"), Method: "GET", Path: atStreet(app, "/events"), Status: http.StatusForbidden},
 			{Name: "an owner makes none in its name", As: testkit.OwnerOf("tea"), Method: "POST", Path: atStreet(app, "/events"), Body: plan(5), Status: http.StatusForbidden},
-			{Name: "an owner edits it as the store's", As: testkit.OwnerOf("noodles"), Method: "PATCH", Path: storePath(app, "noodles", "/events/"+e.ID.String()), Body: body{"title": "x"}, Status: http.StatusNotFound},
+			{Name: "an owner edits it as the store's", As: testkit.OwnerOf("noodles"), Method: "PATCH", Path: app.At("noodles", "/events/"+e.ID.String()), Body: body{"title": "x"}, Status: http.StatusNotFound},
 			{Name: "a member", As: testkit.Shopper, Method: "GET", Path: path("/guests"), Status: http.StatusForbidden},
 			{Name: "a store that was not asked", As: testkit.ClerkOf("tea"), Method: "GET", Path: occurrencePath(app, "tea", o, "/guests"), Status: http.StatusNotFound},
 			{Name: "another street's coordinator", As: testkit.OtherCoordinator, Method: "PATCH", Path: atStreet(app, "/events/"+e.ID.String()), Body: body{"title": "x"}, Status: http.StatusForbidden},

@@ -132,7 +132,7 @@ func TestTheOrganiserAsksAndTheGuestAnswers(t *testing.T) {
 			assert.Contains(t, string(refused.Body), field)
 		}
 		app.As(testkit.ClerkOf("tea")).Put(path, wrong).Must(http.StatusForbidden)
-		app.As(testkit.ManagerOf("shoes")).Get(storePath(app, "shoes", "/events/"+e.ID.String()+"/terms")).Must(http.StatusNotFound)
+		app.As(testkit.ManagerOf("shoes")).Get(app.At("shoes", "/events/"+e.ID.String()+"/terms")).Must(http.StatusNotFound)
 	})
 }
 

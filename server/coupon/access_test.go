@@ -16,7 +16,7 @@ import (
 func TestEachSeesWhatIsTheirs(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		r.redeemed("noodles", testkit.Shopper, r.claimed(testkit.Shopper, c), 6800)
+		r.redeemed("noodles", testkit.Shopper, r.Claimed(testkit.Shopper, c), 6800)
 		seen := func(who testkit.Persona) (v coupon.CampaignView) {
 			r.As(who).Get("/campaigns/" + c.ID.String()).Must(http.StatusOK).Into(&v)
 			return v
@@ -45,7 +45,7 @@ func TestADraftIsItsIssuersAlone(t *testing.T) {
 		}
 		r.As(testkit.ClerkOf("shoes")).Get(one).Must(http.StatusOK)
 		list := func(slug string) (page web.Page[coupon.CampaignView]) {
-			r.As(testkit.ClerkOf(slug)).Get(r.at(slug, "/campaigns")).Must(http.StatusOK).Into(&page)
+			r.As(testkit.ClerkOf(slug)).Get(r.At(slug, "/campaigns")).Must(http.StatusOK).Into(&page)
 			return page
 		}
 		assert.Len(t, list("shoes").Items, 1)
@@ -61,26 +61,26 @@ func TestADraftIsItsIssuersAlone(t *testing.T) {
 func TestAnotherStoresOrStreetsCampaignIsOutOfReach(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		done := r.redeemed("noodles", testkit.Shopper, mine, 6800)
 		manager := r.As(testkit.ManagerOf("tea"))
 		for _, verb := range []string{"/pause", "/resume", "/end"} {
-			manager.Post(r.at("tea", "/campaigns/"+c.ID.String()+verb), nil).Refused(http.StatusNotFound, "not_found")
-			manager.Post(r.at("shoes", "/campaigns/"+c.ID.String()+verb), nil).Refused(http.StatusForbidden, "forbidden")
+			manager.Post(r.At("tea", "/campaigns/"+c.ID.String()+verb), nil).Refused(http.StatusNotFound, "not_found")
+			manager.Post(r.At("shoes", "/campaigns/"+c.ID.String()+verb), nil).Refused(http.StatusForbidden, "forbidden")
 		}
-		manager.With("If-Match", `"1"`).Patch(r.at("tea", "/campaigns/"+c.ID.String()), body{"stock": 1}).Refused(http.StatusNotFound, "not_found")
-		r.As(testkit.OwnerOf("tea")).Post(r.at("tea", "/campaigns/"+c.ID.String()+"/submit"), nil).Refused(http.StatusNotFound, "not_found")
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Refused(http.StatusForbidden, "forbidden")
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/campaigns"), r.alone(nil)).Refused(http.StatusForbidden, "forbidden")
-		r.As(testkit.ClerkOf("tea")).Get(r.at("tea", "/redemptions/"+done.ID.String())).Refused(http.StatusNotFound, "not_found")
-		r.As(testkit.ClerkOf("tea")).Get(r.at("noodles", "/redemptions")).Refused(http.StatusForbidden, "forbidden")
+		manager.With("If-Match", `"1"`).Patch(r.At("tea", "/campaigns/"+c.ID.String()), body{"stock": 1}).Refused(http.StatusNotFound, "not_found")
+		r.As(testkit.OwnerOf("tea")).Post(r.At("tea", "/campaigns/"+c.ID.String()+"/submit"), nil).Refused(http.StatusNotFound, "not_found")
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Refused(http.StatusForbidden, "forbidden")
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/campaigns"), r.alone(nil)).Refused(http.StatusForbidden, "forbidden")
+		r.As(testkit.ClerkOf("tea")).Get(r.At("tea", "/redemptions/"+done.ID.String())).Refused(http.StatusNotFound, "not_found")
+		r.As(testkit.ClerkOf("tea")).Get(r.At("noodles", "/redemptions")).Refused(http.StatusForbidden, "forbidden")
 
 		other := r.As(testkit.OtherOwner)
 		other.Get("/campaigns/"+c.ID.String()).Refused(http.StatusNotFound, "not_found")
-		other.Get(r.at("shoes", "/campaigns")).Refused(http.StatusForbidden, "forbidden")
+		other.Get(r.At("shoes", "/campaigns")).Refused(http.StatusForbidden, "forbidden")
 		theirs := "/stores/" + r.Other.Stores["shoes"].ID.String()
 		other.Post(theirs+"/campaigns/"+c.ID.String()+"/end", nil).Refused(http.StatusNotFound, "not_found")
-		other.Post(theirs+"/lookups", body{"code": r.QROf(r.member(testkit.Shopper))}).Refused(http.StatusNotFound, "code_unknown")
+		other.Post(theirs+"/lookups", body{"code": r.QROf(r.Member(testkit.Shopper))}).Refused(http.StatusNotFound, "code_unknown")
 		other.Post(theirs+"/lookups", body{"code": mine.Code}).Refused(http.StatusNotFound, "coupon_unknown")
 		other.Post(theirs+"/redemptions/"+done.ID.String()+"/reversal", body{"reason": "x"}).Refused(http.StatusNotFound, "not_found")
 		_, err := r.Coupon.Claim(r.Ctx(), r.Other.Alliance.ID, c.ID, models.NewID())
@@ -97,7 +97,7 @@ func TestTheStreetsListShowsWhatCanBeClaimedNowOrSoon(t *testing.T) {
 		r.draft(r.alone(nil))
 		r.live(r.alone(body{"given": "new_members"}))
 		over := r.live(r.alone(nil))
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns/"+over.ID.String()+"/end"), nil).Must(http.StatusOK)
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns/"+over.ID.String()+"/end"), nil).Must(http.StatusOK)
 		var page, rest web.Page[coupon.CampaignView]
 		r.As(testkit.Visitor).Get("/campaigns?limit=1").Must(http.StatusOK).Into(&page)
 		require.Len(t, page.Items, 1)

@@ -21,7 +21,7 @@ func (r rig) visits(slug string, m models.Member, at time.Time) {
 	r.t.Helper()
 	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 		_, err := r.Relation.Record(tx, relation.Visit{
-			Alliance: m.AllianceID, Store: r.store(slug), Member: m.ID, Kind: models.VisitPurchase, Amount: 3000, Reference: models.NewID().String(), At: at,
+			Alliance: m.AllianceID, Store: r.StoreID(slug), Member: m.ID, Kind: models.VisitPurchase, Amount: 3000, Reference: models.NewID().String(), At: at,
 		})
 		return err
 	}))
@@ -31,7 +31,7 @@ func (r rig) visits(slug string, m models.Member, at time.Time) {
 func (r rig) tagged(slug string, m models.Member, tags ...string) {
 	r.t.Helper()
 	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
-		return tx.Model(&models.Relation{}).Where("store_id = ? AND member_id = ?", r.store(slug), m.ID).Updates(models.Relation{Tags: tags}).Error
+		return tx.Model(&models.Relation{}).Where("store_id = ? AND member_id = ?", r.StoreID(slug), m.ID).Updates(models.Relation{Tags: tags}).Error
 	}))
 }
 
@@ -44,7 +44,7 @@ func (r rig) born(m models.Member, month, day int) {
 
 func TestWhomACampaignIsFor(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		now, me, other := r.Time.Now(), r.member(testkit.Shopper), r.member(testkit.OtherShopper)
+		now, me, other := r.Time.Now(), r.Member(testkit.Shopper), r.Member(testkit.OtherShopper)
 		for i := range 5 {
 			r.visits("shoes", me, now.AddDate(0, 0, -i))
 		}
@@ -63,28 +63,28 @@ func TestWhomACampaignIsFor(t *testing.T) {
 			"a sign of LIKE in a tag": {models.Audience{Tags: []string{"50%折"}}, true},
 			"part of a tag is no tag": {models.Audience{Tags: []string{"主顾", "%"}}, false},
 			"another store's tag":     {models.Audience{Tags: []string{"茶客"}}, false},
-			"been to the tea house":   {models.Audience{Visits: &models.VisitRule{Store: r.store("tea"), Days: 60, AtLeast: &one}}, true},
-			"not so long ago":         {models.Audience{Visits: &models.VisitRule{Store: r.store("tea"), Days: 30, AtLeast: &one}}, false},
-			"not often":               {models.Audience{Visits: &models.VisitRule{Store: r.store("tea"), Days: 60, AtLeast: &two}}, false},
-			"at most":                 {models.Audience{Visits: &models.VisitRule{Store: r.store("shoes"), Days: 30, AtMost: &two}}, false},
+			"been to the tea house":   {models.Audience{Visits: &models.VisitRule{Store: r.StoreID("tea"), Days: 60, AtLeast: &one}}, true},
+			"not so long ago":         {models.Audience{Visits: &models.VisitRule{Store: r.StoreID("tea"), Days: 30, AtLeast: &one}}, false},
+			"not often":               {models.Audience{Visits: &models.VisitRule{Store: r.StoreID("tea"), Days: 60, AtLeast: &two}}, false},
+			"at most":                 {models.Audience{Visits: &models.VisitRule{Store: r.StoreID("shoes"), Days: 30, AtMost: &two}}, false},
 			"a birthday this month":   {models.Audience{Birthday: &models.BirthdayRule{When: models.BirthdayMonth}}, true},
 			"three days before it":    {models.Audience{Birthday: &models.BirthdayRule{When: models.BirthdayAround, Days: 3}}, true},
 			"not yet":                 {models.Audience{Birthday: &models.BirthdayRule{When: models.BirthdayAround, Days: 2}}, false},
 			"joined long ago":         {models.Audience{Joined: 1}, false},
 			"wrote":                   {models.Audience{TookPart: 30}, false},
-			"all at once":             {models.Audience{Level: &weak, Tags: []string{"50%折"}, Visits: &models.VisitRule{Store: r.store("shoes"), Days: 7, AtLeast: &two}}, true},
+			"all at once":             {models.Audience{Level: &weak, Tags: []string{"50%折"}, Visits: &models.VisitRule{Store: r.StoreID("shoes"), Days: 7, AtLeast: &two}}, true},
 			"all at once but one":     {models.Audience{Level: &weak, Tags: []string{"50%折"}, Joined: 1}, false},
 			"within a month of it":    {models.Audience{Birthday: &models.BirthdayRule{When: models.BirthdayAround, Days: 30}}, true},
 		} {
 			require.NoError(t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
-				reached, err := r.Coupon.Reached(tx, me.AllianceID, r.store("shoes"), c.audience)
+				reached, err := r.Coupon.Reached(tx, me.AllianceID, r.StoreID("shoes"), c.audience)
 				require.NoError(t, err)
 				if c.me {
 					assert.Contains(t, reached, me.ID, name)
 				} else {
 					assert.NotContains(t, reached, me.ID, name)
 				}
-				in, err := r.Coupon.InAudience(tx, models.Campaign{AllianceID: me.AllianceID, StoreID: r.store("shoes"), Audience: c.audience}, me.ID)
+				in, err := r.Coupon.InAudience(tx, models.Campaign{AllianceID: me.AllianceID, StoreID: r.StoreID("shoes"), Audience: c.audience}, me.ID)
 				require.NoError(t, err)
 				assert.Equal(t, c.me, in, name)
 				if c.audience.Birthday != nil {
@@ -98,15 +98,15 @@ func TestWhomACampaignIsFor(t *testing.T) {
 
 func TestWhoIsNotInvitedIsToldSoAndNothingMore(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		r.visits("tea", r.member(testkit.Shopper), r.Time.Now())
-		c := r.live(with(r.tenOff(), body{"stock": 1, "audience": body{"visits": body{"store_id": r.store("tea"), "days": 30, "at_least": 1}}}))
+		r.visits("tea", r.Member(testkit.Shopper), r.Time.Now())
+		c := r.live(testkit.With(r.tenOff(), body{"stock": 1, "audience": body{"visits": body{"store_id": r.StoreID("tea"), "days": 30, "at_least": 1}}}))
 		r.As(testkit.OtherShopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_invited")
 		v := r.campaign(c.ID, testkit.OtherShopper)
 		assert.False(t, v.Claimable.OK)
 		assert.Equal(t, "这张券是发给另一些街坊的", v.Claimable.Why)
 		assert.Nil(t, v.Audience, "whom it is for is between those who fund it")
 		assert.NotNil(t, r.campaign(c.ID, testkit.ClerkOf("tea")).Audience)
-		r.claimed(testkit.Shopper, c)
+		r.Claimed(testkit.Shopper, c)
 		r.As(testkit.OtherShopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_invited")
 	})
 }
@@ -117,7 +117,7 @@ func (r rig) circle(slug string, access models.CircleAccess, in []testkit.Person
 	var v struct {
 		ID models.ID `json:"id"`
 	}
-	r.As(testkit.OwnerOf(slug)).Post("/circles", body{"name": "街坊饭局", "access": access, "store_id": r.store(slug)}).Must(http.StatusCreated).Into(&v)
+	r.As(testkit.OwnerOf(slug)).Post("/circles", body{"name": "街坊饭局", "access": access, "store_id": r.StoreID(slug)}).Must(http.StatusCreated).Into(&v)
 	rows := make([]models.CircleMember, len(in))
 	for i, p := range in {
 		rows[i] = models.CircleMember{CircleID: v.ID, AccountID: p.Account.ID, AllianceID: p.Member.AllianceID, MemberID: p.Member.ID, State: models.CircleMemberIn, At: r.Time.Now()}
@@ -134,22 +134,22 @@ func TestACampaignForACircle(t *testing.T) {
 		manager := r.As(testkit.ManagerOf("shoes"))
 		about := func(circle models.ID) body { return body{"audience": body{"circle_id": circle}} }
 		for name, circle := range map[string]models.ID{"another store's closed one": closed, "none": models.NewID()} {
-			refused := manager.Post(r.at("shoes", "/campaigns"), r.alone(about(circle))).Refused(http.StatusUnprocessableEntity, "invalid")
+			refused := manager.Post(r.At("shoes", "/campaigns"), r.alone(about(circle))).Refused(http.StatusUnprocessableEntity, "invalid")
 			assert.Contains(t, string(refused.Body), `"pointer":"/audience/circle_id"`, name)
-			manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": circle}).Refused(http.StatusUnprocessableEntity, "invalid")
+			manager.Post(r.At("shoes", "/audiences/preview"), body{"circle_id": circle}).Refused(http.StatusUnprocessableEntity, "invalid")
 		}
-		manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": open, "tags": []string{"常客"}}).Refused(http.StatusUnprocessableEntity, "invalid")
+		manager.Post(r.At("shoes", "/audiences/preview"), body{"circle_id": open, "tags": []string{"常客"}}).Refused(http.StatusUnprocessableEntity, "invalid")
 		var count coupon.AudienceCountView
-		manager.Post(r.at("shoes", "/audiences/preview"), body{"circle_id": open}).Must(http.StatusOK).Into(&count)
+		manager.Post(r.At("shoes", "/audiences/preview"), body{"circle_id": open}).Must(http.StatusOK).Into(&count)
 		assert.Equal(t, coupon.AudienceCountView{Reached: 5, About: true, K: 5}, count, "who is in another's circle it does not know itself")
 
 		c := r.live(r.alone(about(own)))
 		r.Street.People[newcomer] = people[0]
-		r.claimed(newcomer, c)
+		r.Claimed(newcomer, c)
 		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_invited")
 		v := r.campaign(c.ID, testkit.ManagerOf("shoes"))
 		assert.Equal(t, &coupon.AudienceCircle{ID: own, Name: "街坊饭局"}, v.Audience.Circle)
-		manager.With("If-Match", `"1"`).Patch(r.at("shoes", "/campaigns/"+c.ID.String()), about(open)).Must(http.StatusOK)
+		manager.With("If-Match", `"1"`).Patch(r.At("shoes", "/campaigns/"+c.ID.String()), about(open)).Must(http.StatusOK)
 		var versions web.Page[coupon.VersionView]
 		manager.In("en").Get("/campaigns/" + c.ID.String() + "/versions").Must(http.StatusOK).Into(&versions)
 		require.Len(t, versions.Items, 2)
@@ -170,11 +170,11 @@ func TestAPreviewCountsAndWithholdsTheFew(t *testing.T) {
 			}
 		}
 		count := func(audience body) (v coupon.AudienceCountView) {
-			r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/audiences/preview"), audience).Must(http.StatusOK).Into(&v)
+			r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/audiences/preview"), audience).Must(http.StatusOK).Into(&v)
 			return v
 		}
 		visits := func(slug string) body {
-			return body{"visits": body{"store_id": r.store(slug), "days": 30, "at_least": 1}}
+			return body{"visits": body{"store_id": r.StoreID(slug), "days": 30, "at_least": 1}}
 		}
 		assert.Equal(t, coupon.AudienceCountView{Reached: 13, K: 5}, count(visits("shoes")), "its own guests it may count")
 		assert.Equal(t, coupon.AudienceCountView{Reached: 10, About: true, K: 5}, count(visits("tea")), "another store's are rounded down")
@@ -182,7 +182,7 @@ func TestAPreviewCountsAndWithholdsTheFew(t *testing.T) {
 		settings := r.As(testkit.Coordinator)
 		settings.With("If-Match", settings.Get("/alliance").Must(http.StatusOK).Header.Get("ETag")).Patch("/alliance", body{"k": 7}).Must(http.StatusOK)
 		assert.Equal(t, coupon.AudienceCountView{Reached: 7, About: true, K: 7}, count(visits("tea")), "by the street's own number")
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/audiences/preview"), with(visits("tea"), body{"tags": []string{"常客"}})).
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/audiences/preview"), testkit.With(visits("tea"), body{"tags": []string{"常客"}})).
 			Refused(http.StatusUnprocessableEntity, "invalid")
 	})
 }

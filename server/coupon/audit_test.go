@@ -33,7 +33,7 @@ func (r rig) spoiled(spoil string, args ...any) *ledger.Finding {
 func TestTheAuditNamesTheFirstRowThatDoesNotHold(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		used, open := r.claimed(testkit.Shopper, c), r.claimed(testkit.OtherShopper, c)
+		used, open := r.Claimed(testkit.Shopper, c), r.Claimed(testkit.OtherShopper, c)
 		done := r.redeemed("noodles", testkit.Shopper, used, 6800)
 		r.booksHold()
 		for name, s := range map[string]struct {
@@ -44,13 +44,13 @@ func TestTheAuditNamesTheFirstRowThatDoesNotHold(t *testing.T) {
 		}{
 			"a coupon out of nowhere":         {"coupon.stock", "campaigns", c.ID, "UPDATE campaigns SET claimed = claimed - 1 WHERE id = ?", []any{c.ID}},
 			"stock that grew":                 {"coupon.stock", "campaigns", c.ID, "UPDATE campaigns SET remaining = remaining + 1 WHERE id = ?", []any{c.ID}},
-			"a share that was changed":        {"coupon.stock", "campaigns", c.ID, "UPDATE campaign_shares SET share_bps = share_bps + 1 WHERE campaign_id = ? AND store_id = ?", []any{c.ID, r.store("tea")}},
+			"a share that was changed":        {"coupon.stock", "campaigns", c.ID, "UPDATE campaign_shares SET share_bps = share_bps + 1 WHERE campaign_id = ? AND store_id = ?", []any{c.ID, r.StoreID("tea")}},
 			"a used coupon made usable":       {"coupon.once", "coupons", used.ID, "UPDATE coupons SET state = 'usable' WHERE id = ?", []any{used.ID}},
 			"a coupon used without a receipt": {"coupon.once", "coupons", open.ID, "UPDATE coupons SET state = 'used' WHERE id = ?", []any{open.ID}},
 			"more than the limit":             {"coupon.once", "coupons", open.ID, "UPDATE coupons SET number = 2 WHERE id = ?", []any{open.ID}},
 			"a receipt that says more":        {"coupon.shares", "redemptions", done.ID, "UPDATE redemptions SET off = off + 1 WHERE id = ?", []any{done.ID}},
-			"a part that does not add up":     {"coupon.shares", "redemptions", done.ID, "UPDATE redemption_shares SET amount = amount + 1 WHERE redemption_id = ? AND store_id = ?", []any{done.ID, r.store("tea")}},
-			"parts that the ledger has not":   {"coupon.shares", "redemptions", done.ID, "UPDATE redemption_shares SET amount = CASE store_id WHEN ? THEN 850 ELSE 0 END WHERE redemption_id = ? AND store_id <> ?", []any{r.store("shoes"), done.ID, r.store("noodles")}},
+			"a part that does not add up":     {"coupon.shares", "redemptions", done.ID, "UPDATE redemption_shares SET amount = amount + 1 WHERE redemption_id = ? AND store_id = ?", []any{done.ID, r.StoreID("tea")}},
+			"parts that the ledger has not":   {"coupon.shares", "redemptions", done.ID, "UPDATE redemption_shares SET amount = CASE store_id WHEN ? THEN 850 ELSE 0 END WHERE redemption_id = ? AND store_id <> ?", []any{r.StoreID("shoes"), done.ID, r.StoreID("noodles")}},
 			"another commission":              {"coupon.shares", "redemptions", done.ID, "UPDATE redemptions SET commission = 0 WHERE id = ?", []any{done.ID}},
 		} {
 			found := r.spoiled(s.sql, s.args...)
@@ -64,7 +64,7 @@ func TestTheAuditNamesTheFirstRowThatDoesNotHold(t *testing.T) {
 
 func TestAReversedReceiptMustBeTakenBackInTheLedgerToo(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		done := r.redeemed("noodles", testkit.Shopper, r.claimed(testkit.Shopper, r.live(r.tenOff())), 6800)
+		done := r.redeemed("noodles", testkit.Shopper, r.Claimed(testkit.Shopper, r.live(r.tenOff())), 6800)
 		err := r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 			require.NoError(t, tx.Exec("UPDATE redemptions SET state = 'reversed' WHERE id = ?", done.ID).Error)
 			require.NoError(t, tx.Exec("UPDATE coupons SET state = 'usable', spent = 0, redemption_id = NULL WHERE id = ?", done.Coupon.ID).Error)

@@ -10,14 +10,13 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"onestreet/models"
-	"onestreet/server/app"
 	"onestreet/server/coupon"
 	"onestreet/server/testkit"
 )
 
 func TestTwoHundredClaimFiftyCoupons(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"stock": 50}))
+		c := r.live(testkit.With(r.tenOff(), body{"stock": 50}))
 		people := r.Join(200, "shoes")
 		errs := testkit.Crowd(200, func(i int) error {
 			_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, people[i].Member.ID)
@@ -26,7 +25,7 @@ func TestTwoHundredClaimFiftyCoupons(t *testing.T) {
 		ok, refused := testkit.Counted(t, errs, coupon.ErrSoldOut)
 		assert.Equal(t, 50, ok, "exactly the stock")
 		assert.Equal(t, 150, refused["sold_out"], "everyone gets an answer")
-		rows := r.coupons(c.ID)
+		rows := r.Coupons(c.ID)
 		assert.Len(t, rows, 50)
 		holders, codes := map[models.ID]bool{}, map[string]bool{}
 		for _, row := range rows {
@@ -43,31 +42,25 @@ func TestTwoHundredClaimFiftyCoupons(t *testing.T) {
 	})
 }
 
-func (r rig) coupons(campaign models.ID) []models.Coupon {
-	var rows []models.Coupon
-	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("campaign_id = ?", campaign).Order("id").Find(&rows).Error)
-	return rows
-}
-
 func TestOneMemberOnManyPhonesGetsTheirLimit(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"per_member": 2}))
+		c := r.live(testkit.With(r.tenOff(), body{"per_member": 2}))
 		errs := testkit.Crowd(30, func(int) error {
-			_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, r.member(testkit.Shopper).ID)
+			_, err := r.Coupon.Claim(r.Ctx(), r.Street.Alliance.ID, c.ID, r.Member(testkit.Shopper).ID)
 			return err
 		})
 		ok, refused := testkit.Counted(t, errs, coupon.ErrClaimLimit)
 		assert.Equal(t, 2, ok)
 		assert.Equal(t, 28, refused["claim_limit"])
-		assert.Len(t, r.coupons(c.ID), 2)
+		assert.Len(t, r.Coupons(c.ID), 2)
 	})
 }
 
 // Two processes have a batcher each; only the database stands between them.
 func TestTwoNodesShareOneStock(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"stock": 20}))
-		other := r.secondNode()
+		c := r.live(testkit.With(r.tenOff(), body{"stock": 20}))
+		other := r.SecondNode()
 		people := r.Join(60, "tea")
 		errs := testkit.Crowd(120, func(i int) error { // everyone tries on both
 			node := []*coupon.Service{r.Coupon, other.Coupon}[i%2]
@@ -76,23 +69,14 @@ func TestTwoNodesShareOneStock(t *testing.T) {
 		})
 		ok, _ := testkit.Counted(t, errs, coupon.ErrSoldOut, coupon.ErrClaimLimit)
 		assert.Equal(t, 20, ok)
-		assert.Len(t, r.coupons(c.ID), 20)
+		assert.Len(t, r.Coupons(c.ID), 20)
 	})
-}
-
-// secondNode is another process on the same database.
-func (r rig) secondNode() *app.App {
-	r.t.Helper()
-	node, err := app.New(r.Config, app.Options{Clock: r.Time, SMS: r.SMS, Volatile: true})
-	require.NoError(r.t, err)
-	r.t.Cleanup(func() { require.NoError(r.t, node.Close()) })
-	return node
 }
 
 func TestAClaimTellsTheStreetAndTheWallet(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.alone(nil))
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		assert.Equal(t, models.CouponUsable, mine.State)
 		assert.Equal(t, r.local("2026-11-16 23:59").Add(59*time.Second).UTC(), mine.ValidUntil, "thirty days, to the end of the day")
 		assert.Equal(t, 1, r.events(models.EventCouponClaimed, mine.ID))
@@ -111,7 +95,7 @@ func TestAtEightSharpTheClockCountsNotTheJob(t *testing.T) {
 		eight := r.local("2026-10-17 20:00")
 		c := r.live(r.alone(body{"claim_from": eight, "claim_until": eight.Add(time.Hour)}))
 		r.Time.Set(eight)
-		r.claimed(testkit.Shopper, c)
+		r.Claimed(testkit.Shopper, c)
 		require.NoError(t, r.Coupon.Advance(r.Ctx()))
 		assert.Equal(t, 1, r.events(models.EventCampaignStarted, c.ID))
 		r.Time.Set(eight.Add(time.Hour + time.Second))
@@ -127,7 +111,7 @@ func TestTheSameKeyClaimsOnce(t *testing.T) {
 		again := client.Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated)
 		assert.Equal(t, string(first.Body), string(again.Body))
 		assert.Equal(t, "true", again.Header.Get("Idempotency-Replayed"))
-		assert.Len(t, r.coupons(c.ID), 1)
+		assert.Len(t, r.Coupons(c.ID), 1)
 	})
 }
 
@@ -153,7 +137,7 @@ func TestOneKeyOnManyTriesIsOneCoupon(t *testing.T) {
 		})
 		assert.Len(t, ids, 1)
 		assert.Equal(t, 1, first, "one answer is the first")
-		assert.Len(t, r.coupons(c.ID), 1)
+		assert.Len(t, r.Coupons(c.ID), 1)
 	})
 }
 
@@ -185,11 +169,11 @@ func TestASuspendedStoreGivesOutNothing(t *testing.T) {
 		r.suspend("shoes", models.StoreSuspended)
 		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_live")
 		r.suspend("shoes", models.StoreActive)
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		r.suspend("shoes", models.StoreSuspended)
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)).Refused(http.StatusConflict, "store_suspended")
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/lookups"), body{"code": r.CodeOf(r.member(testkit.Shopper))}).Refused(http.StatusConflict, "store_suspended")
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), r.alone(nil)).Refused(http.StatusConflict, "store_suspended")
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)).Refused(http.StatusConflict, "store_suspended")
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/lookups"), body{"code": r.CodeOf(r.Member(testkit.Shopper))}).Refused(http.StatusConflict, "store_suspended")
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns"), r.alone(nil)).Refused(http.StatusConflict, "store_suspended")
 		r.redeemed("noodles", testkit.Shopper, mine, 6800)
 	})
 }
@@ -197,5 +181,5 @@ func TestASuspendedStoreGivesOutNothing(t *testing.T) {
 func (r rig) suspend(slug string, status models.StoreStatus) {
 	r.t.Helper()
 	verb := map[models.StoreStatus]string{models.StoreSuspended: "suspend", models.StoreActive: "admit"}[status]
-	r.As(testkit.Coordinator).Post("/alliance/stores/"+r.store(slug).String()+"/"+verb, body{"reason": "检查"}).Must(http.StatusOK)
+	r.As(testkit.Coordinator).Post("/alliance/stores/"+r.StoreID(slug).String()+"/"+verb, body{"reason": "检查"}).Must(http.StatusOK)
 }

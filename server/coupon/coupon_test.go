@@ -27,9 +27,6 @@ func TestMain(m *testing.M) {
 
 type body = map[string]any
 
-// yuan is an amount of fen as people send it.
-func yuan(fen int64) body { return body{"amount": fen} }
-
 // rig is a street with what these tests do in it again and again.
 type rig struct {
 	*testkit.App
@@ -50,42 +47,17 @@ func (r rig) booksHold() {
 	r.BooksHold("coupon.shares")
 }
 
-func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
-
-// at is a path of a store.
-func (r rig) at(slug, path string) string { return "/stores/" + r.store(slug).String() + path }
-
 // tenOff is ten yuan off from fifty, a hundred pieces, whose cost the noodle shop and the tea house carry by 30 % together.
-func (r rig) tenOff() body {
-	return body{
-		"title": "秋冬街坊券", "kind": "amount", "off": yuan(1000), "min_spend": yuan(5000), "stock": 100,
-		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
-		"partners": []body{{"store_id": r.store("noodles"), "share_bps": 1500}, {"store_id": r.store("tea"), "share_bps": 1500}},
-	}
-}
-
-// with is a body with some fields changed; nil takes one out.
-func with(b body, changes body) body {
-	c := body{}
-	for k, v := range b {
-		c[k] = v
-	}
-	for k, v := range changes {
-		if c[k] = v; v == nil {
-			delete(c, k)
-		}
-	}
-	return c
-}
+func (r rig) tenOff() body { return testkit.TenOff(body{"partners": r.Partners()}) }
 
 // alone is the shoe shop's own campaign, without partners.
-func (r rig) alone(changes body) body { return with(with(r.tenOff(), body{"partners": nil}), changes) }
+func (r rig) alone(changes body) body { return testkit.TenOff(changes) }
 
 // draft makes a campaign of the shoe shop.
 func (r rig) draft(terms body) coupon.CampaignView {
 	r.t.Helper()
 	var v coupon.CampaignView
-	r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), terms).Must(http.StatusCreated).Into(&v)
+	r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns"), terms).Must(http.StatusCreated).Into(&v)
 	return v
 }
 
@@ -93,7 +65,7 @@ func (r rig) draft(terms body) coupon.CampaignView {
 func (r rig) submitted(terms body) coupon.CampaignView {
 	r.t.Helper()
 	v := r.draft(terms)
-	r.As(testkit.OwnerOf("shoes")).Post(r.at("shoes", "/campaigns/"+v.ID.String()+"/submit"), nil).Must(http.StatusOK).Into(&v)
+	r.As(testkit.OwnerOf("shoes")).Post(r.At("shoes", "/campaigns/"+v.ID.String()+"/submit"), nil).Must(http.StatusOK).Into(&v)
 	return v
 }
 
@@ -101,13 +73,13 @@ func (r rig) submitted(terms body) coupon.CampaignView {
 func (r rig) signed(slug string, c coupon.CampaignView) coupon.CampaignView {
 	r.t.Helper()
 	var v coupon.CampaignView
-	r.As(testkit.OwnerOf(slug)).Post(r.at(slug, "/signatures/"+c.ID.String()), r.signature(slug, c)).Must(http.StatusOK).Into(&v)
+	r.As(testkit.OwnerOf(slug)).Post(r.At(slug, "/signatures/"+c.ID.String()), r.signature(slug, c)).Must(http.StatusOK).Into(&v)
 	return v
 }
 
 func (r rig) signature(slug string, c coupon.CampaignView) body {
 	for _, sh := range c.Shares {
-		if sh.Store.ID == r.store(slug) {
+		if sh.Store.ID == r.StoreID(slug) {
 			return body{"version": c.Version, "share_bps": sh.ShareBPS, "decision": "sign"}
 		}
 	}
@@ -120,34 +92,24 @@ func (r rig) live(terms body) coupon.CampaignView {
 	return r.LiveCampaign(terms)
 }
 
-// claimed lets a member take a coupon.
-func (r rig) claimed(who testkit.Persona, c coupon.CampaignView) coupon.CouponView {
-	r.t.Helper()
-	var v coupon.CouponView
-	r.As(who).Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated).Into(&v)
-	return v
-}
-
-func (r rig) member(who testkit.Persona) models.Member { return r.Street.People[who].Member }
-
 // bill is the body with which a clerk redeems a member's coupon.
 func (r rig) bill(who testkit.Persona, c coupon.CouponView, fen int64) body {
-	return body{"code": r.CodeOf(r.member(who)), "coupon_id": c.ID, "bill": yuan(fen)}
+	return body{"code": r.CodeOf(r.Member(who)), "coupon_id": c.ID, "bill": testkit.Yuan(fen)}
 }
 
 // redeemed lets the clerk of a store redeem a member's coupon.
 func (r rig) redeemed(slug string, who testkit.Persona, c coupon.CouponView, fen int64) coupon.RedemptionView {
 	r.t.Helper()
 	var v coupon.RedemptionView
-	r.As(testkit.ClerkOf(slug)).Post(r.at(slug, "/redemptions"), r.bill(who, c, fen)).Must(http.StatusCreated).Into(&v)
+	r.As(testkit.ClerkOf(slug)).Post(r.At(slug, "/redemptions"), r.bill(who, c, fen)).Must(http.StatusCreated).Into(&v)
 	return v
 }
 
 // till is a coupon held against a bill, as the service takes it.
 func (r rig) till(slug string, who testkit.Persona, c coupon.CouponView, fen int64) coupon.AtBill {
 	return coupon.AtBill{
-		Staff:  coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID},
-		Member: r.member(who).ID, Coupons: []models.ID{c.ID}, Basket: models.Basket{Bill: fen},
+		Staff:  coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.StoreID(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID},
+		Member: r.Member(who).ID, Coupons: []models.ID{c.ID}, Basket: models.Basket{Bill: fen},
 	}
 }
 

@@ -120,11 +120,11 @@ func wired(t *testing.T, within time.Duration) (rig, *cable) {
 // the same keys do everything once when it is back.
 func TestWhileTheDatabaseIsAwayItIsSaidPlainlyAndNothingHappensTwice(t *testing.T) {
 	r, wire := wired(t, 2*time.Second)
-	c := r.live(with(r.tenOff(), body{"per_member": 6}))
-	page, till := "/campaigns/"+c.ID.String(), r.at("noodles", "/redemptions")
+	c := r.live(testkit.With(r.tenOff(), body{"per_member": 6}))
+	page, till := "/campaigns/"+c.ID.String(), r.At("noodles", "/redemptions")
 	for fault, around := range map[string][2]func(){"gone": {wire.cut, wire.mend}, "hanging": {wire.held.Lock, wire.held.Unlock}} {
 		shopper, clerk := r.As(testkit.Shopper).With("Idempotency-Key", fault), r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", fault)
-		visitor, bill, before := r.As(testkit.Visitor), r.bill(testkit.Shopper, r.claimed(testkit.Shopper, c), 6800), len(r.coupons(c.ID))
+		visitor, bill, before := r.As(testkit.Visitor), r.bill(testkit.Shopper, r.Claimed(testkit.Shopper, c), 6800), len(r.Coupons(c.ID))
 		claim := func(locale string) *testkit.Response { return shopper.In(locale).Post(page+"/claims", nil) }
 		redeem := func(locale string) *testkit.Response { return clerk.In(locale).Post(till, bill) }
 		around[0]()
@@ -136,7 +136,7 @@ func TestWhileTheDatabaseIsAwayItIsSaidPlainlyAndNothingHappensTwice(t *testing.
 			first, again := ask("en").Must(http.StatusCreated), ask("en").Must(http.StatusCreated)
 			assert.Equal(t, string(first.Body), string(again.Body))
 		}
-		assert.Len(t, r.coupons(c.ID), before+1, fault)
+		assert.Len(t, r.Coupons(c.ID), before+1, fault)
 	}
 	r.booksHold()
 }
@@ -187,10 +187,10 @@ func TestTheDatabaseGoesInTheMiddleOfARush(t *testing.T) {
 	})
 	require.GreaterOrEqual(t, away.Load(), int64(shoppers), "it was away")
 	holders := map[models.ID]bool{}
-	for _, row := range r.coupons(c.ID) {
+	for _, row := range r.Coupons(c.ID) {
 		holders[row.MemberID] = true
 	}
-	assert.Len(t, r.coupons(c.ID), stock)
+	assert.Len(t, r.Coupons(c.ID), stock)
 	assert.Len(t, holders, stock, "nobody has two")
 	for i, answer := range told {
 		if holders[people[i].Member.ID] {
@@ -251,6 +251,6 @@ func TestARushOnTwoNodes(t *testing.T) {
 	for i := range got {
 		assert.LessOrEqual(t, got[i].Load(), int64(1), "nobody has two")
 	}
-	assert.Len(t, r.coupons(c.ID), stock)
+	assert.Len(t, r.Coupons(c.ID), stock)
 	r.booksHold()
 }

@@ -30,7 +30,7 @@ func BenchmarkGrowth(b *testing.B) {
 		b.Run(string(dialect), func(b *testing.B) {
 			g := growth{rig: rig{testkit.New(b, dialect), b}}
 			for i := range growthOffers {
-				g.offers = append(g.offers, g.live(with(g.tenOff(), body{"title": fmt.Sprintf("第 %d 张", i+1)})).ID)
+				g.offers = append(g.offers, g.live(testkit.With(g.tenOff(), body{"title": fmt.Sprintf("第 %d 张", i+1)})).ID)
 			}
 			g.regular()
 			for _, size := range []int{10_000, 100_000, 1_000_000} {
@@ -52,7 +52,7 @@ type growth struct {
 
 // regular gives the shopper a wallet of years.
 func (g *growth) regular() {
-	now, member := g.Time.Now(), g.member(testkit.Shopper).ID
+	now, member := g.Time.Now(), g.Member(testkit.Shopper).ID
 	var values []any
 	for i := range regularUsable + regularUsed + regularExpired {
 		state, until := models.CouponUsable, now.AddDate(0, 0, 1+i)
@@ -95,7 +95,7 @@ func (g *growth) insert(values []any) {
 }
 
 func (g *growth) wallet(int) {
-	w, err := g.Coupon.Wallet(g.Ctx(), g.Street.Alliance.ID, g.member(testkit.Shopper).ID, models.CouponUsable, "")
+	w, err := g.Coupon.Wallet(g.Ctx(), g.Street.Alliance.ID, g.Member(testkit.Shopper).ID, models.CouponUsable, "")
 	require.NoError(g.t, err)
 	require.EqualValues(g.t, coupon.WalletCounts{Usable: regularUsable, Used: regularUsed, Expired: regularExpired}, w.Counts)
 	require.Len(g.t, w.Items, regularUsable)
@@ -103,7 +103,7 @@ func (g *growth) wallet(int) {
 
 func (g *growth) qualify(int) {
 	a, err := g.Coupon.Qualify(g.Ctx(), coupon.Question{
-		Alliance: g.Street.Alliance.ID, Store: g.store("shoes"), Member: g.member(testkit.Shopper).ID, Basket: models.Basket{Bill: 12_800},
+		Alliance: g.Street.Alliance.ID, Store: g.StoreID("shoes"), Member: g.Member(testkit.Shopper).ID, Basket: models.Basket{Bill: 12_800},
 	})
 	require.NoError(g.t, err)
 	require.Len(g.t, a.Coupons, regularUsable)

@@ -83,7 +83,7 @@ func TestWhoWasToldYesHasTheCoupon(t *testing.T) {
 		for _, after := range []int{1, 40, 90, stock + 1} {
 			r.claimsUntil(e, after, told)
 			there := map[models.ID]models.ID{}
-			for _, row := range r.coupons(c.ID) {
+			for _, row := range r.Coupons(c.ID) {
 				there[row.ID] = row.MemberID
 			}
 			for id, member := range told {
@@ -91,7 +91,7 @@ func TestWhoWasToldYesHasTheCoupon(t *testing.T) {
 			}
 			r.booksHold()
 		}
-		require.Len(t, r.coupons(c.ID), stock)
+		require.Len(t, r.Coupons(c.ID), stock)
 	})
 }
 

@@ -24,7 +24,7 @@ func (r rig) claims(c coupon.CampaignView, people []testkit.Person) []error {
 
 // tills lets the coupons of members be redeemed at once, each against a bill of so many fen in one of the stores.
 func (r rig) tills(campaign models.ID, fen int64, slugs ...string) []error {
-	coupons := r.coupons(campaign)
+	coupons := r.Coupons(campaign)
 	return testkit.Crowd(len(coupons), func(i int) error {
 		at := coupon.AtBill{Staff: r.staffOf(slugs[i%len(slugs)]), Member: coupons[i].MemberID, Coupons: []models.ID{coupons[i].ID}, Basket: models.Basket{Bill: fen}}
 		_, err := r.Coupon.Redeem(r.Ctx(), at)
@@ -33,7 +33,7 @@ func (r rig) tills(campaign models.ID, fen int64, slugs ...string) []error {
 }
 
 func (r rig) staffOf(slug string) coupon.Staff {
-	return coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID}
+	return coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.StoreID(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID}
 }
 
 // fund is what an owner may pay for a campaign and has paid.
@@ -56,7 +56,7 @@ func TestTwoHundredWantTodaysThirty(t *testing.T) {
 		assert.Equal(t, "今天的发完了，明天再来", c.Claimable.Why)
 
 		r.Time.Set(r.local("2026-10-18 00:00"))
-		r.claimed(testkit.Shopper, c)
+		r.Claimed(testkit.Shopper, c)
 	})
 }
 
@@ -81,7 +81,7 @@ func TestAHouseholdOnTwentyPhonesGetsItsLimit(t *testing.T) {
 
 func TestAStoreTakesNoMoreThanItMay(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"stock": 60, "per_store": 20, "per_store_day": 8}))
+		c := r.live(testkit.With(r.tenOff(), body{"stock": 60, "per_store": 20, "per_store_day": 8}))
 		testkit.Counted(t, r.claims(c, r.Join(60, "shoes")))
 		ok, refused := testkit.Counted(t, r.tills(c.ID, 6800, "noodles", "tea"), coupon.ErrStoreLimit)
 		assert.Equal(t, 16, ok, "eight each today")
@@ -93,14 +93,14 @@ func TestAStoreTakesNoMoreThanItMay(t *testing.T) {
 			r.tills(c.ID, 6800, "noodles")
 		}
 		var n int64
-		require.NoError(t, r.DB.Read(r.Ctx()).Model(&models.Redemption{}).Where("campaign_id = ? AND store_id = ?", c.ID, r.store("noodles")).Count(&n).Error)
+		require.NoError(t, r.DB.Read(r.Ctx()).Model(&models.Redemption{}).Where("campaign_id = ? AND store_id = ?", c.ID, r.StoreID("noodles")).Count(&n).Error)
 		assert.Equal(t, int64(20), n)
 	})
 }
 
 // budgeted takes its money as it is spent: a hundred coupons of ten yuan, and three hundred yuan behind them.
 func (r rig) budgeted(changes body) body {
-	return with(with(r.tenOff(), body{"budget": yuan(30000), "reserve": "redemption"}), changes)
+	return testkit.With(testkit.With(r.tenOff(), body{"budget": testkit.Yuan(30000), "reserve": "redemption"}), changes)
 }
 
 func TestABudgetIsSpentToTheLastCouponAndNoFurther(t *testing.T) {
@@ -112,17 +112,17 @@ func TestABudgetIsSpentToTheLastCouponAndNoFurther(t *testing.T) {
 		assert.Equal(t, 30, ok)
 		assert.Equal(t, 70, refused["budget_spent"])
 		assert.Equal(t, int64(30000), r.fund(c.ID, c.ID).Spent)
-		assert.Equal(t, int64(4500), r.fund(c.ID, r.store("tea")).Spent)
+		assert.Equal(t, int64(4500), r.fund(c.ID, r.StoreID("tea")).Spent)
 		assert.Equal(t, 1, r.events(models.EventBudgetSpent, c.ID), "told once")
 	})
 }
 
 func TestAPartnersCapStopsItsCouponsAndTheWalletSaysSo(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.submitted(r.budgeted(body{"budget": nil, "partners": []body{{"store_id": r.store("noodles"), "share_bps": 3000}}}))
-		r.As(testkit.OwnerOf("noodles")).Post(r.at("noodles", "/signatures/"+c.ID.String()), with(r.signature("noodles", c), body{"cap": yuan(700)})).Must(http.StatusOK)
-		first, second := r.claimed(testkit.Shopper, c), r.claimed(testkit.OtherShopper, c)
-		third := r.claimed(testkit.ThirdShopper, c)
+		c := r.submitted(r.budgeted(body{"budget": nil, "partners": []body{{"store_id": r.StoreID("noodles"), "share_bps": 3000}}}))
+		r.As(testkit.OwnerOf("noodles")).Post(r.At("noodles", "/signatures/"+c.ID.String()), testkit.With(r.signature("noodles", c), body{"cap": testkit.Yuan(700)})).Must(http.StatusOK)
+		first, second := r.Claimed(testkit.Shopper, c), r.Claimed(testkit.OtherShopper, c)
+		third := r.Claimed(testkit.ThirdShopper, c)
 		done := r.redeemed("shoes", testkit.Shopper, first, 6800)
 		r.redeemed("noodles", testkit.OtherShopper, second, 6800)
 
@@ -130,22 +130,22 @@ func TestAPartnersCapStopsItsCouponsAndTheWalletSaysSo(t *testing.T) {
 		r.As(testkit.ThirdShopper).Get("/me/coupons").Must(http.StatusOK).Into(&wallet)
 		assert.Equal(t, models.BudgetSpent, wallet.Items[0].Budget, "before anyone queues")
 		var at coupon.LookupView
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/lookups"), body{"code": r.CodeOf(r.member(testkit.ThirdShopper))}).Must(http.StatusOK).Into(&at)
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/lookups"), body{"code": r.CodeOf(r.Member(testkit.ThirdShopper))}).Must(http.StatusOK).Into(&at)
 		assert.Equal(t, coupon.ErrBudgetSpent.Text.ZH, at.Coupons[0].Here.Why)
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"), r.bill(testkit.ThirdShopper, third, 6800)).Refused(http.StatusConflict, "budget_spent")
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions"), r.bill(testkit.ThirdShopper, third, 6800)).Refused(http.StatusConflict, "budget_spent")
 		r.As(testkit.Shopper).Get("/campaigns/" + c.ID.String()).Must(http.StatusOK).Into(&c)
 		assert.Equal(t, models.BudgetSpent, c.BudgetState)
 		assert.False(t, c.Claimable.OK)
 
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions/"+done.ID.String()+"/reversal"), body{"reason": "退货"}).Must(http.StatusOK)
-		assert.Equal(t, int64(300), r.fund(c.ID, r.store("noodles")).Spent, "a reversal gives it back")
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions/"+done.ID.String()+"/reversal"), body{"reason": "退货"}).Must(http.StatusOK)
+		assert.Equal(t, int64(300), r.fund(c.ID, r.StoreID("noodles")).Spent, "a reversal gives it back")
 		r.redeemed("shoes", testkit.ThirdShopper, third, 6800)
 	})
 }
 
 func TestABudgetThatIsSetAsideAtTheClaimGivesOutFewer(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"budget": yuan(4500)}))
+		c := r.live(testkit.With(r.tenOff(), body{"budget": testkit.Yuan(4500)}))
 		assert.Equal(t, int64(4), c.Remaining, "45 yuan cover four coupons of ten")
 		ok, refused := testkit.Counted(t, r.claims(c, r.Join(40, "tea")), coupon.ErrSoldOut)
 		assert.Equal(t, 4, ok)
@@ -159,15 +159,15 @@ func TestLimitsThatCannotBe(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		for field, wrong := range map[string]body{
 			"/per_day":                {"per_day": -1},
-			"/budget/amount":          {"budget": yuan(999)},
+			"/budget/amount":          {"budget": testkit.Yuan(999)},
 			"/notice_days":            {"notice_days": 3},
 			"/reserve":                {"reserve": "later"},
 			"/not_on":                 {"not_on": []string{"1. Oktober"}},
-			"/audience/visits/store":  {"audience": body{"visits": body{"store_id": r.store("books"), "days": 30, "at_least": 1}}},
+			"/audience/visits/store":  {"audience": body{"visits": body{"store_id": r.StoreID("books"), "days": 30, "at_least": 1}}},
 			"/audience/birthday/when": {"audience": body{"birthday": body{"when": "soon"}}},
 			"/audience":               {"audience": body{"tags": []string{"常客"}, "birthday": body{"when": "month"}}},
 		} {
-			res := r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), r.alone(wrong)).Refused(http.StatusUnprocessableEntity, "invalid")
+			res := r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns"), r.alone(wrong)).Refused(http.StatusUnprocessableEntity, "invalid")
 			assert.Contains(t, string(res.Body), `"`+field+`"`, field)
 		}
 	})
@@ -175,8 +175,8 @@ func TestLimitsThatCannotBe(t *testing.T) {
 
 func TestTheAuditNamesACounterThatAHandHasChanged(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"per_day": 50, "per_household": 2, "per_store": 9, "per_store_day": 9}))
-		r.redeemed("noodles", testkit.Shopper, r.claimed(testkit.Shopper, c), 6800)
+		c := r.live(testkit.With(r.tenOff(), body{"per_day": 50, "per_household": 2, "per_store": 9, "per_store_day": 9}))
+		r.redeemed("noodles", testkit.Shopper, r.Claimed(testkit.Shopper, c), 6800)
 		r.booksHold()
 		for _, kind := range []models.CountKind{models.CountDay, models.CountHousehold, models.CountStore, models.CountStoreDay} {
 			found := r.spoiled("UPDATE campaign_counts SET n = n + 1 WHERE campaign_id = ? AND kind = ?", c.ID, kind)
@@ -184,7 +184,7 @@ func TestTheAuditNamesACounterThatAHandHasChanged(t *testing.T) {
 			assert.Equal(t, "coupon.counts", found.Check)
 			assert.Contains(t, found.Row, string(kind))
 		}
-		found := r.spoiled("UPDATE campaign_funds SET spent = spent - 1 WHERE campaign_id = ? AND owner_id = ?", c.ID, r.store("tea"))
+		found := r.spoiled("UPDATE campaign_funds SET spent = spent - 1 WHERE campaign_id = ? AND owner_id = ?", c.ID, r.StoreID("tea"))
 		require.NotNil(t, found)
 		assert.Equal(t, "coupon.funds", found.Check)
 		found = r.spoiled("DELETE FROM campaign_funds WHERE campaign_id = ?", c.ID)

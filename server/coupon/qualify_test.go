@@ -15,12 +15,12 @@ import (
 func TestWhatAppliesToABillHereAndWhyTheOthersDoNot(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		sum, percent := r.stack(testkit.Shopper)
-		alone := r.claimed(testkit.Shopper, r.live(with(r.tenOff(), body{"title": "独一份", "off": yuan(500)})))
-		elsewhere := r.claimed(testkit.Shopper, r.live(r.alone(body{"title": "布鞋券"})))
-		far := r.claimed(testkit.Shopper, r.live(with(r.tenOff(), body{"title": "满一百", "min_spend": yuan(10000)})))
-		ask := body{"code": r.CodeOf(r.member(testkit.Shopper)), "bill": yuan(6800)}
+		alone := r.Claimed(testkit.Shopper, r.live(testkit.With(r.tenOff(), body{"title": "独一份", "off": testkit.Yuan(500)})))
+		elsewhere := r.Claimed(testkit.Shopper, r.live(r.alone(body{"title": "布鞋券"})))
+		far := r.Claimed(testkit.Shopper, r.live(testkit.With(r.tenOff(), body{"title": "满一百", "min_spend": testkit.Yuan(10000)})))
+		ask := body{"code": r.CodeOf(r.Member(testkit.Shopper)), "bill": testkit.Yuan(6800)}
 		var got coupon.QualificationView
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/qualifications"), ask).Must(http.StatusOK).Into(&got)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/qualifications"), ask).Must(http.StatusOK).Into(&got)
 		by := map[models.ID]coupon.QualifiedView{}
 		for _, q := range got.Coupons {
 			by[q.Coupon.ID] = q
@@ -39,25 +39,25 @@ func TestWhatAppliesToABillHereAndWhyTheOthersDoNot(t *testing.T) {
 		assert.False(t, got.Coupons[len(got.Coupons)-1].OK, "what applies comes first")
 
 		var mine coupon.QualificationView
-		r.As(testkit.Shopper).In("en").Post("/me/qualifications", body{"store_id": r.store("noodles"), "bill": yuan(6800)}).Must(http.StatusOK).Into(&mine)
+		r.As(testkit.Shopper).In("en").Post("/me/qualifications", body{"store_id": r.StoreID("noodles"), "bill": testkit.Yuan(6800)}).Must(http.StatusOK).Into(&mine)
 		assert.Equal(t, got.Best, mine.Best, "the member sees before they queue what the till will see")
-		assert.Zero(t, r.count(&models.Redemption{}, "member_id = ?", r.member(testkit.Shopper).ID), "asking changes nothing")
+		assert.Zero(t, r.count(&models.Redemption{}, "member_id = ?", r.Member(testkit.Shopper).ID), "asking changes nothing")
 	})
 }
 
 func TestAskingIsBoundToTheStoreAndTheMemberAtItsCounter(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		r.claimed(testkit.Shopper, r.live(r.tenOff()))
-		member := body{"member_id": r.member(testkit.Shopper).ID, "bill": yuan(6800)}
+		r.Claimed(testkit.Shopper, r.live(r.tenOff()))
+		member := body{"member_id": r.Member(testkit.Shopper).ID, "bill": testkit.Yuan(6800)}
 		clerk := r.As(testkit.ClerkOf("noodles"))
-		clerk.Post(r.at("noodles", "/qualifications"), member).Refused(http.StatusConflict, "code_needed")
-		clerk.Post(r.at("noodles", "/qualifications"), body{"bill": yuan(6800)}).Refused(http.StatusUnprocessableEntity, "code_or_member")
-		clerk.Post(r.at("tea", "/qualifications"), member).Must(http.StatusForbidden)
-		clerk.Post(r.at("noodles", "/lookups"), body{"code": r.CodeOf(r.member(testkit.Shopper))}).Must(http.StatusOK)
+		clerk.Post(r.At("noodles", "/qualifications"), member).Refused(http.StatusConflict, "code_needed")
+		clerk.Post(r.At("noodles", "/qualifications"), body{"bill": testkit.Yuan(6800)}).Refused(http.StatusUnprocessableEntity, "code_or_member")
+		clerk.Post(r.At("tea", "/qualifications"), member).Must(http.StatusForbidden)
+		clerk.Post(r.At("noodles", "/lookups"), body{"code": r.CodeOf(r.Member(testkit.Shopper))}).Must(http.StatusOK)
 		var got coupon.QualificationView
-		clerk.Post(r.at("noodles", "/qualifications"), member).Must(http.StatusOK).Into(&got)
+		clerk.Post(r.At("noodles", "/qualifications"), member).Must(http.StatusOK).Into(&got)
 		require.Len(t, got.Coupons, 1)
-		clerk.Post(r.at("noodles", "/qualifications"), with(member, body{"lines": []body{{"unit": yuan(9000), "pieces": 1}}})).Refused(http.StatusUnprocessableEntity, "lines_above_bill")
-		r.As(testkit.Shopper).Post("/me/qualifications", body{"store_id": models.NewID(), "bill": yuan(100)}).Refused(http.StatusNotFound, "not_found")
+		clerk.Post(r.At("noodles", "/qualifications"), testkit.With(member, body{"lines": []body{{"unit": testkit.Yuan(9000), "pieces": 1}}})).Refused(http.StatusUnprocessableEntity, "lines_above_bill")
+		r.As(testkit.Shopper).Post("/me/qualifications", body{"store_id": models.NewID(), "bill": testkit.Yuan(100)}).Refused(http.StatusNotFound, "not_found")
 	})
 }

@@ -53,11 +53,11 @@ func BenchmarkRedemption(b *testing.B) {
 // bills gives everyone their coupons, has them show their code at a till and use one, as people do who come again, and
 // writes down what that till will send for the others.
 func (r *rush) bills() [][]byte {
-	c := r.live(with(r.tenOff(), body{"stock": (tillsEach + 1) * len(r.people), "per_member": tillsEach + 1}))
+	c := r.live(testkit.With(r.tenOff(), body{"stock": (tillsEach + 1) * len(r.people), "per_member": tillsEach + 1}))
 	slugs := []string{"shoes", "noodles", "tea"}
 	var shown []models.Presence
 	for i, p := range r.people {
-		shown = append(shown, models.Presence{AllianceID: r.Street.Alliance.ID, StoreID: r.store(slugs[i%3]), MemberID: p.Member.ID, At: r.Time.Now()})
+		shown = append(shown, models.Presence{AllianceID: r.Street.Alliance.ID, StoreID: r.StoreID(slugs[i%3]), MemberID: p.Member.ID, At: r.Time.Now()})
 	}
 	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error { return tx.CreateInBatches(shown, 200).Error }))
 	requests := make([][]byte, tillsEach*len(r.people))
@@ -70,13 +70,13 @@ func (r *rush) bills() [][]byte {
 		}
 		if n == tillsEach {
 			_, err := r.Coupon.Redeem(r.Ctx(), coupon.AtBill{
-				Staff:  coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID},
+				Staff:  coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.StoreID(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID},
 				Member: member, Coupons: []models.ID{mine.ID}, Basket: models.Basket{Bill: 6800},
 			})
 			return err
 		}
 		text := fmt.Sprintf(`{"member_id":%q,"coupon_id":%q,"bill":{"amount":%d}}`, member, mine.ID, 5000+i%5000)
-		requests[i] = load.Request(http.MethodPost, "/api/v1"+r.at(slug, "/redemptions"), text,
+		requests[i] = load.Request(http.MethodPost, "/api/v1"+r.At(slug, "/redemptions"), text,
 			"Authorization", "Bearer "+r.As(testkit.ClerkOf(slug)).Token(), "Idempotency-Key", "till-"+mine.ID.String(), "Accept-Encoding", "gzip, br")
 		return nil
 	}) {

@@ -17,14 +17,14 @@ import (
 // net is what a store's money account stands at.
 func (r rig) net(slug string) int64 {
 	r.t.Helper()
-	b, err := r.Ledger.Balance(r.DB.Read(r.Ctx()), r.Street.Alliance.ID, models.StoreFen(r.store(slug)))
+	b, err := r.Ledger.Balance(r.DB.Read(r.Ctx()), r.Street.Alliance.ID, models.StoreFen(r.StoreID(slug)))
 	require.NoError(r.t, err)
 	return b.Net()
 }
 
 func (r rig) points(who testkit.Persona) int64 {
 	r.t.Helper()
-	n, err := r.Ledger.Points(r.Ctx(), r.Street.Alliance.ID, r.member(who).ID)
+	n, err := r.Ledger.Points(r.Ctx(), r.Street.Alliance.ID, r.Member(who).ID)
 	require.NoError(r.t, err)
 	return n
 }
@@ -49,20 +49,20 @@ func amounts(shares []coupon.BorneView) map[string]int64 {
 // The story of the street: ten off from fifty, a bill of 68 at the noodle shop, a member whom the shoe shop brought in.
 func TestARedemptionIsSplitByTheSignedShares(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(r.newcomer("shoes"), r.live(r.tenOff()))
+		mine := r.Claimed(r.newcomer("shoes"), r.live(r.tenOff()))
 		var seen coupon.LookupView
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/lookups"), body{"code": r.QROf(r.member(newcomer))}).Must(http.StatusOK).Into(&seen)
-		assert.Equal(t, r.member(newcomer).Number, seen.Member.Number)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/lookups"), body{"code": r.QROf(r.Member(newcomer))}).Must(http.StatusOK).Into(&seen)
+		assert.Equal(t, r.Member(newcomer).Number, seen.Member.Number)
 		require.Len(t, seen.Coupons, 1)
 		assert.Equal(t, &coupon.Verdict{OK: true}, seen.Coupons[0].Here)
 
 		var price coupon.PriceView
-		byMember := body{"member_id": r.member(newcomer).ID, "coupon_id": mine.ID, "bill": yuan(6800)}
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/redemptions/preview"), byMember).Must(http.StatusOK).Into(&price)
+		byMember := body{"member_id": r.Member(newcomer).ID, "coupon_id": mine.ID, "bill": testkit.Yuan(6800)}
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/redemptions/preview"), byMember).Must(http.StatusOK).Into(&price)
 		assert.Zero(t, r.net("noodles"), "a preview changes nothing")
 
 		var got coupon.RedemptionView
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/redemptions"), byMember).Must(http.StatusCreated).Into(&got)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/redemptions"), byMember).Must(http.StatusCreated).Into(&got)
 		assert.Equal(t, price, got.PriceView, "what was previewed is what happens")
 		assert.Equal(t, models.Fen(1000), got.Off)
 		assert.Equal(t, models.Fen(5800), got.ToPay)
@@ -73,7 +73,7 @@ func TestARedemptionIsSplitByTheSignedShares(t *testing.T) {
 		assert.Equal(t, int64(58), got.Points)
 		assert.Equal(t, models.CouponUsed, got.Coupon.State)
 		assert.Equal(t, "clerk of noodles", got.By)
-		assert.Equal(t, r.member(newcomer).Number, got.Member.Number)
+		assert.Equal(t, r.Member(newcomer).Number, got.Member.Number)
 
 		assert.Equal(t, int64(700+150-116), r.net("noodles"))
 		assert.Equal(t, int64(-700+116+200), r.net("shoes"), "its share, the commission, and the referral credit that this redemption posted")
@@ -85,7 +85,7 @@ func TestARedemptionIsSplitByTheSignedShares(t *testing.T) {
 
 func TestTheIssuersOwnTillBearsItsOwnShare(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		got := r.redeemed("shoes", testkit.Shopper, mine, 6800)
 		assert.Nil(t, got.Commission, "nobody is owed for one's own member")
 		assert.Equal(t, models.Fen(5800+300), got.Keeps)
@@ -95,8 +95,8 @@ func TestTheIssuersOwnTillBearsItsOwnShare(t *testing.T) {
 
 func TestAGiftIsSplitByItsWorth(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		tea := with(r.tenOff(), body{"kind": "gift", "gift": "菊花茶一壶", "off": yuan(1801), "min_spend": yuan(0), "title": "重阳喝茶"})
-		mine := r.claimed(testkit.Shopper, r.live(tea))
+		tea := testkit.With(r.tenOff(), body{"kind": "gift", "gift": "菊花茶一壶", "off": testkit.Yuan(1801), "min_spend": testkit.Yuan(0), "title": "重阳喝茶"})
+		mine := r.Claimed(testkit.Shopper, r.live(tea))
 		got := r.redeemed("tea", testkit.Shopper, mine, 0)
 		assert.Equal(t, models.Fen(0), got.Off)
 		assert.Equal(t, models.Fen(1801), got.Cost)
@@ -112,12 +112,12 @@ func TestEveryKindAtTheTill(t *testing.T) {
 			bill  int64
 			off   int64
 		}{
-			"8.8 zhe":      {body{"kind": "percent", "percent_bps": 1200, "cap": yuan(3000), "off": nil}, 9999, 1200},
-			"capped":       {body{"kind": "percent", "percent_bps": 1200, "cap": yuan(1000), "off": nil}, 9999, 1000},
-			"a price":      {body{"kind": "fixed_price", "price": yuan(9900), "cap": yuan(5000), "off": nil}, 12800, 2900},
-			"two plus one": {body{"kind": "buy_x_get_y", "buy": 2, "get": 1, "cap": yuan(5000), "off": nil, "min_spend": nil}, 2700, 900},
+			"8.8 zhe":      {body{"kind": "percent", "percent_bps": 1200, "cap": testkit.Yuan(3000), "off": nil}, 9999, 1200},
+			"capped":       {body{"kind": "percent", "percent_bps": 1200, "cap": testkit.Yuan(1000), "off": nil}, 9999, 1000},
+			"a price":      {body{"kind": "fixed_price", "price": testkit.Yuan(9900), "cap": testkit.Yuan(5000), "off": nil}, 12800, 2900},
+			"two plus one": {body{"kind": "buy_x_get_y", "buy": 2, "get": 1, "cap": testkit.Yuan(5000), "off": nil, "min_spend": nil}, 2700, 900},
 		} {
-			mine := r.claimed(testkit.Shopper, r.live(r.alone(c.terms)))
+			mine := r.Claimed(testkit.Shopper, r.live(r.alone(c.terms)))
 			got := r.redeemed("shoes", testkit.Shopper, mine, c.bill)
 			assert.Equal(t, models.Fen(c.off), got.Off, name)
 			assert.Equal(t, models.Fen(c.bill-c.off), got.ToPay, name)
@@ -127,7 +127,7 @@ func TestEveryKindAtTheTill(t *testing.T) {
 
 func TestOneCouponRedeemedFiftyTimesAtOnceIsRedeemedOnce(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		errs := testkit.Crowd(50, func(int) error {
 			_, err := r.Coupon.Redeem(r.Ctx(), r.till("noodles", testkit.Shopper, mine, 6800))
 			return err
@@ -145,8 +145,8 @@ func TestOneCouponRedeemedFiftyTimesAtOnceIsRedeemedOnce(t *testing.T) {
 
 func TestTwoTillsWithOneCoupon(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
-		nodes := []*coupon.Service{r.Coupon, r.secondNode().Coupon}
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
+		nodes := []*coupon.Service{r.Coupon, r.SecondNode().Coupon}
 		errs := testkit.Crowd(2, func(i int) error {
 			_, err := nodes[i].Redeem(r.Ctx(), r.till([]string{"noodles", "tea"}[i], testkit.Shopper, mine, 6800))
 			return err
@@ -182,17 +182,17 @@ func TestAFullStreetOfTills(t *testing.T) {
 func TestScanningAgainSaysWhenAndWhere(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		r.Time.Set(r.local("2026-10-20 18:18"))
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		r.redeemed("noodles", testkit.Shopper, mine, 6800)
 		r.Time.Advance(time.Minute)
 		again := r.bill(testkit.Shopper, mine, 6800)
-		refused := r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/redemptions"), again).Refused(http.StatusConflict, "coupon_used")
+		refused := r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/redemptions"), again).Refused(http.StatusConflict, "coupon_used")
 		assert.Contains(t, string(refused.Body), "10 月 20 日 18:18 在林家面馆用过")
-		refused = r.As(testkit.ClerkOf("tea")).In("en").Post(r.at("tea", "/redemptions/preview"), again).Refused(http.StatusConflict, "coupon_used")
+		refused = r.As(testkit.ClerkOf("tea")).In("en").Post(r.At("tea", "/redemptions/preview"), again).Refused(http.StatusConflict, "coupon_used")
 		assert.Contains(t, string(refused.Body), "Used on October 20 at 18:18 at 林家面馆.")
 
 		var seen coupon.LookupView
-		r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/lookups"), body{"code": mine.Code}).Must(http.StatusOK).Into(&seen)
+		r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/lookups"), body{"code": mine.Code}).Must(http.StatusOK).Into(&seen)
 		require.Len(t, seen.Coupons, 1)
 		assert.Equal(t, "10 月 20 日 18:18 在林家面馆用过", seen.Coupons[0].Here.Why)
 		assert.Equal(t, "noodles", seen.Coupons[0].Used.Store.Slug)
@@ -202,24 +202,24 @@ func TestScanningAgainSaysWhenAndWhere(t *testing.T) {
 
 func TestACouponsOwnCodeIsEnough(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		typed := "  " + mine.Code[:4] + "-" + mine.Code[5:9] + mine.Code[9:]
-		r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/redemptions"), body{"code": typed, "bill": yuan(5000)}).Must(http.StatusCreated)
+		r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/redemptions"), body{"code": typed, "bill": testkit.Yuan(5000)}).Must(http.StatusCreated)
 	})
 }
 
 func TestTheTillNeedsTheMembersCodeWithinTenMinutes(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
-		byMember := body{"member_id": r.member(testkit.Shopper).ID, "coupon_id": mine.ID, "bill": yuan(6800)}
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
+		byMember := body{"member_id": r.Member(testkit.Shopper).ID, "coupon_id": mine.ID, "bill": testkit.Yuan(6800)}
 		try := func(slug string) *testkit.Response {
-			return r.As(testkit.ClerkOf(slug)).Post(r.at(slug, "/redemptions/preview"), byMember)
+			return r.As(testkit.ClerkOf(slug)).Post(r.At(slug, "/redemptions/preview"), byMember)
 		}
 		try("noodles").Refused(http.StatusConflict, "code_needed")
-		lookup := body{"code": r.CodeOf(r.member(testkit.Shopper))}
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/lookups"), lookup).Must(http.StatusOK)
+		lookup := body{"code": r.CodeOf(r.Member(testkit.Shopper))}
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/lookups"), lookup).Must(http.StatusOK)
 		try("noodles").Must(http.StatusOK)
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/visits"), body{"member_id": r.member(testkit.Shopper).ID, "kind": "scan"}).Must(http.StatusCreated)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/visits"), body{"member_id": r.Member(testkit.Shopper).ID, "kind": "scan"}).Must(http.StatusCreated)
 		try("tea").Refused(http.StatusConflict, "code_needed")
 		r.Time.Advance(models.PresenceLasts)
 		try("noodles").Must(http.StatusOK)
@@ -230,12 +230,12 @@ func TestTheTillNeedsTheMembersCodeWithinTenMinutes(t *testing.T) {
 
 func TestTheTillSeesWhatWorksHereFirstAndWhyTheOthersDoNot(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		only := r.claimed(testkit.Shopper, r.live(r.alone(body{"title": "布鞋券"})))
-		later := r.claimed(testkit.Shopper, r.live(with(r.tenOff(), body{"title": "下月", "valid_days": nil,
+		only := r.Claimed(testkit.Shopper, r.live(r.alone(body{"title": "布鞋券"})))
+		later := r.Claimed(testkit.Shopper, r.live(testkit.With(r.tenOff(), body{"title": "下月", "valid_days": nil,
 			"valid_from": r.local("2026-11-01 00:00"), "valid_until": r.local("2026-12-01 00:00")})))
-		here := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		here := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		var seen coupon.LookupView
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/lookups"), body{"code": r.CodeOf(r.member(testkit.Shopper))}).Must(http.StatusOK).Into(&seen)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/lookups"), body{"code": r.CodeOf(r.Member(testkit.Shopper))}).Must(http.StatusOK).Into(&seen)
 		require.Len(t, seen.Coupons, 3)
 		assert.Equal(t, here.ID, seen.Coupons[0].ID)
 		why := map[models.ID]string{}
@@ -248,7 +248,7 @@ func TestTheTillSeesWhatWorksHereFirstAndWhyTheOthersDoNot(t *testing.T) {
 		assert.Equal(t, models.LevelNone, seen.Member.Level)
 		r.redeemed("noodles", testkit.Shopper, here, 6800)
 		r.Time.Advance(time.Minute)
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/lookups"), body{"code": r.CodeOf(r.member(testkit.Shopper))}).Must(http.StatusOK).Into(&seen)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/lookups"), body{"code": r.CodeOf(r.Member(testkit.Shopper))}).Must(http.StatusOK).Into(&seen)
 		assert.Equal(t, int64(1), seen.Member.VisitsThisYear)
 		assert.Equal(t, models.LevelMicro, seen.Member.Level)
 	})
@@ -260,20 +260,20 @@ func TestTheStoresReceipts(t *testing.T) {
 		var made []models.ID
 		for range 3 {
 			r.Time.Advance(time.Minute)
-			made = append(made, r.redeemed("shoes", testkit.Shopper, r.claimed(testkit.Shopper, c), 6800).ID)
+			made = append(made, r.redeemed("shoes", testkit.Shopper, r.Claimed(testkit.Shopper, c), 6800).ID)
 		}
 		var page web.Page[coupon.RedemptionView]
 		clerk := r.As(testkit.ClerkOf("shoes"))
-		clerk.Get(r.at("shoes", "/redemptions?limit=2")).Must(http.StatusOK).Into(&page)
+		clerk.Get(r.At("shoes", "/redemptions?limit=2")).Must(http.StatusOK).Into(&page)
 		require.Len(t, page.Items, 2)
 		assert.Equal(t, made[2], page.Items[0].ID, "the newest first")
 		var rest web.Page[coupon.RedemptionView]
-		clerk.Get(r.at("shoes", "/redemptions?limit=2&cursor="+page.NextCursor)).Must(http.StatusOK).Into(&rest)
+		clerk.Get(r.At("shoes", "/redemptions?limit=2&cursor="+page.NextCursor)).Must(http.StatusOK).Into(&rest)
 		require.Len(t, rest.Items, 1)
 		assert.Equal(t, made[0], rest.Items[0].ID)
 		assert.Empty(t, rest.NextCursor)
 		var one coupon.RedemptionView
-		clerk.Get(r.at("shoes", "/redemptions/"+made[1].String())).Must(http.StatusOK).Into(&one)
+		clerk.Get(r.At("shoes", "/redemptions/"+made[1].String())).Must(http.StatusOK).Into(&one)
 		assert.Equal(t, models.Fen(5800), one.ToPay)
 	})
 }

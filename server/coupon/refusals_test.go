@@ -68,12 +68,12 @@ func TestClaimsThatAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		claim := func(c coupon.CampaignView) string { return "/campaigns/" + c.ID.String() + "/claims" }
 		out := r.live(r.alone(body{"stock": 1}))
-		r.claimed(testkit.OtherShopper, out)
+		r.Claimed(testkit.OtherShopper, out)
 		mine := r.live(r.alone(nil))
-		r.claimed(testkit.Shopper, mine)
+		r.Claimed(testkit.Shopper, mine)
 		soon := r.live(r.alone(body{"claim_from": r.local("2026-10-18 09:00")}))
 		paused := r.live(r.alone(nil))
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns/"+paused.ID.String()+"/pause"), nil).Must(http.StatusOK)
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns/"+paused.ID.String()+"/pause"), nil).Must(http.StatusOK)
 		draft := r.draft(r.alone(nil))
 		welcome := r.live(r.alone(body{"given": "new_members"}))
 		r.refuse(
@@ -95,16 +95,16 @@ func TestClaimsThatAreRefused(t *testing.T) {
 func TestRedemptionsThatAreRefused(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		week := body{"partners": nil, "weekdays": []int{1, 3}}
 		noon := body{"partners": nil, "hours": body{"from": "11:00", "to": "14:00"}}
 		later := body{"partners": nil, "valid_days": nil, "valid_from": r.local("2026-10-20 09:00"), "valid_until": r.local("2026-11-20 09:00")}
-		byDay, byHour, notYet := r.claimed(testkit.Shopper, r.live(with(r.tenOff(), week))), r.claimed(testkit.Shopper, r.live(with(r.tenOff(), noon))), r.claimed(testkit.Shopper, r.live(with(r.tenOff(), later)))
-		dear := r.claimed(testkit.Shopper, r.live(r.alone(body{"kind": "fixed_price", "price": yuan(9900), "cap": yuan(1000)})))
-		used := r.claimed(testkit.OtherShopper, c)
+		byDay, byHour, notYet := r.Claimed(testkit.Shopper, r.live(testkit.With(r.tenOff(), week))), r.Claimed(testkit.Shopper, r.live(testkit.With(r.tenOff(), noon))), r.Claimed(testkit.Shopper, r.live(testkit.With(r.tenOff(), later)))
+		dear := r.Claimed(testkit.Shopper, r.live(r.alone(body{"kind": "fixed_price", "price": testkit.Yuan(9900), "cap": testkit.Yuan(1000)})))
+		used := r.Claimed(testkit.OtherShopper, c)
 		r.redeemed("noodles", testkit.OtherShopper, used, 6800)
 		r.Drain()
-		till := func(slug string) string { return r.at(slug, "/redemptions") }
+		till := func(slug string) string { return r.At(slug, "/redemptions") }
 		bill := func(who testkit.Persona, v coupon.CouponView, fen int64) func() body {
 			return func() body { return r.bill(who, v, fen) }
 		}
@@ -122,26 +122,26 @@ func TestRedemptionsThatAreRefused(t *testing.T) {
 			refusal{name: "the member herself", as: testkit.Shopper, path: till("noodles"), body: bill(testkit.Shopper, mine, 6800), status: 403, code: "forbidden", zh: "不归您管", en: "not yours to do"},
 			refusal{name: "somebody else's coupon", as: clerk("noodles"), path: till("noodles"), body: bill(testkit.ThirdShopper, mine, 6800), status: 404, code: "coupon_unknown", zh: "没有这张券", en: "no such coupon"},
 			refusal{name: "a coupon that is not there", as: clerk("noodles"), path: till("noodles"), body: bill(testkit.Shopper, coupon.CouponView{ID: models.NewID()}, 6800), status: 404, code: "coupon_unknown", zh: "没有这张券", en: "no such coupon"},
-			refusal{name: "no coupon named", as: clerk("noodles"), path: till("noodles"), body: func() body { return with(r.bill(testkit.Shopper, mine, 6800), body{"coupon_id": nil}) }, status: 422, code: "coupon_needed", zh: "请选一张券", en: "Choose a coupon"},
-			refusal{name: "nobody named", as: clerk("noodles"), path: till("noodles"), body: body{"bill": yuan(6800)}, status: 422, code: "code_or_member", zh: "要会员码", en: "Send the member's code"},
-			refusal{name: "a wrong code", as: clerk("noodles"), path: till("noodles"), body: body{"code": "00000000", "coupon_id": mine.ID, "bill": yuan(6800)}, status: 404, code: "code_unknown", zh: "没有这个会员码", en: "No member has this code"},
-			refusal{name: "a coupon code with a slip that the street has the code for", as: clerk("noodles"), path: till("noodles"), body: body{"code": slip(mine.Code), "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "第 3 组多半看错了一个", en: "in group 3 one sign is probably wrong"},
-			refusal{name: "one sign of a coupon code left out", as: clerk("noodles"), path: till("noodles"), body: body{"code": short(mine.Code), "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "券码有 12 位，这里是 11 位，第 2 组再对一眼", en: "Look at group 2 again"},
-			refusal{name: "a coupon code with a slip that nobody has", as: clerk("noodles"), path: till("noodles"), body: body{"code": slip(models.NewCouponCode()), "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "可有一处对不上", en: "one sign does not fit"},
-			refusal{name: "half a coupon code", as: clerk("noodles"), path: till("noodles"), body: body{"code": mine.Code[:6] + "Y", "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "这里是 6 位", en: "and this has 6"},
-			refusal{name: "a coupon code with a letter that none has", as: clerk("noodles"), path: till("noodles"), body: body{"code": "7K35 HO28 C69F", "bill": yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "第 2 组里有个「O」", en: "in group 2 there is “O”"},
-			refusal{name: "a member code with a digit too few", as: clerk("noodles"), path: till("noodles"), body: body{"code": "4829170", "bill": yuan(6800)}, status: 422, code: "code_form", zh: "八个数字", en: "eight digits"},
-			refusal{name: "a coupon code of nobody", as: clerk("noodles"), path: till("noodles"), body: body{"code": models.NewCouponCode(), "bill": yuan(6800)}, status: 404, code: "coupon_unknown", zh: "没有这张券", en: "no such coupon"},
+			refusal{name: "no coupon named", as: clerk("noodles"), path: till("noodles"), body: func() body { return testkit.With(r.bill(testkit.Shopper, mine, 6800), body{"coupon_id": nil}) }, status: 422, code: "coupon_needed", zh: "请选一张券", en: "Choose a coupon"},
+			refusal{name: "nobody named", as: clerk("noodles"), path: till("noodles"), body: body{"bill": testkit.Yuan(6800)}, status: 422, code: "code_or_member", zh: "要会员码", en: "Send the member's code"},
+			refusal{name: "a wrong code", as: clerk("noodles"), path: till("noodles"), body: body{"code": "00000000", "coupon_id": mine.ID, "bill": testkit.Yuan(6800)}, status: 404, code: "code_unknown", zh: "没有这个会员码", en: "No member has this code"},
+			refusal{name: "a coupon code with a slip that the street has the code for", as: clerk("noodles"), path: till("noodles"), body: body{"code": slip(mine.Code), "bill": testkit.Yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "第 3 组多半看错了一个", en: "in group 3 one sign is probably wrong"},
+			refusal{name: "one sign of a coupon code left out", as: clerk("noodles"), path: till("noodles"), body: body{"code": short(mine.Code), "bill": testkit.Yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "券码有 12 位，这里是 11 位，第 2 组再对一眼", en: "Look at group 2 again"},
+			refusal{name: "a coupon code with a slip that nobody has", as: clerk("noodles"), path: till("noodles"), body: body{"code": slip(models.NewCouponCode()), "bill": testkit.Yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "可有一处对不上", en: "one sign does not fit"},
+			refusal{name: "half a coupon code", as: clerk("noodles"), path: till("noodles"), body: body{"code": mine.Code[:6] + "Y", "bill": testkit.Yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "这里是 6 位", en: "and this has 6"},
+			refusal{name: "a coupon code with a letter that none has", as: clerk("noodles"), path: till("noodles"), body: body{"code": "7K35 HO28 C69F", "bill": testkit.Yuan(6800)}, status: 422, code: "coupon_code_slip", zh: "第 2 组里有个「O」", en: "in group 2 there is “O”"},
+			refusal{name: "a member code with a digit too few", as: clerk("noodles"), path: till("noodles"), body: body{"code": "4829170", "bill": testkit.Yuan(6800)}, status: 422, code: "code_form", zh: "八个数字", en: "eight digits"},
+			refusal{name: "a coupon code of nobody", as: clerk("noodles"), path: till("noodles"), body: body{"code": models.NewCouponCode(), "bill": testkit.Yuan(6800)}, status: 404, code: "coupon_unknown", zh: "没有这张券", en: "no such coupon"},
 			refusal{name: "a negative bill", as: clerk("noodles"), path: till("noodles"), body: func() body { return r.bill(testkit.Shopper, mine, -1) }, status: 422, code: "invalid", zh: "不能小于 0", en: "Must be at least 0"},
 			refusal{name: "a bill of a million yuan and a fen", as: clerk("noodles"), path: till("noodles"), body: func() body { return r.bill(testkit.Shopper, mine, 100_000_001) }, status: 422, code: "invalid", zh: "不能大于", en: "Must be at most"},
 			refusal{name: "a bill in dollars", as: clerk("noodles"), path: till("noodles"), body: func() body {
-				return with(r.bill(testkit.Shopper, mine, 6800), body{"bill": body{"amount": 6800, "currency": "USD"}})
+				return testkit.With(r.bill(testkit.Shopper, mine, 6800), body{"bill": body{"amount": 6800, "currency": "USD"}})
 			}, status: 422, code: "invalid", zh: "只能是其中之一", en: "Must be one of"},
 			refusal{name: "half a fen", as: clerk("noodles"), path: till("noodles"), body: func() body {
-				return with(r.bill(testkit.Shopper, mine, 6800), body{"bill": body{"amount": 6800.5}})
+				return testkit.With(r.bill(testkit.Shopper, mine, 6800), body{"bill": body{"amount": 6800.5}})
 			}, status: 422, code: "invalid", zh: "要填一个整数", en: "Expected a whole number"},
-			refusal{name: "an unknown field", as: clerk("noodles"), path: till("noodles"), body: func() body { return with(r.bill(testkit.Shopper, mine, 6800), body{"tip": 1}) }, status: 422, code: "invalid", zh: "没有这一项", en: "There is no such field"},
-			refusal{name: "no bill", as: clerk("noodles"), path: till("noodles"), body: func() body { return with(r.bill(testkit.Shopper, mine, 6800), body{"bill": nil}) }, status: 422, code: "invalid", zh: "缺少 bill", en: "bill is missing"},
+			refusal{name: "an unknown field", as: clerk("noodles"), path: till("noodles"), body: func() body { return testkit.With(r.bill(testkit.Shopper, mine, 6800), body{"tip": 1}) }, status: 422, code: "invalid", zh: "没有这一项", en: "There is no such field"},
+			refusal{name: "no bill", as: clerk("noodles"), path: till("noodles"), body: func() body { return testkit.With(r.bill(testkit.Shopper, mine, 6800), body{"bill": nil}) }, status: 422, code: "invalid", zh: "缺少 bill", en: "bill is missing"},
 			refusal{name: "not JSON", as: clerk("noodles"), path: till("noodles"), body: "68 yuan, please", status: 400, code: "body_not_json", zh: "不是 JSON", en: "not JSON"},
 			refusal{name: "ten megabytes", as: clerk("noodles"), path: till("noodles"), body: `{"code":"` + strings.Repeat("1", 10<<20) + `"}`, status: 413, code: "body_too_large", zh: "收不下", en: "more than we can take"},
 		)
@@ -167,25 +167,25 @@ func short(code string) string {
 func TestAVoidCouponIsRefused(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		r.Street.People[newcomer] = r.Join(1, "shoes")[0]
-		mine := r.claimed(newcomer, r.live(r.tenOff()))
+		mine := r.Claimed(newcomer, r.live(r.tenOff()))
 		till := r.till("noodles", newcomer, mine, 6800)
 		r.As(newcomer).Post("/me/leave", body{"confirm": "leave"}).Must(http.StatusNoContent)
 		_, err := r.Coupon.Redeem(r.Ctx(), till)
 		require.ErrorIs(t, err, coupon.ErrCouponVoid)
-		refused := r.As(testkit.ClerkOf("noodles")).In("en").Post(r.at("noodles", "/redemptions"), body{"code": mine.Code, "bill": yuan(6800)}).Refused(http.StatusGone, "coupon_void")
+		refused := r.As(testkit.ClerkOf("noodles")).In("en").Post(r.At("noodles", "/redemptions"), body{"code": mine.Code, "bill": testkit.Yuan(6800)}).Refused(http.StatusGone, "coupon_void")
 		assert.Contains(t, string(refused.Body), "This coupon is void.")
 	})
 }
 
 func TestOneKeyIsOneRedemption(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		sent := r.bill(testkit.Shopper, mine, 6800)
 		clerk := r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", "till-7")
-		first := clerk.Post(r.at("noodles", "/redemptions"), sent).Must(http.StatusCreated)
-		again := clerk.Post(r.at("noodles", "/redemptions"), sent).Must(http.StatusCreated)
+		first := clerk.Post(r.At("noodles", "/redemptions"), sent).Must(http.StatusCreated)
+		again := clerk.Post(r.At("noodles", "/redemptions"), sent).Must(http.StatusCreated)
 		assert.Equal(t, string(first.Body), string(again.Body))
-		clerk.Post(r.at("noodles", "/redemptions"), with(sent, body{"bill": yuan(9900)})).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
+		clerk.Post(r.At("noodles", "/redemptions"), testkit.With(sent, body{"bill": testkit.Yuan(9900)})).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
 		assert.Equal(t, int64(700+150-116), r.net("noodles"))
 	})
 }
@@ -200,16 +200,16 @@ func TestTermsThatCannotBe(t *testing.T) {
 			"no name":                         {body{"title": "  "}, "/title"},
 			"a name of 41 letters":            {body{"title": strings.Repeat("券", 41)}, "/title"},
 			"an unknown kind":                 {body{"kind": "lottery"}, "/kind"},
-			"nothing off":                     {body{"off": yuan(0)}, "/off/amount"},
-			"a negative amount off":           {body{"off": yuan(-1)}, "/off/amount"},
+			"nothing off":                     {body{"off": testkit.Yuan(0)}, "/off/amount"},
+			"a negative amount off":           {body{"off": testkit.Yuan(-1)}, "/off/amount"},
 			"no amount":                       {body{"off": nil}, "/off/amount"},
 			"a percentage without a cap":      {body{"kind": "percent", "percent_bps": 1000}, "/cap/amount"},
-			"a percentage of none":            {body{"kind": "percent", "cap": yuan(100)}, "/percent_bps"},
-			"a percentage above all":          {body{"kind": "percent", "percent_bps": 10001, "cap": yuan(100)}, "/percent_bps"},
+			"a percentage of none":            {body{"kind": "percent", "cap": testkit.Yuan(100)}, "/percent_bps"},
+			"a percentage above all":          {body{"kind": "percent", "percent_bps": 10001, "cap": testkit.Yuan(100)}, "/percent_bps"},
 			"a gift of nothing":               {body{"kind": "gift", "gift": " "}, "/gift"},
-			"a price without a cap":           {body{"kind": "fixed_price", "price": yuan(9900)}, "/cap/amount"},
-			"buy none":                        {body{"kind": "buy_x_get_y", "get": 1, "cap": yuan(100)}, "/buy"},
-			"get none":                        {body{"kind": "buy_x_get_y", "buy": 2, "cap": yuan(100)}, "/get"},
+			"a price without a cap":           {body{"kind": "fixed_price", "price": testkit.Yuan(9900)}, "/cap/amount"},
+			"buy none":                        {body{"kind": "buy_x_get_y", "get": 1, "cap": testkit.Yuan(100)}, "/buy"},
+			"get none":                        {body{"kind": "buy_x_get_y", "buy": 2, "cap": testkit.Yuan(100)}, "/get"},
 			"no stock":                        {body{"stock": 0}, "/stock"},
 			"too large a stock":               {body{"stock": 1_000_001}, "/stock"},
 			"none each":                       {body{"per_member": 0}, "/per_member"},
@@ -224,23 +224,23 @@ func TestTermsThatCannotBe(t *testing.T) {
 			"a welcome that is no amount":     {body{"given": "new_members", "kind": "gift", "gift": "糖"}, "/given"},
 			"a stranger as partner":           {body{"partners": []body{{"store_id": models.NewID(), "share_bps": 100}}}, "/partners/0/store_id"},
 			"another street's partner":        {body{"partners": []body{{"store_id": r.Other.Stores["tea"].ID, "share_bps": 100}}}, "/partners/0/store_id"},
-			"itself as partner":               {body{"partners": []body{{"store_id": r.store("shoes"), "share_bps": 100}}}, "/partners"},
-			"one partner twice":               {body{"partners": []body{{"store_id": r.store("tea"), "share_bps": 100}, {"store_id": r.store("tea"), "share_bps": 100}}}, "/partners"},
-			"shares above the whole":          {body{"partners": []body{{"store_id": r.store("tea"), "share_bps": 6000}, {"store_id": r.store("books"), "share_bps": 6000}}}, "/partners"},
-			"a share below nothing":           {body{"partners": []body{{"store_id": r.store("tea"), "share_bps": -1}}}, "/partners/0/share_bps"},
+			"itself as partner":               {body{"partners": []body{{"store_id": r.StoreID("shoes"), "share_bps": 100}}}, "/partners"},
+			"one partner twice":               {body{"partners": []body{{"store_id": r.StoreID("tea"), "share_bps": 100}, {"store_id": r.StoreID("tea"), "share_bps": 100}}}, "/partners"},
+			"shares above the whole":          {body{"partners": []body{{"store_id": r.StoreID("tea"), "share_bps": 6000}, {"store_id": r.StoreID("books"), "share_bps": 6000}}}, "/partners"},
+			"a share below nothing":           {body{"partners": []body{{"store_id": r.StoreID("tea"), "share_bps": -1}}}, "/partners/0/share_bps"},
 			"an unknown field":                {body{"colour": "red"}, "/colour"},
 		} {
 			for _, language := range []string{"zh-CN", "en"} {
-				answer := r.As(testkit.ManagerOf("shoes")).In(language).Post(r.at("shoes", "/campaigns"), with(r.tenOff(), c.change)).Must(http.StatusUnprocessableEntity)
+				answer := r.As(testkit.ManagerOf("shoes")).In(language).Post(r.At("shoes", "/campaigns"), testkit.With(r.tenOff(), c.change)).Must(http.StatusUnprocessableEntity)
 				require.Equal(t, "invalid", answer.Code(), name)
 				require.Contains(t, string(answer.Body), `"pointer":"`+c.pointer+`"`, name)
 			}
 		}
 		assert.Empty(t, r.campaigns(), "nothing was drafted")
 		c := r.draft(r.tenOff())
-		r.As(testkit.ManagerOf("shoes")).With("If-Match", `"1"`).Patch(r.at("shoes", "/campaigns/"+c.ID.String()), body{"stock": -5}).Refused(http.StatusUnprocessableEntity, "invalid")
+		r.As(testkit.ManagerOf("shoes")).With("If-Match", `"1"`).Patch(r.At("shoes", "/campaigns/"+c.ID.String()), body{"stock": -5}).Refused(http.StatusUnprocessableEntity, "invalid")
 		r.suspend("tea", models.StoreSuspended)
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns"), r.tenOff()).Refused(http.StatusUnprocessableEntity, "invalid")
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns"), r.tenOff()).Refused(http.StatusUnprocessableEntity, "invalid")
 	})
 }
 

@@ -17,12 +17,12 @@ import (
 
 // takeBack asks to reverse a redemption.
 func (r rig) takeBack(slug string, redemption models.ID) *testkit.Response {
-	return r.As(testkit.ClerkOf(slug)).Post(r.at(slug, "/redemptions/"+redemption.String()+"/reversal"), body{"reason": "点错了"})
+	return r.As(testkit.ClerkOf(slug)).Post(r.At(slug, "/redemptions/"+redemption.String()+"/reversal"), body{"reason": "点错了"})
 }
 
 func TestAReversalGivesEverythingBack(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(r.newcomer("shoes"), r.live(r.tenOff()))
+		mine := r.Claimed(r.newcomer("shoes"), r.live(r.tenOff()))
 		done := r.redeemed("noodles", newcomer, mine, 6800)
 		var got coupon.RedemptionView
 		r.takeBack("noodles", done.ID).Must(http.StatusOK).Into(&got)
@@ -54,9 +54,9 @@ func TestAReversalGivesEverythingBack(t *testing.T) {
 
 func TestAReversalHappensOnce(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		done := r.redeemed("noodles", testkit.Shopper, mine, 6800)
-		by := coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store("noodles"), Account: models.NewID()}
+		by := coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.StoreID("noodles"), Account: models.NewID()}
 		errs := testkit.Crowd(10, func(int) error {
 			_, err := r.Coupon.Reverse(r.Ctx(), by, done.ID, "双击")
 			return err
@@ -72,7 +72,7 @@ func TestAReversalHappensOnce(t *testing.T) {
 func TestOnlyTheSameDayAndTheSameStoreTakeBack(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		r.Time.Set(r.local("2026-10-20 23:50"))
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		done := r.redeemed("noodles", testkit.Shopper, mine, 6800)
 		r.takeBack("tea", done.ID).Refused(http.StatusNotFound, "not_found")
 		r.Time.Set(r.local("2026-10-21 00:00"))
@@ -85,9 +85,9 @@ func TestOnlyTheSameDayAndTheSameStoreTakeBack(t *testing.T) {
 func TestWhatWasReversedInAnEndedCampaignStillWorks(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		done := r.redeemed("noodles", testkit.Shopper, mine, 6800)
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/end"), nil).Must(http.StatusOK)
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/end"), nil).Must(http.StatusOK)
 		r.takeBack("noodles", done.ID).Must(http.StatusOK)
 		r.redeemed("noodles", testkit.Shopper, mine, 6800)
 	})
@@ -95,7 +95,7 @@ func TestWhatWasReversedInAnEndedCampaignStillWorks(t *testing.T) {
 
 func TestWhoHasLeftGetsNoCouponBack(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		done := r.redeemed("noodles", r.newcomer("shoes"), r.claimed(newcomer, r.live(r.tenOff())), 6800)
+		done := r.redeemed("noodles", r.newcomer("shoes"), r.Claimed(newcomer, r.live(r.tenOff())), 6800)
 		r.As(newcomer).Post("/me/leave", body{"confirm": "leave"}).Must(http.StatusNoContent)
 		var got coupon.RedemptionView
 		r.takeBack("noodles", done.ID).Must(http.StatusOK).Into(&got)
@@ -106,7 +106,7 @@ func TestWhoHasLeftGetsNoCouponBack(t *testing.T) {
 
 func TestSpentPointsKeepARedemptionFromBeingTakenBack(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
 		done := r.redeemed("noodles", testkit.Shopper, mine, 6800)
 		r.spend(testkit.Shopper, 20)
 		r.Time.Advance(time.Minute)
@@ -121,7 +121,7 @@ func (r rig) spend(who testkit.Persona, points int64) {
 	r.t.Helper()
 	require.NoError(r.t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 		_, err := r.Ledger.Post(tx, r.Street.Alliance.ID, ledger.Entry{
-			Debit: models.MemberPoints(r.member(who).ID), Credit: models.StorePoints(r.store("tea")), Amount: points,
+			Debit: models.MemberPoints(r.Member(who).ID), Credit: models.StorePoints(r.StoreID("tea")), Amount: points,
 			Kind: models.KindPointsSpent, Reference: "spent:" + models.NewID().String(),
 		})
 		return err

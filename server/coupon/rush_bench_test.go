@@ -149,7 +149,7 @@ func (r *rush) claims(c coupon.CampaignView) load.Heard {
 
 // mustBeFair: exactly the stock was given, nobody has two, everyone has an answer, and whoever was told yes has a coupon.
 func (r *rush) mustBeFair(c coupon.CampaignView, answers []load.Answer) {
-	rows := r.coupons(c.ID)
+	rows := r.Coupons(c.ID)
 	holders := make(map[models.ID]bool, len(rows))
 	for _, row := range rows {
 		holders[row.MemberID] = true
@@ -193,7 +193,7 @@ func (r *rush) oneByOne(claim func(campaign, member models.ID) error) float64 {
 	}
 	all.Wait()
 	took := time.Since(began)
-	require.Len(r.t, r.coupons(c.ID), rushStock)
+	require.Len(r.t, r.Coupons(c.ID), rushStock)
 	return rushShoppers / took.Seconds()
 }
 

@@ -24,14 +24,14 @@ func TestACampaignStartsWhenTheLastPartnerHasSigned(t *testing.T) {
 		assert.Equal(t, models.Fen(70000), c.Shares[0].WorstCase)
 		assert.Equal(t, models.Fen(15000), c.Shares[1].WorstCase)
 
-		r.As(testkit.OwnerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Must(http.StatusOK).Into(&c)
+		r.As(testkit.OwnerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Must(http.StatusOK).Into(&c)
 		assert.Equal(t, models.CampaignSigning, c.State)
 		assert.Equal(t, models.ShareSigned, c.Shares[0].State, "submitting is the issuer's signature")
 		assert.Equal(t, "owner of shoes", c.Shares[0].SignedBy)
 		assert.Equal(t, models.ShareWaiting, c.Shares[1].State)
 
 		var waiting web.Page[coupon.CampaignView]
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/signatures")).Must(http.StatusOK).Into(&waiting)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/signatures")).Must(http.StatusOK).Into(&waiting)
 		require.Len(t, waiting.Items, 1)
 		assert.Equal(t, c.ID, waiting.Items[0].ID)
 
@@ -40,7 +40,7 @@ func TestACampaignStartsWhenTheLastPartnerHasSigned(t *testing.T) {
 		c = r.signed("tea", c)
 		assert.Equal(t, models.CampaignLive, c.State)
 		assert.True(t, c.Claimable.OK)
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/signatures")).Must(http.StatusOK).Into(&waiting)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/signatures")).Must(http.StatusOK).Into(&waiting)
 		assert.Empty(t, waiting.Items)
 	})
 }
@@ -56,7 +56,7 @@ func TestAStoreMayIssueAlone(t *testing.T) {
 func TestAChangeIsANewVersionThatEveryoneSignsAgain(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.signed("noodles", r.submitted(r.tenOff()))
-		path := r.at("shoes", "/campaigns/"+c.ID.String())
+		path := r.At("shoes", "/campaigns/"+c.ID.String())
 		manager := r.As(testkit.ManagerOf("shoes"))
 		manager.Patch(path, body{"stock": 50}).Refused(http.StatusPreconditionRequired, "precondition_required")
 		manager.With("If-Match", `"9"`).Patch(path, body{"stock": 50}).Refused(http.StatusPreconditionFailed, "precondition_failed")
@@ -68,7 +68,7 @@ func TestAChangeIsANewVersionThatEveryoneSignsAgain(t *testing.T) {
 		for _, sh := range c.Shares {
 			assert.Equal(t, models.ShareWaiting, sh.State, "nobody has signed the new version")
 		}
-		r.As(testkit.OwnerOf("tea")).Post(r.at("tea", "/signatures/"+c.ID.String()), body{"version": 1, "share_bps": 1500, "decision": "sign"}).
+		r.As(testkit.OwnerOf("tea")).Post(r.At("tea", "/signatures/"+c.ID.String()), body{"version": 1, "share_bps": 1500, "decision": "sign"}).
 			Refused(http.StatusConflict, "version_changed")
 
 		c = r.signed("tea", r.signed("noodles", r.submit(c)))
@@ -85,23 +85,23 @@ func TestAChangeIsANewVersionThatEveryoneSignsAgain(t *testing.T) {
 
 func (r rig) submit(c coupon.CampaignView) coupon.CampaignView {
 	r.t.Helper()
-	r.As(testkit.OwnerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Must(http.StatusOK).Into(&c)
+	r.As(testkit.OwnerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Must(http.StatusOK).Into(&c)
 	return c
 }
 
 func TestADeclinedCampaignWaitsForOtherTerms(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.submitted(r.tenOff())
-		answer := with(r.signature("noodles", c), body{"decision": "decline"})
-		r.As(testkit.OwnerOf("noodles")).Post(r.at("noodles", "/signatures/"+c.ID.String()), answer).Must(http.StatusOK).Into(&c)
+		answer := testkit.With(r.signature("noodles", c), body{"decision": "decline"})
+		r.As(testkit.OwnerOf("noodles")).Post(r.At("noodles", "/signatures/"+c.ID.String()), answer).Must(http.StatusOK).Into(&c)
 		assert.Equal(t, models.ShareDeclined, c.Shares[1].State)
 		c = r.signed("tea", c)
 		assert.Equal(t, models.CampaignSigning, c.State)
 		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusNotFound, "not_found")
-		r.As(testkit.OwnerOf("noodles")).Post(r.at("noodles", "/signatures/"+c.ID.String()), r.signature("noodles", c)).Refused(http.StatusConflict, "already_answered")
+		r.As(testkit.OwnerOf("noodles")).Post(r.At("noodles", "/signatures/"+c.ID.String()), r.signature("noodles", c)).Refused(http.StatusConflict, "already_answered")
 
 		manager := r.As(testkit.ManagerOf("shoes")).With("If-Match", web.ETag(c.Version))
-		manager.Patch(r.at("shoes", "/campaigns/"+c.ID.String()), body{"partners": []body{{"store_id": r.store("tea"), "share_bps": 2000}}}).Must(http.StatusOK).Into(&c)
+		manager.Patch(r.At("shoes", "/campaigns/"+c.ID.String()), body{"partners": []body{{"store_id": r.StoreID("tea"), "share_bps": 2000}}}).Must(http.StatusOK).Into(&c)
 		c = r.signed("tea", r.submit(c))
 		assert.Equal(t, models.CampaignLive, c.State)
 		assert.Len(t, c.Stores, 2, "without its signature the noodle shop is no partner")
@@ -111,36 +111,36 @@ func TestADeclinedCampaignWaitsForOtherTerms(t *testing.T) {
 func TestWhatCannotBeSigned(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.submitted(r.tenOff())
-		path := r.at("noodles", "/signatures/"+c.ID.String())
+		path := r.At("noodles", "/signatures/"+c.ID.String())
 		owner := r.As(testkit.OwnerOf("noodles"))
 		right := r.signature("noodles", c)
-		owner.Post(path, with(right, body{"share_bps": 3000})).Refused(http.StatusConflict, "share_differs")
-		owner.Post(path, with(right, body{"version": 2})).Refused(http.StatusConflict, "version_changed")
-		owner.Post(path, with(right, body{"cap": yuan(15001)})).Refused(http.StatusUnprocessableEntity, "cap_too_high")
-		owner.Post(path, with(right, body{"cap": yuan(149)})).Refused(http.StatusUnprocessableEntity, "cap_too_low")
-		owner.Post(path, with(right, body{"decision": "perhaps"})).Refused(http.StatusUnprocessableEntity, "invalid")
-		r.As(testkit.OwnerOf("books")).Post(r.at("books", "/signatures/"+c.ID.String()), body{"version": 1, "share_bps": 0, "decision": "sign"}).Refused(http.StatusNotFound, "not_found")
-		r.As(testkit.OwnerOf("shoes")).Post(r.at("shoes", "/signatures/"+c.ID.String()), body{"version": 1, "share_bps": 7000, "decision": "sign"}).Refused(http.StatusNotFound, "not_found")
+		owner.Post(path, testkit.With(right, body{"share_bps": 3000})).Refused(http.StatusConflict, "share_differs")
+		owner.Post(path, testkit.With(right, body{"version": 2})).Refused(http.StatusConflict, "version_changed")
+		owner.Post(path, testkit.With(right, body{"cap": testkit.Yuan(15001)})).Refused(http.StatusUnprocessableEntity, "cap_too_high")
+		owner.Post(path, testkit.With(right, body{"cap": testkit.Yuan(149)})).Refused(http.StatusUnprocessableEntity, "cap_too_low")
+		owner.Post(path, testkit.With(right, body{"decision": "perhaps"})).Refused(http.StatusUnprocessableEntity, "invalid")
+		r.As(testkit.OwnerOf("books")).Post(r.At("books", "/signatures/"+c.ID.String()), body{"version": 1, "share_bps": 0, "decision": "sign"}).Refused(http.StatusNotFound, "not_found")
+		r.As(testkit.OwnerOf("shoes")).Post(r.At("shoes", "/signatures/"+c.ID.String()), body{"version": 1, "share_bps": 7000, "decision": "sign"}).Refused(http.StatusNotFound, "not_found")
 		r.As(testkit.ManagerOf("noodles")).Post(path, right).Refused(http.StatusForbidden, "forbidden")
 		r.Time.Advance(15 * 24 * time.Hour)
 		r.As(testkit.OwnerOf("noodles")).Post(path, right).Refused(http.StatusConflict, "window_over")
 		owner = r.As(testkit.OwnerOf("noodles"))
-		owner.Post(path, with(right, body{"decision": "decline"})).Must(http.StatusOK)
+		owner.Post(path, testkit.With(right, body{"decision": "decline"})).Must(http.StatusOK)
 
-		draft := r.draft(with(r.tenOff(), body{"claim_until": r.Time.Now().Add(time.Hour)}))
-		owner.Post(r.at("noodles", "/signatures/"+draft.ID.String()), right).Refused(http.StatusConflict, "not_signing")
+		draft := r.draft(testkit.With(r.tenOff(), body{"claim_until": r.Time.Now().Add(time.Hour)}))
+		owner.Post(r.At("noodles", "/signatures/"+draft.ID.String()), right).Refused(http.StatusConflict, "not_signing")
 	})
 }
 
 func TestACapBelowTheWorstCaseGivesOutFewerCoupons(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.submitted(with(r.tenOff(), body{"partners": []body{{"store_id": r.store("noodles"), "share_bps": 3000}}}))
-		capped := with(r.signature("noodles", c), body{"cap": yuan(699)})
-		r.As(testkit.OwnerOf("noodles")).Post(r.at("noodles", "/signatures/"+c.ID.String()), capped).Must(http.StatusOK).Into(&c)
+		c := r.submitted(testkit.With(r.tenOff(), body{"partners": []body{{"store_id": r.StoreID("noodles"), "share_bps": 3000}}}))
+		capped := testkit.With(r.signature("noodles", c), body{"cap": testkit.Yuan(699)})
+		r.As(testkit.OwnerOf("noodles")).Post(r.At("noodles", "/signatures/"+c.ID.String()), capped).Must(http.StatusOK).Into(&c)
 		assert.Equal(t, models.CampaignLive, c.State)
 		assert.Equal(t, int64(2), c.Remaining, "6.99 yuan cover two shares of 3.00")
-		r.claimed(testkit.Shopper, c)
-		r.claimed(testkit.OtherShopper, c)
+		r.Claimed(testkit.Shopper, c)
+		r.Claimed(testkit.OtherShopper, c)
 		r.As(testkit.ThirdShopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "sold_out")
 	})
 }
@@ -178,9 +178,9 @@ func (r rig) events(kind string, about models.ID) int {
 func TestPausingStopsTheClaimsAndKeepsThePromises(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.alone(nil))
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		turn := func(what string) *testkit.Response {
-			return r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/"+what), nil)
+			return r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/"+what), nil)
 		}
 		claim := func() *testkit.Response {
 			return r.As(testkit.OtherShopper).Post("/campaigns/"+c.ID.String()+"/claims", nil)
@@ -191,7 +191,7 @@ func TestPausingStopsTheClaimsAndKeepsThePromises(t *testing.T) {
 		turn("pause").Refused(http.StatusConflict, "not_running")
 		r.redeemed("shoes", testkit.Shopper, mine, 6800)
 		turn("resume").Must(http.StatusOK)
-		theirs := r.claimed(testkit.OtherShopper, c)
+		theirs := r.Claimed(testkit.OtherShopper, c)
 		turn("end").Must(http.StatusOK)
 		turn("end").Refused(http.StatusConflict, "already_ended")
 		r.As(testkit.ThirdShopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "not_live")
@@ -202,9 +202,9 @@ func TestPausingStopsTheClaimsAndKeepsThePromises(t *testing.T) {
 func TestADraftThatWasThrownAwayIsNobodysToSee(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.draft(r.tenOff())
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/end"), nil).Must(http.StatusOK)
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/end"), nil).Must(http.StatusOK)
 		r.As(testkit.Shopper).Get("/campaigns/"+c.ID.String()).Refused(http.StatusNotFound, "not_found")
 		r.As(testkit.ClerkOf("noodles")).Get("/campaigns/"+c.ID.String()).Refused(http.StatusNotFound, "not_found")
-		r.As(testkit.OwnerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Refused(http.StatusConflict, "not_draft")
+		r.As(testkit.OwnerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/submit"), nil).Refused(http.StatusConflict, "not_draft")
 	})
 }

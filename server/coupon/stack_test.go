@@ -15,16 +15,16 @@ import (
 // stack is what these tests lay on one bill: ten off from fifty, that three stores carry, then 12 % of what is left.
 func (r rig) stack(who testkit.Persona) (sum, percent coupon.CouponView) {
 	r.t.Helper()
-	sum = r.claimed(who, r.live(with(r.tenOff(), body{"stackable": true, "category": "满减"})))
-	percent = r.claimed(who, r.live(r.eightyEight()))
+	sum = r.Claimed(who, r.live(testkit.With(r.tenOff(), body{"stackable": true, "category": "满减"})))
+	percent = r.Claimed(who, r.live(r.eightyEight()))
 	return sum, percent
 }
 
 // eightyEight is the shoe shop's 8.8 折, that goes with others; the tea house carries half.
 func (r rig) eightyEight() body {
-	return with(r.tenOff(), body{
-		"title": "八八折", "kind": "percent", "percent_bps": 1200, "cap": yuan(3000), "off": nil, "min_spend": yuan(3000), "stackable": true, "category": "打折",
-		"partners": []body{{"store_id": r.store("tea"), "share_bps": 5000}, {"store_id": r.store("noodles"), "share_bps": 0}},
+	return testkit.With(r.tenOff(), body{
+		"title": "八八折", "kind": "percent", "percent_bps": 1200, "cap": testkit.Yuan(3000), "off": nil, "min_spend": testkit.Yuan(3000), "stackable": true, "category": "打折",
+		"partners": []body{{"store_id": r.StoreID("tea"), "share_bps": 5000}, {"store_id": r.StoreID("noodles"), "share_bps": 0}},
 	})
 }
 
@@ -34,7 +34,7 @@ func (r rig) both(who testkit.Persona, fen int64, coupons ...coupon.CouponView) 
 	for _, c := range coupons {
 		ids = append(ids, c.ID)
 	}
-	return body{"code": r.CodeOf(r.member(who)), "coupon_ids": ids, "bill": yuan(fen)}
+	return body{"code": r.CodeOf(r.Member(who)), "coupon_ids": ids, "bill": testkit.Yuan(fen)}
 }
 
 func TestTwoCouponsOnOneBill(t *testing.T) {
@@ -42,10 +42,10 @@ func TestTwoCouponsOnOneBill(t *testing.T) {
 		sum, percent := r.stack(r.newcomer("shoes"))
 		asked := r.both(newcomer, 6800, percent, sum)
 		var price coupon.PriceView
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/redemptions/preview"), asked).Must(http.StatusOK).Into(&price)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/redemptions/preview"), asked).Must(http.StatusOK).Into(&price)
 		assert.Zero(t, r.net("noodles"), "a preview changes nothing")
 		var got coupon.RedemptionView
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/redemptions"), asked).Must(http.StatusCreated).Into(&got)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/redemptions"), asked).Must(http.StatusCreated).Into(&got)
 		assert.Equal(t, price, got.PriceView, "what was previewed is what happens")
 
 		require.Len(t, got.Steps, 2)
@@ -63,9 +63,9 @@ func TestTwoCouponsOnOneBill(t *testing.T) {
 
 		assert.Equal(t, int64(700+348+150+348-102), r.net("noodles"))
 		assert.Equal(t, int64(51), r.points(newcomer))
-		assert.Equal(t, int64(1), r.count(&models.Visit{}, "member_id = ? AND kind = ?", r.member(newcomer).ID, models.VisitRedemption), "one bill is one visit")
+		assert.Equal(t, int64(1), r.count(&models.Visit{}, "member_id = ? AND kind = ?", r.Member(newcomer).ID, models.VisitRedemption), "one bill is one visit")
 		var list struct{ Items []coupon.RedemptionView }
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/redemptions")).Must(http.StatusOK).Into(&list)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/redemptions")).Must(http.StatusOK).Into(&list)
 		require.Len(t, list.Items, 1, "one bill is one receipt")
 		assert.Equal(t, got.Steps, list.Items[0].Steps)
 	})
@@ -81,7 +81,7 @@ func TestAStackIsTakenBackAsAWhole(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		sum, percent := r.stack(r.newcomer("shoes"))
 		var got coupon.RedemptionView
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/redemptions"), r.both(newcomer, 6800, sum, percent)).Must(http.StatusCreated).Into(&got)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/redemptions"), r.both(newcomer, 6800, sum, percent)).Must(http.StatusCreated).Into(&got)
 		second := r.receiptOf(percent.ID)
 		assert.NotEqual(t, got.ID, second.ID)
 		r.takeBack("noodles", second.ID).Must(http.StatusOK).Into(&got)
@@ -92,7 +92,7 @@ func TestAStackIsTakenBackAsAWhole(t *testing.T) {
 		}
 		assert.Zero(t, r.points(newcomer))
 		r.takeBack("noodles", got.ID).Refused(http.StatusConflict, "already_reversed")
-		r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/redemptions"), r.both(newcomer, 6800, sum, percent)).Must(http.StatusCreated)
+		r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/redemptions"), r.both(newcomer, 6800, sum, percent)).Must(http.StatusCreated)
 	})
 }
 
@@ -105,10 +105,10 @@ func (r rig) receiptOf(coupon models.ID) (row models.Redemption) {
 func TestEitherAllOfAStackIsUsedOrNothing(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		sum, percent := r.stack(testkit.Shopper)
-		alone := r.claimed(testkit.Shopper, r.live(r.alone(body{"title": "独一份"})))
-		same := r.claimed(testkit.Shopper, r.live(r.alone(body{"title": "另一张满减", "stackable": true, "category": "满减"})))
+		alone := r.Claimed(testkit.Shopper, r.live(r.alone(body{"title": "独一份"})))
+		same := r.Claimed(testkit.Shopper, r.live(r.alone(body{"title": "另一张满减", "stackable": true, "category": "满减"})))
 		twice := r.live(r.alone(body{"title": "两张", "stackable": true, "per_member": 2}))
-		one, two := r.claimed(testkit.Shopper, twice), r.claimed(testkit.Shopper, twice)
+		one, two := r.Claimed(testkit.Shopper, twice), r.Claimed(testkit.Shopper, twice)
 		for name, c := range map[string]struct {
 			coupons []coupon.CouponView
 			bill    int64
@@ -119,27 +119,27 @@ func TestEitherAllOfAStackIsUsedOrNothing(t *testing.T) {
 			"two of a category":            {[]coupon.CouponView{sum, same}, 9000, "same_category", "「满减」类的券一单用一张"},
 			"two of a campaign":            {[]coupon.CouponView{one, two}, 9000, "same_campaign", "「两张」同一种券，一单用一张"},
 			"the minimum after the others": {[]coupon.CouponView{one, sum}, 5500, "below_minimum", "满 50.00 元才能用，还差 5.00 元"},
-			"somebody else's among them":   {[]coupon.CouponView{sum, r.claimed(testkit.OtherShopper, twice)}, 9000, "coupon_unknown", ""},
+			"somebody else's among them":   {[]coupon.CouponView{sum, r.Claimed(testkit.OtherShopper, twice)}, 9000, "coupon_unknown", ""},
 		} {
-			refused := r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"), r.both(testkit.Shopper, c.bill, c.coupons...))
+			refused := r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions"), r.both(testkit.Shopper, c.bill, c.coupons...))
 			assert.Contains(t, string(refused.Body), `"`+c.code+`"`, name)
 			assert.Contains(t, string(refused.Body), c.says, name)
 		}
-		assert.Zero(t, r.count(&models.Redemption{}, "member_id = ?", r.member(testkit.Shopper).ID))
-		assert.Zero(t, r.count(&models.Coupon{}, "member_id = ? AND uses > 0", r.member(testkit.Shopper).ID))
+		assert.Zero(t, r.count(&models.Redemption{}, "member_id = ?", r.Member(testkit.Shopper).ID))
+		assert.Zero(t, r.count(&models.Coupon{}, "member_id = ? AND uses > 0", r.Member(testkit.Shopper).ID))
 	})
 }
 
 // fiveCups is the tea house's card: five cups, each of ten yuan worth.
 func (r rig) fiveCups(changes body) coupon.CampaignView {
-	return r.live(r.alone(with(body{"title": "五杯卡", "kind": "punch_card", "off": yuan(1000), "times": 5, "min_spend": yuan(0), "stock": 10}, changes)))
+	return r.live(r.alone(testkit.With(body{"title": "五杯卡", "kind": "punch_card", "off": testkit.Yuan(1000), "times": 5, "min_spend": testkit.Yuan(0), "stock": 10}, changes)))
 }
 
 func TestAPunchCardIsUsedUseByUse(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.fiveCups(nil)
 		assert.Equal(t, models.Fen(5*10*1000), c.Shares[0].WorstCase, "the worst case counts every use")
-		card := r.claimed(testkit.Shopper, c)
+		card := r.Claimed(testkit.Shopper, c)
 		assert.Equal(t, []int64{5, 5}, []int64{card.Times, card.Left})
 		for left := int64(4); left >= 0; left-- {
 			got := r.redeemed("shoes", testkit.Shopper, card, 1500)
@@ -147,7 +147,7 @@ func TestAPunchCardIsUsedUseByUse(t *testing.T) {
 			assert.Equal(t, left, got.Coupon.Left)
 		}
 		assert.Equal(t, models.CouponUsed, r.receiptState(card))
-		refused := r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"), r.bill(testkit.Shopper, card, 1500))
+		refused := r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions"), r.bill(testkit.Shopper, card, 1500))
 		refused.Refused(http.StatusConflict, "coupon_used")
 	})
 }
@@ -161,7 +161,7 @@ func (r rig) receiptState(c coupon.CouponView) models.CouponState {
 
 func TestAUseThatIsTakenBackIsGivenBack(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		card := r.claimed(testkit.Shopper, r.fiveCups(body{"times": 2}))
+		card := r.Claimed(testkit.Shopper, r.fiveCups(body{"times": 2}))
 		first := r.redeemed("shoes", testkit.Shopper, card, 1500)
 		last := r.redeemed("shoes", testkit.Shopper, card, 1500)
 		assert.Equal(t, models.CouponUsed, last.Coupon.State)
@@ -180,7 +180,7 @@ func TestAUseThatIsTakenBackIsGivenBack(t *testing.T) {
 
 func TestACardThatHandsSomethingOver(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		card := r.claimed(testkit.Shopper, r.fiveCups(body{"gift": "龙井一杯", "off": yuan(800)}))
+		card := r.Claimed(testkit.Shopper, r.fiveCups(body{"gift": "龙井一杯", "off": testkit.Yuan(800)}))
 		got := r.redeemed("shoes", testkit.Shopper, card, 0)
 		assert.Equal(t, models.Fen(800), got.Cost)
 		assert.Equal(t, models.Fen(0), got.Off)
@@ -191,20 +191,20 @@ func TestACardThatHandsSomethingOver(t *testing.T) {
 
 func TestLinesOfABill(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		cakes := r.claimed(testkit.Shopper, r.live(r.alone(body{"title": "糕点", "kind": "buy_x_get_y", "buy": 2, "get": 1, "cap": yuan(5000), "off": nil, "min_spend": nil, "stackable": true})))
-		shoes := r.claimed(testkit.Shopper, r.live(r.alone(body{"title": "布鞋八折", "kind": "percent", "percent_bps": 2000, "cap": yuan(5000), "off": nil, "min_spend": nil, "goods": "布鞋"})))
+		cakes := r.Claimed(testkit.Shopper, r.live(r.alone(body{"title": "糕点", "kind": "buy_x_get_y", "buy": 2, "get": 1, "cap": testkit.Yuan(5000), "off": nil, "min_spend": nil, "stackable": true})))
+		shoes := r.Claimed(testkit.Shopper, r.live(r.alone(body{"title": "布鞋八折", "kind": "percent", "percent_bps": 2000, "cap": testkit.Yuan(5000), "off": nil, "min_spend": nil, "goods": "布鞋"})))
 		at := func(bill int64, c coupon.CouponView, lines ...body) *testkit.Response {
-			return r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions/preview"), with(r.bill(testkit.Shopper, c, bill), body{"lines": lines}))
+			return r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions/preview"), testkit.With(r.bill(testkit.Shopper, c, bill), body{"lines": lines}))
 		}
 		var got coupon.PriceView
-		at(6000, cakes, body{"unit": yuan(900), "pieces": 2}, body{"unit": yuan(1200), "pieces": 1}).Must(http.StatusOK).Into(&got)
+		at(6000, cakes, body{"unit": testkit.Yuan(900), "pieces": 2}, body{"unit": testkit.Yuan(1200), "pieces": 1}).Must(http.StatusOK).Into(&got)
 		assert.Equal(t, models.Fen(900), got.Off, "the cheapest of three is free; the rest of the bill is no cake")
-		at(6000, cakes, body{"unit": yuan(900), "pieces": 2}).Refused(http.StatusConflict, "too_few_pieces")
-		at(1000, cakes, body{"unit": yuan(900), "pieces": 2}).Refused(http.StatusUnprocessableEntity, "lines_above_bill")
-		at(20000, shoes, body{"unit": yuan(12800), "pieces": 1, "goods": "布鞋"}).Must(http.StatusOK).Into(&got)
+		at(6000, cakes, body{"unit": testkit.Yuan(900), "pieces": 2}).Refused(http.StatusConflict, "too_few_pieces")
+		at(1000, cakes, body{"unit": testkit.Yuan(900), "pieces": 2}).Refused(http.StatusUnprocessableEntity, "lines_above_bill")
+		at(20000, shoes, body{"unit": testkit.Yuan(12800), "pieces": 1, "goods": "布鞋"}).Must(http.StatusOK).Into(&got)
 		assert.Equal(t, models.Fen(2560), got.Off, "of the shoes, not of the bill")
 		at(20000, shoes).Refused(http.StatusConflict, "lines_needed")
-		at(20000, shoes, body{"unit": yuan(12800), "pieces": 1, "goods": "布鞋", "least": yuan(12000)}).Must(http.StatusOK).Into(&got)
+		at(20000, shoes, body{"unit": testkit.Yuan(12800), "pieces": 1, "goods": "布鞋", "least": testkit.Yuan(12000)}).Must(http.StatusOK).Into(&got)
 		assert.Equal(t, models.Fen(800), got.Off, "no pair below its least")
 	})
 }

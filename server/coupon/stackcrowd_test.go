@@ -17,14 +17,14 @@ import (
 func TestOverlappingStacksAtTwoTills(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		sum, percent := r.stack(testkit.Shopper)
-		card := r.claimed(testkit.Shopper, r.live(r.alone(body{
-			"title": "五杯卡", "kind": "punch_card", "off": yuan(300), "times": 5, "min_spend": yuan(0), "stackable": true,
-			"partners": []body{{"store_id": r.store("noodles"), "share_bps": 3333}},
+		card := r.Claimed(testkit.Shopper, r.live(r.alone(body{
+			"title": "五杯卡", "kind": "punch_card", "off": testkit.Yuan(300), "times": 5, "min_spend": testkit.Yuan(0), "stackable": true,
+			"partners": []body{{"store_id": r.StoreID("noodles"), "share_bps": 3333}},
 		})))
 		hands := [][]models.ID{{sum.ID, percent.ID}, {percent.ID, card.ID}, {card.ID, sum.ID}, {sum.ID, percent.ID, card.ID}, {card.ID}}
 		nodes, bills := []*coupon.Service{r.Coupon, r.Coupon}, make([]coupon.Bill, 300)
 		if r.DB.Dialect == db.MySQL {
-			nodes[1] = r.secondNode().Coupon
+			nodes[1] = r.SecondNode().Coupon
 		}
 		errs := testkit.Crowd(len(bills), func(i int) (err error) {
 			at := r.till([]string{"shoes", "noodles"}[i%2], testkit.Shopper, sum, 9000)
@@ -43,15 +43,15 @@ func TestOverlappingStacksAtTwoTills(t *testing.T) {
 			assert.Equal(t, standing, now.Spent)
 			assert.LessOrEqual(t, standing, now.Times)
 		}
-		visits := r.count(&models.Visit{}, "member_id = ? AND kind = ? AND cancelled_at IS NULL", r.member(testkit.Shopper).ID, models.VisitRedemption)
-		assert.Equal(t, r.count(&models.Redemption{}, "position = 0 AND state = ? AND member_id = ?", models.RedemptionStands, r.member(testkit.Shopper).ID), visits)
+		visits := r.count(&models.Visit{}, "member_id = ? AND kind = ? AND cancelled_at IS NULL", r.Member(testkit.Shopper).ID, models.VisitRedemption)
+		assert.Equal(t, r.count(&models.Redemption{}, "position = 0 AND state = ? AND member_id = ?", models.RedemptionStands, r.Member(testkit.Shopper).ID), visits)
 	})
 }
 
 // A double tap that the network sends twice has one key and one answer; without one, the second is a second bill.
 func TestACardTappedOneHundredTimesAtOnceHasFiveUses(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		card := r.claimed(testkit.Shopper, r.fiveCups(nil))
+		card := r.Claimed(testkit.Shopper, r.fiveCups(nil))
 		errs := testkit.Crowd(100, func(int) error {
 			_, err := r.Coupon.Redeem(r.Ctx(), r.till("shoes", testkit.Shopper, card, 1500))
 			return err
@@ -80,7 +80,7 @@ func TestTheAuditNamesAStackThatAHandHasChanged(t *testing.T) {
 			"a gap between two receipts": {"coupon.bills", second, "UPDATE redemptions SET bill = bill + 1, off = off + 1 WHERE id = ?", []any{second}},
 			"a receipt out of its bill":  {"coupon.shares", done.ID, "UPDATE redemptions SET bill_id = ? WHERE id = ?", []any{models.NewID(), second}},
 			"paid something else":        {"coupon.bills", done.ID, "UPDATE redemptions SET paid = paid + 1 WHERE bill_id = ?", []any{done.ID}},
-			"a share moved to the other": {"coupon.shares", second, "UPDATE redemption_shares SET amount = amount - 1 WHERE redemption_id = ? AND store_id = ?", []any{second, r.store("tea")}},
+			"a share moved to the other": {"coupon.shares", second, "UPDATE redemption_shares SET amount = amount - 1 WHERE redemption_id = ? AND store_id = ?", []any{second, r.StoreID("tea")}},
 			"a use that nobody made":     {"coupon.once", sum.ID, "UPDATE coupons SET spent = 0, state = 'usable', redemption_id = NULL WHERE id = ?", []any{sum.ID}},
 		} {
 			found := r.spoiled(s.sql, s.args...)

@@ -15,8 +15,8 @@ import (
 
 func TestARedemptionAskedAgainGetsItsFirstAnswer(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(r.tenOff()))
-		path, bill := r.at("noodles", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)
+		mine := r.Claimed(testkit.Shopper, r.live(r.tenOff()))
+		path, bill := r.At("noodles", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)
 		clerk := r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", "bill-1")
 		answers := make([]*testkit.Response, 12)
 		testkit.Crowd(len(answers), func(i int) error {
@@ -35,15 +35,15 @@ func TestARedemptionAskedAgainGetsItsFirstAnswer(t *testing.T) {
 		r.Time.Advance(models.PresenceLasts + time.Minute)
 		again := clerk.Post(path, bill).Must(http.StatusCreated)
 		assert.Equal(t, string(answers[0].Body), string(again.Body), "the code is stale by now; the answer is not")
-		clerk.Post(path, with(bill, body{"bill": yuan(6900)})).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
+		clerk.Post(path, testkit.With(bill, body{"bill": testkit.Yuan(6900)})).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
 		r.booksHold()
 	})
 }
 
 func TestARefusedRedemptionIsJudgedAgain(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(with(r.tenOff(), body{"valid_days": nil, "valid_from": r.local("2026-11-01 00:00"), "valid_until": r.local("2026-12-01 00:00")})))
-		path := r.at("noodles", "/redemptions")
+		mine := r.Claimed(testkit.Shopper, r.live(testkit.With(r.tenOff(), body{"valid_days": nil, "valid_from": r.local("2026-11-01 00:00"), "valid_until": r.local("2026-12-01 00:00")})))
+		path := r.At("noodles", "/redemptions")
 		r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", "bill-1").Post(path, r.bill(testkit.Shopper, mine, 6800)).Refused(http.StatusConflict, "not_yet_valid")
 		r.Time.Set(r.local("2026-11-02 12:00"))
 		r.As(testkit.ClerkOf("noodles")).With("Idempotency-Key", "bill-1").Post(path, r.bill(testkit.Shopper, mine, 6800)).Must(http.StatusCreated)
@@ -53,12 +53,12 @@ func TestARefusedRedemptionIsJudgedAgain(t *testing.T) {
 // What a receipt says at the till is what it says whenever it is read.
 func TestTheReceiptAtTheTillIsTheOneInTheList(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"reserve": "redemption"}))
-		mine := r.claimed(testkit.Shopper, c)
+		c := r.live(testkit.With(r.tenOff(), body{"reserve": "redemption"}))
+		mine := r.Claimed(testkit.Shopper, c)
 		var at, later coupon.RedemptionView
 		clerk := r.As(testkit.ClerkOf("noodles"))
-		clerk.Post(r.at("noodles", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)).Must(http.StatusCreated).Into(&at)
-		clerk.Get(r.at("noodles", "/redemptions/"+at.ID.String())).Must(http.StatusOK).Into(&later)
+		clerk.Post(r.At("noodles", "/redemptions"), r.bill(testkit.Shopper, mine, 6800)).Must(http.StatusCreated).Into(&at)
+		clerk.Get(r.At("noodles", "/redemptions/"+at.ID.String())).Must(http.StatusOK).Into(&later)
 		require.Equal(t, later, at)
 	})
 }

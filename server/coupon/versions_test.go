@@ -24,7 +24,7 @@ func (r rig) campaign(id models.ID, who testkit.Persona) coupon.CampaignView {
 // proposes lets the shoe shop's manager write other terms for a running campaign, and its owner sign them.
 func (r rig) proposes(c coupon.CampaignView, changes body) coupon.CampaignView {
 	r.t.Helper()
-	path := r.at("shoes", "/campaigns/"+c.ID.String())
+	path := r.At("shoes", "/campaigns/"+c.ID.String())
 	r.As(testkit.ManagerOf("shoes")).With("If-Match", web.ETag(max(c.Version, c.Proposed))).Patch(path, changes).Must(http.StatusOK)
 	var v coupon.CampaignView
 	r.As(testkit.OwnerOf("shoes")).Post(path+"/submit", nil).Must(http.StatusOK).Into(&v)
@@ -35,7 +35,7 @@ func (r rig) proposes(c coupon.CampaignView, changes body) coupon.CampaignView {
 func (r rig) asked(slug string) []coupon.CampaignView {
 	r.t.Helper()
 	var page web.Page[coupon.CampaignView]
-	r.As(testkit.ClerkOf(slug)).Get(r.at(slug, "/signatures")).Must(http.StatusOK).Into(&page)
+	r.As(testkit.ClerkOf(slug)).Get(r.At(slug, "/signatures")).Must(http.StatusOK).Into(&page)
 	return page.Items
 }
 
@@ -49,8 +49,8 @@ func (r rig) couponsOf(who testkit.Persona) []coupon.CouponView {
 func TestARunningCampaignRunsOnUntilEveryoneHasSignedTheNewTerms(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		old := r.claimed(testkit.Shopper, c)
-		c = r.proposes(c, body{"off": yuan(2000), "stock": 40, "title": "冬天街坊券"})
+		old := r.Claimed(testkit.Shopper, c)
+		c = r.proposes(c, body{"off": testkit.Yuan(2000), "stock": 40, "title": "冬天街坊券"})
 		assert.Equal(t, models.CampaignLive, c.State)
 		assert.Equal(t, int64(1), c.Version)
 		assert.Equal(t, int64(2), c.Proposed)
@@ -64,7 +64,7 @@ func TestARunningCampaignRunsOnUntilEveryoneHasSignedTheNewTerms(t *testing.T) {
 		assert.Equal(t, models.Fen(150+99*300), asked[0].Shares[2].WorstCase, "what is set aside, and the dearer for each of the 99 that may still be claimed")
 
 		r.signed("noodles", asked[0])
-		r.claimed(testkit.OtherShopper, c)
+		r.Claimed(testkit.OtherShopper, c)
 		assert.Equal(t, models.Fen(1000), r.redeemed("shoes", testkit.Shopper, old, 6800).Off)
 		assert.Equal(t, int64(1), r.campaign(c.ID, testkit.Shopper).Version, "the tea house has not signed")
 	})
@@ -73,8 +73,8 @@ func TestARunningCampaignRunsOnUntilEveryoneHasSignedTheNewTerms(t *testing.T) {
 func TestCouponsKeepTheTermsTheyWereClaimedUnder(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		old := r.claimed(testkit.Shopper, c)
-		r.proposes(c, body{"off": yuan(2000), "stock": 40})
+		old := r.Claimed(testkit.Shopper, c)
+		r.proposes(c, body{"off": testkit.Yuan(2000), "stock": 40})
 		for _, slug := range []string{"noodles", "tea"} {
 			r.signed(slug, r.asked(slug)[0])
 		}
@@ -82,7 +82,7 @@ func TestCouponsKeepTheTermsTheyWereClaimedUnder(t *testing.T) {
 		assert.Equal(t, int64(2), c.Version)
 		assert.Zero(t, c.Proposed)
 		assert.Equal(t, int64(39), c.Remaining, "forty in all, one of them given out")
-		fresh := r.claimed(testkit.OtherShopper, c)
+		fresh := r.Claimed(testkit.OtherShopper, c)
 		r.booksHold()
 
 		assert.Equal(t, models.Fen(1000), *r.couponsOf(testkit.Shopper)[0].Campaign.Off)
@@ -103,15 +103,15 @@ func TestCouponsKeepTheTermsTheyWereClaimedUnder(t *testing.T) {
 func TestWhatIsProposedCanBeWithdrawnAndDeclined(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.tenOff())
-		r.As(testkit.ManagerOf("shoes")).With("If-Match", `"1"`).Patch(r.at("shoes", "/campaigns/"+c.ID.String()), body{"reserve": "redemption"}).
+		r.As(testkit.ManagerOf("shoes")).With("If-Match", `"1"`).Patch(r.At("shoes", "/campaigns/"+c.ID.String()), body{"reserve": "redemption"}).
 			Refused(http.StatusUnprocessableEntity, "invalid")
 		c = r.proposes(c, body{"stock": 200})
 		asked := r.asked("tea")[0]
-		answer := with(r.signature("tea", asked), body{"decision": "decline"})
-		r.As(testkit.OwnerOf("tea")).Post(r.at("tea", "/signatures/"+c.ID.String()), answer).Must(http.StatusOK)
+		answer := testkit.With(r.signature("tea", asked), body{"decision": "decline"})
+		r.As(testkit.OwnerOf("tea")).Post(r.At("tea", "/signatures/"+c.ID.String()), answer).Must(http.StatusOK)
 		assert.Equal(t, models.CampaignLive, r.campaign(c.ID, testkit.Shopper).State)
 
-		path := r.at("shoes", "/campaigns/"+c.ID.String())
+		path := r.At("shoes", "/campaigns/"+c.ID.String())
 		manager := r.As(testkit.ManagerOf("shoes"))
 		manager.With("If-Match", `"1"`).Patch(path, body{"stock": 150}).Refused(http.StatusPreconditionFailed, "precondition_failed")
 		c = r.proposes(c, body{"stock": 150})
@@ -120,7 +120,7 @@ func TestWhatIsProposedCanBeWithdrawnAndDeclined(t *testing.T) {
 		assert.Zero(t, r.campaign(c.ID, testkit.ClerkOf("shoes")).Proposed)
 		manager.Delete(path+"/proposal").Refused(http.StatusConflict, "nothing_proposed")
 		assert.Empty(t, r.asked("noodles"))
-		r.As(testkit.OwnerOf("noodles")).Post(r.at("noodles", "/signatures/"+c.ID.String()), body{"version": 3, "share_bps": 1500, "decision": "sign"}).
+		r.As(testkit.OwnerOf("noodles")).Post(r.At("noodles", "/signatures/"+c.ID.String()), body{"version": 3, "share_bps": 1500, "decision": "sign"}).
 			Refused(http.StatusConflict, "version_changed")
 		manager.Post(path+"/end", nil).Must(http.StatusOK)
 		manager.With("If-Match", `"1"`).Patch(path, body{"stock": 150}).Refused(http.StatusConflict, "not_editable")
@@ -129,13 +129,13 @@ func TestWhatIsProposedCanBeWithdrawnAndDeclined(t *testing.T) {
 
 func TestClaimsGoOnWhileTheLastPartnerSigns(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"stock": 60}))
-		r.proposes(c, body{"stock": 80, "off": yuan(500)})
+		c := r.live(testkit.With(r.tenOff(), body{"stock": 60}))
+		r.proposes(c, body{"stock": 80, "off": testkit.Yuan(500)})
 		r.signed("noodles", r.asked("noodles")[0])
 		last, people := r.asked("tea")[0], r.Join(120, "shoes")
 		errs := testkit.Crowd(121, func(i int) error {
 			if i == 120 {
-				_, err := r.Coupon.Sign(r.Ctx(), coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.store("tea"), Account: r.Street.People[testkit.OwnerOf("tea")].Account.ID},
+				_, err := r.Coupon.Sign(r.Ctx(), coupon.Staff{Alliance: r.Street.Alliance.ID, Store: r.StoreID("tea"), Account: r.Street.People[testkit.OwnerOf("tea")].Account.ID},
 					c.ID, coupon.Signature{Version: last.Version, ShareBPS: 1500})
 				return err
 			}
@@ -146,7 +146,7 @@ func TestClaimsGoOnWhileTheLastPartnerSigns(t *testing.T) {
 		ok, _ := testkit.Counted(t, errs[:120], coupon.ErrSoldOut)
 		again, _ := testkit.Counted(t, r.claims(c, people), coupon.ErrSoldOut, coupon.ErrClaimLimit)
 		assert.Equal(t, 80, ok+again, "the stock of the new terms, whichever they were claimed under")
-		for _, row := range r.coupons(c.ID) {
+		for _, row := range r.Coupons(c.ID) {
 			assert.Contains(t, []int64{1, 2}, row.Version)
 		}
 	})
@@ -154,10 +154,10 @@ func TestClaimsGoOnWhileTheLastPartnerSigns(t *testing.T) {
 
 func TestAPartnerLeavesWithNoticeAndTheIssuerCarriesOn(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"issuer_covers": true, "claim_until": testkit.Noon.AddDate(0, 0, 40)}))
-		before, home := r.claimed(testkit.Shopper, c), r.claimed(testkit.OtherShopper, c)
+		c := r.live(testkit.With(r.tenOff(), body{"issuer_covers": true, "claim_until": testkit.Noon.AddDate(0, 0, 40)}))
+		before, home := r.Claimed(testkit.Shopper, c), r.Claimed(testkit.OtherShopper, c)
 		owner := r.As(testkit.OwnerOf("tea"))
-		path := r.at("tea", "/campaigns/"+c.ID.String()+"/notice")
+		path := r.At("tea", "/campaigns/"+c.ID.String()+"/notice")
 		owner.Post(path, body{"days": 3}).Refused(http.StatusUnprocessableEntity, "notice_short")
 		owner.Post(path, body{}).Must(http.StatusOK).Into(&c)
 		owner.Post(path, body{}).Refused(http.StatusConflict, "already_leaving")
@@ -175,10 +175,10 @@ func TestAPartnerLeavesWithNoticeAndTheIssuerCarriesOn(t *testing.T) {
 		assert.Equal(t, int64(8500), c.Shares[0].ShareBPS)
 		assert.Len(t, c.Stores, 2)
 		assert.Len(t, r.couponsOf(testkit.Shopper)[0].Campaign.Stores, 2)
-		r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/redemptions"), r.bill(testkit.Shopper, before, 6800)).Refused(http.StatusConflict, "not_partner")
+		r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/redemptions"), r.bill(testkit.Shopper, before, 6800)).Refused(http.StatusConflict, "not_partner")
 		old := r.redeemed("noodles", testkit.Shopper, before, 6800)
 		assert.Equal(t, models.Fen(150), old.Shares[2].Amount, "it pays its share of what was claimed before")
-		after := r.redeemed("noodles", testkit.ThirdShopper, r.claimed(testkit.ThirdShopper, c), 6800)
+		after := r.redeemed("noodles", testkit.ThirdShopper, r.Claimed(testkit.ThirdShopper, c), 6800)
 		require.Len(t, after.Shares, 2)
 		assert.Equal(t, models.Fen(850), after.Shares[0].Amount)
 		owner = r.As(testkit.OwnerOf("tea"))
@@ -188,8 +188,8 @@ func TestAPartnerLeavesWithNoticeAndTheIssuerCarriesOn(t *testing.T) {
 
 func TestWithoutTheIssuersWordACampaignStopsWhenAPartnerLeaves(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"claim_until": testkit.Noon.AddDate(0, 0, 40)}))
-		path := r.at("tea", "/campaigns/"+c.ID.String()+"/notice")
+		c := r.live(testkit.With(r.tenOff(), body{"claim_until": testkit.Noon.AddDate(0, 0, 40)}))
+		path := r.At("tea", "/campaigns/"+c.ID.String()+"/notice")
 		r.As(testkit.OwnerOf("tea")).Post(path, body{"days": 7}).Must(http.StatusOK)
 		r.As(testkit.OwnerOf("tea")).Delete(path).Must(http.StatusOK).Into(&c)
 		assert.Empty(t, c.Leaving, "it stays after all")
@@ -201,13 +201,13 @@ func TestWithoutTheIssuersWordACampaignStopsWhenAPartnerLeaves(t *testing.T) {
 		c = r.campaign(c.ID, testkit.OwnerOf("shoes"))
 		assert.Equal(t, models.CampaignPaused, c.State)
 		manager := r.As(testkit.ManagerOf("shoes"))
-		manager.Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/resume"), nil).Refused(http.StatusConflict, "partner_left")
+		manager.Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/resume"), nil).Refused(http.StatusConflict, "partner_left")
 
-		r.proposes(c, body{"partners": []body{{"store_id": r.store("noodles"), "share_bps": 1500}}})
+		r.proposes(c, body{"partners": []body{{"store_id": r.StoreID("noodles"), "share_bps": 1500}}})
 		r.signed("noodles", r.asked("noodles")[0])
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/campaigns/"+c.ID.String()+"/resume"), nil).Must(http.StatusOK).Into(&c)
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/campaigns/"+c.ID.String()+"/resume"), nil).Must(http.StatusOK).Into(&c)
 		assert.Equal(t, models.CampaignLive, c.State)
-		r.claimed(testkit.Shopper, c)
+		r.Claimed(testkit.Shopper, c)
 	})
 }
 
@@ -221,7 +221,7 @@ func TestTheAlliancesFundSignsAndPays(t *testing.T) {
 		var waiting web.Page[coupon.CampaignView]
 		coordinator.Get("/alliance/signatures").Must(http.StatusOK).Into(&waiting)
 		require.Len(t, waiting.Items, 1)
-		sign := body{"version": 1, "share_bps": 4000, "decision": "sign", "cap": yuan(800)}
+		sign := body{"version": 1, "share_bps": 4000, "decision": "sign", "cap": testkit.Yuan(800)}
 		r.As(testkit.OwnerOf("shoes")).Post("/alliance/signatures/"+c.ID.String(), sign).Refused(http.StatusForbidden, "forbidden")
 		r.As(testkit.OtherCoordinator).Post("/alliance/signatures/"+c.ID.String(), sign).Refused(http.StatusNotFound, "not_found")
 		coordinator.Post("/alliance/signatures/"+c.ID.String(), sign).Must(http.StatusOK).Into(&c)
@@ -229,7 +229,7 @@ func TestTheAlliancesFundSignsAndPays(t *testing.T) {
 		assert.Equal(t, int64(2), c.Remaining, "eight yuan cover two of four")
 		assert.Len(t, c.Stores, 1, "a fund redeems nothing")
 
-		done := r.redeemed("shoes", testkit.Shopper, r.claimed(testkit.Shopper, c), 6800)
+		done := r.redeemed("shoes", testkit.Shopper, r.Claimed(testkit.Shopper, c), 6800)
 		assert.Equal(t, models.Fen(400), done.Shares[1].Amount)
 		assert.Equal(t, models.Fen(6200), done.Keeps)
 		balance, err := r.Ledger.Balance(r.DB.Read(r.Ctx()), r.Street.Alliance.ID, models.FundFen())
@@ -250,11 +250,11 @@ func TestResultsAreAStoresOwnAndTheTotals(t *testing.T) {
 		for range 2 {
 			r.As(testkit.ThirdShopper).Post("/campaigns/"+c.ID.String()+"/seen", nil).Must(http.StatusNoContent)
 		}
-		r.redeemed("noodles", testkit.Shopper, r.claimed(testkit.Shopper, c), 6800)
+		r.redeemed("noodles", testkit.Shopper, r.Claimed(testkit.Shopper, c), 6800)
 		r.Time.Advance(24 * time.Hour)
-		gone := r.redeemed("tea", testkit.OtherShopper, r.claimed(testkit.OtherShopper, c), 10000)
+		gone := r.redeemed("tea", testkit.OtherShopper, r.Claimed(testkit.OtherShopper, c), 10000)
 		results := func(slug string) (v coupon.ResultsView) {
-			r.As(testkit.ClerkOf(slug)).Get(r.at(slug, "/campaigns/"+c.ID.String()+"/results")).Must(http.StatusOK).Into(&v)
+			r.As(testkit.ClerkOf(slug)).Get(r.At(slug, "/campaigns/"+c.ID.String()+"/results")).Must(http.StatusOK).Into(&v)
 			return v
 		}
 		v := results("tea")
@@ -268,17 +268,17 @@ func TestResultsAreAStoresOwnAndTheTotals(t *testing.T) {
 		assert.Equal(t, int64(1), v.Days[1].Claimed)
 		assert.Equal(t, models.Fen(9000), v.Days[1].Sales)
 
-		r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/redemptions/"+gone.ID.String()+"/reversal"), body{"reason": "退货"}).Must(http.StatusOK)
+		r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/redemptions/"+gone.ID.String()+"/reversal"), body{"reason": "退货"}).Must(http.StatusOK)
 		assert.Equal(t, int64(0), results("tea").Own.Redeemed, "what is taken back counts no more")
-		r.As(testkit.ClerkOf("books")).Get(r.at("books", "/campaigns/"+c.ID.String()+"/results")).Refused(http.StatusNotFound, "not_found")
+		r.As(testkit.ClerkOf("books")).Get(r.At("books", "/campaigns/"+c.ID.String()+"/results")).Refused(http.StatusNotFound, "not_found")
 		r.As(testkit.Visitor).Post("/campaigns/"+c.ID.String()+"/seen", nil).Refused(http.StatusUnauthorized, "login_required")
 	})
 }
 
 func TestACampaignIsPutAwayAndMadeAgain(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(with(r.tenOff(), body{"budget": yuan(90000), "not_on": []string{"2026-10-20"}, "per_day": 10}))
-		path := r.at("shoes", "/campaigns/"+c.ID.String())
+		c := r.live(testkit.With(r.tenOff(), body{"budget": testkit.Yuan(90000), "not_on": []string{"2026-10-20"}, "per_day": 10}))
+		path := r.At("shoes", "/campaigns/"+c.ID.String())
 		manager := r.As(testkit.ManagerOf("shoes"))
 		manager.Post(path+"/archive", nil).Refused(http.StatusConflict, "not_over")
 		manager.Post(path+"/end", nil).Must(http.StatusOK)
@@ -287,7 +287,7 @@ func TestACampaignIsPutAwayAndMadeAgain(t *testing.T) {
 		manager.Post(path+"/end", nil).Refused(http.StatusConflict, "already_ended")
 		list := func(query string) []coupon.CampaignView {
 			var page web.Page[coupon.CampaignView]
-			r.As(testkit.ClerkOf("tea")).Get(r.at("tea", "/campaigns"+query)).Must(http.StatusOK).Into(&page)
+			r.As(testkit.ClerkOf("tea")).Get(r.At("tea", "/campaigns"+query)).Must(http.StatusOK).Into(&page)
 			return page.Items
 		}
 		assert.Empty(t, list(""))
@@ -323,7 +323,7 @@ func TestTheFundLeavesWithNotice(t *testing.T) {
 		coordinator.Post(path, body{}).Must(http.StatusOK).Into(&c)
 		require.Len(t, c.Leaving, 1)
 		assert.Contains(t, c.Leaving[0].Store.Name, "联盟基金")
-		before := r.claimed(testkit.Shopper, c)
+		before := r.Claimed(testkit.Shopper, c)
 
 		r.Time.Set(c.Leaving[0].At)
 		require.NoError(t, r.Coupon.Advance(r.Ctx()))
@@ -334,7 +334,7 @@ func TestTheFundLeavesWithNotice(t *testing.T) {
 		assert.Equal(t, int64(2), told, "the issuer is told that the fund leaves, once for the same day, and that it is gone")
 		old := r.redeemed("shoes", testkit.Shopper, before, 6800)
 		assert.Equal(t, models.Fen(400), old.Shares[1].Amount, "it pays its share of what was claimed before")
-		after := r.redeemed("shoes", testkit.OtherShopper, r.claimed(testkit.OtherShopper, c), 6800)
+		after := r.redeemed("shoes", testkit.OtherShopper, r.Claimed(testkit.OtherShopper, c), 6800)
 		require.Len(t, after.Shares, 1)
 		assert.Equal(t, models.Fen(1000), after.Shares[0].Amount)
 	})

@@ -23,10 +23,10 @@ func (r rig) wallet(who testkit.Persona, query string) coupon.Wallet {
 func TestTheWalletPutsFirstWhatEndsFirst(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		claim := func(days int) coupon.CouponView {
-			return r.claimed(testkit.Shopper, r.live(r.alone(body{"valid_days": days})))
+			return r.Claimed(testkit.Shopper, r.live(r.alone(body{"valid_days": days})))
 		}
 		month, week, day := claim(30), claim(7), claim(1)
-		r.claimed(testkit.OtherShopper, r.live(r.alone(nil)))
+		r.Claimed(testkit.OtherShopper, r.live(r.alone(nil)))
 		w := r.wallet(testkit.Shopper, "")
 		require.Len(t, w.Items, 3)
 		assert.Equal(t, []models.ID{day.ID, week.ID, month.ID}, []models.ID{w.Items[0].ID, w.Items[1].ID, w.Items[2].ID})
@@ -52,7 +52,7 @@ func TestALongWalletTurnsItsPages(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.alone(body{"per_member": 60, "stock": 60}))
 		for range 60 {
-			r.claimed(testkit.Shopper, c) // all end at the same moment
+			r.Claimed(testkit.Shopper, c) // all end at the same moment
 		}
 		first := r.wallet(testkit.Shopper, "")
 		require.Len(t, first.Items, 50)
@@ -78,7 +78,7 @@ func TestANewMemberIsGivenTheWelcome(t *testing.T) {
 		link := "/join/" + r.Street.Links["tea"].Code
 		r.As(testkit.Visitor).Get(link).Must(http.StatusOK).Into(&invitation)
 		assert.Nil(t, invitation.Welcome, "there is none yet")
-		c := r.live(r.alone(body{"title": "见面礼", "given": "new_members", "off": yuan(600), "stock": 1}))
+		c := r.live(r.alone(body{"title": "见面礼", "given": "new_members", "off": testkit.Yuan(600), "stock": 1}))
 		r.As(testkit.Visitor).Get(link).Must(http.StatusOK).Into(&invitation)
 		require.NotNil(t, invitation.Welcome)
 		assert.Equal(t, models.Fen(600), invitation.Welcome.Off)
@@ -88,7 +88,7 @@ func TestANewMemberIsGivenTheWelcome(t *testing.T) {
 		assert.Equal(t, "见面礼", joined.Welcome.Coupon.Campaign.Title)
 		assert.Equal(t, models.CouponUsable, joined.Welcome.Coupon.State)
 		assert.Nil(t, r.join(link).Welcome.Coupon, "who comes after the last one joins without")
-		assert.Len(t, r.coupons(c.ID), 1)
+		assert.Len(t, r.Coupons(c.ID), 1)
 	})
 }
 
@@ -112,7 +112,7 @@ func (r rig) join(link string) joinedBody {
 func TestAMemberTakesTheirCouponsAwayAndLeavesNone(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		r.newcomer("shoes")
-		used, open := r.claimed(newcomer, r.live(r.tenOff())), r.claimed(newcomer, r.live(r.alone(nil)))
+		used, open := r.Claimed(newcomer, r.live(r.tenOff())), r.Claimed(newcomer, r.live(r.alone(nil)))
 		r.redeemed("noodles", newcomer, used, 6800)
 		export := r.As(newcomer).Get("/me/export").Must(http.StatusOK)
 		assert.Contains(t, string(export.Body), used.Code)
@@ -131,9 +131,9 @@ func TestAMemberTakesTheirCouponsAwayAndLeavesNone(t *testing.T) {
 
 func TestTheLedgersLinesSayWhichCouponAndWhichShare(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		r.redeemed("noodles", testkit.Shopper, r.claimed(testkit.Shopper, r.live(r.tenOff())), 6800)
+		r.redeemed("noodles", testkit.Shopper, r.Claimed(testkit.Shopper, r.live(r.tenOff())), 6800)
 		lines := func(slug, kind, language string) string {
-			return string(r.As(testkit.OwnerOf(slug)).In(language).Get(r.at(slug, "/ledger/lines?kind="+kind)).Must(http.StatusOK).Body)
+			return string(r.As(testkit.OwnerOf(slug)).In(language).Get(r.At(slug, "/ledger/lines?kind="+kind)).Must(http.StatusOK).Body)
 		}
 		in := lines("noodles", "coupon_in", "zh-CN")
 		assert.Contains(t, in, "「秋冬街坊券」在你家用了")

@@ -21,21 +21,21 @@ func TestAnotherStoreOrStreetReachesNothing(t *testing.T) {
 		b, codes := r.printed(c, 2)
 		r.customers(r.Join(1, "shoes"))
 		s := r.sent(c, body{"everyone": true})
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		_, gift := r.gift(testkit.Shopper, mine.ID)
 
 		manager := r.As(testkit.ManagerOf("tea"))
 		theirs := "/campaigns/" + c.ID.String()
 		for _, path := range []string{"/handing", "/sends/" + s.ID.String(), "/batches/" + b.ID.String() + "/codes.csv", "/batches/" + b.ID.String() + "/sheet.pdf", "/batches/" + b.ID.String() + "/sheet"} {
-			manager.Get(r.at("tea", theirs+path)).Refused(http.StatusNotFound, "not_found")
+			manager.Get(r.At("tea", theirs+path)).Refused(http.StatusNotFound, "not_found")
 			manager.Get(r.of(c, path)).Refused(http.StatusForbidden, "forbidden")
 		}
 		r.As(testkit.ClerkOf("shoes")).Get(r.of(c, "/batches/"+b.ID.String()+"/sheet")).Refused(http.StatusForbidden, "forbidden")
 		for path, with := range map[string]body{
 			"/link": {}, "/link/end": nil, "/sends": {"everyone": true}, "/sends/preview": {"everyone": true}, "/sends/" + s.ID.String() + "/stop": nil,
-			"/batches": {"size": 1, "label": "x"}, "/batches/" + b.ID.String() + "/void": nil, "/prizes": {"member_id": r.member(testkit.Shopper).ID, "reason": "抽中"},
+			"/batches": {"size": 1, "label": "x"}, "/batches/" + b.ID.String() + "/void": nil, "/prizes": {"member_id": r.Member(testkit.Shopper).ID, "reason": "抽中"},
 		} {
-			manager.Post(r.at("tea", theirs+path), with).Refused(http.StatusNotFound, "not_found")
+			manager.Post(r.At("tea", theirs+path), with).Refused(http.StatusNotFound, "not_found")
 			manager.Post(r.of(c, path), with).Refused(http.StatusForbidden, "forbidden")
 			if path != "/sends/"+s.ID.String() {
 				r.As(testkit.ClerkOf("shoes")).Post(r.of(c, path), with).Refused(http.StatusForbidden, "forbidden")
@@ -65,7 +65,7 @@ func TestTheAuditNamesWhatAHandHasChanged(t *testing.T) {
 		c := r.live(models.GivenPublic, body{"transferable": true})
 		b, codes := r.printed(c, 3)
 		r.As(testkit.OtherShopper).Post("/me/coupon-codes", body{"code": codes[0].Code}).Must(http.StatusCreated)
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		g, gift := r.gift(testkit.Shopper, mine.ID)
 		r.As(testkit.ThirdShopper).Post("/coupon-links/"+gift+"/claims", nil).Must(http.StatusCreated)
 		r.customers(r.Join(2, "shoes"))

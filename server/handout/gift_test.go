@@ -20,9 +20,9 @@ var forFriends = body{"transferable": true}
 func TestOneGiftIsTakenOnce(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(models.GivenPublic, forFriends)
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		_, code := r.gift(testkit.Shopper, mine.ID)
-		other, people := r.secondNode(), r.Join(120, "tea")
+		other, people := r.SecondNode(), r.Join(120, "tea")
 		errs := testkit.Crowd(240, func(i int) error {
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
 			_, err := node.ClaimLink(r.Ctx(), r.alliance(), people[i/2].Member.ID, code)
@@ -32,7 +32,7 @@ func TestOneGiftIsTakenOnce(t *testing.T) {
 		assert.GreaterOrEqual(t, ok, 1)
 		assert.LessOrEqual(t, ok, 2, "the taker may have asked on both nodes, and got the same coupon again")
 		assert.Equal(t, 240-ok, refused["gift_taken"]+refused["claim_limit"], "%v", refused)
-		rows := r.coupons(c)
+		rows := r.Coupons(c.ID)
 		require.Len(t, rows, 2, "the giver's, given away, and the friend's")
 		assert.Equal(t, models.CouponGiven, rows[0].State)
 		assert.Equal(t, models.CouponUsable, rows[1].State)
@@ -44,7 +44,7 @@ func TestOneGiftIsTakenOnce(t *testing.T) {
 func TestAVisitorBecomesAMemberThroughTheGiversStore(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(models.GivenPublic, forFriends)
-		mine := r.claimed(testkit.OtherShopper, c) // came in through the tea house
+		mine := r.Claimed(testkit.OtherShopper, c) // came in through the tea house
 		_, code := r.gift(testkit.OtherShopper, mine.ID)
 		var opened handout.CouponLink
 		r.As(testkit.Visitor).Get("/coupon-links/" + code).Must(http.StatusOK).Into(&opened)
@@ -53,8 +53,8 @@ func TestAVisitorBecomesAMemberThroughTheGiversStore(t *testing.T) {
 		assert.True(t, opened.Open.OK)
 
 		friend, m := r.joined(opened.Join)
-		assert.Equal(t, r.store("tea"), m.OriginStoreID)
-		assert.Equal(t, r.member(testkit.OtherShopper).ID, m.InviterID)
+		assert.Equal(t, r.StoreID("tea"), m.OriginStoreID)
+		assert.Equal(t, r.Member(testkit.OtherShopper).ID, m.InviterID)
 		var got coupon.CouponView
 		friend.Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated).Into(&got)
 		assert.NotEqual(t, mine.Code, got.Code)
@@ -79,10 +79,10 @@ func TestAVisitorBecomesAMemberThroughTheGiversStore(t *testing.T) {
 
 func TestTheOldCodeIsWorthNothingOnceAFriendHasIt(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		mine := r.claimed(testkit.Shopper, r.live(models.GivenPublic, forFriends))
+		mine := r.Claimed(testkit.Shopper, r.live(models.GivenPublic, forFriends))
 		_, code := r.gift(testkit.Shopper, mine.ID)
 		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"), body{"code": mine.Code, "bill": yuan(6800)}).Refused(http.StatusGone, "coupon_given_away")
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions"), body{"code": mine.Code, "bill": testkit.Yuan(6800)}).Refused(http.StatusGone, "coupon_given_away")
 	})
 }
 
@@ -92,7 +92,7 @@ func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
 		claims := func(who testkit.Persona, code string) *testkit.Response {
 			return r.As(who).Post("/coupon-links/"+code+"/claims", nil)
 		}
-		back := r.claimed(testkit.Shopper, c)
+		back := r.Claimed(testkit.Shopper, c)
 		g, code := r.gift(testkit.Shopper, back.ID)
 		again, _ := r.gift(testkit.Shopper, back.ID)
 		assert.Equal(t, g.ID, again.ID, "one gift of a coupon at a time")
@@ -101,7 +101,7 @@ func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
 		r.As(testkit.Shopper).Post("/me/gifts/"+g.ID.String()+"/take-back", nil).Must(http.StatusOK)
 		claims(testkit.OtherShopper, code).Refused(http.StatusGone, "gift_taken_back")
 
-		shut := r.claimed(testkit.Shopper, c)
+		shut := r.Claimed(testkit.Shopper, c)
 		_, code = r.gift(testkit.Shopper, shut.ID)
 		refusal := "/coupon-links/" + code + "/refusal"
 		r.As(testkit.Shopper).Post(refusal, nil).Refused(http.StatusConflict, "own_gift")
@@ -119,7 +119,7 @@ func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
 		assert.Equal(t, models.NoticeGiftTaken, letters.Items[0].Kind)
 		assert.Equal(t, models.NoticeGiftRefused, letters.Items[1].Kind)
 
-		used := r.claimed(testkit.Shopper, c)
+		used := r.Claimed(testkit.Shopper, c)
 		assert.True(t, used.Giveable)
 		_, code = r.gift(testkit.Shopper, used.ID)
 		r.redeemed(testkit.Shopper, used, 6800)
@@ -128,7 +128,7 @@ func TestAGiftIsTheGiversUntilItIsTaken(t *testing.T) {
 		r.As(testkit.Visitor).Get("/coupon-links/" + code).Must(http.StatusOK).Into(&opened)
 		assert.Equal(t, coupon.Verdict{Why: "这张券已经用掉了"}, opened.Open, "when and where is the giver's own business")
 
-		late := r.claimed(testkit.Shopper, c)
+		late := r.Claimed(testkit.Shopper, c)
 		_, code = r.gift(testkit.Shopper, late.ID)
 		r.Time.Advance(31 * 24 * time.Hour)
 		claims(testkit.OtherShopper, code).Refused(http.StatusGone, "coupon_expired")
@@ -140,9 +140,9 @@ func TestWhatMayNotBeGivenAway(t *testing.T) {
 		give := func(who testkit.Persona, c models.ID) *testkit.Response {
 			return r.As(who).Post("/me/coupons/"+c.String()+"/gift", nil)
 		}
-		give(testkit.Shopper, r.claimed(testkit.Shopper, r.live(models.GivenPublic, nil)).ID).Refused(http.StatusConflict, "not_transferable")
+		give(testkit.Shopper, r.Claimed(testkit.Shopper, r.live(models.GivenPublic, nil)).ID).Refused(http.StatusConflict, "not_transferable")
 		c := r.live(models.GivenPublic, forFriends)
-		mine := r.claimed(testkit.Shopper, c)
+		mine := r.Claimed(testkit.Shopper, c)
 		give(testkit.OtherShopper, mine.ID).Refused(http.StatusNotFound, "not_found")
 		_, code := r.gift(testkit.Shopper, mine.ID)
 		var got coupon.CouponView
@@ -150,7 +150,7 @@ func TestWhatMayNotBeGivenAway(t *testing.T) {
 		give(testkit.OtherShopper, got.ID).Refused(http.StatusConflict, "gift_twice")
 		give(testkit.Shopper, mine.ID).Refused(http.StatusGone, "coupon_given_away")
 
-		third := r.claimed(testkit.ThirdShopper, c)
+		third := r.Claimed(testkit.ThirdShopper, c)
 		_, code = r.gift(testkit.ThirdShopper, third.ID)
 		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Refused(http.StatusConflict, "claim_limit")
 		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "claim_limit")
@@ -161,9 +161,9 @@ func TestWhatMayNotBeGivenAway(t *testing.T) {
 func TestACouponThatWentToAFriendIsCountedOnceUnderOtherTerms(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(models.GivenPublic, body{"transferable": true, "stock": 2})
-		_, code := r.gift(testkit.Shopper, r.claimed(testkit.Shopper, c).ID)
+		_, code := r.gift(testkit.Shopper, r.Claimed(testkit.Shopper, c).ID)
 		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
-		r.claimed(testkit.ThirdShopper, c)
+		r.Claimed(testkit.ThirdShopper, c)
 		r.As(testkit.ManagerOf("shoes")).With("If-Match", web.ETag(c.Version)).Patch(r.of(c, ""), body{"title": "换个名字"}).Must(http.StatusOK)
 		r.As(testkit.OwnerOf("shoes")).Post(r.of(c, "/submit"), nil).Must(http.StatusOK)
 		assert.Equal(t, []any{"换个名字", int64(0), int64(2)}, []any{r.campaign(c).Title, r.campaign(c).Remaining, r.campaign(c).Claimed})
@@ -174,16 +174,16 @@ func TestTakingUsingAndTakingBackAtOnceHaveOneOutcome(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(models.GivenPublic, body{"transferable": true, "per_member": 20})
 		for range 10 {
-			mine := r.claimed(testkit.Shopper, c)
+			mine := r.Claimed(testkit.Shopper, c)
 			g, code := r.gift(testkit.Shopper, mine.ID)
 			friend := r.Join(1, "tea")[0].Member
-			at := coupon.AtBill{Staff: coupon.Staff{Alliance: r.alliance(), Store: r.store("shoes")}, Member: r.member(testkit.Shopper).ID, Coupons: []models.ID{mine.ID}, Basket: models.Basket{Bill: 6800}}
+			at := coupon.AtBill{Staff: coupon.Staff{Alliance: r.alliance(), Store: r.StoreID("shoes")}, Member: r.Member(testkit.Shopper).ID, Coupons: []models.ID{mine.ID}, Basket: models.Basket{Bill: 6800}}
 			errs := testkit.Crowd(3, func(i int) (err error) {
 				switch i {
 				case 0:
 					_, err = r.Handout.ClaimLink(r.Ctx(), r.alliance(), friend.ID, code)
 				case 1:
-					_, err = r.Handout.TakeBack(r.Ctx(), r.alliance(), r.member(testkit.Shopper).ID, g.ID)
+					_, err = r.Handout.TakeBack(r.Ctx(), r.alliance(), r.Member(testkit.Shopper).ID, g.ID)
 				case 2:
 					_, err = r.Coupon.Redeem(r.Ctx(), at)
 				}

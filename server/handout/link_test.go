@@ -50,7 +50,7 @@ func TestAVisitorJoinsByTheLinkAndTheStoreHasBroughtThemIn(t *testing.T) {
 		assert.True(t, opened.Open.OK)
 		assert.Equal(t, handout.LinkOfStore, opened.Kind)
 		newcomer, m := r.joined(opened.Join)
-		assert.Equal(t, r.store("shoes"), m.OriginStoreID)
+		assert.Equal(t, r.StoreID("shoes"), m.OriginStoreID)
 		newcomer.Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
 		var h handout.Handing
 		r.As(testkit.ClerkOf("shoes")).Get(r.of(c, "/handing")).Must(http.StatusOK).Into(&h)
@@ -64,8 +64,8 @@ func TestTheLastCouponsInEveryWayAtOnce(t *testing.T) {
 		c := r.live(models.GivenPublic, body{"stock": 40})
 		code := r.link(c)
 		_, codes := r.printed(c, 10)
-		other, people := r.secondNode(), r.Join(200, "tea")
-		staff := handout.Staff{Alliance: r.alliance(), Store: r.store("shoes"), Account: r.Street.People[testkit.ManagerOf("shoes")].Account.ID}
+		other, people := r.SecondNode(), r.Join(200, "tea")
+		staff := handout.Staff{Alliance: r.alliance(), Store: r.StoreID("shoes"), Account: r.Street.People[testkit.ManagerOf("shoes")].Account.ID}
 		errs := testkit.Crowd(260, func(i int) (err error) {
 			m := people[i%200].Member.ID
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
@@ -83,10 +83,10 @@ func TestTheLastCouponsInEveryWayAtOnce(t *testing.T) {
 			}
 			return err
 		})
-		testkit.Counted(t, errs, coupon.ErrSoldOut, coupon.ErrClaimLimit, handout.ErrPaperTaken)
+		testkit.Counted(t, errs, coupon.ErrSoldOut, coupon.ErrTooFewLeft, coupon.ErrClaimLimit, handout.ErrPaperTaken)
 		row := r.campaign(c)
 		assert.Equal(t, int64(40), row.Remaining+row.Claimed+row.Printed)
-		assert.Len(t, r.coupons(c), int(row.Claimed))
+		assert.Len(t, r.Coupons(c.ID), int(row.Claimed))
 		assert.Less(t, row.Remaining, int64(5), "what is left is less than anybody wanted")
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"onestreet/models"
-	"onestreet/server/app"
 	"onestreet/server/coupon"
 	"onestreet/server/handout"
 	"onestreet/server/testkit"
@@ -16,9 +15,6 @@ import (
 func TestMain(m *testing.M) { testkit.Main(m) }
 
 type body = map[string]any
-
-// yuan is an amount of fen as people send it.
-func yuan(fen int64) body { return body{"amount": fen} }
 
 // rig is a street with what these tests do in it again and again.
 type rig struct {
@@ -40,40 +36,18 @@ func (r rig) booksHold() {
 	r.BooksHold("coupon.stock", "handout.paper", "handout.gifts", "handout.sends")
 }
 
-func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
-
-// at is a path of a store.
-func (r rig) at(slug, path string) string { return "/stores/" + r.store(slug).String() + path }
-
 // of is a path of a campaign of the shoe shop.
 func (r rig) of(c coupon.CampaignView, path string) string {
-	return r.at("shoes", "/campaigns/"+c.ID.String()+path)
+	return r.At("shoes", "/campaigns/"+c.ID.String()+path)
 }
 
 // live makes a campaign of the shoe shop, ten yuan off from fifty, with some fields changed; whoever is asked signs.
 func (r rig) live(given models.CampaignGiven, changes body) coupon.CampaignView {
 	r.t.Helper()
-	terms := body{
-		"title": "秋冬街坊券", "kind": "amount", "off": yuan(1000), "min_spend": yuan(5000), "stock": 100, "given": given,
-		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
-	}
-	for k, v := range changes {
-		terms[k] = v
-	}
-	return r.LiveCampaign(terms)
+	return r.LiveCampaign(testkit.With(testkit.TenOff(body{"given": given}), changes))
 }
-
-func (r rig) member(who testkit.Persona) models.Member { return r.Street.People[who].Member }
 
 func (r rig) alliance() models.ID { return r.Street.Alliance.ID }
-
-// coupons are all of a campaign.
-func (r rig) coupons(c coupon.CampaignView) []models.Coupon {
-	r.t.Helper()
-	var rows []models.Coupon
-	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("campaign_id = ?", c.ID).Order("id").Find(&rows).Error)
-	return rows
-}
 
 // campaign is how a campaign stands.
 func (r rig) campaign(c coupon.CampaignView) models.Campaign {
@@ -83,19 +57,11 @@ func (r rig) campaign(c coupon.CampaignView) models.Campaign {
 	return row
 }
 
-// claimed lets a member take a coupon of a public campaign.
-func (r rig) claimed(who testkit.Persona, c coupon.CampaignView) coupon.CouponView {
-	r.t.Helper()
-	var v coupon.CouponView
-	r.As(who).Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated).Into(&v)
-	return v
-}
-
 // redeemed lets the shoe shop's clerk redeem a member's coupon against a bill.
 func (r rig) redeemed(who testkit.Persona, c coupon.CouponView, fen int64) {
 	r.t.Helper()
-	r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", "/redemptions"),
-		body{"code": r.CodeOf(r.member(who)), "coupon_id": c.ID, "bill": yuan(fen)}).Must(http.StatusCreated)
+	r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions"),
+		body{"code": r.CodeOf(r.Member(who)), "coupon_id": c.ID, "bill": testkit.Yuan(fen)}).Must(http.StatusCreated)
 }
 
 // printed makes a batch of a campaign and reads its codes.
@@ -140,13 +106,3 @@ func (r rig) joined(link string) (*testkit.Client, models.Member) {
 	require.NoError(r.t, r.DB.Read(r.Ctx()).Where("alliance_id = ?", r.alliance()).Order("number DESC").Take(&m).Error)
 	return r.AsPerson(testkit.Person{Account: models.Account{ID: m.AccountID}, Member: m}), m
 }
-
-// secondNode is another process on the same database.
-func (r rig) secondNode() *app.App {
-	r.t.Helper()
-	node, err := app.New(r.Config, app.Options{Clock: r.Time, SMS: r.SMS, Volatile: true})
-	require.NoError(r.t, err)
-	r.t.Cleanup(func() { require.NoError(r.t, node.Close()) })
-	return node
-}
-

@@ -18,7 +18,7 @@ func TestOnePaperIsTakenOnce(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(models.GivenPrinted, nil)
 		_, codes := r.printed(c, 3)
-		other, people := r.secondNode(), r.Join(150, "tea")
+		other, people := r.SecondNode(), r.Join(150, "tea")
 		errs := testkit.Crowd(300, func(i int) error { // everyone tries on both nodes
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
 			_, err := node.TakePaper(r.Ctx(), handout.Bearer{Alliance: r.alliance(), Member: people[i/2].Member.ID}, codes[1].Code)
@@ -27,7 +27,7 @@ func TestOnePaperIsTakenOnce(t *testing.T) {
 		ok, refused := testkit.Counted(t, errs, handout.ErrPaperTaken, coupon.ErrClaimLimit)
 		assert.Equal(t, 1, ok, "%v", refused)
 		assert.Equal(t, 299, refused["printed_taken"]+refused["claim_limit"], "%v", refused)
-		assert.Len(t, r.coupons(c), 1)
+		assert.Len(t, r.Coupons(c.ID), 1)
 		row := r.campaign(c)
 		assert.Equal(t, []int64{97, 1, 2}, []int64{row.Remaining, row.Claimed, row.Printed})
 	})
@@ -71,13 +71,13 @@ func TestATillGivesPaperToTheCustomerWhoShowsACode(t *testing.T) {
 		c := r.live(models.GivenPrinted, nil)
 		_, codes := r.printed(c, 2)
 		clerk := r.As(testkit.ClerkOf("shoes"))
-		clerk.Post(r.at("shoes", "/lookups"), body{"code": codes[0].Code}).Refused(http.StatusConflict, "printed_code")
-		clerk.Post(r.at("shoes", "/printed-codes"), body{"code": codes[0].Code}).Refused(http.StatusUnprocessableEntity, "member_needed")
+		clerk.Post(r.At("shoes", "/lookups"), body{"code": codes[0].Code}).Refused(http.StatusConflict, "printed_code")
+		clerk.Post(r.At("shoes", "/printed-codes"), body{"code": codes[0].Code}).Refused(http.StatusUnprocessableEntity, "member_needed")
 		var v coupon.CouponView
-		clerk.Post(r.at("shoes", "/printed-codes"), body{"code": codes[0].Code, "member_code": r.CodeOf(r.member(testkit.Shopper))}).Must(http.StatusCreated).Into(&v)
+		clerk.Post(r.At("shoes", "/printed-codes"), body{"code": codes[0].Code, "member_code": r.CodeOf(r.Member(testkit.Shopper))}).Must(http.StatusCreated).Into(&v)
 		r.redeemed(testkit.Shopper, v, 6800)
-		clerk.Post(r.at("shoes", "/lookups"), body{"code": codes[0].Code}).Refused(http.StatusGone, "printed_taken")
-		clerk.Post(r.at("shoes", "/printed-codes"), body{"code": codes[1].Code, "member_id": r.member(testkit.OtherShopper).ID}).Refused(http.StatusConflict, "code_needed")
+		clerk.Post(r.At("shoes", "/lookups"), body{"code": codes[0].Code}).Refused(http.StatusGone, "printed_taken")
+		clerk.Post(r.At("shoes", "/printed-codes"), body{"code": codes[1].Code, "member_id": r.Member(testkit.OtherShopper).ID}).Refused(http.StatusConflict, "code_needed")
 	})
 }
 

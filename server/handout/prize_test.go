@@ -17,9 +17,9 @@ import (
 
 func TestAPrizeIsOnRecordAndCostsWhenItIsUsed(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
-		c := r.live(models.GivenPrize, body{"partners": []body{{"store_id": r.store("tea"), "share_bps": 3000}}})
+		c := r.live(models.GivenPrize, body{"partners": []body{{"store_id": r.StoreID("tea"), "share_bps": 3000}}})
 		var v coupon.CouponView
-		r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/prizes"), body{"member_id": r.member(testkit.Shopper).ID, "reason": "周三抽中二等奖"}).Must(http.StatusCreated).Into(&v)
+		r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/prizes"), body{"member_id": r.Member(testkit.Shopper).ID, "reason": "周三抽中二等奖"}).Must(http.StatusCreated).Into(&v)
 		r.Drain()
 		var row models.Handout
 		require.NoError(t, r.DB.Read(r.Ctx()).Where("coupon_id = ?", v.ID).Take(&row).Error)
@@ -42,8 +42,8 @@ func TestAPrizeIsOnRecordAndCostsWhenItIsUsed(t *testing.T) {
 func TestADrawThatIsToldTwiceGivesOnePrize(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(models.GivenPrize, body{"per_member": 5})
-		prize := handout.Prize{Alliance: r.alliance(), Store: r.store("shoes"), Campaign: c.ID, Member: r.member(testkit.Shopper).ID, Cause: models.NewID(), Reason: "抽奖"}
-		other := r.secondNode()
+		prize := handout.Prize{Alliance: r.alliance(), Store: r.StoreID("shoes"), Campaign: c.ID, Member: r.Member(testkit.Shopper).ID, Cause: models.NewID(), Reason: "抽奖"}
+		other := r.SecondNode()
 		errs := testkit.Crowd(40, func(i int) error {
 			node := []*handout.Service{r.Handout, other.Handout}[i%2]
 			return node.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
@@ -54,7 +54,7 @@ func TestADrawThatIsToldTwiceGivesOnePrize(t *testing.T) {
 		for _, err := range errs {
 			require.NoError(t, err)
 		}
-		assert.Len(t, r.coupons(c), 1)
+		assert.Len(t, r.Coupons(c.ID), 1)
 	})
 }
 
@@ -67,12 +67,12 @@ func TestPrizesGoToMembersOfTheStreet(t *testing.T) {
 		}
 		give(models.NewID()).Refused(http.StatusNotFound, "not_found")
 		give(r.Other.People[testkit.Shopper].Member.ID).Refused(http.StatusNotFound, "not_found")
-		give(r.member(testkit.Shopper).ID).Must(http.StatusCreated)
-		give(r.member(testkit.Shopper).ID).Refused(http.StatusConflict, "claim_limit")
+		give(r.Member(testkit.Shopper).ID).Must(http.StatusCreated)
+		give(r.Member(testkit.Shopper).ID).Refused(http.StatusConflict, "claim_limit")
 		r.As(testkit.OtherShopper).Post("/me/leave", body{"confirm": "leave"}).Must(http.StatusNoContent)
-		give(r.member(testkit.OtherShopper).ID).Refused(http.StatusConflict, "member_left")
+		give(r.Member(testkit.OtherShopper).ID).Refused(http.StatusConflict, "member_left")
 		var choices web.Page[coupon.CampaignView]
-		r.As(testkit.ManagerOf("shoes")).Get(r.at("shoes", "/prizes")).Must(http.StatusOK).Into(&choices)
+		r.As(testkit.ManagerOf("shoes")).Get(r.At("shoes", "/prizes")).Must(http.StatusOK).Into(&choices)
 		require.Len(t, choices.Items, 1)
 		assert.Equal(t, c.ID, choices.Items[0].ID)
 	})

@@ -24,7 +24,7 @@ func (r rig) customers(people []testkit.Person) {
 	err := r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
 		for _, p := range people {
 			c := models.Customer{
-				ID: models.NewID(), AllianceID: r.alliance(), StoreID: r.store("shoes"), MemberID: p.Member.ID, Name: p.Account.Name,
+				ID: models.NewID(), AllianceID: r.alliance(), StoreID: r.StoreID("shoes"), MemberID: p.Member.ID, Name: p.Account.Name,
 				PhoneHash: p.Account.PhoneHash, Tags: []string{}, CreatedAt: r.Time.Now(), UpdatedAt: r.Time.Now(),
 			}
 			if err := tx.Create(&c).Error; err != nil {
@@ -58,7 +58,7 @@ func TestASendGivesEveryCustomerOneAndTellsThem(t *testing.T) {
 		var reach handout.ReachView
 		r.As(testkit.ManagerOf("shoes")).Post(r.of(c, "/sends/preview"), body{"everyone": true}).Must(http.StatusOK).Into(&reach)
 		assert.Equal(t, handout.ReachView{Members: 6, Left: 100, K: 5}, reach)
-		first := r.sent(c, body{"members": []models.ID{people[0].Member.ID, people[1].Member.ID, r.member(testkit.OtherShopper).ID}})
+		first := r.sent(c, body{"members": []models.ID{people[0].Member.ID, people[1].Member.ID, r.Member(testkit.OtherShopper).ID}})
 		assert.Equal(t, int64(2), first.Total, "who is no customer of the store is left out")
 		require.NoError(t, r.Handout.SendDue(r.Ctx()))
 		all := r.sent(c, body{"everyone": true})
@@ -126,7 +126,7 @@ func TestAPausedCampaignsSendWaitsAndCanBeStopped(t *testing.T) {
 		manager.Post(r.of(c, "/sends/"+s.ID.String()+"/stop"), nil).Must(http.StatusOK)
 		manager.Post(r.of(c, "/resume"), nil).Must(http.StatusOK)
 		require.NoError(t, r.Handout.SendDue(r.Ctx()))
-		assert.Empty(t, r.coupons(c))
+		assert.Empty(t, r.Coupons(c.ID))
 		manager.Post(r.of(c, "/pause"), nil).Must(http.StatusOK)
 		manager.Post(r.of(c, "/sends"), body{"everyone": true}).Refused(http.StatusConflict, "not_sendable")
 	})
@@ -144,15 +144,15 @@ func TestASendIsSafeOnEveryNodeAndAfterACrash(t *testing.T) {
 			stop()
 			return errors.New("the power went")
 		})
-		assert.Empty(t, r.coupons(c), "what was not committed did not happen")
-		other := r.secondNode()
+		assert.Empty(t, r.Coupons(c.ID), "what was not committed did not happen")
+		other := r.SecondNode()
 		for _, err := range testkit.Crowd(8, func(i int) error {
 			return []*handout.Service{r.Handout, other.Handout}[i%2].SendDue(r.Ctx())
 		}) {
 			require.NoError(t, err)
 		}
 		assert.Equal(t, int64(230), r.send(c, s.ID).Given)
-		rows := r.coupons(c)
+		rows := r.Coupons(c.ID)
 		require.Len(t, rows, 230)
 		for _, row := range rows {
 			assert.Equal(t, int64(1), row.Number)
@@ -192,7 +192,7 @@ func TestASendMayNameAnAudienceInsideWhatWasSigned(t *testing.T) {
 		assert.Equal(t, handout.ReachView{Members: 7, Left: 100, K: 5}, preview(c, body{"joined": 30}))
 		assert.Equal(t, handout.ReachView{Left: 100, Few: true, K: 5}, preview(c, body{"joined": 30, "level": "super"}), "fewer than K, or none: it is not told which")
 		manager.Post(r.of(c, "/sends/preview"), body{"audience": body{"tags": []string{"熟客"}, "birthday": body{"when": "month"}}}).Refused(http.StatusUnprocessableEntity, "invalid")
-		manager.Post(r.of(c, "/sends"), body{"audience": body{"visits": body{"store_id": r.store("books"), "days": 9, "at_least": 1}}}).Refused(http.StatusUnprocessableEntity, "invalid")
+		manager.Post(r.of(c, "/sends"), body{"audience": body{"visits": body{"store_id": r.StoreID("books"), "days": 9, "at_least": 1}}}).Refused(http.StatusUnprocessableEntity, "invalid")
 		manager.Post(r.of(c, "/sends"), body{"audience": body{"level": "super"}}).Refused(http.StatusUnprocessableEntity, "nobody_chosen")
 
 		s := r.sent(c, body{"audience": body{"joined": 30}})
@@ -242,7 +242,7 @@ func (r rig) circle(slug string, access models.CircleAccess, in []testkit.Person
 	var v struct {
 		ID models.ID `json:"id"`
 	}
-	r.As(testkit.OwnerOf(slug)).Post("/circles", body{"name": "街坊饭局", "access": access, "store_id": r.store(slug)}).Must(http.StatusCreated).Into(&v)
+	r.As(testkit.OwnerOf(slug)).Post("/circles", body{"name": "街坊饭局", "access": access, "store_id": r.StoreID(slug)}).Must(http.StatusCreated).Into(&v)
 	rows := make([]models.CircleMember, len(in))
 	for i, p := range in {
 		rows[i] = models.CircleMember{CircleID: v.ID, AccountID: p.Account.ID, AllianceID: r.alliance(), MemberID: p.Member.ID, State: models.CircleMemberIn, At: r.Time.Now()}

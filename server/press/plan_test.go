@@ -19,14 +19,10 @@ import (
 	"onestreet/server/testkit"
 )
 
-func of(app *testkit.App, slug, rest string) string {
-	return "/stores/" + app.Street.Stores[slug].ID.String() + rest
-}
-
 func draft(t *testing.T, app *testkit.App, column, text string) press.PlanView {
 	t.Helper()
 	var v press.PlanView
-	app.As(testkit.ClerkOf("noodles")).Post(of(app, "noodles", "/plan"), map[string]any{"column": column, "text": text}).Must(http.StatusCreated).Into(&v)
+	app.As(testkit.ClerkOf("noodles")).Post(app.At("noodles", "/plan"), map[string]any{"column": column, "text": text}).Must(http.StatusCreated).Into(&v)
 	return v
 }
 
@@ -36,13 +32,13 @@ func on(app *testkit.App, who testkit.Persona, v press.PlanView) *testkit.Client
 }
 
 func schedule(app *testkit.App, v press.PlanView, day, hour string) *testkit.Response {
-	return on(app, testkit.OwnerOf("noodles"), v).Put(of(app, "noodles", "/plan/"+v.ID.String()+"/schedule"), map[string]any{"day": day, "hour": hour})
+	return on(app, testkit.OwnerOf("noodles"), v).Put(app.At("noodles", "/plan/"+v.ID.String()+"/schedule"), map[string]any{"day": day, "hour": hour})
 }
 
 func board(t *testing.T, app *testkit.App) press.PlanBoard {
 	t.Helper()
 	var b press.PlanBoard
-	app.As(testkit.ClerkOf("noodles")).Get(of(app, "noodles", "/plan")).Must(http.StatusOK).Into(&b)
+	app.As(testkit.ClerkOf("noodles")).Get(app.At("noodles", "/plan")).Must(http.StatusOK).Into(&b)
 	return b
 }
 
@@ -84,7 +80,7 @@ func TestADraftGoesOutOnceWhenItIsDueOnTheStreetsClock(t *testing.T) {
 		require.Equal(t, []string{names[testkit.ClerkOf("noodles")].Account.Name, names[testkit.OwnerOf("noodles")].Account.Name}, []string{done.DraftedBy, done.ReleasedBy})
 		require.Equal(t, models.PlanPublished, done.State)
 		schedule(app, done, "2026-10-18", "20:00").Refused(http.StatusConflict, "plan_published")
-		on(app, testkit.OwnerOf("noodles"), done).Delete(of(app, "noodles", "/plan/"+v.ID.String())).Refused(http.StatusConflict, "plan_published")
+		on(app, testkit.OwnerOf("noodles"), done).Delete(app.At("noodles", "/plan/"+v.ID.String())).Refused(http.StatusConflict, "plan_published")
 	})
 }
 
@@ -97,7 +93,7 @@ func TestOneOfManyTapsPublishes(t *testing.T) {
 		var all sync.WaitGroup
 		for range 6 {
 			all.Go(func() {
-				status := owner.Post(of(app, "noodles", "/plan/"+v.ID.String()+"/publish"), nil).Status
+				status := owner.Post(app.At("noodles", "/plan/"+v.ID.String()+"/publish"), nil).Status
 				mu.Lock()
 				defer mu.Unlock()
 				statuses[status]++
@@ -112,13 +108,13 @@ func TestOneOfManyTapsPublishes(t *testing.T) {
 func TestWhoMayDoWhatWithAPlan(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		v := draft(t, app, "personal", "我爷爷也是做面的")
-		path := of(app, "noodles", "/plan/"+v.ID.String())
+		path := app.At("noodles", "/plan/"+v.ID.String())
 		body := map[string]any{"column": "personal", "text": "我爷爷也是做面的，那时候用柴火"}
 		on(app, testkit.ManagerOf("noodles"), v).Post(path+"/publish", nil).Must(http.StatusForbidden)
 		on(app, testkit.ManagerOf("noodles"), v).Put(path+"/schedule", map[string]any{"day": "2026-10-18", "hour": "09:00"}).Must(http.StatusForbidden)
-		on(app, testkit.OwnerOf("tea"), v).Put(of(app, "tea", "/plan/"+v.ID.String()), body).Refused(http.StatusNotFound, "not_found")
-		on(app, testkit.OwnerOf("tea"), v).Post(of(app, "tea", "/plan/"+v.ID.String()+"/publish"), nil).Refused(http.StatusNotFound, "not_found")
-		app.As(testkit.OwnerOf("tea")).Get(of(app, "noodles", "/plan")).Must(http.StatusForbidden)
+		on(app, testkit.OwnerOf("tea"), v).Put(app.At("tea", "/plan/"+v.ID.String()), body).Refused(http.StatusNotFound, "not_found")
+		on(app, testkit.OwnerOf("tea"), v).Post(app.At("tea", "/plan/"+v.ID.String()+"/publish"), nil).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.OwnerOf("tea")).Get(app.At("noodles", "/plan")).Must(http.StatusForbidden)
 		app.As(testkit.ClerkOf("noodles")).Put(path, body).Refused(http.StatusPreconditionRequired, "precondition_required")
 		schedule(app, v, "2026-10-18", "09:00").Must(http.StatusOK).Into(&v)
 		on(app, testkit.OwnerOf("noodles"), v).Put(path, body).Must(http.StatusOK).Into(&v)
@@ -138,13 +134,13 @@ func TestWhoMayDoWhatWithAPlan(t *testing.T) {
 			{Name: "too long", Body: map[string]any{"column": "product", "text": strings.Repeat("长", 2001)}, Status: 422, Code: "text_too_long"},
 			{Name: "nobody's photo", Body: map[string]any{"column": "product", "text": "x", "photo_ids": []string{models.NewID().String()}}, Status: 422, Code: "photo_unknown"},
 		} {
-			s.Method, s.Path, s.As = "POST", of(app, "noodles", "/plan"), testkit.ClerkOf("noodles")
+			s.Method, s.Path, s.As = "POST", app.At("noodles", "/plan"), testkit.ClerkOf("noodles")
 			s.Run(t, app)
 		}
 		other := app.As(testkit.OwnerOf("noodles"))
 		var owners press.PlanView
-		other.Post(of(app, "noodles", "/plan"), map[string]any{"column": "product", "text": "店主写的"}).Must(http.StatusCreated).Into(&owners)
-		on(app, testkit.ClerkOf("noodles"), owners).Delete(of(app, "noodles", "/plan/"+owners.ID.String())).Refused(http.StatusForbidden, "plan_not_yours")
+		other.Post(app.At("noodles", "/plan"), map[string]any{"column": "product", "text": "店主写的"}).Must(http.StatusCreated).Into(&owners)
+		on(app, testkit.ClerkOf("noodles"), owners).Delete(app.At("noodles", "/plan/"+owners.ID.String())).Refused(http.StatusForbidden, "plan_not_yours")
 		on(app, testkit.ClerkOf("noodles"), v).Delete(path).Must(http.StatusNoContent)
 		require.Len(t, board(t, app).Items, 1)
 	})
@@ -161,11 +157,11 @@ func TestPhotosWaitWithTheirDraft(t *testing.T) {
 		}
 		first := upload(testkit.ClerkOf("noodles"))
 		var v press.PlanView
-		app.As(testkit.ClerkOf("noodles")).Post(of(app, "noodles", "/plan"), map[string]any{"column": "product", "text": "", "photo_ids": []models.ID{first}}).Must(http.StatusCreated).Into(&v)
+		app.As(testkit.ClerkOf("noodles")).Post(app.At("noodles", "/plan"), map[string]any{"column": "product", "text": "", "photo_ids": []models.ID{first}}).Must(http.StatusCreated).Into(&v)
 		app.Time.Advance(30 * time.Hour)
 		require.NoError(t, app.Feed.ForgetUploads(app.Ctx()))
 		second := upload(testkit.OwnerOf("noodles"))
-		path := of(app, "noodles", "/plan/"+v.ID.String())
+		path := app.At("noodles", "/plan/"+v.ID.String())
 		on(app, testkit.OwnerOf("noodles"), v).Put(path, map[string]any{"column": "product", "text": "两张", "photo_ids": []models.ID{second, first}}).Must(http.StatusOK).Into(&v)
 		on(app, testkit.OwnerOf("noodles"), v).Post(path+"/publish", nil).Must(http.StatusOK)
 		said := street(t, app)[0]
@@ -187,9 +183,9 @@ func TestAnAdvertStaysOnTheBoardAndIsNobodysStrike(t *testing.T) {
 		var n int64
 		require.NoError(t, app.DB.Read(app.Ctx()).Model(&models.ConductStrike{}).Where("alliance_id = ?", app.Street.Alliance.ID).Count(&n).Error)
 		require.Zero(t, n)
-		on(app, testkit.ClerkOf("noodles"), refused).Put(of(app, "noodles", "/plan/"+v.ID.String()), map[string]any{"column": "product", "text": "今天面便宜两块"}).Must(http.StatusOK).Into(&v)
+		on(app, testkit.ClerkOf("noodles"), refused).Put(app.At("noodles", "/plan/"+v.ID.String()), map[string]any{"column": "product", "text": "今天面便宜两块"}).Must(http.StatusOK).Into(&v)
 		require.Equal(t, models.PlanDraft, v.State)
-		on(app, testkit.OwnerOf("noodles"), v).Post(of(app, "noodles", "/plan/"+v.ID.String()+"/publish"), nil).Must(http.StatusOK)
+		on(app, testkit.OwnerOf("noodles"), v).Post(app.At("noodles", "/plan/"+v.ID.String()+"/publish"), nil).Must(http.StatusOK)
 		require.Len(t, street(t, app), 1)
 	})
 }
@@ -198,7 +194,7 @@ func TestTheBoardSaysWhatIsMissing(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		for _, text := range []string{"一", "二", "三", "四"} {
 			v := draft(t, app, "product", text)
-			on(app, testkit.OwnerOf("noodles"), v).Post(of(app, "noodles", "/plan/"+v.ID.String()+"/publish"), nil).Must(http.StatusOK)
+			on(app, testkit.OwnerOf("noodles"), v).Post(app.At("noodles", "/plan/"+v.ID.String()+"/publish"), nil).Must(http.StatusOK)
 		}
 		draft(t, app, "customers", "还只是草稿")
 		b := board(t, app)

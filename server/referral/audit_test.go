@@ -14,8 +14,8 @@ import (
 
 func spend(s street, m models.Member, points int64) ledger.Entry {
 	return ledger.Entry{
-		Debit: models.MemberPoints(m.ID), Credit: models.StorePoints(s.store("tea")), Amount: points, Kind: models.KindPointsSpent,
-		Reference: "spend:" + models.NewID().String(), Member: m.ID, Store: s.store("tea"),
+		Debit: models.MemberPoints(m.ID), Credit: models.StorePoints(s.StoreID("tea")), Amount: points, Kind: models.KindPointsSpent,
+		Reference: "spend:" + models.NewID().String(), Member: m.ID, Store: s.StoreID("tea"),
 	}
 }
 
@@ -68,7 +68,7 @@ func TestTheAuditFindsMoneyThatNoReferralTellsOf(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			testkit.Each(t, func(t *testing.T, app *testkit.App) {
 				s := on(t, app)
-				stray := ledger.Entry{Debit: models.FundFen(), Credit: models.StoreFen(s.store("tea")), Amount: 5, Kind: kind,
+				stray := ledger.Entry{Debit: models.FundFen(), Credit: models.StoreFen(s.StoreID("tea")), Amount: 5, Kind: kind,
 					Reference: "stray", Visit: models.NewID(), Referral: models.NewID()}
 				s.tx(func(tx *gorm.DB) error {
 					_, err := s.Ledger.Post(tx, s.id, stray)

@@ -25,8 +25,8 @@ func (s street) rival(inviter models.ID) models.Member {
 	now := s.Time.Now()
 	require.NoError(s.t, s.DB.Tx(s.t.Context(), func(tx *gorm.DB) error { return tx.Model(&m).Where("id = ?", m.ID).Update("joined_at", now).Error }))
 	claim := models.Attribute(models.Joining{Account: m.AccountID, At: now, Touches: []models.Touch{
-		{Kind: models.TouchMember, Store: s.store("tea"), Link: s.Street.Links["tea"].ID, Inviter: inviter, At: now.Add(-3 * day)},
-		{Kind: models.TouchCounter, Store: s.store("shoes"), Link: m.JoinLinkID, At: now},
+		{Kind: models.TouchMember, Store: s.StoreID("tea"), Link: s.Street.Links["tea"].ID, Inviter: inviter, At: now.Add(-3 * day)},
+		{Kind: models.TouchCounter, Store: s.StoreID("shoes"), Link: m.JoinLinkID, At: now},
 	}})
 	s.tell(models.EventMemberJoined, models.MemberJoined{MemberID: m.ID, AccountID: m.AccountID, OriginStoreID: claim.Store, LinkID: claim.Link, At: now, Attribution: claim})
 	s.Drain()
@@ -36,7 +36,7 @@ func (s street) rival(inviter models.ID) models.Member {
 // tryToObject lets a store object over a member by number.
 func (s street) tryToObject(store string, m models.Member) (models.Objection, error) {
 	return s.Referral.Object(s.t.Context(), referral.Objecting{
-		Alliance: s.id, Store: s.store(store), Account: s.account(testkit.OwnerOf(store)), Number: m.Number, Reason: teasWord,
+		Alliance: s.id, Store: s.StoreID(store), Account: s.account(testkit.OwnerOf(store)), Number: m.Number, Reason: teasWord,
 	})
 }
 
@@ -50,7 +50,7 @@ func (s street) object(store string, m models.Member) models.Objection {
 func (s street) account(p testkit.Persona) models.ID { return s.Street.People[p].Account.ID }
 
 func (s street) tryToAnswer(store string, o models.Objection) error {
-	return s.Referral.Answer(s.t.Context(), s.id, s.store(store), o.ID, s.account(testkit.OwnerOf(store)), shoesWord)
+	return s.Referral.Answer(s.t.Context(), s.id, s.StoreID(store), o.ID, s.account(testkit.OwnerOf(store)), shoesWord)
 }
 
 func (s street) answer(store string, o models.Objection) {
@@ -60,7 +60,7 @@ func (s street) answer(store string, o models.Objection) {
 
 func (s street) tryToDecide(m models.Member, store string) error {
 	return s.Referral.Decide(s.t.Context(), referral.Decision{
-		Alliance: s.id, Referral: s.of(m).ID, Store: s.store(store), Account: s.account(testkit.Coordinator), Reason: verdict,
+		Alliance: s.id, Referral: s.of(m).ID, Store: s.StoreID(store), Account: s.account(testkit.Coordinator), Reason: verdict,
 	})
 }
 

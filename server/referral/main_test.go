@@ -32,8 +32,6 @@ func (s street) tx(f func(tx *gorm.DB) error) {
 	require.NoError(s.t, s.DB.Tx(s.t.Context(), f))
 }
 
-func (s street) store(slug string) models.ID { return s.Street.Stores[slug].ID }
-
 // set changes the alliance's settings.
 func (s street) set(column string, value any) {
 	s.tx(func(tx *gorm.DB) error {
@@ -54,8 +52,8 @@ func (s street) member(origin string, inviter models.ID) (models.Member, models.
 		kind = models.TouchMember
 	}
 	claim := models.Attribute(models.Joining{Account: m.AccountID, At: now, Touches: []models.Touch{
-		{Kind: kind, Store: s.store(origin), Link: m.JoinLinkID, Inviter: inviter, At: now.Add(-time.Hour)},
-		{Kind: models.TouchPoster, Store: s.store("books"), At: now.Add(-40 * day)},
+		{Kind: kind, Store: s.StoreID(origin), Link: m.JoinLinkID, Inviter: inviter, At: now.Add(-time.Hour)},
+		{Kind: models.TouchPoster, Store: s.StoreID("books"), At: now.Add(-40 * day)},
 	}})
 	return m, models.MemberJoined{MemberID: m.ID, AccountID: m.AccountID, OriginStoreID: claim.Store, LinkID: claim.Link, InviterID: claim.Inviter, At: now, Attribution: claim}
 }
@@ -77,7 +75,7 @@ func (s street) newcomer(origin string, inviter models.ID) models.Member {
 // visit writes a visit down, as the relation does.
 func (s street) visit(m models.ID, store string, kind models.VisitKind, paid int64) models.Visit {
 	s.t.Helper()
-	v := models.Visit{ID: models.NewID(), AllianceID: s.id, StoreID: s.store(store), MemberID: m, Kind: kind, Amount: paid, Reference: models.NewID().String(), At: s.Time.Now()}
+	v := models.Visit{ID: models.NewID(), AllianceID: s.id, StoreID: s.StoreID(store), MemberID: m, Kind: kind, Amount: paid, Reference: models.NewID().String(), At: s.Time.Now()}
 	s.tx(func(tx *gorm.DB) error { return tx.Create(&v).Error })
 	return v
 }
@@ -124,7 +122,7 @@ func (s street) of(m models.Member) models.Referral {
 	return r
 }
 
-func (s street) fen(store string) models.Balance { return s.balance(models.StoreFen(s.store(store))) }
+func (s street) fen(store string) models.Balance { return s.balance(models.StoreFen(s.StoreID(store))) }
 
 func (s street) balance(key models.AccountKey) models.Balance {
 	s.t.Helper()
@@ -162,4 +160,3 @@ func (s street) mustBalance() {
 		s.t.Fatal(report.Finding.String())
 	}
 }
-

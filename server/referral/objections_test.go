@@ -62,7 +62,7 @@ func TestR51_WhoMayObject(t *testing.T) {
 			Refused(http.StatusNotFound, "not_found")
 
 		s.tx(func(tx *gorm.DB) error {
-			return app.Identity.Grant(tx, models.StaffGrant(s.id, m.AccountID, s.store("noodles"), models.RoleClerk, app.Time.Now()))
+			return app.Identity.Grant(tx, models.StaffGrant(s.id, m.AccountID, s.StoreID("noodles"), models.RoleClerk, app.Time.Now()))
 		})
 		by("noodles", number()).Refused(http.StatusConflict, "own_staff")
 		s.standing("books", "suspend")
@@ -169,20 +169,20 @@ func TestR56_OneDecisionClosesThemAll(t *testing.T) {
 		app.Time.Advance(7 * day)
 		path := "/alliance/referrals/" + s.of(m).ID.String() + "/decision"
 		decide := func(store, reason string) *testkit.Response {
-			return app.As(testkit.Coordinator).Post(path, map[string]any{"store_id": s.store(store), "reason": reason})
+			return app.As(testkit.Coordinator).Post(path, map[string]any{"store_id": s.StoreID(store), "reason": reason})
 		}
 		decide("tea", "好").Refused(http.StatusUnprocessableEntity, "reason")
 		decide("noodles", verdict).Refused(http.StatusUnprocessableEntity, "no_party")
 		s.standing("books", "suspend")
 		decide("books", verdict).Refused(http.StatusConflict, "store_suspended")
-		app.As(testkit.OtherCoordinator).Post(path, map[string]any{"store_id": s.store("tea"), "reason": verdict}).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.OtherCoordinator).Post(path, map[string]any{"store_id": s.StoreID("tea"), "reason": verdict}).Refused(http.StatusNotFound, "not_found")
 		decide("tea", verdict).Must(http.StatusNoContent)
 		decide("tea", verdict).Refused(http.StatusConflict, "no_objection")
 		for o, state := range map[models.ID]models.ObjectionState{teas.ID: models.ObjectionUpheld, books.ID: models.ObjectionRejected} {
 			now := s.said(models.Objection{ID: o})
 			assert.Equal(t, state, now.State)
 			assert.Equal(t, verdict, now.Decision)
-			assert.Equal(t, s.store("tea"), now.DecidedFor)
+			assert.Equal(t, s.StoreID("tea"), now.DecidedFor)
 			assert.Equal(t, s.account(testkit.Coordinator), now.DecidedBy)
 			assert.Equal(t, app.Time.Now(), *now.DecidedAt)
 		}
@@ -222,7 +222,7 @@ func TestR58_TheCreditMovesWithAllThatHangsOnIt(t *testing.T) {
 		s := on(t, app)
 		inviter := app.Street.People[testkit.OtherShopper].Member
 		m := s.rival(inviter.ID)
-		link := models.JoinLink{ID: models.NewID(), AllianceID: s.id, StoreID: s.store("shoes"), Code: models.NewLinkCode(), Kind: models.TouchMember, MemberID: m.ID, CreatedAt: app.Time.Now()}
+		link := models.JoinLink{ID: models.NewID(), AllianceID: s.id, StoreID: s.StoreID("shoes"), Code: models.NewLinkCode(), Kind: models.TouchMember, MemberID: m.ID, CreatedAt: app.Time.Now()}
 		s.tx(func(tx *gorm.DB) error { return tx.Create(&link).Error })
 		o := s.object("tea", m)
 		first, _ := s.buy(m, "books", 95000) // 19.00 for the shoe shop
@@ -240,11 +240,11 @@ func TestR58_TheCreditMovesWithAllThatHangsOnIt(t *testing.T) {
 		r := s.of(m)
 		assert.Equal(t, models.ReferralPosted, r.State, "the first purchase posts it at once")
 		assert.Equal(t, first.ID, r.VisitID)
-		assert.Equal(t, s.store("tea"), r.StoreID)
+		assert.Equal(t, s.StoreID("tea"), r.StoreID)
 		assert.Equal(t, []any{models.TouchMember, app.Street.Links["tea"].ID, inviter.ID, int64(2)}, []any{r.LinkKind, r.LinkID, r.InviterID, r.Round})
 		assert.EqualValues(t, 200, s.balance(models.MemberPoints(inviter.ID)).Net(), "the claim's inviter has the points")
 		assert.Equal(t, models.ReasonWon, r.Evidence.Claims[0].Why, "the evidence is as it was judged")
-		assert.Equal(t, s.store("shoes"), r.Evidence.Claims[0].Store)
+		assert.Equal(t, s.StoreID("shoes"), r.Evidence.Claims[0].Store)
 
 		assert.EqualValues(t, -100, s.fen("shoes").Net(), "pays for the purchase at its own till, 1.06 of which the cap leaves 1.00")
 		assert.EqualValues(t, 200+1900+100, s.fen("tea").Net())
@@ -256,15 +256,15 @@ func TestR58_TheCreditMovesWithAllThatHangsOnIt(t *testing.T) {
 
 		now, err := app.Pool.Member(t.Context(), s.id, m.ID)
 		require.NoError(t, err)
-		assert.Equal(t, []models.ID{s.store("tea"), inviter.ID}, []models.ID{now.OriginStoreID, now.InviterID})
+		assert.Equal(t, []models.ID{s.StoreID("tea"), inviter.ID}, []models.ID{now.OriginStoreID, now.InviterID})
 		require.NoError(t, s.DB.Read(t.Context()).Where("id = ?", link.ID).Take(&link).Error)
-		assert.Equal(t, s.store("tea"), link.StoreID, "the member's own link is in the new store's name")
-		line, err := app.Pool.CustomerOf(t.Context(), s.id, s.store("tea"), m.ID)
+		assert.Equal(t, s.StoreID("tea"), link.StoreID, "the member's own link is in the new store's name")
+		line, err := app.Pool.CustomerOf(t.Context(), s.id, s.StoreID("tea"), m.ID)
 		require.NoError(t, err)
 		assert.True(t, line.Origin)
-		assert.Equal(t, map[models.ID]int64{s.store("tea"): 1}, s.joinedOn(r.JoinedAt), "the day's figures follow")
+		assert.Equal(t, map[models.ID]int64{s.StoreID("tea"): 1}, s.joinedOn(r.JoinedAt), "the day's figures follow")
 		_, later := s.buy(m, "shoes", 5000)
-		assert.Equal(t, s.store("tea"), later.Store)
+		assert.Equal(t, s.StoreID("tea"), later.Store)
 		s.mustBalance()
 		s.undo(first)
 		assert.EqualValues(t, 0, s.fen("books").Net(), "a reversal finds the commission that stands")
@@ -287,7 +287,7 @@ func (s street) joinedOn(at time.Time) map[models.ID]int64 {
 // monthNet is what a store's month came to, in fen.
 func (s street) monthNet(store, month string) int64 {
 	s.t.Helper()
-	m, err := s.Referral.Statement(s.t.Context(), s.id, s.store(store), month)
+	m, err := s.Referral.Statement(s.t.Context(), s.id, s.StoreID(store), month)
 	require.NoError(s.t, err)
 	assert.True(s.t, m.Balanced)
 	return m.Net.Amount
@@ -335,9 +335,9 @@ func TestR60_NobodyDecidesInTheirOwnMatter(t *testing.T) {
 		coordinator := s.account(testkit.Coordinator)
 		inviter := app.Street.People[testkit.Shopper].Member
 		for name, grant := range map[string]models.Grant{
-			"staff of the origin":  models.StaffGrant(s.id, coordinator, s.store("shoes"), models.RoleClerk, app.Time.Now()),
-			"staff of the other":   models.StaffGrant(s.id, coordinator, s.store("tea"), models.RoleOwner, app.Time.Now()),
-			"staff of a bystander": models.StaffGrant(s.id, coordinator, s.store("noodles"), models.RoleOwner, app.Time.Now()),
+			"staff of the origin":  models.StaffGrant(s.id, coordinator, s.StoreID("shoes"), models.RoleClerk, app.Time.Now()),
+			"staff of the other":   models.StaffGrant(s.id, coordinator, s.StoreID("tea"), models.RoleOwner, app.Time.Now()),
+			"staff of a bystander": models.StaffGrant(s.id, coordinator, s.StoreID("noodles"), models.RoleOwner, app.Time.Now()),
 		} {
 			m := s.rival(models.ID{})
 			s.answer("shoes", s.object("tea", m))
@@ -353,7 +353,7 @@ func TestR60_NobodyDecidesInTheirOwnMatter(t *testing.T) {
 		m := s.rival(inviter.ID)
 		s.answer("shoes", s.object("tea", m))
 		for _, who := range []models.ID{m.AccountID, inviter.AccountID} {
-			err := s.Referral.Decide(t.Context(), referral.Decision{Alliance: s.id, Referral: s.of(m).ID, Store: s.store("tea"), Account: who, Reason: verdict})
+			err := s.Referral.Decide(t.Context(), referral.Decision{Alliance: s.id, Referral: s.of(m).ID, Store: s.StoreID("tea"), Account: who, Reason: verdict})
 			assert.ErrorIs(t, err, referral.ErrOwnCase)
 		}
 		s.mustBalance()
@@ -370,12 +370,12 @@ func TestR61_WhatIsDecidedIsDecided(t *testing.T) {
 		assert.ErrorIs(t, err, referral.ErrDecided)
 		assert.Empty(t, s.cases("shoes").Lost)
 		third := s.object("books", m)
-		assert.Equal(t, s.store("tea"), third.OriginID)
+		assert.Equal(t, s.StoreID("tea"), third.OriginID)
 		s.answer("tea", third)
 		s.decide(m, "tea")
 		_, err = s.tryToObject("books", m)
 		assert.ErrorIs(t, err, referral.ErrObjected)
-		assert.Equal(t, s.store("tea"), s.origin(m))
+		assert.Equal(t, s.StoreID("tea"), s.origin(m))
 		s.mustBalance()
 	})
 }
@@ -452,8 +452,8 @@ func TestR69_EveryClaimStaysAsItWasJudged(t *testing.T) {
 		m := s.rival(models.ID{})
 		before := s.claimRows(m)
 		require.Len(t, before, 2)
-		assert.Equal(t, []any{s.store("shoes"), true, models.ReasonWon}, []any{before[0].StoreID, before[0].Won, before[0].Why})
-		assert.Equal(t, []any{s.store("tea"), false, models.ReasonWeaker}, []any{before[1].StoreID, before[1].Won, before[1].Why})
+		assert.Equal(t, []any{s.StoreID("shoes"), true, models.ReasonWon}, []any{before[0].StoreID, before[0].Won, before[0].Why})
+		assert.Equal(t, []any{s.StoreID("tea"), false, models.ReasonWeaker}, []any{before[1].StoreID, before[1].Won, before[1].Why})
 		s.answer("shoes", s.object("tea", m))
 		s.decide(m, "tea")
 		assert.Equal(t, before, s.claimRows(m))
@@ -550,7 +550,7 @@ func TestBothSidesHearOfACaseOnTheirDesks(t *testing.T) {
 		m, other := s.rival(models.ID{}), s.rival(models.ID{})
 		top := func(store string) notify.DeskLine {
 			s.Drain()
-			lines, err := app.Notify.DeskLines(t.Context(), s.id, s.store(store), time.Time{}, 1, "zh-CN")
+			lines, err := app.Notify.DeskLines(t.Context(), s.id, s.StoreID(store), time.Time{}, 1, "zh-CN")
 			require.NoError(t, err)
 			require.Len(t, lines, 1)
 			app.Time.Advance(time.Minute)
@@ -566,7 +566,7 @@ func TestBothSidesHearOfACaseOnTheirDesks(t *testing.T) {
 		assert.Equal(t, "会员 0004 判给了茶馆", top("shoes").Text)
 		o = s.object("tea", other)
 		top("shoes")
-		require.NoError(t, app.Referral.Withdraw(t.Context(), s.id, s.store("tea"), o.ID, s.account(testkit.OwnerOf("tea"))))
+		require.NoError(t, app.Referral.Withdraw(t.Context(), s.id, s.StoreID("tea"), o.ID, s.account(testkit.OwnerOf("tea"))))
 		assert.Equal(t, "茶馆撤回了异议", top("shoes").Text)
 		page, err := app.Pool.AllianceStores(t.Context(), s.id)
 		require.NoError(t, err)

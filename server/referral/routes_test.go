@@ -17,7 +17,7 @@ import (
 	"onestreet/server/testkit"
 )
 
-func (s street) path(store, rest string) string { return "/stores/" + s.store(store).String() + rest }
+func (s street) path(store, rest string) string { return s.At(store, rest) }
 
 // autumn is a month in which everything happens to the shoe shop; the members are 4, 5 and 6.
 func (s street) autumn() (posted, waiting, teas models.Member) {
@@ -30,7 +30,7 @@ func (s street) autumn() (posted, waiting, teas models.Member) {
 	undone, _ := s.buy(teas, "shoes", 1000)
 	s.undo(undone)
 	share := func(from, to, ref string) ledger.Entry {
-		return ledger.Entry{Debit: models.StoreFen(s.store(from)), Credit: models.StoreFen(s.store(to)), Amount: 600, Kind: models.KindCouponShare, Reference: ref, Store: s.store(to)}
+		return ledger.Entry{Debit: models.StoreFen(s.StoreID(from)), Credit: models.StoreFen(s.StoreID(to)), Amount: 600, Kind: models.KindCouponShare, Reference: ref, Store: s.StoreID(to)}
 	}
 	visit := s.visit(posted.ID, "shoes", models.VisitPurchase, 5300)
 	s.tx(func(tx *gorm.DB) error {
@@ -38,8 +38,8 @@ func (s street) autumn() (posted, waiting, teas models.Member) {
 			return err
 		}
 		_, err := s.Ledger.Post(tx, s.id, share("noodles", "shoes", "s1"), share("shoes", "tea", "s2"), ledger.Entry{
-			Debit: models.StorePoints(s.store("shoes")), Credit: models.MemberPoints(posted.ID), Amount: 53, Kind: models.KindPointsIssued,
-			Reference: "p1", Member: posted.ID, Store: s.store("shoes"), Visit: visit.ID,
+			Debit: models.StorePoints(s.StoreID("shoes")), Credit: models.MemberPoints(posted.ID), Amount: 53, Kind: models.KindPointsIssued,
+			Reference: "p1", Member: posted.ID, Store: s.StoreID("shoes"), Visit: visit.ID,
 		})
 		return err
 	})

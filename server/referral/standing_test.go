@@ -21,7 +21,7 @@ import (
 
 func (s street) standing(store, verb string) {
 	s.t.Helper()
-	s.As(testkit.Coordinator).Post("/alliance/stores/"+s.store(store).String()+"/"+verb, map[string]any{"reason": "店主回老家了"}).Must(http.StatusOK)
+	s.As(testkit.Coordinator).Post("/alliance/stores/"+s.StoreID(store).String()+"/"+verb, map[string]any{"reason": "店主回老家了"}).Must(http.StatusOK)
 	s.Drain()
 }
 
@@ -29,7 +29,7 @@ func TestR26_SuspensionTakesNothingThatWasEarned(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		s := on(t, app)
 		m := s.newcomer("shoes", models.ID{})
-		s.As(testkit.Coordinator).Post("/alliance/stores/"+s.store("shoes").String()+"/suspend", map[string]any{"reason": "欠了三个月"}).Must(http.StatusOK)
+		s.As(testkit.Coordinator).Post("/alliance/stores/"+s.StoreID("shoes").String()+"/suspend", map[string]any{"reason": "欠了三个月"}).Must(http.StatusOK)
 		_, c := s.buy(m, "tea", 5300)
 		assert.EqualValues(t, 106, c.Amount)
 		assert.Equal(t, models.ReferralPosted, s.of(m).State)
@@ -65,7 +65,7 @@ func TestR28_NobodyOwesADepartedStore(t *testing.T) {
 		v, c := s.buy(m, "tea", 5300)
 		assert.Zero(t, c)
 		assert.Zero(t, s.gain(v))
-		quoted, err := s.Referral.Quote(t.Context(), s.id, s.store("tea"), m.ID, 5300)
+		quoted, err := s.Referral.Quote(t.Context(), s.id, s.StoreID("tea"), m.ID, 5300)
 		require.NoError(t, err)
 		assert.Zero(t, quoted)
 		assert.Zero(t, s.fen("tea").Net())

@@ -91,7 +91,7 @@ func (s street) withOpen(m models.Member, do func(o models.Objection) error) err
 }
 
 func (s street) tryToBuy(m models.Member, store string) error {
-	v := models.Visit{ID: models.NewID(), AllianceID: s.id, StoreID: s.store(store), MemberID: m.ID, Kind: models.VisitPurchase, Amount: 30000,
+	v := models.Visit{ID: models.NewID(), AllianceID: s.id, StoreID: s.StoreID(store), MemberID: m.ID, Kind: models.VisitPurchase, Amount: 30000,
 		Reference: models.NewID().String(), At: s.Time.Now()}
 	return s.DB.Tx(s.t.Context(), func(tx *gorm.DB) error {
 		if err := tx.Create(&v).Error; err != nil {
@@ -145,18 +145,18 @@ func TestR71_TheAuditComparesObjectionsWithAllThatFollows(t *testing.T) {
 			return tx.Exec("UPDATE referrals SET state = 'pending' WHERE id = ?", s.of(quiet).ID).Error
 		})
 		s.tx(func(tx *gorm.DB) error {
-			return tx.Exec("UPDATE members SET origin_store_id = ? WHERE id = ?", s.store("books"), quiet.ID).Error
+			return tx.Exec("UPDATE members SET origin_store_id = ? WHERE id = ?", s.StoreID("books"), quiet.ID).Error
 		})
 		s.finds("referrals", "another origin store than the member")
 		s.tx(func(tx *gorm.DB) error {
-			return tx.Exec("UPDATE referrals SET store_id = ? WHERE id = ?", s.store("books"), s.of(quiet).ID).Error
+			return tx.Exec("UPDATE referrals SET store_id = ? WHERE id = ?", s.StoreID("books"), s.of(quiet).ID).Error
 		})
 		s.finds("ledger_transfers", "holds a credit for another store")
 		s.tx(func(tx *gorm.DB) error {
-			if err := tx.Exec("UPDATE referrals SET store_id = ? WHERE id = ?", s.store("shoes"), s.of(quiet).ID).Error; err != nil {
+			if err := tx.Exec("UPDATE referrals SET store_id = ? WHERE id = ?", s.StoreID("shoes"), s.of(quiet).ID).Error; err != nil {
 				return err
 			}
-			return tx.Exec("UPDATE members SET origin_store_id = ? WHERE id = ?", s.store("shoes"), quiet.ID).Error
+			return tx.Exec("UPDATE members SET origin_store_id = ? WHERE id = ?", s.StoreID("shoes"), quiet.ID).Error
 		})
 		s.mustBalance()
 	})

@@ -204,7 +204,7 @@ func TestR74_CheckInsCountForTheStoreThatBroughtTheMember(t *testing.T) {
 		s := on(t, app)
 		month := app.Street.Alliance.Local(app.Time.Now()).Format("2006-01")
 		came := func(store string) *int64 {
-			m, err := app.Referral.Statement(t.Context(), s.id, s.store(store), month)
+			m, err := app.Referral.Statement(t.Context(), s.id, s.StoreID(store), month)
 			require.NoError(t, err)
 			return m.Came
 		}

@@ -28,7 +28,7 @@ func TestWhomToLookAfterToday(t *testing.T) {
 		s.invited(guest, closest)
 		s.buys("noodles", guest, 100)
 		s.Drain()
-		alliance, store := s.Street.Alliance.ID, s.store("noodles")
+		alliance, store := s.Street.Alliance.ID, s.StoreID("noodles")
 		require.NoError(t, s.Relation.Complain(s.Ctx(), alliance, store, angry, "汤洒了"))
 
 		care, err := s.Relation.Care(s.Ctx(), alliance, store, "zh-CN")
@@ -43,7 +43,7 @@ func TestWhomToLookAfterToday(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, "Not here for 83 days; down one level in 7.", english[2].Reason)
 
-		elsewhere, err := s.Relation.Care(s.Ctx(), alliance, s.store("tea"), "zh-CN")
+		elsewhere, err := s.Relation.Care(s.Ctx(), alliance, s.StoreID("tea"), "zh-CN")
 		require.NoError(t, err)
 		assert.Empty(t, elsewhere, "another store knows nothing of it")
 	})

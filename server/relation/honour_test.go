@@ -15,7 +15,7 @@ import (
 	"onestreet/server/testkit"
 )
 
-func honours(s street, slug string) string { return "/stores/" + s.store(slug).String() + "/honours" }
+func honours(s street, slug string) string { return s.At(slug, "/honours") }
 
 func back(s street, slug string, honour models.ID) string {
 	return honours(s, slug) + "/" + honour.String() + "/reversal"
@@ -50,7 +50,7 @@ func TestEveryStoreHonoursThePoolsPoints(t *testing.T) {
 		assert.Equal(t, []int64{30, 20}, []int64{got.Points, got.Left})
 		assert.EqualValues(t, 20, s.points(shopper))
 
-		balance, err := s.Ledger.Balance(s.DB.Read(s.Ctx()), s.Street.Alliance.ID, models.StorePoints(s.store("tea")))
+		balance, err := s.Ledger.Balance(s.DB.Read(s.Ctx()), s.Street.Alliance.ID, models.StorePoints(s.StoreID("tea")))
 		require.NoError(t, err)
 		assert.EqualValues(t, 30, balance.Credits)
 		r := s.relation("tea", shopper)
@@ -76,7 +76,7 @@ func TestTheStoresBooksSayWhatPointsWereFor(t *testing.T) {
 		number := fmt.Sprintf("%04d", s.Street.People[testkit.Shopper].Member.Number)
 		done := s.took(30, "换了一双鞋垫")
 		lines := func(language string) string {
-			path := "/stores/" + s.store("tea").String() + "/ledger/lines?kind=points"
+			path := s.At("tea", "/ledger/lines?kind=points")
 			return string(s.As(testkit.OwnerOf("tea")).With("Accept-Language", language).Get(path).Must(200).Body)
 		}
 		assert.Contains(t, lines("zh-CN"), "收下会员 "+number+" 的积分：换了一双鞋垫")
@@ -122,7 +122,7 @@ func TestManyWhoGiveBackAtOnceGiveBackOnce(t *testing.T) {
 		s.buys("noodles", shopper, 5000)
 		done := s.took(30, "一壶茶")
 		given, refused := testkit.Counted(t, testkit.Crowd(50, func(int) error {
-			_, err := s.Relation.GiveBack(s.Ctx(), s.Street.Alliance.ID, s.store("tea"), done.ID, "双击")
+			_, err := s.Relation.GiveBack(s.Ctx(), s.Street.Alliance.ID, s.StoreID("tea"), done.ID, "双击")
 			return err
 		}), relation.ErrTakenBack)
 		assert.Equal(t, []int{1, 49}, []int{given, refused["already_reversed"]})
@@ -136,7 +136,7 @@ func TestACrowdNeverSpendsMoreThanThereIs(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
 		shopper := s.Street.People[testkit.Shopper].Member
 		s.buys("noodles", shopper.ID, 10_000)
-		code, stores := s.CodeOf(shopper), []models.ID{s.store("tea"), s.store("shoes"), s.store("noodles")}
+		code, stores := s.CodeOf(shopper), []models.ID{s.StoreID("tea"), s.StoreID("shoes"), s.StoreID("noodles")}
 		honoured, refused := testkit.Counted(t, testkit.Crowd(200, func(i int) error {
 			_, err := s.Relation.Honour(s.Ctx(), relation.Honouring{Alliance: s.Street.Alliance.ID, Store: stores[i%len(stores)], Code: code, Points: 3, What: "一枚纽扣"})
 			return err
@@ -202,7 +202,7 @@ func TestTheTillTakesPointsForAFewMinutesAfterACode(t *testing.T) {
 		shopper, clerk := s.Street.People[testkit.Shopper].Member, s.As(testkit.ClerkOf("tea"))
 		s.buys("noodles", shopper.ID, 5000)
 		var seen struct{ Member struct{ Points int64 } }
-		clerk.Post("/stores/"+s.store("tea").String()+"/lookups", map[string]any{"code": s.CodeOf(shopper)}).Must(200).Into(&seen)
+		clerk.Post(s.At("tea", "/lookups"), map[string]any{"code": s.CodeOf(shopper)}).Must(200).Into(&seen)
 		assert.EqualValues(t, 50, seen.Member.Points, "the till shows what there is")
 
 		body := map[string]any{"member_id": shopper.ID, "points": 10, "what": "一壶茶"}
@@ -215,7 +215,7 @@ func TestTheTillTakesPointsForAFewMinutesAfterACode(t *testing.T) {
 func TestASuspendedStoreHonoursNothing(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
 		s.buys("noodles", s.member(testkit.Shopper), 5000)
-		_, err := s.Pool.Suspend(s.Ctx(), s.Street.Alliance.ID, s.store("tea"), "moved away")
+		_, err := s.Pool.Suspend(s.Ctx(), s.Street.Alliance.ID, s.StoreID("tea"), "moved away")
 		require.NoError(t, err)
 		s.As(testkit.ClerkOf("tea")).Post(honours(s, "tea"), s.honour(3, "一壶茶")).Refused(409, "store_suspended")
 	})

@@ -21,12 +21,12 @@ func TestLevelsRiseWithWhatAMemberDoes(t *testing.T) {
 
 		_, err := s.record(s.visit(models.VisitCheckIn, "noodles", shopper, 0))
 		require.NoError(t, err)
-		comment := models.CommentCreated{CommentID: models.NewID(), PostID: models.NewID(), MemberID: shopper, StoreID: s.store("noodles"), At: s.Time.Now()}
+		comment := models.CommentCreated{CommentID: models.NewID(), PostID: models.NewID(), MemberID: shopper, StoreID: s.StoreID("noodles"), At: s.Time.Now()}
 		s.tell(models.EventCommentCreated, comment)
 		s.tell(models.EventCommentCreated, comment) // told twice, done once
 		assert.Equal(t, models.LevelWeak, s.relation("noodles", shopper).Level)
 
-		s.tell(models.EventPostCreated, models.PostCreated{PostID: models.NewID(), MemberID: shopper, StoreID: s.store("noodles"), At: s.Time.Now()})
+		s.tell(models.EventPostCreated, models.PostCreated{PostID: models.NewID(), MemberID: shopper, StoreID: s.StoreID("noodles"), At: s.Time.Now()})
 		r := s.relation("noodles", shopper)
 		assert.Equal(t, models.LevelStrong, r.Level)
 		assert.EqualValues(t, 3, r.TookPart)
@@ -36,7 +36,7 @@ func TestLevelsRiseWithWhatAMemberDoes(t *testing.T) {
 func TestWordsAboutNoStoreCountForNone(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
 		s.tell(models.EventPostCreated, models.PostCreated{PostID: models.NewID(), MemberID: s.member(testkit.Shopper), At: s.Time.Now()})
-		s.tell(models.EventPostCreated, models.PostCreated{PostID: models.NewID(), StoreID: s.store("tea"), At: s.Time.Now()})
+		s.tell(models.EventPostCreated, models.PostCreated{PostID: models.NewID(), StoreID: s.StoreID("tea"), At: s.Time.Now()})
 		var rows int64
 		require.NoError(t, s.DB.Read(s.Ctx()).Model(&models.Participation{}).Where("alliance_id = ?", s.Street.Alliance.ID).Count(&rows).Error)
 		assert.Zero(t, rows)
@@ -77,7 +77,7 @@ func TestADecisionGivesTheNeighbourToAnotherInviter(t *testing.T) {
 		s.Drain()
 		assert.EqualValues(t, 1, s.relation("noodles", inviter).Brought)
 		s.invited(guest, other)
-		moved := models.OriginMoved{MemberID: guest, FromID: s.store("shoes"), ToID: s.store("tea"), FromInviter: inviter, ToInviter: other, JoinedAt: s.Time.Now()}
+		moved := models.OriginMoved{MemberID: guest, FromID: s.StoreID("shoes"), ToID: s.StoreID("tea"), FromInviter: inviter, ToInviter: other, JoinedAt: s.Time.Now()}
 		s.tell(models.EventOriginMoved, moved)
 		s.tell(models.EventOriginMoved, moved)
 		assert.Zero(t, s.relation("noodles", inviter).Brought)
@@ -120,7 +120,7 @@ func TestALevelIsReadAsOfNowEvenBeforeTheReview(t *testing.T) {
 		shopper := s.member(testkit.Shopper)
 		s.buysOften("noodles", shopper, 4)
 		s.Time.Advance(89 * day)
-		level, reasons, err := s.Relation.Level(s.Ctx(), s.Street.Alliance.ID, s.store("noodles"), shopper)
+		level, reasons, err := s.Relation.Level(s.Ctx(), s.Street.Alliance.ID, s.StoreID("noodles"), shopper)
 		require.NoError(t, err)
 		assert.Equal(t, models.LevelMicro, level)
 		assert.Contains(t, reasons[len(reasons)-1].ZH, "落了 1 级")
@@ -143,7 +143,7 @@ func TestTheRowSaysWhatTheRuleSays(t *testing.T) {
 					require.NoError(t, err)
 					facts.Seen = append(facts.Seen, now)
 				case 1:
-					s.tell(models.EventCommentCreated, models.CommentCreated{CommentID: models.NewID(), MemberID: member, StoreID: s.store("tea"), At: now})
+					s.tell(models.EventCommentCreated, models.CommentCreated{CommentID: models.NewID(), MemberID: member, StoreID: s.StoreID("tea"), At: now})
 					facts.TookPart = append(facts.TookPart, now)
 				default:
 					v := s.buys("tea", member, 100)

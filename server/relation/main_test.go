@@ -26,13 +26,11 @@ func each(t *testing.T, test func(t *testing.T, s street)) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) { test(t, street{app, t}) })
 }
 
-func (s street) store(slug string) models.ID { return s.Street.Stores[slug].ID }
-
 func (s street) member(p testkit.Persona) models.ID { return s.Street.People[p].Member.ID }
 
 func (s street) visit(kind models.VisitKind, slug string, member models.ID, amount int64) relation.Visit {
 	return relation.Visit{
-		Alliance: s.Street.Alliance.ID, Store: s.store(slug), Member: member, Kind: kind, Amount: amount,
+		Alliance: s.Street.Alliance.ID, Store: s.StoreID(slug), Member: member, Kind: kind, Amount: amount,
 		By: s.Street.People[testkit.ClerkOf(slug)].Account.ID, Reference: "test:" + models.NewID().String(),
 	}
 }
@@ -73,7 +71,7 @@ func (s street) cancel(visit models.ID) error {
 func (s street) relation(slug string, member models.ID) models.Relation {
 	s.t.Helper()
 	var r models.Relation
-	require.NoError(s.t, s.DB.Read(s.Ctx()).Where("store_id = ? AND member_id = ?", s.store(slug), member).Take(&r).Error)
+	require.NoError(s.t, s.DB.Read(s.Ctx()).Where("store_id = ? AND member_id = ?", s.StoreID(slug), member).Take(&r).Error)
 	return r
 }
 

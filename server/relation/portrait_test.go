@@ -12,7 +12,7 @@ import (
 )
 
 func customer(s street, slug string, member models.ID) string {
-	return "/stores/" + s.store(slug).String() + "/customers/" + member.String()
+	return s.At(slug, "/customers/"+member.String())
 }
 
 func TestThePortraitIsItsStoresAlone(t *testing.T) {
@@ -32,7 +32,7 @@ func TestThePortraitIsItsStoresAlone(t *testing.T) {
 
 		for _, r := range []*testkit.Response{
 			s.As(testkit.OwnerOf("tea")).Get(customer(s, "tea", shopper)).Must(200),
-			s.As(testkit.OwnerOf("tea")).Get("/stores/" + s.store("tea").String() + "/customers").Must(200),
+			s.As(testkit.OwnerOf("tea")).Get(s.At("tea", "/customers")).Must(200),
 		} {
 			assert.NotContains(t, string(r.Body), "膝盖")
 			assert.NotContains(t, string(r.Body), "王阿姨")

@@ -140,7 +140,7 @@ func TestSpentPointsHoldAReversalBack(t *testing.T) {
 		v := s.buys("noodles", shopper, 5000)
 		require.NoError(t, s.DB.Tx(s.Ctx(), func(tx *gorm.DB) error {
 			_, err := s.Ledger.Post(tx, s.Street.Alliance.ID, ledger.Entry{
-				Debit: models.MemberPoints(shopper), Credit: models.StorePoints(s.store("tea")), Amount: 45, Kind: models.KindPointsSpent, Reference: "tea",
+				Debit: models.MemberPoints(shopper), Credit: models.StorePoints(s.StoreID("tea")), Amount: 45, Kind: models.KindPointsSpent, Reference: "tea",
 			})
 			return err
 		}))

@@ -12,7 +12,7 @@ import (
 	"onestreet/server/testkit"
 )
 
-func visits(s street, slug string) string { return "/stores/" + s.store(slug).String() + "/visits" }
+func visits(s street, slug string) string { return s.At(slug, "/visits") }
 
 func TestAClerkRecordsAPurchaseFromTheMembersCode(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
@@ -37,7 +37,7 @@ func TestAClerkRecordsAPurchaseFromTheMembersCode(t *testing.T) {
 			assert.EqualValues(t, 100, got.Commission.Amount.Amount, "2 % of 50 yuan")
 		}
 		s.Drain()
-		balance, err := s.Ledger.Balance(s.DB.Read(s.Ctx()), s.Street.Alliance.ID, models.StoreFen(s.store("noodles")))
+		balance, err := s.Ledger.Balance(s.DB.Read(s.Ctx()), s.Street.Alliance.ID, models.StoreFen(s.StoreID("noodles")))
 		require.NoError(t, err)
 		assert.EqualValues(t, 200, balance.Debits, "what was shown is what was posted")
 	})
@@ -58,7 +58,7 @@ func TestTheTillActsForAMemberOnlyAfterACode(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
 		shopper := s.member(testkit.Shopper)
 		s.Relation.OnPresence(func(_ context.Context, store, member models.ID) error {
-			if store == s.store("noodles") && member == shopper {
+			if store == s.StoreID("noodles") && member == shopper {
 				return nil
 			}
 			return relation.ErrCodeNeeded
@@ -106,7 +106,7 @@ func TestWhatCannotBeRecordedChangesNothing(t *testing.T) {
 
 func TestASuspendedStoreRecordsNothing(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
-		_, err := s.Pool.Suspend(s.Ctx(), s.Street.Alliance.ID, s.store("noodles"), "moved away")
+		_, err := s.Pool.Suspend(s.Ctx(), s.Street.Alliance.ID, s.StoreID("noodles"), "moved away")
 		require.NoError(t, err)
 		body := map[string]any{"code": s.CodeOf(s.Street.People[testkit.Shopper].Member), "kind": "scan"}
 		s.As(testkit.ClerkOf("noodles")).Post(visits(s, "noodles"), body).Refused(409, "store_suspended")

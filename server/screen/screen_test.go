@@ -15,15 +15,11 @@ import (
 	"onestreet/server/testkit"
 )
 
-func of(app *testkit.App, slug, rest string) string {
-	return "/stores/" + app.Street.Stores[slug].ID.String() + rest
-}
-
 // install makes a screen of the shoe shop and returns it with what was typed on its TV.
 func install(t *testing.T, app *testkit.App, pickedOnly bool) (screen.ScreenView, string) {
 	t.Helper()
 	var v screen.ScreenView
-	app.As(testkit.OwnerOf("shoes")).Post(of(app, "shoes", "/screens"), map[string]any{"name": "门口", "picked_only": pickedOnly}).Must(http.StatusCreated).Into(&v)
+	app.As(testkit.OwnerOf("shoes")).Post(app.At("shoes", "/screens"), map[string]any{"name": "门口", "picked_only": pickedOnly}).Must(http.StatusCreated).Into(&v)
 	address, secret, _ := strings.Cut(v.URL, "#")
 	require.Equal(t, "http://street.test/screen", address)
 	require.Len(t, secret, 16)
@@ -74,7 +70,7 @@ func TestAWindowShowsTheStreetAndOnlyDisplayNames(t *testing.T) {
 		app.As(testkit.OwnerOf("shoes")).Post("/circles", map[string]any{"name": "新鞋", "access": "open", "store_id": app.Street.Stores["shoes"].ID}).Must(http.StatusCreated).Into(&circle)
 		say(t, app, testkit.OwnerOf("shoes"), "圈里的话", circle.ID.String())
 		start := app.Time.Now().Add(3 * time.Hour)
-		app.As(testkit.ManagerOf("tea")).Post(of(app, "tea", "/events"), map[string]any{
+		app.As(testkit.ManagerOf("tea")).Post(app.At("tea", "/events"), map[string]any{
 			"title": "品茶", "story": "", "place": "二楼", "capacity": 8, "starts_at": start.Format(time.RFC3339), "ends_at": start.Add(time.Hour).Format(time.RFC3339),
 		}).Must(http.StatusCreated)
 		app.Drain()
@@ -93,7 +89,7 @@ func TestAWindowShowsTheStreetAndOnlyDisplayNames(t *testing.T) {
 			}
 		}
 		var listed screen.Screens
-		app.As(testkit.ClerkOf("shoes")).Get(of(app, "shoes", "/screens")).Must(http.StatusOK).Into(&listed)
+		app.As(testkit.ClerkOf("shoes")).Get(app.At("shoes", "/screens")).Must(http.StatusOK).Into(&listed)
 		require.Equal(t, made.ID, listed.Items[0].ID)
 		require.Empty(t, listed.Items[0].URL, "a clerk does not see the secret")
 		require.WithinDuration(t, app.Time.Now(), *listed.Items[0].SeenAt, time.Second)
@@ -130,20 +126,20 @@ func TestAScreenMayShowOnlyWhatItsShopPicked(t *testing.T) {
 		_, secret := install(t, app, true)
 		one, two := say(t, app, testkit.Shopper, "一", "street"), say(t, app, testkit.Shopper, "二", "street")
 		app.As(testkit.ClerkOf("shoes")).Post("/feeds/street/posts", map[string]any{"text": "新到棉鞋", "store_id": app.Street.Stores["shoes"].ID}).Must(http.StatusCreated)
-		app.As(testkit.ClerkOf("tea")).Put(of(app, "tea", "/screen-picks/"+two.ID.String()), nil).Must(http.StatusNoContent)
+		app.As(testkit.ClerkOf("tea")).Put(app.At("tea", "/screen-picks/"+two.ID.String()), nil).Must(http.StatusNoContent)
 		require.Equal(t, []string{"新到棉鞋"}, texts(wall(t, app, secret)), "another shop's pick is not ours")
-		pick := of(app, "shoes", "/screen-picks/"+one.ID.String())
+		pick := app.At("shoes", "/screen-picks/"+one.ID.String())
 		for range 2 {
 			app.As(testkit.ClerkOf("shoes")).Put(pick, nil).Must(http.StatusNoContent)
 		}
 		require.Equal(t, []string{"新到棉鞋", "一"}, texts(wall(t, app, secret)))
 		var could screen.Candidates
-		app.As(testkit.ClerkOf("shoes")).Get(of(app, "shoes", "/screen-picks")).Must(http.StatusOK).Into(&could)
+		app.As(testkit.ClerkOf("shoes")).Get(app.At("shoes", "/screen-picks")).Must(http.StatusOK).Into(&could)
 		require.Equal(t, []bool{true, false, false}, []bool{could.Items[0].Own, could.Items[1].Own, could.Items[2].Own})
 		require.Equal(t, []bool{false, false, true}, []bool{could.Items[0].Picked, could.Items[1].Picked, could.Items[2].Picked})
 		app.As(testkit.ClerkOf("shoes")).Delete(pick).Must(http.StatusNoContent)
 		require.Equal(t, []string{"新到棉鞋"}, texts(wall(t, app, secret)))
-		app.As(testkit.ClerkOf("shoes")).Put(of(app, "shoes", "/screen-picks/"+models.NewID().String()), nil).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.ClerkOf("shoes")).Put(app.At("shoes", "/screen-picks/"+models.NewID().String()), nil).Refused(http.StatusNotFound, "not_found")
 	})
 }
 
@@ -176,7 +172,7 @@ func TestASwitchedOffScreenHearsNothingMore(t *testing.T) {
 		s := open(t, app, secret)
 		require.Equal(t, "following", s.Follow("feed:street", 0).Op)
 		joinURL := wall(t, app, secret).JoinURL
-		app.As(testkit.OwnerOf("shoes")).Delete(of(app, "shoes", "/screens/"+v.ID.String())).Must(http.StatusNoContent)
+		app.As(testkit.OwnerOf("shoes")).Delete(app.At("shoes", "/screens/"+v.ID.String())).Must(http.StatusNoContent)
 		say(t, app, testkit.Shopper, "它听不到", "street")
 		require.Equal(t, "screen_off", s.Hear().Code)
 		require.Equal(t, 4003, s.Closed())
@@ -187,7 +183,7 @@ func TestASwitchedOffScreenHearsNothingMore(t *testing.T) {
 		link, err := app.Pool.Link(app.Ctx(), joinURL[strings.LastIndex(joinURL, "/")+1:])
 		require.NoError(t, err)
 		require.True(t, link.Expired(app.Time.Now()))
-		app.As(testkit.OwnerOf("shoes")).Delete(of(app, "shoes", "/screens/"+v.ID.String())).Refused(http.StatusGone, "screen_off")
+		app.As(testkit.OwnerOf("shoes")).Delete(app.At("shoes", "/screens/"+v.ID.String())).Refused(http.StatusGone, "screen_off")
 		tv(app, "0000000000000000").Get("/screen").Refused(http.StatusNotFound, "not_found")
 		tv(app, "").Get("/screen").Refused(http.StatusNotFound, "not_found")
 	})
@@ -198,15 +194,15 @@ func TestAScreenIsItsStoresAlone(t *testing.T) {
 		v, secret := install(t, app, false)
 		require.Empty(t, wall(t, app, secret).Posts)
 		body := map[string]any{"name": "我的"}
-		app.As(testkit.OwnerOf("tea")).Put(of(app, "shoes", "/screens/"+v.ID.String()), body).Must(http.StatusForbidden)
-		app.As(testkit.OwnerOf("tea")).Put(of(app, "tea", "/screens/"+v.ID.String()), body).Refused(http.StatusNotFound, "not_found")
-		app.As(testkit.ManagerOf("shoes")).Post(of(app, "shoes", "/screens"), body).Must(http.StatusForbidden)
-		app.As(testkit.OtherOwner).Delete(of(app, "shoes", "/screens/"+v.ID.String())).Must(http.StatusForbidden)
+		app.As(testkit.OwnerOf("tea")).Put(app.At("shoes", "/screens/"+v.ID.String()), body).Must(http.StatusForbidden)
+		app.As(testkit.OwnerOf("tea")).Put(app.At("tea", "/screens/"+v.ID.String()), body).Refused(http.StatusNotFound, "not_found")
+		app.As(testkit.ManagerOf("shoes")).Post(app.At("shoes", "/screens"), body).Must(http.StatusForbidden)
+		app.As(testkit.OtherOwner).Delete(app.At("shoes", "/screens/"+v.ID.String())).Must(http.StatusForbidden)
 		for name, want := range map[string]string{"": "screen_name", " \u200b ": "screen_name", strings.Repeat("屏", 25): "screen_name"} {
-			app.As(testkit.OwnerOf("shoes")).Post(of(app, "shoes", "/screens"), map[string]any{"name": name}).Refused(http.StatusUnprocessableEntity, want)
+			app.As(testkit.OwnerOf("shoes")).Post(app.At("shoes", "/screens"), map[string]any{"name": name}).Refused(http.StatusUnprocessableEntity, want)
 		}
 		var now screen.Screens
-		app.As(testkit.OwnerOf("shoes")).Put(of(app, "shoes", "/screens/"+v.ID.String()), map[string]any{"name": "柜台边", "picked_only": true}).Must(http.StatusOK).Into(&now)
+		app.As(testkit.OwnerOf("shoes")).Put(app.At("shoes", "/screens/"+v.ID.String()), map[string]any{"name": "柜台边", "picked_only": true}).Must(http.StatusOK).Into(&now)
 		require.Equal(t, "柜台边", now.Items[0].Name)
 		require.True(t, now.Items[0].PickedOnly)
 	})
@@ -217,12 +213,12 @@ func TestTheEighthScreenIsTheLast(t *testing.T) {
 		owner := app.As(testkit.OwnerOf("shoes"))
 		var all sync.WaitGroup
 		for range 12 {
-			all.Go(func() { owner.Post(of(app, "shoes", "/screens"), map[string]any{"name": "门口"}) })
+			all.Go(func() { owner.Post(app.At("shoes", "/screens"), map[string]any{"name": "门口"}) })
 		}
 		all.Wait()
 		var made screen.Screens
-		owner.Get(of(app, "shoes", "/screens")).Must(http.StatusOK).Into(&made)
+		owner.Get(app.At("shoes", "/screens")).Must(http.StatusOK).Into(&made)
 		require.Len(t, made.Items, models.ScreensMost)
-		owner.Post(of(app, "shoes", "/screens"), map[string]any{"name": "门口"}).Refused(http.StatusConflict, "screens_many")
+		owner.Post(app.At("shoes", "/screens"), map[string]any{"name": "门口"}).Refused(http.StatusConflict, "screens_many")
 	})
 }

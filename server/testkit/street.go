@@ -48,6 +48,15 @@ func ManagerOf(slug string) Persona { return Persona("manager of " + slug) }
 // ClerkOf is the clerk of a store by its slug.
 func ClerkOf(slug string) Persona { return Persona("clerk of " + slug) }
 
+// StoreID is a store of the street by its slug.
+func (a *App) StoreID(slug string) models.ID { return a.Street.Stores[slug].ID }
+
+// At is a path of a store of the street.
+func (a *App) At(slug, path string) string { return "/stores/" + a.StoreID(slug).String() + path }
+
+// Member is what a persona is in the street.
+func (a *App) Member(who Persona) models.Member { return a.Street.People[who].Member }
+
 var storefronts = []models.Store{
 	{Slug: "shoes", Name: "老北京布鞋", ShortName: "布鞋", Color: "#B5402C", ColorNight: "#8C2E20", Front: "shoes", Width: 122, PersonaName: "陈姐", PersonaFace: "chen"},
 	{Slug: "noodles", Name: "林家面馆", ShortName: "面馆", Color: "#A35F1A", ColorNight: "#834C13", Front: "noodles", Width: 100, PersonaName: "林师傅", PersonaFace: "lin"},

@@ -113,6 +113,15 @@ func logger(t testing.TB) *slog.Logger {
 // Ctx is the test's context.
 func (a *App) Ctx() context.Context { return a.t.Context() }
 
+// SecondNode is another process on the same database.
+func (a *App) SecondNode() *app.App {
+	a.t.Helper()
+	node, err := app.New(a.Config, app.Options{Clock: a.Time, SMS: a.SMS, Volatile: true})
+	require.NoError(a.t, err)
+	a.t.Cleanup(func() { require.NoError(a.t, node.Close()) })
+	return node
+}
+
 // Drain carries out every event that is due, as the dispatcher would.
 func (a *App) Drain() {
 	a.t.Helper()

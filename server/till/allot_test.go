@@ -46,7 +46,7 @@ func TestTheLastPiecesAreSetAsideOnlyWhenAManagerSaysSo(t *testing.T) {
 		mine, hers := r.claimed(testkit.Shopper, c), r.claimed(testkit.OtherShopper, c)
 		require.NoError(t, p.allot(c, 2))
 		require.ErrorIs(t, r.online("tea", mine), coupon.ErrSetAside)
-		r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/redemptions/preview"), body{"code": r.CodeOf(mine.member), "coupon_id": mine.ID, "bill": yuan(6800)}).Must(http.StatusConflict)
+		r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/redemptions/preview"), body{"code": r.CodeOf(mine.member), "coupon_id": mine.ID, "bill": testkit.Yuan(6800)}).Must(http.StatusConflict)
 		p.take(hers.OfflineToken, 6800, 1000)
 		require.Equal(t, booked, p.synced()[0].Outcome)
 		require.NoError(t, p.allot(c, 0))
@@ -60,7 +60,7 @@ func TestAnAllotmentEndsWithTheDayAndGoesBackADayLater(t *testing.T) {
 		p := r.registered("noodles", 0)
 		copies := r.crowdClaims(2, c)
 		p.take(copies[0].OfflineToken, 6800, 1000)
-		views, err := r.Till.Tills(r.Ctx(), r.Street.Alliance.ID, r.store("noodles"))
+		views, err := r.Till.Tills(r.Ctx(), r.Street.Alliance.ID, r.StoreID("noodles"))
 		require.NoError(t, err)
 		assert.Equal(t, time.Date(2026, 10, 17, 15, 59, 59, 0, time.UTC), *views[0].Until, "the end of the street's day")
 		r.Time.Advance(37 * time.Hour)
@@ -125,7 +125,7 @@ func TestAStoreHasSoManyTillsInUse(t *testing.T) {
 		}
 		more := &phone{rig: r, slug: "noodles"}
 		more.register().Refused(http.StatusConflict, "too_many_tills")
-		r.As(testkit.ManagerOf("noodles")).Delete(r.at("noodles", "/tills/"+last.id.String())).Must(http.StatusOK)
+		r.As(testkit.ManagerOf("noodles")).Delete(r.At("noodles", "/tills/"+last.id.String())).Must(http.StatusOK)
 		more.register().Must(http.StatusCreated)
 	})
 }
@@ -142,7 +142,7 @@ func TestWhatIsNoTill(t *testing.T) {
 			"a novel": {body{"name": strings.Repeat("台", 21), "public_key": "AAAA"}, "till_name"},
 		} {
 			c.send["device_time"] = r.Time.Now()
-			r.As(testkit.ManagerOf("noodles")).Post(r.at("noodles", "/tills"), c.send).Refused(http.StatusUnprocessableEntity, c.code)
+			r.As(testkit.ManagerOf("noodles")).Post(r.At("noodles", "/tills"), c.send).Refused(http.StatusUnprocessableEntity, c.code)
 		}
 	})
 }
@@ -198,7 +198,7 @@ func TestAManagerSeesAndSetsWhatATillHasSetAside(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(100, nil)
 		p := r.registered("noodles", 0)
-		path := r.at("noodles", "/tills/"+p.id.String()+"/allotments")
+		path := r.At("noodles", "/tills/"+p.id.String()+"/allotments")
 		var page web.Page[till.AllotmentView]
 		r.As(testkit.ManagerOf("noodles")).Get(path).Must(http.StatusOK).Into(&page)
 		require.Len(t, page.Items, 1)
@@ -208,6 +208,6 @@ func TestAManagerSeesAndSetsWhatATillHasSetAside(t *testing.T) {
 		r.As(testkit.ManagerOf("noodles")).Get(path).Must(http.StatusOK).Into(&page)
 		assert.Equal(t, []int64{7, 7}, []int64{page.Items[0].Open, *page.Items[0].Wanted})
 		r.As(testkit.ClerkOf("noodles")).Get(path).Refused(http.StatusForbidden, "forbidden")
-		r.As(testkit.ManagerOf("tea")).Get(r.at("tea", "/tills/"+p.id.String()+"/allotments")).Refused(http.StatusNotFound, "not_found")
+		r.As(testkit.ManagerOf("tea")).Get(r.At("tea", "/tills/"+p.id.String()+"/allotments")).Refused(http.StatusNotFound, "not_found")
 	})
 }

@@ -47,7 +47,7 @@ func TestACouponsLifeAnswersWhenWhereByWhom(t *testing.T) {
 
 		history := "/coupons/" + mine.ID.String() + "/history"
 		all := []till.StepKind{till.StepClaimed, till.StepRedeemed, till.StepReversed, till.StepRedeemed, till.StepUnbooked}
-		issuer := r.life(testkit.ClerkOf("shoes"), r.at("shoes", history))
+		issuer := r.life(testkit.ClerkOf("shoes"), r.At("shoes", history))
 		assert.Equal(t, all, kinds(issuer))
 		assert.Equal(t, "clerk of shoes", issuer.Steps[3].By)
 		assert.Empty(t, issuer.Steps[1].By, "another store's staff stays nameless")
@@ -55,9 +55,9 @@ func TestACouponsLifeAnswersWhenWhereByWhom(t *testing.T) {
 		assert.True(t, issuer.Steps[1].Offline)
 		assert.Equal(t, "点错了", issuer.Steps[2].Reason)
 
-		assert.Equal(t, "clerk of noodles", r.life(testkit.ClerkOf("noodles"), r.at("noodles", history)).Steps[1].By)
-		assert.Equal(t, "clerk of tea", r.life(testkit.ClerkOf("tea"), r.at("tea", history)).Steps[4].By, "the store whose till it was")
-		r.As(testkit.ClerkOf("books")).Get(r.at("books", history)).Must(http.StatusNotFound)
+		assert.Equal(t, "clerk of noodles", r.life(testkit.ClerkOf("noodles"), r.At("noodles", history)).Steps[1].By)
+		assert.Equal(t, "clerk of tea", r.life(testkit.ClerkOf("tea"), r.At("tea", history)).Steps[4].By, "the store whose till it was")
+		r.As(testkit.ClerkOf("books")).Get(r.At("books", history)).Must(http.StatusNotFound)
 		own := r.life(testkit.Shopper, "/me"+history)
 		assert.Equal(t, all[:4], kinds(own), "what a till did wrong is no concern of the member")
 		r.As(testkit.OtherShopper).Get("/me" + history).Must(http.StatusNotFound)
@@ -70,10 +70,10 @@ func TestAStoreMakesACouponOfItsOwnVoidOnce(t *testing.T) {
 		mine, hers := r.claimed(testkit.Shopper, c), r.claimed(testkit.OtherShopper, c)
 		void := "/coupons/" + mine.ID.String() + "/void"
 		send := body{"reason": "印错了面额"}
-		r.As(testkit.ClerkOf("shoes")).Post(r.at("shoes", void), send).Must(http.StatusForbidden)
-		r.As(testkit.ManagerOf("noodles")).Post(r.at("noodles", void), send).Must(http.StatusNotFound)
-		r.As(testkit.OtherOwner).Post(r.at("shoes", void), send).Must(http.StatusForbidden)
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", void), body{"reason": "  "}).Must(http.StatusUnprocessableEntity)
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", void), send).Must(http.StatusForbidden)
+		r.As(testkit.ManagerOf("noodles")).Post(r.At("noodles", void), send).Must(http.StatusNotFound)
+		r.As(testkit.OtherOwner).Post(r.At("shoes", void), send).Must(http.StatusForbidden)
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", void), body{"reason": "  "}).Must(http.StatusUnprocessableEntity)
 		errs := testkit.Crowd(16, func(int) error {
 			_, err := r.Coupon.Void(r.Ctx(), r.staff("shoes"), mine.ID, "印错了面额")
 			return err
@@ -89,7 +89,7 @@ func TestAStoreMakesACouponOfItsOwnVoidOnce(t *testing.T) {
 		assert.Equal(t, 1, ok)
 		require.ErrorIs(t, r.online("tea", mine), coupon.ErrCouponVoid)
 		require.NoError(t, r.online("tea", hers))
-		r.As(testkit.ManagerOf("shoes")).Post(r.at("shoes", "/coupons/"+hers.ID.String()+"/void"), send).Refused(http.StatusConflict, "not_usable")
+		r.As(testkit.ManagerOf("shoes")).Post(r.At("shoes", "/coupons/"+hers.ID.String()+"/void"), send).Refused(http.StatusConflict, "not_usable")
 
 		r.Drain()
 		var inbox struct {
@@ -100,7 +100,7 @@ func TestAStoreMakesACouponOfItsOwnVoidOnce(t *testing.T) {
 		assert.Equal(t, "coupon_voided", inbox.Items[0].Kind)
 		assert.Contains(t, inbox.Items[0].Text, "印错了面额")
 
-		l := r.life(testkit.ManagerOf("shoes"), r.at("shoes", "/coupons/"+mine.ID.String()+"/history"))
+		l := r.life(testkit.ManagerOf("shoes"), r.At("shoes", "/coupons/"+mine.ID.String()+"/history"))
 		assert.Equal(t, []till.StepKind{till.StepClaimed, till.StepVoided}, kinds(l))
 		assert.False(t, l.Voidable)
 		assert.Equal(t, models.CouponVoid, l.State)
@@ -139,10 +139,10 @@ func TestTheListOfReceiptsIsSearched(t *testing.T) {
 			"?code=" + mine.Code[:4] + mine.Code[5:9] + mine.Code[10:]: 1, "?code=nonsense": 0, "?number=1": 1, "?number=99": 0, "?by=" + clerk: 2, "?by=" + owner: 0,
 		} {
 			var page struct{ Items []coupon.RedemptionView }
-			r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/redemptions"+query)).Must(http.StatusOK).Into(&page)
+			r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/redemptions"+query)).Must(http.StatusOK).Into(&page)
 			assert.Len(t, page.Items, want, query)
 		}
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/redemptions?from=yesterday")).Must(http.StatusUnprocessableEntity)
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/redemptions?by=me")).Must(http.StatusUnprocessableEntity)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/redemptions?from=yesterday")).Must(http.StatusUnprocessableEntity)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/redemptions?by=me")).Must(http.StatusUnprocessableEntity)
 	})
 }

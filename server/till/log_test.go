@@ -73,8 +73,8 @@ func TestACouponUsedAtTwoTillsIsFoundAtTheSync(t *testing.T) {
 		assert.Equal(t, int64(35), r.stock(c).Allotted+r.stock(c).Redeemed, "of 20 and 16 set aside, one is redeemed and one goes back")
 
 		r.Drain()
-		assert.Equal(t, int64(1), r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.store("tea"), models.DeskTillUnbooked))
-		assert.Zero(t, r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.store("noodles"), models.DeskTillUnbooked))
+		assert.Equal(t, int64(1), r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.StoreID("tea"), models.DeskTillUnbooked))
+		assert.Zero(t, r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.StoreID("noodles"), models.DeskTillUnbooked))
 	})
 }
 
@@ -211,7 +211,7 @@ func TestWhatATillMustNotTakeIsReported(t *testing.T) {
 		}
 		assert.Equal(t, []string{"token_forged", "token_outdated", "", "coupon_void", "below_minimum", "coupon_expired"}, codes)
 		r.Drain()
-		assert.Equal(t, int64(5), r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.store("noodles"), models.DeskTillUnbooked), "nothing is lost silently")
+		assert.Equal(t, int64(5), r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.StoreID("noodles"), models.DeskTillUnbooked), "nothing is lost silently")
 	})
 }
 
@@ -267,14 +267,14 @@ func TestARevokedTillsLogIsPutOnRecordAndNotBooked(t *testing.T) {
 		c := r.live(100, nil)
 		p := r.registered("noodles", 0)
 		p.take(r.claimed(testkit.Shopper, c).OfflineToken, 6800, 1000)
-		r.As(testkit.ClerkOf("noodles")).Delete(r.at("noodles", "/tills/"+p.id.String())).Must(http.StatusForbidden)
-		r.As(testkit.ManagerOf("noodles")).Delete(r.at("noodles", "/tills/"+p.id.String())).Must(http.StatusOK)
+		r.As(testkit.ClerkOf("noodles")).Delete(r.At("noodles", "/tills/"+p.id.String())).Must(http.StatusForbidden)
+		r.As(testkit.ManagerOf("noodles")).Delete(r.At("noodles", "/tills/"+p.id.String())).Must(http.StatusOK)
 		assert.Zero(t, r.stock(c).Allotted, "what it held goes back at once")
 		e := p.synced()[0]
 		assert.Equal(t, refused, e.Outcome)
 		assert.Equal(t, "till_revoked", e.Code)
-		r.As(testkit.ClerkOf("noodles")).Post(r.at("noodles", "/tills/"+p.id.String()+"/contact"), body{"device_time": r.Time.Now()}).Must(http.StatusGone)
-		r.As(testkit.ManagerOf("noodles")).Delete(r.at("noodles", "/tills/"+p.id.String())).Must(http.StatusGone)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/tills/"+p.id.String()+"/contact"), body{"device_time": r.Time.Now()}).Must(http.StatusGone)
+		r.As(testkit.ManagerOf("noodles")).Delete(r.At("noodles", "/tills/"+p.id.String())).Must(http.StatusGone)
 	})
 }
 
@@ -286,9 +286,9 @@ func TestATillIsItsStoresOwn(t *testing.T) {
 			if path == "/contact" {
 				delete(send, "lines")
 			}
-			r.As(testkit.ClerkOf("tea")).Post(r.at("tea", "/tills/"+p.id.String()+path), send).Must(http.StatusNotFound)
-			r.As(testkit.ClerkOf("tea")).Post(r.at("noodles", "/tills/"+p.id.String()+path), send).Must(http.StatusForbidden)
-			r.As(testkit.OtherOwner).Post(r.at("noodles", "/tills/"+p.id.String()+path), send).Must(http.StatusForbidden)
+			r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/tills/"+p.id.String()+path), send).Must(http.StatusNotFound)
+			r.As(testkit.ClerkOf("tea")).Post(r.At("noodles", "/tills/"+p.id.String()+path), send).Must(http.StatusForbidden)
+			r.As(testkit.OtherOwner).Post(r.At("noodles", "/tills/"+p.id.String()+path), send).Must(http.StatusForbidden)
 		}
 	})
 }
@@ -300,19 +300,19 @@ func TestALineByHTTP(t *testing.T) {
 		p.take(r.claimed(testkit.Shopper, c).OfflineToken, 6800, 990)
 		l := p.log[0]
 		line := body{
-			"seq": 1, "token": l.Token, "bill": yuan(l.Bill), "off": yuan(l.Off), "by": l.By, "clock": l.Clock.UnixMilli(), "contact": l.Contact.UnixMilli(),
+			"seq": 1, "token": l.Token, "bill": testkit.Yuan(l.Bill), "off": testkit.Yuan(l.Off), "by": l.By, "clock": l.Clock.UnixMilli(), "contact": l.Contact.UnixMilli(),
 			"since": -1, "signature": base64.StdEncoding.EncodeToString(l.Signature),
 		}
-		path := r.at("noodles", "/tills/"+p.id.String()+"/log")
+		path := r.At("noodles", "/tills/"+p.id.String()+"/log")
 		var page struct{ Items []till.TillEntryView }
 		r.As(testkit.ClerkOf("noodles")).Post(path, body{"device_time": p.clock(), "lines": []body{line}}).Must(http.StatusOK).Into(&page)
 		assert.Equal(t, booked, page.Items[0].Outcome)
 		assert.Equal(t, "秋冬街坊券", page.Items[0].Title)
 		assert.Equal(t, models.Fen(990), page.Items[0].Off, "what the till took off; the receipt says what the terms do")
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/till-entries")).Must(http.StatusOK).Into(&page)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/till-entries")).Must(http.StatusOK).Into(&page)
 		require.Len(t, page.Items, 1)
 		assert.Equal(t, "clerk of noodles", page.Items[0].By)
-		for field, value := range map[string]any{"seq": 0, "token": "", "since": -2, "clock": -1, "bill": yuan(-1), "by": "x"} {
+		for field, value := range map[string]any{"seq": 0, "token": "", "since": -2, "clock": -1, "bill": testkit.Yuan(-1), "by": "x"} {
 			bad := body{}
 			for k, v := range line {
 				bad[k] = v

@@ -23,8 +23,6 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 
 type body = map[string]any
 
-func yuan(fen int64) body { return body{"amount": fen} }
-
 // rig is a street with what these tests do in it again and again.
 type rig struct {
 	*testkit.App
@@ -45,26 +43,15 @@ func (r rig) booksHold() {
 	r.BooksHold("coupon.set_aside", "coupon.voids", "till.allotments", "till.log")
 }
 
-func (r rig) store(slug string) models.ID { return r.Street.Stores[slug].ID }
-
-func (r rig) at(slug, path string) string { return "/stores/" + r.store(slug).String() + path }
-
 func (r rig) staff(slug string) till.Staff {
-	return till.Staff{Alliance: r.Street.Alliance.ID, Store: r.store(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID}
+	return till.Staff{Alliance: r.Street.Alliance.ID, Store: r.StoreID(slug), Account: r.Street.People[testkit.ClerkOf(slug)].Account.ID}
 }
 
 // live is a campaign of the shoe shop that the noodle shop and the tea house have signed too: ten yuan off from fifty.
 func (r rig) live(stock int64, changes body) coupon.CampaignView {
 	r.t.Helper()
-	terms := body{
-		"title": "秋冬街坊券", "kind": "amount", "off": yuan(1000), "min_spend": yuan(5000), "stock": stock, "per_member": 1,
-		"claim_from": testkit.Noon, "claim_until": testkit.Noon.AddDate(0, 0, 14), "valid_days": 30,
-		"partners": []body{{"store_id": r.store("noodles"), "share_bps": 1500}, {"store_id": r.store("tea"), "share_bps": 1500}},
-	}
-	for k, v := range changes {
-		terms[k] = v
-	}
-	return r.LiveCampaign(terms)
+	terms := testkit.TenOff(body{"stock": stock, "per_member": 1, "partners": r.Partners()})
+	return r.LiveCampaign(testkit.With(terms, changes))
 }
 
 // copyOf is a coupon with the code that its member's phone shows.
@@ -76,8 +63,7 @@ type copyOf struct {
 // claimed lets a persona take a coupon.
 func (r rig) claimed(who testkit.Persona, c coupon.CampaignView) copyOf {
 	r.t.Helper()
-	var v coupon.CouponView
-	r.As(who).Post("/campaigns/"+c.ID.String()+"/claims", nil).Must(http.StatusCreated).Into(&v)
+	v := r.Claimed(who, c)
 	require.NotEmpty(r.t, v.OfflineToken)
 	return copyOf{v, r.Street.People[who].Member}
 }
@@ -138,7 +124,7 @@ func (p *phone) register() *testkit.Response {
 	spki, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
 	require.NoError(p.t, err)
 	p.key = key
-	return p.As(testkit.ManagerOf(p.slug)).Post(p.at(p.slug, "/tills"), body{
+	return p.As(testkit.ManagerOf(p.slug)).Post(p.At(p.slug, "/tills"), body{
 		"name": "前台手机", "public_key": base64.StdEncoding.EncodeToString(spki), "device_time": p.clock(),
 	})
 }

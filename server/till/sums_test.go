@@ -27,16 +27,16 @@ func TestATillThatTookOffAnotherSumIsTold(t *testing.T) {
 		assert.Equal(t, int64(1000), entries[0].BookedOff, "the books hold what the terms give")
 
 		var log web.Page[till.TillEntryView]
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/till-entries")).Must(http.StatusOK).Into(&log)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/till-entries")).Must(http.StatusOK).Into(&log)
 		require.Len(t, log.Items, 2)
 		assert.Nil(t, log.Items[0].BookedOff)
 		require.NotNil(t, log.Items[1].BookedOff)
 		assert.Equal(t, models.Fen(1000), *log.Items[1].BookedOff)
 
 		var receipts web.Page[coupon.RedemptionView]
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/redemptions")).Must(http.StatusOK).Into(&receipts)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/redemptions")).Must(http.StatusOK).Into(&receipts)
 		var one coupon.RedemptionView
-		r.As(testkit.ClerkOf("noodles")).Get(r.at("noodles", "/redemptions/"+entries[0].RedemptionID.String())).Must(http.StatusOK).Into(&one)
+		r.As(testkit.ClerkOf("noodles")).Get(r.At("noodles", "/redemptions/"+entries[0].RedemptionID.String())).Must(http.StatusOK).Into(&one)
 		assert.Equal(t, models.Fen(1500), *one.TillOff)
 		told := 0
 		for _, v := range receipts.Items {
@@ -48,6 +48,6 @@ func TestATillThatTookOffAnotherSumIsTold(t *testing.T) {
 
 		p.synced()
 		r.Drain()
-		assert.Equal(t, int64(1), r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.store("noodles"), models.DeskTillDiffers), "once, however often the log arrives")
+		assert.Equal(t, int64(1), r.count(&models.DeskNotice{}, "store_id = ? AND kind = ?", r.StoreID("noodles"), models.DeskTillDiffers), "once, however often the log arrives")
 	})
 }

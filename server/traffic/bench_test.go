@@ -40,7 +40,7 @@ func populate(s street) {
 	for i, p := range people {
 		for j, slug := range slugs {
 			relations = append(relations, models.Relation{
-				ID: models.NewID(), AllianceID: s.id(), StoreID: s.store(slug), MemberID: p.Member.ID, Tags: []string{}, Level: models.Level((i + j) % 5), UpdatedAt: s.Time.Now(),
+				ID: models.NewID(), AllianceID: s.id(), StoreID: s.StoreID(slug), MemberID: p.Member.ID, Tags: []string{}, Level: models.Level((i + j) % 5), UpdatedAt: s.Time.Now(),
 			})
 		}
 	}
@@ -48,7 +48,7 @@ func populate(s street) {
 		for range 130 {
 			at := s.Time.Now().Add(-time.Duration(d) * day).Add(time.Duration(r.IntN(10*60)-120) * time.Minute)
 			visits = append(visits, models.Visit{
-				ID: models.NewID(), AllianceID: s.id(), StoreID: s.store(slugs[r.IntN(4)]), MemberID: people[r.IntN(len(people))].Member.ID,
+				ID: models.NewID(), AllianceID: s.id(), StoreID: s.StoreID(slugs[r.IntN(4)]), MemberID: people[r.IntN(len(people))].Member.ID,
 				Kind: models.VisitPurchase, Amount: 1000, Reference: "bench:" + models.NewID().String(), At: at,
 			})
 		}
@@ -60,7 +60,7 @@ func populate(s street) {
 			entries := make([]ledger.Entry, 250)
 			for i := range entries {
 				entries[i] = ledger.Entry{
-					Debit: models.StoreFen(s.store("tea")), Credit: models.StoreFen(s.store("shoes")), Amount: 20, Kind: models.KindCommission,
+					Debit: models.StoreFen(s.StoreID("tea")), Credit: models.StoreFen(s.StoreID("shoes")), Amount: 20, Kind: models.KindCommission,
 					Reference: fmt.Sprintf("bench:%d:%d", page, i), At: s.Time.Now(),
 				}
 			}

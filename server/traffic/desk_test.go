@@ -62,7 +62,7 @@ func TestADeskIsForItsStaffAlone(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
 		s.seen("noodles", 1000, s.joins(1, "noodles")...)
 		s.Drain()
-		path := "/stores/" + s.store("noodles").String() + "/desk"
+		path := "/stores/" + s.StoreID("noodles").String() + "/desk"
 		for _, p := range []testkit.Persona{testkit.OwnerOf("tea"), testkit.Coordinator, testkit.OtherOwner, testkit.OtherCoordinator, testkit.Shopper} {
 			s.As(p).Get(path).Must(403)
 		}

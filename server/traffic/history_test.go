@@ -188,7 +188,7 @@ func (l *life) join(n int) {
 	slug := []string{"shoes", "noodles", "tea"}[min(l.r.IntN(5), 2)]
 	l.members = append(l.members, l.joins(n, slug)...)
 	for range n {
-		l.joined[l.store(slug)] = append(l.joined[l.store(slug)], l.Time.Now())
+		l.joined[l.StoreID(slug)] = append(l.joined[l.StoreID(slug)], l.Time.Now())
 	}
 }
 
@@ -214,7 +214,7 @@ func (l *life) moment(t *testing.T) {
 
 func (l *life) look(slug string, member models.ID) {
 	l.seen(slug, int64(l.r.IntN(2))*1000, member)
-	l.visits = append(l.visits, seenOnce{l.store(slug), member, l.Time.Now()})
+	l.visits = append(l.visits, seenOnce{l.StoreID(slug), member, l.Time.Now()})
 }
 
 // redeem sometimes is taken back; then it leaves nothing on paper.
@@ -226,8 +226,8 @@ func (l *life) redeem(t *testing.T, slug string, member models.ID) {
 		require.NoError(t, err)
 		return
 	}
-	l.visits = append(l.visits, seenOnce{l.store(slug), member, l.Time.Now()})
-	l.redeemed = append(l.redeemed, redeemedOnce{l.store("shoes"), l.store(slug), member, l.Time.Now()})
+	l.visits = append(l.visits, seenOnce{l.StoreID(slug), member, l.Time.Now()})
+	l.redeemed = append(l.redeemed, redeemedOnce{l.StoreID("shoes"), l.StoreID(slug), member, l.Time.Now()})
 }
 
 func compare(t *testing.T, s street, p *paper) {

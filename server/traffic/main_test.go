@@ -30,8 +30,6 @@ func each(t *testing.T, test func(t *testing.T, s street)) {
 
 func (s street) id() models.ID { return s.Street.Alliance.ID }
 
-func (s street) store(slug string) models.ID { return s.Street.Stores[slug].ID }
-
 func (s street) member(p testkit.Persona) models.ID { return s.Street.People[p].Member.ID }
 
 func (s street) tell(kind string, payload any) {
@@ -45,7 +43,7 @@ func (s street) joins(n int, origin string) []models.ID {
 	ids := make([]models.ID, n)
 	for i, p := range s.Join(n, origin) {
 		ids[i] = p.Member.ID
-		s.tell(models.EventMemberJoined, models.MemberJoined{MemberID: p.Member.ID, AccountID: p.Account.ID, OriginStoreID: s.store(origin), At: p.Member.JoinedAt})
+		s.tell(models.EventMemberJoined, models.MemberJoined{MemberID: p.Member.ID, AccountID: p.Account.ID, OriginStoreID: s.StoreID(origin), At: p.Member.JoinedAt})
 	}
 	return ids
 }
@@ -60,7 +58,7 @@ func (s street) seen(slug string, paid int64, members ...models.ID) (last models
 	for _, m := range members {
 		require.NoError(s.t, s.DB.Tx(s.Ctx(), func(tx *gorm.DB) (err error) {
 			last, err = s.Relation.Record(tx, relation.Visit{
-				Alliance: s.id(), Store: s.store(slug), Member: m, Kind: kind, Amount: paid, Reference: "test:" + models.NewID().String(),
+				Alliance: s.id(), Store: s.StoreID(slug), Member: m, Kind: kind, Amount: paid, Reference: "test:" + models.NewID().String(),
 			})
 			return err
 		}))
@@ -69,7 +67,7 @@ func (s street) seen(slug string, paid int64, members ...models.ID) (last models
 }
 
 func (s street) staff(slug string) coupon.Staff {
-	return coupon.Staff{Alliance: s.id(), Store: s.store(slug), Account: s.Street.People[testkit.OwnerOf(slug)].Account.ID}
+	return coupon.Staff{Alliance: s.id(), Store: s.StoreID(slug), Account: s.Street.People[testkit.OwnerOf(slug)].Account.ID}
 }
 
 // campaign is the shoe shop's: ten yuan off, redeemed at the noodle shop and the tea house as well.
@@ -78,7 +76,7 @@ func (s street) campaign() models.Campaign {
 	now := s.Time.Now()
 	c, err := s.Coupon.Create(s.Ctx(), s.staff("shoes"), coupon.Terms{
 		Title: "街坊券", Offer: models.Offer{Kind: models.CouponAmount, Off: 1000}, Validity: models.Validity{ValidDays: 90}, Stock: 10_000, PerMember: 100, Given: models.GivenPublic,
-		ClaimFrom: now, ClaimUntil: now.Add(200 * day), Partners: []models.Partner{{StoreID: s.store("noodles"), ShareBPS: 3000}, {StoreID: s.store("tea")}},
+		ClaimFrom: now, ClaimUntil: now.Add(200 * day), Partners: []models.Partner{{StoreID: s.StoreID("noodles"), ShareBPS: 3000}, {StoreID: s.StoreID("tea")}},
 	})
 	require.NoError(s.t, err)
 	c, err = s.Coupon.Submit(s.Ctx(), s.staff("shoes"), c.ID)
@@ -112,7 +110,7 @@ func (s street) overview() traffic.Overview {
 func (s street) desk(slug string) traffic.Desk {
 	s.t.Helper()
 	s.Drain()
-	d, err := s.Traffic.Desk(s.Ctx(), s.id(), s.store(slug), "zh-CN")
+	d, err := s.Traffic.Desk(s.Ctx(), s.id(), s.StoreID(slug), "zh-CN")
 	require.NoError(s.t, err)
 	return d
 }

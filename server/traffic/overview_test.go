@@ -27,12 +27,12 @@ func TestOnlyTheStreetsCoordinatorsSeeTheOverview(t *testing.T) {
 			s.As(testkit.Visitor).Get(path).Must(401)
 		}
 		ours := s.As(testkit.Coordinator).Get("/alliance/overview").Must(200)
-		assert.Contains(t, string(ours.Body), s.store("noodles").String())
+		assert.Contains(t, string(ours.Body), s.StoreID("noodles").String())
 		theirs := s.As(testkit.OtherCoordinator).Get("/alliance/overview").Must(200)
 		var o traffic.Overview
 		theirs.Into(&o)
 		assert.Zero(t, o.Visits.Today, "another street knows nothing of it")
-		assert.NotContains(t, string(theirs.Body), s.store("noodles").String())
+		assert.NotContains(t, string(theirs.Body), s.StoreID("noodles").String())
 	})
 }
 
@@ -143,7 +143,7 @@ func TestEventsOfTheWeekAndTonight(t *testing.T) {
 		for _, at := range []time.Time{noon.Add(9 * time.Hour), noon.Add(day), noon.Add(-2 * day), noon.Add(2 * day), noon.Add(time.Hour)} {
 			require.NoError(t, s.DB.Tx(s.Ctx(), func(tx *gorm.DB) error {
 				return tx.Create(&models.Occurrence{
-					ID: models.NewID(), AllianceID: s.id(), EventID: models.NewID(), StoreID: s.store("tea"), StartsAt: at, EndsAt: at.Add(time.Hour),
+					ID: models.NewID(), AllianceID: s.id(), EventID: models.NewID(), StoreID: s.StoreID("tea"), StartsAt: at, EndsAt: at.Add(time.Hour),
 					Capacity: 5, State: models.EventStatePublished, CreatedAt: noon, UpdatedAt: noon,
 				}).Error
 			}))
@@ -184,7 +184,7 @@ func TestATableTakenAlongSaysWhatWasWithheld(t *testing.T) {
 		s.joins(3, "noodles")
 		s.joins(6, "tea")
 		require.NoError(t, s.DB.Tx(s.Ctx(), func(tx *gorm.DB) error {
-			return tx.Model(&models.Store{}).Where("id = ?", s.store("shoes")).Update("name", `=HYPERLINK("x")`).Error
+			return tx.Model(&models.Store{}).Where("id = ?", s.StoreID("shoes")).Update("name", `=HYPERLINK("x")`).Error
 		}))
 		s.Drain()
 		for _, table := range []string{"origins", "crossing", "hours", "flow", "levels"} {
@@ -225,7 +225,7 @@ func TestOpenScreensHearOfEveryVisit(t *testing.T) {
 		s.seen("noodles", 0, s.member(testkit.Shopper))
 		assert.Empty(t, heard.all, "nothing before the commit and the count")
 		s.Drain()
-		assert.Equal(t, map[string]int{"alliance overview.changed": 1, "desk:" + s.store("noodles").String() + " desk.changed": 1}, heard.all)
+		assert.Equal(t, map[string]int{"alliance overview.changed": 1, "desk:" + s.StoreID("noodles").String() + " desk.changed": 1}, heard.all)
 	})
 }
 
