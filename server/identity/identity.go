@@ -149,14 +149,14 @@ func (s *Service) PhoneHashes(tx *gorm.DB, ids []models.ID) (map[models.ID][]byt
 	return hashes, err
 }
 
-// Locales reads the languages of accounts, in the caller's transaction; who is not there is left out.
-func (s *Service) Locales(tx *gorm.DB, ids []models.ID) (map[models.ID]string, error) {
-	rows, err := accounts(tx, "locale", ids)
-	locales := make(map[models.ID]string, len(rows))
-	for _, a := range rows {
-		locales[a.ID] = a.Locale
-	}
-	return locales, err
+// AskLocales asks, as one of several queries, for the languages of accounts; who is not there is left out.
+func (s *Service) AskLocales(tx *gorm.DB, ids []models.ID, into map[models.ID]string) db.Query {
+	var rows []models.Account
+	return db.Query{Of: tx.Select("id", "locale").Where("id IN ?", ids), Into: &rows, Then: func() {
+		for _, a := range rows {
+			into[a.ID] = a.Locale
+		}
+	}}
 }
 
 // Names reads the names of accounts, in the caller's transaction; who is not there is left out.

@@ -26,11 +26,12 @@ const remindPage = 200
 // of a coupon redeemed elsewhere.
 func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.CouponRedeemed]) error {
 	street := told[0].AllianceID
-	bills, at := []models.ID{}, make(map[models.ID]time.Time, len(told))
+	bills, members, at := []models.ID{}, []models.ID{}, make(map[models.ID]time.Time, len(told))
 	for _, e := range told {
-		bills, at[e.What.RedemptionID] = append(bills, e.What.BillID), e.What.At
+		bills, members, at[e.What.RedemptionID] = append(bills, e.What.BillID), append(members, e.What.MemberID), e.What.At
 	}
-	stacks, err := stacksOf(tx, street, bills)
+	stacks, shares := map[models.ID]stack{}, []borne{}
+	err := db.FindAll(tx, append(s.Pool.Ahead(tx, street, members), askStacks(tx, street, bills, stacks), askBorne(tx, street, at, &shares))...)
 	if err != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, told []outbox.Told[
 	if err := s.deliverAll(tx, street, receipts); err != nil {
 		return err
 	}
-	return s.tellFunders(tx, street, at, models.DeskCouponElsewhere, -1)
+	return s.tellFunders(tx, stores, shares, at, models.DeskCouponElsewhere, -1)
 }
 
 func receipt(street models.ID, till models.StoreRef, on stack, p models.CouponRedeemed) draft {
@@ -66,21 +67,24 @@ type stack struct {
 
 func (s stack) title() string { return strings.Join(s.titles, " + ") }
 
-// stacksOf reads what is on bills.
-func stacksOf(tx *gorm.DB, street models.ID, bills []models.ID) (map[models.ID]stack, error) {
-	var rows []struct {
-		BillID models.ID
-		Title  string
-		Off    int64
-	}
-	err := tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Select("r.bill_id, c.title, r.off").
-		Where("r.bill_id IN ? AND +r.alliance_id = ?", bills, street).Order("r.bill_id, r.position").Scan(&rows).Error
-	stacks := make(map[models.ID]stack, len(bills))
-	for _, row := range rows {
-		on := stacks[row.BillID]
-		stacks[row.BillID] = stack{append(on.titles, row.Title), on.off + row.Off}
-	}
-	return stacks, err
+// onBill is a coupon on a bill.
+type onBill struct {
+	BillID models.ID
+	Title  string
+	Off    int64
+}
+
+// askStacks asks what is on bills.
+func askStacks(tx *gorm.DB, street models.ID, bills []models.ID, into map[models.ID]stack) db.Query {
+	var rows []onBill
+	of := tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Select("r.bill_id, c.title, r.off").
+		Where("r.bill_id IN ? AND +r.alliance_id = ?", bills, street).Order("r.bill_id, r.position")
+	return db.Query{Of: of, Into: &rows, Then: func() {
+		for _, row := range rows {
+			on := into[row.BillID]
+			into[row.BillID] = stack{append(on.titles, row.Title), on.off + row.Off}
+		}
+	}}
 }
 
 // borne is a share of a redemption that another store than the one with the till bears.
@@ -91,25 +95,22 @@ type borne struct {
 	Issuer models.ID
 }
 
-// tellFunders tells every store that bears a share of redemptions and is not the one with the till; at says when each of
-// them was. sign is −1 for what it costs them, +1 for what comes back.
-func (s *Service) tellFunders(tx *gorm.DB, street models.ID, at map[models.ID]time.Time, kind models.DeskKind, sign int64) error {
-	var shares []borne
-	err := tx.Table("redemption_shares AS s").Joins("JOIN redemptions AS r ON r.id = s.redemption_id").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").
+// askBorne asks which stores bear a share of redemptions and are not the one with the till.
+func askBorne(tx *gorm.DB, street models.ID, redemptions map[models.ID]time.Time, into *[]borne) db.Query {
+	return db.Query{Into: into, Of: tx.Table("redemption_shares AS s").
+		Joins("JOIN redemptions AS r ON r.id = s.redemption_id").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").
 		Select("s.*, r.store_id AS till, c.title, c.store_id AS issuer").
 		Where("s.redemption_id IN ? AND +s.alliance_id = ? AND s.store_id <> r.store_id AND s.store_id <> s.alliance_id AND s.amount > 0",
-			slices.Collect(maps.Keys(at)), street).Order("s.redemption_id, s.position").Scan(&shares).Error
-	if err != nil {
-		return err
-	}
-	stores, err := s.Pool.Refs(tx.Statement.Context, street)
-	if err != nil {
-		return err
-	}
+			slices.Collect(maps.Keys(redemptions)), street).Order("s.redemption_id, s.position")}
+}
+
+// tellFunders tells every store that bears a share of redemptions; at says when each of them was. sign is −1 for what it
+// costs them, +1 for what comes back.
+func (s *Service) tellFunders(tx *gorm.DB, stores map[models.ID]models.StoreRef, shares []borne, at map[models.ID]time.Time, kind models.DeskKind, sign int64) error {
 	lines := make([]deskDraft, len(shares))
 	for i, share := range shares {
 		lines[i] = deskDraft{
-			alliance: street, store: share.StoreID, kind: kind, reference: string(kind) + ":" + share.RedemptionID.String(),
+			alliance: share.AllianceID, store: share.StoreID, kind: kind, reference: string(kind) + ":" + share.RedemptionID.String(),
 			at: at[share.RedemptionID], amount: sign * share.Amount,
 			facts: facts{Store: stores[share.Till].Name, Title: share.Title, BPS: share.ShareBPS, Ours: share.Issuer == share.StoreID},
 		}
@@ -123,31 +124,32 @@ func (s *Service) reversed(ctx context.Context, tx *gorm.DB, e outbox.Event, p m
 	if err != nil {
 		return err
 	}
+	stacks, shares, at := map[models.ID]stack{}, []borne{}, map[models.ID]time.Time{r.ID: e.At}
+	err = db.FindAll(tx, askStacks(tx, e.AllianceID, []models.ID{r.BillID}, stacks), askBorne(tx, e.AllianceID, at, &shares))
+	if err != nil {
+		return err
+	}
+	stores, err := s.Pool.Refs(ctx, e.AllianceID)
+	if err != nil {
+		return err
+	}
 	if r.Position == 0 {
-		if err := s.returned(ctx, tx, e, r); err != nil {
+		if err := s.returned(tx, e, r, stores[r.StoreID], stacks[r.BillID]); err != nil {
 			return err
 		}
 	}
-	return s.tellFunders(tx, e.AllianceID, map[models.ID]time.Time{r.ID: e.At}, models.DeskCouponReturned, +1)
+	return s.tellFunders(tx, stores, shares, at, models.DeskCouponReturned, +1)
 }
 
-func (s *Service) returned(ctx context.Context, tx *gorm.DB, e outbox.Event, r models.Redemption) error {
+func (s *Service) returned(tx *gorm.DB, e outbox.Event, r models.Redemption, till models.StoreRef, on stack) error {
 	coupon, err := db.Find[models.Coupon](tx, "id = ?", r.CouponID)
-	if err != nil {
-		return err
-	}
-	stacks, err := stacksOf(tx, e.AllianceID, []models.ID{r.BillID})
-	if err != nil {
-		return err
-	}
-	till, err := s.Pool.Store(ctx, e.AllianceID, r.StoreID)
 	if err != nil {
 		return err
 	}
 	return s.deliver(tx, draft{
 		alliance: e.AllianceID, member: r.MemberID, store: r.StoreID, kind: models.NoticeReversed,
 		reference: "reversal:" + r.ID.String(), link: "/coupons", at: e.At,
-		facts: facts{Store: till.Name, Title: stacks[r.BillID].title(), Until: coupon.ValidUntil},
+		facts: facts{Store: till.Name, Title: on.title(), Until: coupon.ValidUntil},
 	})
 }
 

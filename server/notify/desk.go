@@ -54,20 +54,20 @@ func (s *Service) tellDesk(tx *gorm.DB, d deskDraft) error {
 
 // tellDesks writes notices on stores' desks, each once, and lets their open screens know.
 func (s *Service) tellDesks(tx *gorm.DB, drafts []deskDraft) error {
-	if len(drafts) == 0 {
-		return nil
-	}
-	rows := make([]models.DeskNotice, len(drafts))
-	for i, d := range drafts {
+	var values []any
+	for _, d := range drafts {
 		n, err := d.notice()
 		if err != nil {
 			return err
 		}
-		rows[i] = n
+		values = append(values, n.ID, n.AllianceID, n.StoreID, n.Kind, n.Reference, n.Facts, n.Amount, n.At)
 		s.deskChanged(tx, n)
 	}
-	return db.OnConflictSkip(tx).Create(&rows).Error
+	return newLines.Exec(tx, values)
 }
+
+// newLines writes lines on desks, each once.
+var newLines = db.Insert{Into: "desk_notices (id, alliance_id, store_id, kind, reference, facts, amount, at)", Width: 8, Key: "store_id, reference"}
 
 func (d deskDraft) notice() (models.DeskNotice, error) {
 	text, err := json.Marshal(d.facts)

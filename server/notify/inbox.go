@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"slices"
 	"time"
@@ -123,28 +124,21 @@ func write(tx *gorm.DB, notices []models.Notice) ([]models.Notice, error) {
 // announce adds notices to their members' streams, in their members' languages.
 func (s *Service) announce(tx *gorm.DB, alliance models.ID, members map[models.ID]models.Member, notices []models.Notice) error {
 	var accounts, told []models.ID
-	for _, n := range notices {
-		told, accounts = append(told, n.MemberID), append(accounts, members[n.MemberID].AccountID)
-	}
-	locales, err := s.Identity.Locales(tx, accounts)
-	if err != nil {
-		return err
-	}
-	unread, err := unreadOf(tx, told)
-	if err != nil {
-		return err
-	}
-	inboxes, items := make([]string, len(notices)), make([]realtime.Draft, len(notices))
+	locales, unread := map[models.ID]string{}, map[models.ID]int64{}
+	inboxes, items, unsaid := make([]string, len(notices)), make([]realtime.Draft, len(notices)), error(nil)
 	for i, n := range notices {
-		shown, err := s.letters(tx.Statement.Context, alliance, locales[accounts[i]], []models.Notice{n})
-		if err != nil {
-			return err
-		}
-		inboxes[i] = Inbox(n.MemberID)
-		items[i] = realtime.Draft{Kind: "notice.created", Data: created{Notice: shown[0], Unread: unread[n.MemberID]}}
+		account := members[n.MemberID].AccountID
+		told, accounts, inboxes[i] = append(told, n.MemberID), append(accounts, account), Inbox(n.MemberID)
+		items[i] = realtime.Draft{Kind: "notice.created", Data: func(int64) any {
+			shown, err := s.letters(tx.Statement.Context, alliance, locales[account], []models.Notice{n})
+			if unsaid = errors.Join(unsaid, err); err != nil {
+				return nil
+			}
+			return created{Notice: shown[0], Unread: unread[n.MemberID]}
+		}}
 	}
-	_, err = s.Streams.AppendEach(tx, alliance, inboxes, items)
-	return err
+	_, err := s.Streams.AppendEach(tx, alliance, inboxes, items, s.Identity.AskLocales(tx, accounts, locales), askUnread(tx, told, unread))
+	return errors.Join(err, unsaid)
 }
 
 // mayNudge tells whether the member may be nudged once more: the store is not muted, and the last seven days held fewer
@@ -170,17 +164,24 @@ func (s *Service) mayNudge(tx *gorm.DB, d draft) (bool, error) {
 
 // unreadOf counts the letters that members have not read.
 func unreadOf(tx *gorm.DB, members []models.ID) (map[models.ID]int64, error) {
-	var rows []struct {
-		MemberID models.ID
-		N        int64
-	}
-	err := tx.Model(&models.Notice{}).Select("member_id, COUNT(*) AS n").Where("member_id IN ? AND read_at IS NULL", members).
-		Group("member_id").Scan(&rows).Error
-	unread := make(map[models.ID]int64, len(rows))
-	for _, row := range rows {
-		unread[row.MemberID] = row.N
-	}
-	return unread, err
+	unread := map[models.ID]int64{}
+	return unread, db.FindAll(tx, askUnread(tx, members, unread))
+}
+
+// heap is how many letters a member has not read.
+type heap struct {
+	MemberID models.ID
+	N        int64
+}
+
+func askUnread(tx *gorm.DB, members []models.ID, into map[models.ID]int64) db.Query {
+	var rows []heap
+	of := tx.Model(&models.Notice{}).Select("member_id, COUNT(*) AS n").Where("member_id IN ? AND read_at IS NULL", members).Group("member_id")
+	return db.Query{Of: of, Into: &rows, Then: func() {
+		for _, row := range rows {
+			into[row.MemberID] = row.N
+		}
+	}}
 }
 
 // Unread counts the letters that a member has not read.

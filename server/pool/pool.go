@@ -138,10 +138,19 @@ func (s *Service) Stores(ctx context.Context, alliance models.ID) ([]models.Stor
 // (db.Remember).
 func (s *Service) Ahead(tx *gorm.DB, alliance models.ID, members []models.ID) []db.Query {
 	return []db.Query{
-		remembered(tx, tx.Where("id = ?", alliance), "alliance", func(a models.Alliance) models.ID { return a.ID }),
+		s.AskAlliance(tx, alliance), s.AskMembers(tx, alliance, members),
 		remembered(tx, tx.Where("alliance_id = ?", alliance), "store", func(store models.Store) models.ID { return store.ID }),
-		remembered(tx, tx.Where("id IN ?", members).Where(db.OfStreet, alliance), "member", func(m models.Member) models.ID { return m.ID }),
 	}
+}
+
+// AskAlliance is Alliance as one of several queries.
+func (s *Service) AskAlliance(tx *gorm.DB, id models.ID) db.Query {
+	return remembered(tx, tx.Where("id = ?", id), "alliance", func(a models.Alliance) models.ID { return a.ID })
+}
+
+// AskMembers is Members as one of several queries.
+func (s *Service) AskMembers(tx *gorm.DB, alliance models.ID, ids []models.ID) db.Query {
+	return remembered(tx, tx.Where("id IN ?", ids).Where(db.OfStreet, alliance), "member", func(m models.Member) models.ID { return m.ID })
 }
 
 func remembered[T any](tx, of *gorm.DB, what string, id func(T) models.ID) db.Query {

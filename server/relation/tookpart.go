@@ -19,12 +19,13 @@ func (s *Service) onVisits(ctx context.Context, tx *gorm.DB, told []outbox.Told[
 	for _, v := range told {
 		members, references = append(members, v.What.MemberID), append(references, brought(v.What.StoreID, v.What.MemberID))
 	}
-	known, err := s.Pool.Members(ctx, street, members)
-	if err != nil {
+	var rows []models.Participation
+	counted := db.Query{Of: tx.Select("reference", "at").Where("alliance_id = ? AND reference IN ?", street, references), Into: &rows}
+	if err := db.FindAll(tx, s.Pool.AskMembers(tx, street, members), counted); err != nil {
 		return err
 	}
-	var rows []models.Participation
-	if err := tx.Select("reference", "at").Where("alliance_id = ? AND reference IN ?", street, references).Find(&rows).Error; err != nil {
+	known, err := s.Pool.Members(ctx, street, members)
+	if err != nil {
 		return err
 	}
 	since := make(map[string]time.Time, len(rows))

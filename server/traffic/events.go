@@ -11,7 +11,6 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
-	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 )
 
@@ -22,80 +21,10 @@ const (
 
 // open reads the street of an event and holds its rollups.
 func (s *Service) open(ctx context.Context, tx *gorm.DB, e outbox.Event) (models.Alliance, error) {
-	street, err := s.Pool.Alliance(ctx, e.AllianceID)
-	if err != nil {
-		return street, err
+	if err := hold(tx, e.AllianceID, s.Pool.AskAlliance(tx, e.AllianceID)); err != nil {
+		return models.Alliance{}, err
 	}
-	return street, hold(tx, e.AllianceID)
-}
-
-// seen is what visits changed of a day: of whom, and of which hours of which stores; last is the latest of them.
-type seen struct {
-	day     localDay
-	members []models.ID
-	hours   map[models.ID]map[int]bool
-	last    time.Time
-}
-
-// onVisits counts anew whatever visits are part of: a day's of their members, an hour's of their stores.
-func (s *Service) onVisits(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.VisitRecorded]) error {
-	street, err := s.open(ctx, tx, told[0].Event)
-	if err != nil {
-		return err
-	}
-	days := map[string]*seen{}
-	for _, v := range told {
-		d := dayOf(street, v.What.At)
-		of := days[d.name]
-		if of == nil {
-			of = &seen{day: d, hours: map[models.ID]map[int]bool{}}
-			days[d.name] = of
-		}
-		of.add(v.What)
-	}
-	for _, of := range days {
-		if err := s.recount(tx, of); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (of *seen) add(v models.VisitRecorded) {
-	if of.hours[v.StoreID] == nil {
-		of.hours[v.StoreID] = map[int]bool{}
-	}
-	of.hours[v.StoreID][of.day.hour(v.At)] = true
-	of.members = append(of.members, v.MemberID)
-	if v.At.After(of.last) {
-		of.last = v.At
-	}
-}
-
-func (s *Service) recount(tx *gorm.DB, of *seen) error {
-	d := of.day
-	if err := countMembers(tx, d, of.members); err != nil {
-		return err
-	}
-	for store, hours := range of.hours {
-		before, n, err := countHours(tx, d, store, hours)
-		if err != nil {
-			return err
-		}
-		s.changed(tx, d.alliance, store)
-		if n/crowdStep <= before/crowdStep {
-			continue
-		}
-		n -= n % crowdStep
-		err = tell(tx, models.TrafficNews{
-			AllianceID: d.alliance, Kind: models.NewsCrowd, StoreID: store, Number: n, At: of.last,
-			Reference: fmt.Sprintf("crowd:%s:%s:%d", store, d.name, n),
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.Pool.Alliance(ctx, e.AllianceID)
 }
 
 func (s *Service) onJoined(ctx context.Context, tx *gorm.DB, e outbox.Event, m models.MemberJoined) error {
@@ -112,26 +41,6 @@ func (s *Service) onLeft(_ context.Context, tx *gorm.DB, e outbox.Event, _ model
 	return nil
 }
 
-// issued is a redemption and who issued its coupon.
-type issued struct {
-	models.Redemption
-	Issuer models.ID
-	Title  string
-}
-
-// redemptions reads redemptions with their campaigns, by id.
-func redemptions(tx *gorm.DB, alliance models.ID, ids []models.ID) (map[models.ID]issued, error) {
-	var rows []issued
-	err := tx.Table("redemptions AS r").Joins("JOIN campaigns AS c ON c.id = r.campaign_id").
-		Select("r.id, r.store_id, r.member_id, r.local_date, r.off, c.store_id AS issuer, c.title").
-		Where("r.id IN ? AND +r.alliance_id = ?", ids, alliance).Scan(&rows).Error
-	found := make(map[models.ID]issued, len(rows))
-	for _, r := range rows {
-		found[r.ID] = r
-	}
-	return found, err
-}
-
 // happened is what an event tells of a redemption.
 type happened struct {
 	outbox.Event
@@ -140,36 +49,28 @@ type happened struct {
 	at         time.Time
 }
 
-func (s *Service) onRedeemed(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.CouponRedeemed]) error {
+func (s *Service) onRedeemed(_ context.Context, tx *gorm.DB, told []outbox.Told[models.CouponRedeemed]) error {
 	all := make([]happened, len(told))
 	for i, e := range told {
 		all[i] = happened{e.Event, e.What.RedemptionID, models.NewsRedeemed, e.What.At}
 	}
-	return s.redeemed(ctx, tx, all)
+	return s.redeemed(tx, all)
 }
 
-func (s *Service) onReversed(ctx context.Context, tx *gorm.DB, told []outbox.Told[models.RedemptionReversed]) error {
+func (s *Service) onReversed(_ context.Context, tx *gorm.DB, told []outbox.Told[models.RedemptionReversed]) error {
 	all := make([]happened, len(told))
 	for i, e := range told {
 		all[i] = happened{e.Event, e.What.RedemptionID, models.NewsReversed, e.At}
 	}
-	return s.redeemed(ctx, tx, all)
+	return s.redeemed(tx, all)
 }
 
-func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, all []happened) error {
-	alliance := all[0].AllianceID
-	if _, err := s.open(ctx, tx, all[0].Event); err != nil {
-		return err
-	}
-	ids := make([]models.ID, len(all))
+func (s *Service) redeemed(tx *gorm.DB, all []happened) error {
+	alliance, ids, found := all[0].AllianceID, make([]models.ID, len(all)), map[models.ID]issued{}
 	for i, h := range all {
 		ids[i] = h.redemption
 	}
-	found, err := redemptions(tx, alliance, ids)
-	if err != nil {
-		return err
-	}
-	if err := countRedemptions(tx, alliance, slices.Collect(maps.Values(found))); err != nil {
+	if err := hold(tx, alliance, askIssued(tx, alliance, ids, found)); err != nil {
 		return err
 	}
 	news, told := make([]models.TrafficNews, len(all)), map[models.ID]bool{}
@@ -181,7 +82,10 @@ func (s *Service) redeemed(ctx context.Context, tx *gorm.DB, all []happened) err
 		news[i], told[r.StoreID], told[r.Issuer] = h.news(r), true, true
 	}
 	s.changed(tx, alliance, slices.Collect(maps.Keys(told))...)
-	return db.OnConflictSkip(tx).Create(&news).Error
+	if err := countRedemptions(tx, alliance, found); err != nil {
+		return err
+	}
+	return tell(tx, news...)
 }
 
 func (h happened) news(r issued) models.TrafficNews {
@@ -190,7 +94,7 @@ func (h happened) news(r issued) models.TrafficNews {
 		amount = r.Off
 	}
 	return models.TrafficNews{
-		ID: models.NewID(), AllianceID: h.AllianceID, Kind: h.kind, StoreID: r.StoreID, OtherID: r.Issuer, Amount: amount, Title: r.Title, At: h.at,
+		AllianceID: h.AllianceID, Kind: h.kind, StoreID: r.StoreID, OtherID: r.Issuer, Amount: amount, Title: r.Title, At: h.at,
 		Reference: byEvent(h.Event),
 	}
 }
@@ -253,12 +157,6 @@ func (s *Service) onStarted(_ context.Context, tx *gorm.DB, e outbox.Event, p mo
 }
 
 func byEvent(e outbox.Event) string { return fmt.Sprintf("event:%d", e.ID) }
-
-// tell puts a line on the ticker, once.
-func tell(tx *gorm.DB, n models.TrafficNews) error {
-	n.ID = models.NewID()
-	return db.OnConflictSkip(tx).Create(&n).Error
-}
 
 // ignoreGone is for news about what is no longer there: then there is none.
 func ignoreGone(err error) error {

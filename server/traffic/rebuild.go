@@ -89,11 +89,7 @@ func (s *Service) rebuildDay(ctx context.Context, d localDay) error {
 				return err
 			}
 		}
-		rows := make([]models.TrafficDay, 0, len(days))
-		for _, row := range days {
-			rows = append(rows, *row)
-		}
-		return insert(tx, rows)
+		return insertDays(tx, days)
 	})
 }
 
@@ -124,13 +120,13 @@ func dayVisits(tx *gorm.DB, d localDay, days map[models.ID]*models.TrafficDay) e
 	for member, seen := range byMember {
 		presences, moves = append(presences, d.presences(member, seen)...), append(moves, d.moves(member, seen)...)
 	}
-	if err := insert(tx, hours); err != nil {
+	if err := insertHours(tx, hours); err != nil {
 		return err
 	}
-	if err := insert(tx, presences); err != nil {
+	if err := insertPresences(tx, presences); err != nil {
 		return err
 	}
-	return insert(tx, moves)
+	return insertMoves(tx, moves)
 }
 
 func dayJoined(tx *gorm.DB, d localDay, days map[models.ID]*models.TrafficDay) error {
@@ -159,5 +155,5 @@ func dayRedemptions(tx *gorm.DB, d localDay, days map[models.ID]*models.TrafficD
 	if err != nil {
 		return err
 	}
-	return insert(tx, rows)
+	return insertCrossings(tx, rows)
 }

@@ -2,27 +2,27 @@ package traffic
 
 import (
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
 )
 
-// hold keeps everyone else from changing the street's rollups until the transaction ends. On SQLite the transaction does.
-func hold(tx *gorm.DB, alliance models.ID) error {
-	if tx.Name() == "sqlite" {
-		return nil
+// hold keeps everyone else from changing the street's rollups until the transaction ends, and asks what is needed besides:
+// nothing that others change in the rollups, for the very first to come finds nothing to hold yet. On SQLite the
+// transaction holds them.
+func hold(tx *gorm.DB, alliance models.ID, besides ...db.Query) error {
+	if tx.Name() == string(db.SQLite) {
+		return db.FindAll(tx, besides...)
 	}
-	var row models.TrafficStreet
-	find := func() error { return db.Lock(tx).Where("alliance_id = ?", alliance).Take(&row).Error }
-	err := find()
-	if !db.IsNotFound(err) {
+	var rows []models.TrafficStreet
+	lock := db.Query{Of: db.Lock(tx).Where("alliance_id = ?", alliance), Into: &rows}
+	if err := db.FindAll(tx, append([]db.Query{lock}, besides...)...); err != nil || len(rows) > 0 {
 		return err
 	}
 	if err := db.OnConflictSkip(tx).Create(&models.TrafficStreet{AllianceID: alliance}).Error; err != nil {
 		return err
 	}
-	return find()
+	return db.FindAll(tx, lock)
 }
 
 // standing are the visits of a day that count.
@@ -30,14 +30,10 @@ func standing(tx *gorm.DB, d localDay) *gorm.DB {
 	return tx.Model(&models.Visit{}).Where("at >= ? AND at < ? AND cancelled_at IS NULL", d.from, d.till)
 }
 
-// countMembers sets what the visits of some members on a day come to: presences by hour, and moves.
-func countMembers(tx *gorm.DB, d localDay, members []models.ID) error {
-	var visits []models.Visit
-	if err := standing(tx, d).Select("id", "store_id", "member_id", "at").Where("member_id IN ?", members).Find(&visits).Error; err != nil {
-		return err
-	}
+// setMembers sets what the visits of some members on a day come to: presences by hour, and moves.
+func setMembers(tx *gorm.DB, d localDay, members []models.ID, visits []models.Visit) error {
 	for _, table := range []any{&models.TrafficPresence{}, &models.TrafficMove{}} {
-		if err := tx.Where("alliance_id = ? AND day = ? AND member_id IN ?", d.alliance, d.name, members).Delete(table).Error; err != nil {
+		if err := db.Delete(tx.Where("alliance_id = ? AND day = ? AND member_id IN ?", d.alliance, d.name, members), table); err != nil {
 			return err
 		}
 	}
@@ -50,10 +46,10 @@ func countMembers(tx *gorm.DB, d localDay, members []models.ID) error {
 	for member, seen := range of {
 		presences, moves = append(presences, d.presences(member, seen)...), append(moves, d.moves(member, seen)...)
 	}
-	if err := insert(tx, presences); err != nil {
+	if err := insertPresences(tx, presences); err != nil {
 		return err
 	}
-	return insert(tx, moves)
+	return insertMoves(tx, moves)
 }
 
 func (d localDay) presences(member models.ID, visits []models.Visit) []models.TrafficPresence {
@@ -74,43 +70,6 @@ func (d localDay) moves(member models.ID, visits []models.Visit) []models.Traffi
 		rows = append(rows, models.TrafficMove{AllianceID: d.alliance, Day: d.name, FromID: m.From, ToID: m.To, MemberID: member, Moves: n})
 	}
 	return rows
-}
-
-// countHours sets a store's visits in some hours of a day, and the day's. It returns what the day stood at before, and
-// stands at now.
-func countHours(tx *gorm.DB, d localDay, store models.ID, hours map[int]bool) (before, now int64, err error) {
-	var rows []models.TrafficHour
-	if err := tx.Where("alliance_id = ? AND day = ? AND store_id = ?", d.alliance, d.name, store).Find(&rows).Error; err != nil {
-		return 0, 0, err
-	}
-	for _, row := range rows {
-		before += row.Visits
-		if !hours[row.Hour] {
-			now += row.Visits
-		}
-	}
-	for hour := range hours {
-		n, err := countHour(tx, d, store, hour)
-		if err != nil {
-			return 0, 0, err
-		}
-		now += n
-	}
-	return before, now, setDay(tx, models.TrafficDay{AllianceID: d.alliance, Day: d.name, StoreID: store, Visits: now}, "visits")
-}
-
-// countHour sets a store's visits in one hour of a day.
-func countHour(tx *gorm.DB, d localDay, store models.ID, hour int) (int64, error) {
-	from, till := d.span(hour)
-	row := models.TrafficHour{AllianceID: d.alliance, Day: d.name, StoreID: store, Hour: hour}
-	err := tx.Model(&models.Visit{}).Where("store_id = ? AND at >= ? AND at < ? AND cancelled_at IS NULL", store, from, till).Count(&row.Visits).Error
-	if err != nil {
-		return 0, err
-	}
-	if row.Visits == 0 {
-		return 0, tx.Where("alliance_id = ? AND day = ? AND store_id = ? AND hour = ?", d.alliance, d.name, store, hour).Delete(&models.TrafficHour{}).Error
-	}
-	return row.Visits, tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 }
 
 func (d localDay) hours(store models.ID, visits []models.Visit) []models.TrafficHour {
@@ -137,74 +96,22 @@ func countJoined(tx *gorm.DB, d localDay, origin models.ID) error {
 	if err := q.Count(&n).Error; err != nil {
 		return err
 	}
-	return setDay(tx, models.TrafficDay{AllianceID: d.alliance, Day: d.name, StoreID: origin, Joined: n}, "joined")
+	return setDay(tx, d.alliance, d.name, "joined", map[models.ID]int64{origin: n})
 }
 
-// till is a store's day at its till.
-type till struct {
-	store models.ID
-	day   string
-}
-
-// countRedemptions sets the figures that redemptions are part of.
-func countRedemptions(tx *gorm.DB, alliance models.ID, rows []issued) error {
-	members := map[till][]models.ID{}
-	for _, r := range rows {
-		t := till{r.StoreID, r.LocalDate}
-		members[t] = append(members[t], r.MemberID)
-	}
-	for t, who := range members {
-		if err := countTill(tx, alliance, t, who); err != nil {
-			return err
+// setDay sets one figure of stores' day; a day of zeros does not stand.
+func setDay(tx *gorm.DB, alliance models.ID, day, figure string, of map[models.ID]int64) error {
+	put := db.Insert{Into: "traffic_days (alliance_id, day, store_id, " + figure + ")", Width: 4, Key: "alliance_id, day, store_id", Update: []string{figure}}
+	var values []any
+	var none []models.ID
+	for store, n := range of {
+		if values = append(values, alliance, day, store, n); n == 0 {
+			none = append(none, store)
 		}
 	}
-	return nil
-}
-
-// countTill sets a store's redemptions of a day, and those of some members by whose coupons they were.
-func countTill(tx *gorm.DB, alliance models.ID, t till, members []models.ID) error {
-	day := func() *gorm.DB {
-		return tx.Table("redemptions AS r").Where("r.alliance_id = ? AND r.local_date = ? AND r.store_id = ? AND r.state = ?", alliance, t.day, t.store, models.RedemptionStands)
-	}
-	var n int64
-	if err := day().Count(&n).Error; err != nil {
+	if err := put.Exec(tx, values); err != nil || len(none) == 0 {
 		return err
 	}
-	if err := setDay(tx, models.TrafficDay{AllianceID: alliance, Day: t.day, StoreID: t.store, Redemptions: n}, "redemptions"); err != nil {
-		return err
-	}
-	var crossings []models.TrafficCrossing
-	err := day().Joins("JOIN campaigns AS c ON c.id = r.campaign_id").Where("r.member_id IN ?", members).
-		Select("c.store_id AS issuer_id, r.member_id, COUNT(*) AS redemptions").Group("c.store_id, r.member_id").Scan(&crossings).Error
-	if err != nil {
-		return err
-	}
-	for i := range crossings {
-		crossings[i].AllianceID, crossings[i].Day, crossings[i].RedeemerID = alliance, t.day, t.store
-	}
-	err = tx.Where("alliance_id = ? AND day = ? AND redeemer_id = ? AND member_id IN ?", alliance, t.day, t.store, members).Delete(&models.TrafficCrossing{}).Error
-	if err != nil {
-		return err
-	}
-	return insert(tx, crossings)
-}
-
-// setDay sets one figure of a store's day; a day of zeros does not stand.
-func setDay(tx *gorm.DB, row models.TrafficDay, figure string) error {
-	err := tx.Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "alliance_id"}, {Name: "day"}, {Name: "store_id"}},
-		DoUpdates: clause.AssignmentColumns([]string{figure}),
-	}).Create(&row).Error
-	if err != nil || row.Visits+row.Joined+row.Redemptions > 0 {
-		return err
-	}
-	return tx.Where("alliance_id = ? AND day = ? AND store_id = ?", row.AllianceID, row.Day, row.StoreID).
-		Where("visits = 0 AND joined = 0 AND redemptions = 0").Delete(&models.TrafficDay{}).Error
-}
-
-func insert[T any](tx *gorm.DB, rows []T) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	return tx.CreateInBatches(rows, 200).Error
+	return db.Delete(tx.Where("alliance_id = ? AND day = ? AND store_id IN ?", alliance, day, none).
+		Where("visits = 0 AND joined = 0 AND redemptions = 0"), &models.TrafficDay{})
 }

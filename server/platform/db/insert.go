@@ -14,8 +14,8 @@ import (
 type Insert struct {
 	Into   string   // "table (column, column)"
 	Width  int      // how many columns there are
-	Key    string   // the unique column whose row is updated when it is there; empty: that is an error
-	Update []string // the columns to update then
+	Key    string   // the unique columns whose row is updated when it is there; empty: that is an error
+	Update []string // the columns to update then; none: what is there stays as it is
 }
 
 // How many values a statement may have. MySQL takes 65,535, and every round trip saved counts. SQLite's driver parses a
@@ -132,15 +132,21 @@ func execRows(tx *gorm.DB, s rowwise, values []any) error {
 }
 
 func (i Insert) onConflict() string {
-	if i.Key == "" {
+	switch {
+	case i.Key == "":
 		return ""
+	case len(i.Update) == 0:
+		return " ON CONFLICT (" + i.Key + ") DO NOTHING"
 	}
 	return " ON CONFLICT (" + i.Key + ") DO UPDATE SET " + i.assign("excluded.", "")
 }
 
 func (i Insert) onDuplicate() string {
-	if i.Key == "" {
+	switch first, _, _ := strings.Cut(i.Key, ","); {
+	case i.Key == "":
 		return ""
+	case len(i.Update) == 0:
+		return " ON DUPLICATE KEY UPDATE " + first + " = " + first
 	}
 	return " ON DUPLICATE KEY UPDATE " + i.assign("VALUES(", ")")
 }

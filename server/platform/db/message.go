@@ -108,8 +108,8 @@ func waiting(tx *gorm.DB) *message {
 	return w
 }
 
-// Late runs fn, and lets what it writes by Insert, Update.Late, Create and Later wait for what else there is to write, so
-// that all of it is one message to MySQL. Nobody sees that it waits: before anything else is asked or done in the
+// Late runs fn, and lets what it writes by Insert, Update.Late, Create, Set, Delete and Later wait for what else there is to
+// write, so that all of it is one message to MySQL. Nobody sees that it waits: before anything else is asked or done in the
 // transaction it is written, and when fn ends. Only its errors come later.
 func Late(tx *gorm.DB, fn func(tx *gorm.DB) error) error {
 	if tx.Name() == string(SQLite) || waiting(tx) != nil {
@@ -176,4 +176,20 @@ func Create(tx *gorm.DB, rows any) error {
 		}
 	}
 	return tx.Create(rows).Error
+}
+
+// Set gives a column of rows a value; in Late it waits.
+func Set(of *gorm.DB, column string, value any) error {
+	if w := waiting(of); w != nil {
+		return w.dry(of.Session(&gorm.Session{DryRun: true}).Update(column, value))
+	}
+	return of.Update(column, value).Error
+}
+
+// Delete removes rows, whose model is given; in Late it waits.
+func Delete(of *gorm.DB, model any) error {
+	if w := waiting(of); w != nil {
+		return w.dry(of.Session(&gorm.Session{DryRun: true}).Delete(model))
+	}
+	return of.Delete(model).Error
 }

@@ -16,7 +16,7 @@ const (
 	pageSize   = 200
 	poll       = 5 * time.Second // catches events of other nodes that died, and those due again
 	maxBackoff = 10 * time.Minute
-	breath     = 100 * time.Millisecond // how far apart dispatches begin at least; what is shown live is no faster either
+	breath     = 200 * time.Millisecond // how far apart dispatches begin at least; what is shown live is no faster either
 	longest    = time.Second            // that a dispatch rests
 )
 
@@ -192,8 +192,7 @@ func (o *Outbox) first(ctx context.Context, h handler, events []Event) error {
 		if noted.RowsAffected != int64(len(notes)) {
 			return errHandled
 		}
-		tx = db.Remember(tx)
-		return h.run(tx.Statement.Context, tx, events)
+		return db.Late(db.Remember(tx), func(tx *gorm.DB) error { return h.run(tx.Statement.Context, tx, events) })
 	})
 }
 

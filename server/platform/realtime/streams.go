@@ -62,8 +62,12 @@ func (s *Streams) AppendAll(tx *gorm.DB, alliance models.ID, stream string, draf
 	return s.AppendEach(tx, alliance, to, drafts)
 }
 
-// AppendEach adds items to many streams of an alliance, each to its own; those of one stream keep their order.
-func (s *Streams) AppendEach(tx *gorm.DB, alliance models.ID, to []string, drafts []Draft) ([]models.StreamItem, error) {
+// insertItems writes items.
+var insertItems = db.Insert{Into: "stream_items (stream_id, seq, alliance_id, kind, at, data)", Width: 6}
+
+// AppendEach adds items to many streams of an alliance, each to its own; those of one stream keep their order. Besides is
+// asked for with the streams, and known before a draft's func is asked what it tells.
+func (s *Streams) AppendEach(tx *gorm.DB, alliance models.ID, to []string, drafts []Draft, besides ...db.Query) ([]models.StreamItem, error) {
 	if len(drafts) == 0 {
 		return nil, nil
 	}
@@ -71,11 +75,11 @@ func (s *Streams) AppendEach(tx *gorm.DB, alliance models.ID, to []string, draft
 	for _, stream := range to {
 		more[stream]++
 	}
-	rows, err := advance(tx, alliance, more)
+	rows, err := advance(tx, alliance, more, besides)
 	if err != nil {
 		return nil, fmt.Errorf("streams %v: %w", slices.Sorted(maps.Keys(more)), err)
 	}
-	now, items := s.clock.Now(), make([]models.StreamItem, len(drafts))
+	now, items, values := s.clock.Now(), make([]models.StreamItem, len(drafts)), make([]any, 0, 6*len(drafts))
 	for i, d := range drafts {
 		row := rows[to[i]]
 		more[to[i]]--
@@ -85,8 +89,9 @@ func (s *Streams) AppendEach(tx *gorm.DB, alliance models.ID, to []string, draft
 			return nil, fmt.Errorf("item %s of %s: %w", d.Kind, to[i], err)
 		}
 		items[i] = models.StreamItem{StreamID: row.ID, Seq: seq, AllianceID: alliance, Kind: d.Kind, At: now, Data: data}
+		values = append(values, row.ID, seq, alliance, d.Kind, now, data)
 	}
-	if err := db.Create(tx, &items); err != nil {
+	if err := insertItems.Exec(tx, values); err != nil {
 		return nil, err
 	}
 	db.AfterCommit(tx, func() { s.publish(alliance, to, items) })
@@ -102,8 +107,8 @@ func encodeData(data any, seq int64) (string, error) {
 }
 
 // advance raises the heads of streams under their rows' locks and returns the rows; a stream's row is made on first use.
-func advance(tx *gorm.DB, alliance models.ID, more map[string]int64) (map[string]models.Stream, error) {
-	rows, err := raise(tx, alliance, more)
+func advance(tx *gorm.DB, alliance models.ID, more map[string]int64, besides []db.Query) (map[string]models.Stream, error) {
+	rows, err := raise(tx, alliance, more, besides...)
 	if err != nil || len(rows) == len(more) {
 		return rows, err
 	}
@@ -124,26 +129,28 @@ func advance(tx *gorm.DB, alliance models.ID, more map[string]int64) (map[string
 }
 
 // raise raises the heads of those streams that are there, as many at once as rise by the same number, and reads them.
-func raise(tx *gorm.DB, alliance models.ID, more map[string]int64) (map[string]models.Stream, error) {
-	alike := map[int64][]string{}
-	for _, stream := range slices.Sorted(maps.Keys(more)) {
+func raise(tx *gorm.DB, alliance models.ID, more map[string]int64, besides ...db.Query) (map[string]models.Stream, error) {
+	names, alike := slices.Sorted(maps.Keys(more)), map[int64][]string{}
+	for _, stream := range names {
 		alike[more[stream]] = append(alike[more[stream]], stream)
 	}
-	rows := make(map[string]models.Stream, len(more))
-	for _, n := range slices.Sorted(maps.Keys(alike)) {
-		these := func() *gorm.DB { return tx.Where("alliance_id = ? AND name IN ?", alliance, alike[n]) }
-		var found []models.Stream
-		if err := these().Model(&models.Stream{}).Update("head", gorm.Expr("head + ?", n)).Error; err != nil {
-			return nil, err
-		}
-		if err := these().Find(&found).Error; err != nil {
-			return nil, err
-		}
+	these := func(tx *gorm.DB, names []string) *gorm.DB {
+		return tx.Where("alliance_id = ? AND name IN ?", alliance, names)
+	}
+	rows, found := make(map[string]models.Stream, len(more)), []models.Stream{}
+	read := db.Query{Of: these(tx, names), Into: &found, Then: func() {
 		for _, row := range found {
 			rows[row.Name] = row
 		}
-	}
-	return rows, nil
+	}}
+	return rows, db.Late(tx, func(tx *gorm.DB) error {
+		for _, n := range slices.Sorted(maps.Keys(alike)) {
+			if err := db.Set(these(tx, alike[n]).Model(&models.Stream{}), "head", gorm.Expr("head + ?", n)); err != nil {
+				return err
+			}
+		}
+		return db.FindAll(tx, append([]db.Query{read}, besides...)...)
+	})
 }
 
 func (s *Streams) publish(alliance models.ID, to []string, items []models.StreamItem) {
