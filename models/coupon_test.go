@@ -47,12 +47,21 @@ func TestHowLongACouponWorks(t *testing.T) {
 func TestWeekdaysAndHoursAreTheStreets(t *testing.T) {
 	lunch := Validity{Weekdays: WeekdaySet([]int{1, 2, 3, 4, 5}), HoursFrom: "10:30", HoursTo: "14:00"}
 	night := Validity{HoursFrom: "22:00", HoursTo: "02:00"}
+	friday := Validity{Weekdays: WeekdaySet([]int{5}), HoursFrom: "22:00", HoursTo: "02:00", NotOn: []string{"2026-10-23"}}
 	for _, c := range []struct {
 		name     string
 		validity Validity
 		at       string
 		want     Refusal
 	}{
+		{"Friday's night", friday, "2026-10-16 23:30:00", ""},
+		{"Friday's night after midnight", friday, "2026-10-17 01:59:59", ""},
+		{"when Friday's night is over, it is Saturday", friday, "2026-10-17 02:00:00", RefusedWrongWeekday},
+		{"the night before Friday is Thursday's", friday, "2026-10-16 00:30:00", RefusedWrongWeekday},
+		{"the night of a day that is left out", friday, "2026-10-23 23:30:00", RefusedNotToday},
+		{"the same night after midnight", friday, "2026-10-24 00:30:00", RefusedNotToday},
+		{"the night before a day that is left out goes on to its end", Validity{HoursFrom: "22:00", HoursTo: "02:00", NotOn: []string{"2026-10-23"}}, "2026-10-23 00:30:00", ""},
+		{"over the end of a year", Validity{Weekdays: WeekdaySet([]int{4}), HoursFrom: "22:00", HoursTo: "02:00"}, "2027-01-01 00:30:00", ""},
 		{"Monday at noon", lunch, "2026-10-19 12:00:00", ""},
 		{"at its first minute", lunch, "2026-10-19 10:30:00", ""},
 		{"just before", lunch, "2026-10-19 10:29:59", RefusedWrongHour},

@@ -41,7 +41,7 @@ type Validity struct {
 	ValidDays  int64      // works to the end of the day so many days after the claim; 0: ValidUntil alone says
 	Weekdays   Weekdays
 	HoursFrom  string   // "10:00"; both empty: all day
-	HoursTo    string   // the first minute it does not work any more; before HoursFrom: over midnight
+	HoursTo    string   // the first minute it does not work any more; before HoursFrom: over midnight, of the day it began on
 	NotOn      []string `gorm:"serializer:json"` // days on which it does not work, YYYY-MM-DD
 	MarketOnly bool     // on market days of the street only: who knows the almanac judges it
 }
@@ -62,13 +62,24 @@ func (v Validity) Span(claimed time.Time, zone *time.Location) (from, until time
 	return from, until
 }
 
+// DayOf is a moment on the day of the street that it counts to: hours over midnight belong to the day on which they begin, as
+// a store's own do, so half past midnight is still Friday's night.
+func (v Validity) DayOf(now time.Time, zone *time.Location) time.Time {
+	local := now.In(zone)
+	to := minutes(v.HoursTo)
+	if minutes(v.HoursFrom) > to && local.Hour()*60+local.Minute() < to {
+		return time.Date(local.Year(), local.Month(), local.Day()-1, 23, 59, 59, 0, zone)
+	}
+	return local
+}
+
 // RefusedAt says whether the day or the hour is wrong.
 func (v Validity) RefusedAt(now time.Time, zone *time.Location) Refusal {
-	local := now.In(zone)
-	if slices.Contains(v.NotOn, local.Format(time.DateOnly)) {
+	local, day := now.In(zone), v.DayOf(now, zone)
+	if slices.Contains(v.NotOn, day.Format(time.DateOnly)) {
 		return RefusedNotToday
 	}
-	if !v.Weekdays.Has(local.Weekday()) {
+	if !v.Weekdays.Has(day.Weekday()) {
 		return RefusedWrongWeekday
 	}
 	if v.HoursFrom != v.HoursTo && !v.within(local.Hour()*60+local.Minute()) {

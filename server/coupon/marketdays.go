@@ -19,7 +19,7 @@ func (st street) marketDay(at time.Time) bool {
 
 // refusedAt says whether the day or the hour is wrong for a campaign's coupons.
 func (st street) refusedAt(c models.Campaign, at time.Time) models.Refusal {
-	if c.MarketOnly && !st.marketDay(at) {
+	if c.MarketOnly && !st.marketDay(c.DayOf(at, st.zone)) {
 		return models.RefusedNotMarket
 	}
 	return c.RefusedAt(at, st.zone)
@@ -32,7 +32,7 @@ func (st street) marketDays(c models.Campaign) []string {
 		return days
 	}
 	rule, err := models.ParseMarketRule(st.MarketRule)
-	from := almanac.At(st.now, st.zone)
+	from := almanac.At(c.DayOf(st.now, st.zone), st.zone)
 	for err == nil && len(days) < marketDaysAhead {
 		next, ok := almanac.NextMarket(rule, from)
 		if !ok {

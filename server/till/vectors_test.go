@@ -150,6 +150,8 @@ func hours(t *testing.T) []hourVector {
 		{Weekdays: []int{}, Hours: &coupon.CouponHours{From: "10:00", To: "12:00"}, NotOn: []string{}},
 		{Weekdays: []int{}, Hours: &coupon.CouponHours{From: "18:00", To: "02:00"}, NotOn: []string{}},
 		{Weekdays: []int{}, Hours: &coupon.CouponHours{From: "18:00", To: "24:00"}, NotOn: []string{}},
+		{Weekdays: []int{6}, Hours: &coupon.CouponHours{From: "18:00", To: "02:00"}, NotOn: []string{}},
+		{Weekdays: []int{}, Hours: &coupon.CouponHours{From: "18:00", To: "02:00"}, NotOn: []string{"2026-10-18"}},
 		{Weekdays: []int{}, NotOn: []string{"2026-10-18"}},
 	} {
 		v := models.Validity{Weekdays: models.WeekdaySet(rule.Weekdays), NotOn: rule.NotOn}
