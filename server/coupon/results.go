@@ -45,7 +45,7 @@ type DayResult struct {
 	Tally
 }
 
-// Results is what a campaign has come to, for one of those who fund it: its own part, and the totals.
+// Results is what a campaign has come to, for one of those who fund it: its own part, and the totals as far as they are told.
 type Results struct {
 	Title      string
 	Seen       int64 // members who opened or claimed it
@@ -54,6 +54,9 @@ type Results struct {
 	Total      Tally
 	Own        Tally // redeemed in the store; Cost is what the store bore wherever it was redeemed
 	Days       []DayResult
+
+	// SalesWithheld says why Total.Sales is not told: what other stores sold is theirs. The sales of Days are the store's own.
+	SalesWithheld models.Withheld
 }
 
 // ResultsOfStreet reads a campaign's results for a coordinator, whether or not the fund has a part in it. Error: not_found.
@@ -76,7 +79,11 @@ func (s *Service) Results(ctx context.Context, alliance, store, id models.ID) (R
 	if err := hasPart(r, c, store); err != nil {
 		return Results{}, err
 	}
-	return s.results(ctx, c, store)
+	out, err := s.results(ctx, c, store)
+	if err == nil {
+		err = s.keepSales(ctx, c, store, &out)
+	}
+	return out, err
 }
 
 func (s *Service) results(ctx context.Context, c models.Campaign, store models.ID) (Results, error) {
@@ -92,7 +99,7 @@ func (s *Service) results(ctx context.Context, c models.Campaign, store models.I
 		func() error { return r.Raw(totalSQL+" AND store_id = ?"+byBill, id, store).Scan(&out.Own).Error },
 		func() error { return r.Raw(borneSQL, id, store).Scan(&out.Own.Cost).Error },
 		func() (err error) {
-			out.Days, err = daysOf(r, id, st.zone, st.now)
+			out.Days, err = daysOf(r, c, store, st)
 			return err
 		},
 		func() error {
@@ -114,9 +121,10 @@ const (
 		" UNION SELECT c.member_id FROM coupons c LEFT JOIN coupon_handouts h ON h.coupon_id = c.id AND h.way = 'sent'" +
 		" WHERE c.campaign_id = ? AND h.coupon_id IS NULL) AS seen"
 	// Several coupons on one bill are redeemed each for itself; what was paid counts once.
-	billsSQL = "FROM (SELECT local_date AS day, COUNT(*) AS n, SUM(cost) AS cost, MAX(paid) AS paid FROM redemptions" +
+	billsSQL = "FROM (SELECT local_date AS day, MAX(store_id) AS store_id, COUNT(*) AS n, SUM(cost) AS cost, MAX(paid) AS paid FROM redemptions" +
 		" WHERE campaign_id = ? AND state = 'posted'"
 	totalSQL = "SELECT COALESCE(SUM(n), 0) AS redeemed, COALESCE(SUM(cost), 0) AS cost, COALESCE(SUM(paid), 0) AS sales " + billsSQL
+	daysSQL  = "SELECT day, SUM(n) AS redeemed, SUM(cost) AS cost, SUM(CASE WHEN store_id = ? OR ? THEN paid ELSE 0 END) AS sales "
 	byBill   = " GROUP BY bill_id, local_date) AS bills"
 	borneSQL = "SELECT COALESCE(SUM(s.amount), 0) FROM redemptions r JOIN redemption_shares s ON s.redemption_id = r.id" +
 		" WHERE r.campaign_id = ? AND r.state = 'posted' AND s.store_id = ?"
@@ -132,8 +140,9 @@ func hasPart(r *gorm.DB, c models.Campaign, store models.ID) error {
 }
 
 // daysOf lists the days on which something happened, in order.
-func daysOf(r *gorm.DB, campaign models.ID, zone *time.Location, now time.Time) ([]DayResult, error) {
-	_, offset := now.In(zone).Zone()
+func daysOf(r *gorm.DB, c models.Campaign, reader models.ID, st street) ([]DayResult, error) {
+	_, offset := st.now.In(st.zone).Zone()
+	campaign := c.ID
 	byDay := map[string]*DayResult{}
 	day := func(name string) *DayResult {
 		if byDay[name] == nil {
@@ -161,7 +170,7 @@ func daysOf(r *gorm.DB, campaign models.ID, zone *time.Location, now time.Time) 
 		counted("campaign_seen", "at", func(d *DayResult) *int64 { return &d.Seen }),
 		counted("coupons", "claimed_at", func(d *DayResult) *int64 { return &d.Claimed }),
 		r.Model(&models.CampaignVeil{}).Select("day, SUM(n) AS n").Where("campaign_id = ?", campaign).Group("day").Scan(&veiled).Error,
-		r.Raw("SELECT day, SUM(n) AS redeemed, SUM(cost) AS cost, SUM(paid) AS sales "+billsSQL+byBill+" GROUP BY day", campaign).Scan(&redeemed).Error,
+		r.Raw(daysSQL+billsSQL+byBill+" GROUP BY day", reader, reader == c.AllianceID, campaign).Scan(&redeemed).Error,
 	)
 	for _, row := range redeemed {
 		day(row.Day).Tally = row.Tally

@@ -37,13 +37,21 @@ func storeLine(name models.Text, t Tally) resultLine {
 // storeLines are the reader's own part and what all others did together: a store never sees one other's part.
 func (r Results) storeLines(own string) []resultLine {
 	others := Tally{Redeemed: r.Total.Redeemed - r.Own.Redeemed, Cost: r.Total.Cost - r.Own.Cost, Sales: r.Total.Sales - r.Own.Sales}
-	return []resultLine{storeLine(workbook.Text(own, own), r.Own), storeLine(workbook.Text("别家合计", "All others"), others)}
+	return []resultLine{storeLine(workbook.Text(own, own), r.Own), r.kept(storeLine(workbook.Text("别家合计", "All others"), others))}
+}
+
+// kept leaves the sales out of a line that other stores are in, where they are withheld.
+func (r Results) kept(l resultLine) resultLine {
+	if r.SalesWithheld != models.Shown {
+		l.figures[5] = ""
+	}
+	return l
 }
 
 func (r Results) totalLine() resultLine {
 	total := storeLine(workbook.Text("一共", "Total"), r.Total)
 	total.figures[0], total.figures[1], total.figures[3] = workbook.Whole(r.Seen), workbook.Whole(r.Claimed), workbook.Whole(r.NewMembers)
-	return total
+	return r.kept(total)
 }
 
 // ResultsFile is a campaign's results as they are written into a file: the same figures as on the screen.
@@ -52,6 +60,7 @@ type ResultsFile struct {
 	street street
 	title  string
 	own    string // the reader's store, or the fund
+	byDay  models.Text
 }
 
 // ResultsFile reads a campaign's results for whoever may see them: a store with a part in it, or the alliance itself for a
@@ -71,7 +80,15 @@ func (s *Service) ResultsFile(ctx context.Context, alliance, store, campaign mod
 	if err != nil {
 		return ResultsFile{}, err
 	}
-	return ResultsFile{out, st, out.Title, st.funder(store).Name}, nil
+	return ResultsFile{out, st, out.Title, st.funder(store).Name, dayWords(store == alliance)}, nil
+}
+
+// dayWords heads the days: in a store's file their sales are its own.
+func dayWords(ofStreet bool) models.Text {
+	if ofStreet {
+		return workbook.Text("天", "day")
+	}
+	return workbook.Text("天（买卖是本店的）", "day (sales: own)")
 }
 
 // CSV writes the results as one table: by store, by day, and the total.
@@ -96,7 +113,7 @@ func (f ResultsFile) CSV(ctx context.Context) ([]byte, error) {
 	add(workbook.Text("店", "store"), f.storeLines(f.own)...)
 	add(workbook.Text("一共", "total"), f.totalLine())
 	for _, d := range f.Days {
-		add(workbook.Text("天", "day"), dayLine(d))
+		add(f.byDay, dayLine(d))
 	}
 	w.Flush()
 	return out.Bytes(), w.Error()
@@ -105,18 +122,18 @@ func (f ResultsFile) CSV(ctx context.Context) ([]byte, error) {
 // XLSX writes the results as a workbook: a sheet by store and one by day, with their sums.
 func (f ResultsFile) XLSX(ctx context.Context) ([]byte, error) {
 	b := workbook.New(web.Locale(ctx), f.street.zone)
-	f.page(b, workbook.Text("各家", "By store"), workbook.Text("店", "Store"), f.storeLines(f.own))
-	days := make([]resultLine, len(f.Days))
+	f.page(b, workbook.Text("各家", "By store"), workbook.Text("店", "Store"), f.storeLines(f.own), f.Total.Sales)
+	days, sales := make([]resultLine, len(f.Days)), int64(0)
 	for i, d := range f.Days {
-		days[i] = dayLine(d)
+		days[i], sales = dayLine(d), sales+d.Sales
 	}
-	f.page(b, workbook.Text("每天", "By day"), workbook.Text("哪天", "Day"), days)
+	f.page(b, workbook.Text("每天", "By day"), f.byDay, days, sales)
 	return b.Bytes()
 }
 
 // page writes lines and under them the total: members are counted once each, so their totals are no sums of the lines;
 // what is redeemed, borne and sold is.
-func (f ResultsFile) page(b *workbook.Book, name, first models.Text, lines []resultLine) {
+func (f ResultsFile) page(b *workbook.Book, name, first models.Text, lines []resultLine, sales int64) {
 	b.Page(name)
 	b.Widths(24, 10, 10, 10, 12, 14, 18)
 	b.Title(workbook.Text(f.title, f.title))
@@ -128,7 +145,10 @@ func (f ResultsFile) page(b *workbook.Book, name, first models.Text, lines []res
 		b.Row(l.cells()...)
 	}
 	total := f.totalLine().cells()
-	total[3], total[5], total[6] = b.Count("D", from, f.Total.Redeemed), b.Sum("F", from, f.Total.Cost), b.Sum("G", from, f.Total.Sales)
+	total[3], total[5] = b.Count("D", from, f.Total.Redeemed), b.Sum("F", from, f.Total.Cost)
+	if len(lines) == 0 || lines[len(lines)-1].figures[5] != "" {
+		total[6] = b.Sum("G", from, sales)
+	}
 	b.Strong(total...)
 }
 

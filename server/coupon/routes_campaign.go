@@ -65,13 +65,15 @@ type ResultsView struct {
 	NewMembers int64       `json:"new_members" doc:"who joined through it"`
 	Total      TallyView   `json:"total"`
 	Own        TallyView   `json:"own"`
-	Days       []ResultDay `json:"days" nullable:"false"`
+	Days       []ResultDay `json:"days" nullable:"false" doc:"in a store the sales of a day are its own"`
+
+	SalesWithheld models.Withheld `json:"sales_withheld" enum:",few,veil" doc:"why a store is not told the total of the sales: they are another store's, or of fewer members than the street shows figures of"`
 }
 
 func resultsView(out Results) ResultsView {
 	v := ResultsView{
 		Seen: out.Seen, Claimed: out.Claimed, NewMembers: out.NewMembers, Total: tallyView(out.Total), Own: tallyView(out.Own),
-		Days: make([]ResultDay, len(out.Days)),
+		SalesWithheld: out.SalesWithheld, Days: make([]ResultDay, len(out.Days)),
 	}
 	for i, d := range out.Days {
 		v.Days[i] = ResultDay{Day: d.Day, Seen: d.Seen, Claimed: d.Claimed, TallyView: tallyView(d.Tally)}

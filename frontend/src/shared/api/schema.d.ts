@@ -8964,6 +8964,7 @@ export interface components {
         ResultsView: {
             /** Format: int64 */
             claimed: number;
+            /** @description in a store the sales of a day are its own */
             days: components["schemas"]["ResultDay"][];
             /**
              * Format: int64
@@ -8971,6 +8972,11 @@ export interface components {
              */
             new_members: number;
             own: components["schemas"]["TallyView"];
+            /**
+             * @description why a store is not told the total of the sales: they are another store's, or of fewer members than the street shows figures of
+             * @enum {string}
+             */
+            sales_withheld: "" | "few" | "veil";
             /**
              * Format: int64
              * @description members who opened or claimed it, each once; being sent one is neither
