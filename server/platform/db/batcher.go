@@ -45,6 +45,7 @@ type Answer[R any] struct {
 // length of the queue.
 type ticket[Q, R any] struct {
 	ask    Q
+	mark   *mark
 	answer Answer[R]
 	done   chan struct{}
 }
@@ -72,7 +73,7 @@ func (b *Batcher[Q, R]) Do(ctx context.Context, ask Q) (R, error) {
 	if tx := current(ctx); tx != nil {
 		return b.join(tx.WithContext(ctx), ask)
 	}
-	t := &ticket[Q, R]{ask: ask, done: make(chan struct{})}
+	t := &ticket[Q, R]{ask: ask, mark: markOf(ctx), done: make(chan struct{})}
 	var none R
 	if !b.enqueue(t) {
 		return none, ErrClosed
@@ -193,8 +194,23 @@ func (b *Batcher[Q, R]) carryOut(batch []*ticket[Q, R]) (answers []Answer[R], er
 	ctx, cancel := context.WithTimeout(context.Background(), batchPatience)
 	defer cancel()
 	err = b.db.Tx(ctx, func(tx *gorm.DB) (err error) {
-		answers, err = b.run(tx, asks)
-		return err
+		if answers, err = b.run(tx, asks); err != nil {
+			return err
+		}
+		return setMarks(tx, batch, answers)
 	})
 	return answers, err
+}
+
+// setMarks writes the marks of those whose ask was carried out.
+func setMarks[Q, R any](tx *gorm.DB, batch []*ticket[Q, R], answers []Answer[R]) error {
+	for i, t := range batch {
+		if answers[i].Err != nil {
+			continue
+		}
+		if err := t.mark.set(tx); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -71,7 +71,11 @@ func (d *DB) once(ctx context.Context, fn func(tx *gorm.DB) error) ([]func(), er
 	u := &unit{}
 	err := d.writer.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		u.tx = tx
-		return fn(tx.WithContext(context.WithValue(ctx, txKey{}, u)))
+		tx = tx.WithContext(context.WithValue(ctx, txKey{}, u))
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return markOf(ctx).set(tx)
 	})
 	return u.after, err
 }

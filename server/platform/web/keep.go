@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
 	"github.com/gofiber/fiber/v2"
 	"gorm.io/gorm"
 
@@ -39,23 +38,11 @@ func (a *Ask) Replayed() {
 }
 
 // keeping hands the key to the operation.
-func (a *API) keeping(operation string) func(huma.Context, func(huma.Context)) {
-	return func(hc huma.Context, next func(huma.Context)) {
-		c := humafiber.Unwrap(hc)
-		text, scope := c.Get(idempotencyHeader), a.deps.Scope(hc.Context())
-		if text == "" || scope == "" {
-			next(hc)
-			return
-		}
-		if !visible(text) {
-			a.refuse(c, errKeyForm)
-			return
-		}
-		ask := &Ask{scope: scope + " " + operation, key: text, body: bodyHash(c)}
-		next(huma.WithValue(hc, askKey{}, ask))
-		if ask.replayed && c.Response().StatusCode() < fiber.StatusBadRequest {
-			c.Set(replayedHeader, "true")
-		}
+func keeping(hc huma.Context, c *fiber.Ctx, k key, next func(huma.Context)) {
+	ask := &Ask{scope: k.Scope, key: k.Key, body: k.BodyHash}
+	next(huma.WithValue(hc, askKey{}, ask))
+	if ask.replayed && c.Response().StatusCode() < fiber.StatusBadRequest {
+		c.Set(replayedHeader, "true")
 	}
 }
 

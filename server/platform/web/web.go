@@ -162,11 +162,11 @@ func (a *API) operation(method, path string, op Op) huma.Operation {
 		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusUnprocessableEntity},
 	}
 	if op.Idempotent {
-		o.Middlewares = append(o.Middlewares, a.idempotent(op.ID))
+		o.Middlewares = append(o.Middlewares, a.asked(op.ID, a.once))
 		o.Parameters = append(o.Parameters, idempotencyParam)
 	}
 	if op.Keeps {
-		o.Middlewares = append(o.Middlewares, a.keeping(op.ID))
+		o.Middlewares = append(o.Middlewares, a.asked(op.ID, keeping))
 		o.Parameters = append(o.Parameters, keepingParam)
 	}
 	return o
