@@ -10554,7 +10554,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -10676,7 +10676,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -10863,7 +10863,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -11104,7 +11104,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -11718,7 +11718,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11782,7 +11782,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11908,7 +11908,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -11975,7 +11975,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -12100,7 +12100,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -13137,7 +13137,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -14740,7 +14740,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -14803,7 +14803,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -15304,7 +15304,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16275,7 +16275,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -16401,7 +16401,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -16640,7 +16640,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -17673,7 +17673,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -18965,7 +18965,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -19268,7 +19268,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -19894,7 +19894,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20027,7 +20027,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20154,7 +20154,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20350,7 +20350,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20542,7 +20542,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20732,7 +20732,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -20861,7 +20861,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21051,7 +21051,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21302,7 +21302,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -21559,7 +21559,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -22194,7 +22194,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -22891,7 +22891,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23144,7 +23144,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23780,7 +23780,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -23847,7 +23847,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -24166,7 +24166,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -24290,7 +24290,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -24608,7 +24608,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -24922,7 +24922,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25239,7 +25239,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25368,7 +25368,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25559,7 +25559,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -25753,7 +25753,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -26062,7 +26062,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -26256,7 +26256,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
                 "If-Match"?: string;
             };
@@ -26451,7 +26451,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27032,7 +27032,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27394,7 +27394,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27584,7 +27584,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27837,7 +27837,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27902,7 +27902,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -27970,7 +27970,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -28099,7 +28099,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -28227,7 +28227,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -28477,7 +28477,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -28862,7 +28862,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -28929,7 +28929,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. */
+                /** @description Any text of yours: the same key and body get the first answer again, another body gets 422. Nothing is done twice: where the first answer was lost after something was done, 409 already_done. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
