@@ -22,7 +22,7 @@ import { notebook } from './steps/notebook.mjs'
 import { figures, overview } from './steps/overview.mjs'
 import { mainScreens } from './steps/screens.mjs'
 
-const WITHIN = 480_000
+const WITHIN = 240_000
 
 /** Everybody in the story. `helper` is the shoe shop's clerk, `clerk` the noodle shop's. */
 async function gather(street) {

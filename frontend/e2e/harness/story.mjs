@@ -9,7 +9,7 @@ import { openBrowser, Person } from './people.mjs'
 import { play } from './play.mjs'
 import { openStreet } from './server.mjs'
 
-const WITHIN = 240_000
+const WITHIN = 480_000
 
 /**
  * Tells a story. `people` lists who comes, by the name that the steps know them by, with how each one's screen is.

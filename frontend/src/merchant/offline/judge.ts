@@ -1,7 +1,8 @@
 // Whether a till without a network may take a coupon: what the token says, what the till carries of its campaign, and
 // what it has taken already. The server judges the same again at the sync.
 import type { TillPack, TillTerms } from '@/shared/api'
-import { momentOf, type Moment } from '@/shared/format/date'
+import { momentOf } from '@/shared/format/date'
+import { dayOf, minuteOf } from '@/shared/format/night'
 import type { CouponToken } from './token'
 
 export type Refusal = 'forged' | 'unknown' | 'not_yet' | 'expired' | 'used_here' | 'weekday' | 'hour' | 'not_today' | 'market' | 'none_left' | 'day_over'
@@ -30,27 +31,15 @@ type Rhythm = Pick<TillTerms, 'weekdays' | 'hours' | 'not_on'> & Partial<Pick<Ti
 
 export function outOfHours(terms: Rhythm, now: number, zone: string): '' | 'weekday' | 'hour' | 'not_today' | 'market' {
   const local = momentOf(now, zone)
-  const day = dayOf(terms, local)
-  const date = `${day.year}-${two(day.month)}-${two(day.day)}`
+  const { date, weekday } = dayOf(terms.hours, local)
   if (terms.market_only && !terms.market_days?.includes(date)) return 'market'
   if (terms.not_on.includes(date)) return 'not_today'
-  if (terms.weekdays.length && !terms.weekdays.includes(day.weekday)) return 'weekday'
+  if (terms.weekdays.length && !terms.weekdays.includes(weekday)) return 'weekday'
   if (!terms.hours) return ''
   const minute = local.hour * 60 + local.minute
-  const [from, to] = [minutes(terms.hours.from), minutes(terms.hours.to)]
+  const [from, to] = [minuteOf(terms.hours.from), minuteOf(terms.hours.to)]
   return (from < to ? from <= minute && minute < to : minute >= from || minute < to) ? '' : 'hour'
 }
-
-// Hours over midnight belong to the day on which they begin.
-function dayOf(terms: Rhythm, local: Moment): Pick<Moment, 'year' | 'month' | 'day' | 'weekday'> {
-  const { from, to } = terms.hours ?? { from: '', to: '' }
-  if (from <= to || local.hour * 60 + local.minute >= minutes(to)) return local
-  const before = new Date(Date.UTC(local.year, local.month - 1, local.day - 1))
-  return { year: before.getUTCFullYear(), month: before.getUTCMonth() + 1, day: before.getUTCDate(), weekday: before.getUTCDay() }
-}
-
-const two = (n: number): string => String(n).padStart(2, '0')
-const minutes = (at: string): number => Number(at.slice(0, 2)) * 60 + Number(at.slice(3, 5))
 
 /** How many redemptions of a campaign are left before the next sync; without a campaign, of all together. */
 export function left(pack: TillPack, taken: Taken[], campaign?: string): number {

@@ -22,8 +22,7 @@ export function useWallet() {
   const loaded = useLoad(wholeWallet, { kept: useShelf()('wallet') })
   const now = useNow(30_000)
   const format = useFormat()
-  const today = computed(() => ({ date: format.localDate(now.value), weekday: format.moment(now.value).weekday }))
-  const tickets = computed(() => sorted(loaded.data.value?.items ?? [], now.value, today.value))
+  const tickets = computed(() => sorted(loaded.data.value?.items ?? [], now.value, format.moment(now.value)))
   const usable = computed(() => tickets.value.first.length + tickets.value.rest.length + tickets.value.idle.length)
   return { ...loaded, now, tickets, usable }
 }

@@ -4,6 +4,7 @@ import { dayRuns, dueState, soonestFirst, sorted, workingDays, worksOn } from '.
 
 const now = Date.parse('2026-10-17T10:00:00Z')
 const today = { date: '2026-10-17', weekday: 6 }
+const local = { year: 2026, month: 10, day: 17, hour: 18, minute: 0, weekday: 6 }
 const always = { weekdays: [] as number[], not_on: [] as string[], market_only: false, market_days: [] as string[] }
 const hours = (n: number) => new Date(now + n * 3600_000).toISOString()
 
@@ -32,15 +33,20 @@ describe('the wallet', () => {
     expect(soonestFirst([coupon('b', -1, 90), coupon('a', -1, 30)]).map((c) => c.id)).toEqual(['a', 'b'])
   })
   it('takes out what is due and leaves out what is over', () => {
-    const { first, rest } = sorted([coupon('late', -1, 90), coupon('due', -1, 30), coupon('over', -9, -1), coupon('tomorrow', 20, 40)], now, today)
+    const { first, rest } = sorted([coupon('late', -1, 90), coupon('due', -1, 30), coupon('over', -9, -1), coupon('tomorrow', 20, 40)], now, local)
     expect(first.map((c) => c.id)).toEqual(['due'])
     expect(rest.map((c) => c.id)).toEqual(['late'])
   })
   it('puts by itself what is no use today', () => {
     const sunday = { ...coupon('sunday', -1, 30), campaign: { ...always, weekdays: [0] } } as Coupon
     const spent: Coupon = { ...coupon('spent', -1, 90), budget_state: 'spent' }
-    const { first, rest, idle } = sorted([spent, sunday, coupon('tomorrow', 20, 40), coupon('now', -1, 90)], now, today)
+    const { first, rest, idle } = sorted([spent, sunday, coupon('tomorrow', 20, 40), coupon('now', -1, 90)], now, local)
     expect([first, rest, idle].map((pile) => pile.map((c) => c.id))).toEqual([[], ['now'], ['sunday', 'tomorrow', 'spent']])
+  })
+  it('keeps out for a night what began yesterday', () => {
+    const friday = { ...coupon('friday', -1, 30), campaign: { ...always, weekdays: [5], hours: { from: '22:00', to: '02:00' } } } as Coupon
+    const useless = (hour: number) => sorted([friday], now, { ...local, hour }).idle.length
+    expect([useless(1), useless(2), useless(18)]).toEqual([0, 1, 1])
   })
 })
 

@@ -1,5 +1,7 @@
 // The wallet's rules: which ticket to use first, and what each says about its time.
 import type { Coupon, CouponCampaign } from '@/shared/api'
+import type { Moment } from '@/shared/format/date'
+import { dayOf, type StreetDay } from '@/shared/format/night'
 
 /** A ticket that ends within so many milliseconds lies on gold paper. */
 export const DUE_WITHIN = 48 * 3600_000
@@ -22,8 +24,6 @@ export function soonestFirst<T extends Pick<Coupon, 'valid_until' | 'claimed_at'
   return [...coupons].sort((a, b) => Date.parse(a.valid_until) - Date.parse(b.valid_until) || Date.parse(a.claimed_at) - Date.parse(b.claimed_at))
 }
 
-/** A day of the street: YYYY-MM-DD, and its weekday (0 is Sunday). */
-export interface StreetDay { date: string; weekday: number }
 type Days = Pick<CouponCampaign, 'weekdays' | 'not_on' | 'market_only' | 'market_days'>
 
 /** Whether its days let it be used on one; the hours are not asked. */
@@ -32,15 +32,16 @@ export function worksOn(campaign: Days, day: StreetDay): boolean {
   return !campaign.not_on.includes(day.date) && (!campaign.market_only || campaign.market_days.includes(day.date))
 }
 
-/** What it is no use to queue with today: its time has not come, the day is not one of its own, or its money is gone. */
-export function idle(coupon: Coupon, now: number, today: StreetDay): boolean {
-  return dueState(coupon, now) === 'later' || coupon.budget_state === 'spent' || !worksOn(coupon.campaign, today)
+/** What it is no use to queue with today: its time has not come, neither the day nor the night that still goes on is one of its own, or its money is gone. */
+export function idle(coupon: Coupon, now: number, local: Moment): boolean {
+  const days = [dayOf(undefined, local), dayOf(coupon.campaign.hours, local)]
+  return dueState(coupon, now) === 'later' || coupon.budget_state === 'spent' || !days.some((day) => worksOn(coupon.campaign, day))
 }
 
 /** Those to use first, the others, and those that are no use today; what ended on the shelf meanwhile is in none. */
-export function sorted(coupons: Coupon[], now: number, today: StreetDay): { first: Coupon[]; rest: Coupon[]; idle: Coupon[] } {
+export function sorted(coupons: Coupon[], now: number, local: Moment): { first: Coupon[]; rest: Coupon[]; idle: Coupon[] } {
   const alive = soonestFirst(coupons).filter((coupon) => !['expired', 'given'].includes(dueState(coupon, now)))
-  const useful = alive.filter((coupon) => !idle(coupon, now, today))
+  const useful = alive.filter((coupon) => !idle(coupon, now, local))
   const first = useful.filter((coupon) => dueState(coupon, now) === 'due')
   return { first, rest: useful.filter((coupon) => !first.includes(coupon)), idle: alive.filter((coupon) => !useful.includes(coupon)) }
 }
