@@ -88,7 +88,7 @@ func baked(t *testing.T, app *testkit.App) int {
 // TestAFailureAfterTheEffectIsNotTriedAgainAndOneBeforeItIs: an error and a panic, on either side of the commit.
 func TestAFailureAfterTheEffectIsNotTriedAgainAndOneBeforeItIs(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
-		var early, late func() error = nothing, nothing
+		early, late := nothing, nothing
 		baker(app, func() error { return early() }, func() error { return late() })
 		for name, fails := range map[string]func() error{"error": func() error { return errors.New("hot") }, "panic": func() error { panic("hot") }} {
 			had := baked(t, app)
