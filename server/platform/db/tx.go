@@ -13,9 +13,12 @@ import (
 	"gorm.io/gorm/clause"
 )
 
-// retries bounds how often a transaction that lost a deadlock (MySQL) or a lock (SQLite) is run again; once patience is
-// over it is not.
-const retries = 8
+// retries bounds how often a transaction that lost a deadlock (MySQL) or a lock (SQLite) is run again, longestPause how long
+// it waits before; once patience is over it is not. In a crowd on a busy machine the same one may lose many times.
+const (
+	retries      = 24
+	longestPause = 256 * time.Millisecond
+)
 
 type txKey struct{}
 
@@ -90,7 +93,7 @@ func (d *DB) Snapshot(ctx context.Context, read func(r *gorm.DB) error) error {
 }
 
 func pause(ctx context.Context, attempt int) {
-	wait := time.Duration(rand.Int64N(int64(4*time.Millisecond) << attempt))
+	wait := time.Duration(rand.Int64N(int64(min(4*time.Millisecond<<attempt, longestPause))))
 	select {
 	case <-time.After(wait):
 	case <-ctx.Done():
