@@ -3,17 +3,12 @@
 //	ONESTREET_BIN=…/bin/onestreet node --test e2e/counter.test.mjs        pictures of every step: e2e/out
 import { tell } from './harness/story.mjs'
 import { fast, slow } from './steps/clock.mjs'
+import { open } from './steps/open.mjs'
 import { stacked, stocked, undone } from './steps/price.mjs'
 import { allotted } from './steps/rest.mjs'
 import { mistyped } from './steps/slip.mjs'
 import { heard } from './steps/sound.mjs'
 import { prepared, synced, unseen } from './steps/till.mjs'
-
-async function open(cast) {
-  await cast.noodles.be('店主 · 林家面馆')
-  await cast.tea.be('店主 · 清和茶馆')
-  await cast.li.be('李桂芳')
-}
 
 const steps = [
   ['the shops open', open],

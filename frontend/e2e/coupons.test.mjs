@@ -6,15 +6,10 @@ import { changed, planned, taken } from './steps/campaign.mjs'
 import { ends } from './steps/ending.mjs'
 import { gone } from './steps/gift.mjs'
 import { given, offered, printed, secret } from './steps/handout.mjs'
+import { open } from './steps/open.mjs'
 import { asked, filed } from './steps/rest.mjs'
 import { brought, leaves } from './steps/slip.mjs'
 import { prepared } from './steps/till.mjs'
-
-async function open(cast) {
-  await cast.noodles.be('店主 · 林家面馆')
-  await cast.tea.be('店主 · 清和茶馆')
-  await cast.li.be('李桂芳')
-}
 
 const steps = [
   ['the shops open', open],

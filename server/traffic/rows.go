@@ -13,6 +13,7 @@ var (
 	newPresences = db.Insert{Into: "traffic_presences (alliance_id, day, hour, member_id, weekday, visits)", Width: 6}
 	newMoves     = db.Insert{Into: "traffic_moves (alliance_id, day, from_id, to_id, member_id, moves)", Width: 6}
 	newCrossings = db.Insert{Into: "traffic_crossings (alliance_id, day, issuer_id, redeemer_id, member_id, redemptions)", Width: 6}
+	newDays      = db.Insert{Into: "traffic_days (alliance_id, day, store_id, visits, joined, redemptions)", Width: 6}
 	newNews      = db.Insert{
 		Into:  "traffic_news (id, alliance_id, kind, reference, store_id, other_id, amount, number, title, at)",
 		Width: 10, Key: "alliance_id, reference",
@@ -56,7 +57,7 @@ func insertDays(tx *gorm.DB, days map[models.ID]*models.TrafficDay) error {
 	for _, r := range days {
 		values = append(values, r.AllianceID, r.Day, r.StoreID, r.Visits, r.Joined, r.Redemptions)
 	}
-	return db.Insert{Into: "traffic_days (alliance_id, day, store_id, visits, joined, redemptions)", Width: 6}.Exec(tx, values)
+	return newDays.Exec(tx, values)
 }
 
 // tell puts lines on the ticker, each once.
