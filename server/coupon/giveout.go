@@ -245,14 +245,16 @@ func (s *Service) passOn(tx *gorm.DB, g *giving, theirs models.Coupon, friend mo
 	return c, tx.Create(&c).Error
 }
 
-// countFriend counts a coupon that goes to another household; within one it is counted already, as the giver's.
+// countFriend counts a coupon that goes to another household; within one it is counted already, as the giver's. Without a
+// limit a household nothing is counted, whatever the terms said when the giver claimed it.
 func (g *giving) countFriend(tx *gorm.DB, theirs models.Coupon, c *models.Coupon) error {
-	if c.HouseholdID = g.rules.households[c.MemberID]; c.HouseholdID == theirs.HouseholdID {
-		c.HouseholdID = models.ID{}
+	c.HouseholdID = models.ID{}
+	most, household := g.campaign.PerHousehold, g.rules.households[c.MemberID]
+	if most == 0 || household == theirs.HouseholdID {
 		return nil
 	}
-	most := g.campaign.PerHousehold
-	full, err := householdCounter(g.campaign, c.HouseholdID).take(tx, 1, most)
+	c.HouseholdID = household
+	full, err := householdCounter(g.campaign, household).take(tx, 1, most)
 	if err != nil || full {
 		return orRefused(err, ErrHousehold.With(most))
 	}

@@ -112,7 +112,7 @@ func claimRefused(why models.Claimability, c models.Campaign, zone *time.Locatio
 	case models.ClaimHousehold:
 		return ErrHousehold.With(c.PerHousehold)
 	case models.ClaimNoBudget:
-		return ErrBudgetSpent
+		return ErrBudgetSpent.Say("给这张券备的钱用完了，先不发了", "What was set aside for this coupon is used up: no more are given out.")
 	}
 	return ErrNotLive
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/coupon"
@@ -58,6 +59,15 @@ func TestAVisitorBecomesAMemberThroughTheGiversStore(t *testing.T) {
 		var got coupon.CouponView
 		friend.Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated).Into(&got)
 		assert.NotEqual(t, mine.Code, got.Code)
+		credit := func() (row models.Referral) {
+			require.NoError(t, r.DB.Read(r.Ctx()).Where("member_id = ?", m.ID).Take(&row).Error)
+			return row
+		}
+		seed := credit()
+		assert.Equal(t, []any{r.StoreID("tea"), r.Member(testkit.OtherShopper).ID, models.ReferralPending}, []any{seed.StoreID, seed.InviterID, seed.State})
+		r.As(testkit.ClerkOf("shoes")).Post(r.At("shoes", "/redemptions"), body{"code": got.Code, "bill": testkit.Yuan(6800)}).Must(http.StatusCreated)
+		r.Drain()
+		assert.Equal(t, models.ReferralPosted, credit().State, "the gift that is used earns the giver's store its credit")
 		var again coupon.CouponView
 		friend.Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated).Into(&again)
 		assert.Equal(t, got.ID, again.ID, "once more is the same coupon")
@@ -167,6 +177,28 @@ func TestACouponThatWentToAFriendIsCountedOnceUnderOtherTerms(t *testing.T) {
 		r.As(testkit.ManagerOf("shoes")).With("If-Match", web.ETag(c.Version)).Patch(r.of(c, ""), body{"title": "换个名字"}).Must(http.StatusOK)
 		r.As(testkit.OwnerOf("shoes")).Post(r.of(c, "/submit"), nil).Must(http.StatusOK)
 		assert.Equal(t, []any{"换个名字", int64(0), int64(2)}, []any{r.campaign(c).Title, r.campaign(c).Remaining, r.campaign(c).Claimed})
+	})
+}
+
+// A family's number holds whoever hands what to whom; once the terms ask for no such number, it is in nobody's way.
+func TestAHouseholdsNumberFollowsAGift(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		family := []models.ID{r.Member(testkit.Shopper).ID, r.Member(testkit.ThirdShopper).ID}
+		require.NoError(t, r.DB.Tx(r.Ctx(), func(tx *gorm.DB) error {
+			return tx.Model(&models.Member{}).Where("id IN ?", family).Update("device_id", models.NewID()).Error
+		}))
+		c := r.live(models.GivenPublic, body{"transferable": true, "per_member": 2, "per_household": 1})
+		mine, theirs := r.Claimed(testkit.Shopper, c), r.Claimed(testkit.OtherShopper, c)
+		_, code := r.gift(testkit.Shopper, mine.ID)
+		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Refused(http.StatusConflict, "household_limit")
+		r.As(testkit.ThirdShopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
+		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusConflict, "household_limit")
+
+		r.As(testkit.ManagerOf("shoes")).With("If-Match", web.ETag(c.Version)).Patch(r.of(c, ""), body{"per_household": 0}).Must(http.StatusOK)
+		r.As(testkit.OwnerOf("shoes")).Post(r.of(c, "/submit"), nil).Must(http.StatusOK)
+		_, code = r.gift(testkit.OtherShopper, theirs.ID)
+		r.As(testkit.Shopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
+		r.BooksHold("coupon.counts")
 	})
 }
 

@@ -76,6 +76,8 @@ func TestATillGivesPaperToTheCustomerWhoShowsACode(t *testing.T) {
 		var v coupon.CouponView
 		clerk.Post(r.At("shoes", "/printed-codes"), body{"code": codes[0].Code, "member_code": r.CodeOf(r.Member(testkit.Shopper))}).Must(http.StatusCreated).Into(&v)
 		r.redeemed(testkit.Shopper, v, 6800)
+		second := body{"code": codes[1].Code, "member_code": r.CodeOf(r.Member(testkit.Shopper))}
+		assert.Contains(t, string(clerk.Post(r.At("shoes", "/printed-codes"), second).Refused(http.StatusConflict, "claim_limit").Body), "这位街坊已经拿满了")
 		clerk.Post(r.At("shoes", "/lookups"), body{"code": codes[0].Code}).Refused(http.StatusGone, "printed_taken")
 		clerk.Post(r.At("shoes", "/printed-codes"), body{"code": codes[1].Code, "member_id": r.Member(testkit.OtherShopper).ID}).Refused(http.StatusConflict, "code_needed")
 	})

@@ -80,5 +80,5 @@ func (s *Service) Hand(ctx context.Context, by Staff, p Prize) (models.Coupon, e
 		c, err = s.Award(tx, p)
 		return err
 	})
-	return c, err
+	return c, coupon.ToClerk(err)
 }

@@ -68,7 +68,8 @@ func TestPrizesGoToMembersOfTheStreet(t *testing.T) {
 		give(models.NewID()).Refused(http.StatusNotFound, "not_found")
 		give(r.Other.People[testkit.Shopper].Member.ID).Refused(http.StatusNotFound, "not_found")
 		give(r.Member(testkit.Shopper).ID).Must(http.StatusCreated)
-		give(r.Member(testkit.Shopper).ID).Refused(http.StatusConflict, "claim_limit")
+		twice := give(r.Member(testkit.Shopper).ID).Refused(http.StatusConflict, "claim_limit")
+		assert.Contains(t, string(twice.Body), "这位街坊已经拿满了", "who hands it over is not who has it")
 		r.As(testkit.OtherShopper).Post("/me/leave", body{"confirm": "leave"}).Must(http.StatusNoContent)
 		give(r.Member(testkit.OtherShopper).ID).Refused(http.StatusConflict, "member_left")
 		var choices web.Page[coupon.CampaignView]

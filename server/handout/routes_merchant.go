@@ -162,7 +162,7 @@ func (s *Service) postPrinted(ctx context.Context, in *printedInput) (*web.Reply
 		return nil, err
 	}
 	c, err := s.TakePaper(ctx, Bearer{Alliance: by.Alliance, Member: member, Store: by.Store, Account: by.Account}, in.Body.Code)
-	return s.couponReply(ctx, c, err)
+	return s.couponReply(ctx, c, coupon.ToClerk(err))
 }
 
 // atTill finds out who stands at a till, by their code, or because it was read there a moment ago.
