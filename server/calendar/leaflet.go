@@ -3,7 +3,6 @@ package calendar
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -129,19 +128,12 @@ func takeDown(tx *gorm.DB, desk Desk, pictures []models.Picture) error {
 }
 
 // EventPicture is a picture of an event; w and h are the full size in pixels.
-type EventPicture struct {
-	ID       models.ID `json:"id"`
-	URL      string    `json:"url"`
-	ThumbURL string    `json:"thumb_url"`
-	W        int       `json:"w"`
-	H        int       `json:"h"`
-}
+type EventPicture blob.View
 
 func picturesView(list []models.Picture) []EventPicture {
 	views := make([]EventPicture, len(list))
 	for i, p := range list {
-		at := func(size string) string { return fmt.Sprintf("%s/photos/%s/%s.jpg", web.Prefix, p.ID, size) }
-		views[i] = EventPicture{ID: p.ID, URL: at(blob.Full), ThumbURL: at(blob.Thumb), W: p.W, H: p.H}
+		views[i] = EventPicture(blob.Shown(blob.Public, p.ID, p.W, p.H))
 	}
 	return views
 }

@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -13,21 +12,12 @@ import (
 	"onestreet/server/platform/web"
 )
 
-const photoUnused = 24 * time.Hour // after which an upload that was never sent goes
-
 // ChatPhotoView is a picture of a conversation; w and h are the full size in pixels. Its addresses answer to the two sides
 // only: ask for them with the access token.
-type ChatPhotoView struct {
-	ID       models.ID `json:"id"`
-	URL      string    `json:"url"`
-	ThumbURL string    `json:"thumb_url"`
-	W        int       `json:"w"`
-	H        int       `json:"h"`
-}
+type ChatPhotoView blob.View
 
 func photoView(p models.ChatPhoto) ChatPhotoView {
-	full, thumb := blob.Addresses(web.Prefix+"/chat-photos", p.ID)
-	return ChatPhotoView{ID: p.ID, URL: full, ThumbURL: thumb, W: p.Width, H: p.Height}
+	return ChatPhotoView(blob.Shown(web.Prefix+"/chat-photos", p.ID, p.Width, p.Height))
 }
 
 // Upload keeps a picture for a side to send. Errors: those of blob.Keep, and those of Send about who may write.
@@ -91,7 +81,7 @@ func photosOf(r *gorm.DB, messages []models.ID) (map[models.ID]ChatPhotoView, er
 // ForgetUploads removes pictures that were uploaded a day ago and never sent; a daily job calls it.
 func (s *Service) ForgetUploads(ctx context.Context) error {
 	var stale []models.ChatPhoto
-	err := s.DB.Read(ctx).Where("message_id IS NULL AND created_at < ?", s.Clock.Now().Add(-photoUnused)).Limit(1000).Find(&stale).Error
+	err := s.DB.Read(ctx).Where("message_id IS NULL AND created_at < ?", s.Clock.Now().Add(-blob.Unused)).Limit(1000).Find(&stale).Error
 	for _, p := range stale {
 		if err != nil {
 			return err

@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -127,28 +126,10 @@ func (s *Service) postMyPhoto(c *fiber.Ctx) error {
 }
 
 func (s *Service) upload(c *fiber.Ctx, seat Seat) error {
-	data, err := blob.Sent(c.FormFile("file"))
-	if err != nil {
-		return err
-	}
-	view, err := s.Upload(c.UserContext(), seat, data)
-	if err != nil {
-		return err
-	}
-	return c.Status(http.StatusCreated).JSON(view)
+	return blob.Receive(c, func(data []byte) (ChatPhotoView, error) { return s.Upload(c.UserContext(), seat, data) })
 }
 
 func (s *Service) getPhoto(c *fiber.Ctx) error {
-	id, err := models.ParseID(c.Params("photo"))
-	size, isJPEG := strings.CutSuffix(c.Params("file"), ".jpg")
-	if err != nil || !isJPEG {
-		return models.ErrNotFound
-	}
-	data, err := s.Picture(c.UserContext(), identity.From(c.UserContext()), id, size)
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderCacheControl, "private, max-age=86400")
-	c.Set(fiber.HeaderContentType, "image/jpeg")
-	return c.Send(data)
+	reader := identity.From(c.UserContext())
+	return blob.Serve(c, blob.CachedByReader, func(id models.ID, size string) ([]byte, error) { return s.Picture(c.UserContext(), reader, id, size) })
 }

@@ -2,13 +2,11 @@ package conduct
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"onestreet/models"
 	"onestreet/server/identity"
 	"onestreet/server/platform/blob"
-	"onestreet/server/platform/web"
 )
 
 // TalkCase is a case as a moderator sees it.
@@ -149,7 +147,8 @@ func (s *Service) photosOf(ctx context.Context, cases []models.ConductCase) (map
 	var rows []models.Photo
 	err := s.DB.Read(ctx).Where("post_id IN ?", subjects).Order("post_id, position").Find(&rows).Error
 	for _, p := range rows {
-		found[p.PostID] = append(found[p.PostID], fmt.Sprintf("%s/photos/%s/%s.jpg", web.Prefix, p.ID, blob.Thumb))
+		_, thumb := blob.Addresses(blob.Public, p.ID)
+		found[p.PostID] = append(found[p.PostID], thumb)
 	}
 	return found, err
 }

@@ -2,30 +2,19 @@ package feed
 
 import (
 	"context"
-	"time"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/platform/blob"
 	"onestreet/server/platform/db"
-	"onestreet/server/platform/web"
 )
 
-const photoUnused = 24 * time.Hour // after which an upload that was never posted goes
-
 // PhotoView is a kept picture; w and h are the full size in pixels.
-type PhotoView struct {
-	ID       models.ID `json:"id"`
-	URL      string    `json:"url"`
-	ThumbURL string    `json:"thumb_url"`
-	W        int       `json:"w"`
-	H        int       `json:"h"`
-}
+type PhotoView blob.View
 
 func photoView(p models.Photo) PhotoView {
-	full, thumb := blob.Addresses(web.Prefix+"/photos", p.ID)
-	return PhotoView{ID: p.ID, URL: full, ThumbURL: thumb, W: p.Width, H: p.Height}
+	return PhotoView(blob.Shown(blob.Public, p.ID, p.Width, p.Height))
 }
 
 // Upload keeps a picture for its uploader to post. Errors: not_an_image, image_too_large, photo_too_large, photo_avif,
@@ -81,7 +70,7 @@ func (s *Service) codesOf(ctx context.Context, who Author, photos []models.ID) (
 // somebody's face stays.
 func (s *Service) ForgetUploads(ctx context.Context) error {
 	var stale []models.Photo
-	err := s.DB.Read(ctx).Where("post_id IS NULL AND created_at < ?", s.Clock.Now().Add(-photoUnused)).
+	err := s.DB.Read(ctx).Where("post_id IS NULL AND created_at < ?", s.Clock.Now().Add(-blob.Unused)).
 		Where("NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = photos.account_id AND a.face LIKE '/api/%')").Limit(1000).Find(&stale).Error
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package feed
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -174,29 +173,12 @@ func (s *Service) like(on bool) func(context.Context, *onePost) (*web.Reply[Like
 }
 
 func (s *Service) postPhoto(c *fiber.Ctx) error {
-	data, err := blob.Sent(c.FormFile("file"))
-	if err != nil {
-		return err
-	}
 	p := identity.From(c.UserContext())
-	view, err := s.Upload(c.UserContext(), p.AllianceID, p.AccountID, data)
-	if err != nil {
-		return err
-	}
-	return c.Status(http.StatusCreated).JSON(view)
+	return blob.Receive(c, func(data []byte) (PhotoView, error) {
+		return s.Upload(c.UserContext(), p.AllianceID, p.AccountID, data)
+	})
 }
 
 func (s *Service) getPhoto(c *fiber.Ctx) error {
-	id, err := models.ParseID(c.Params("photo"))
-	size, isJPEG := strings.CutSuffix(c.Params("file"), ".jpg")
-	if err != nil || !isJPEG {
-		return models.ErrNotFound
-	}
-	data, err := s.Picture(c.UserContext(), id, size)
-	if err != nil {
-		return err
-	}
-	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
-	c.Set(fiber.HeaderContentType, "image/jpeg")
-	return c.Send(data)
+	return blob.Serve(c, blob.CachedByAll, func(id models.ID, size string) ([]byte, error) { return s.Picture(c.UserContext(), id, size) })
 }

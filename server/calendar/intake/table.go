@@ -3,7 +3,6 @@ package intake
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -50,13 +49,10 @@ var headers = map[string][]string{
 	fieldUID:      {"编号", "活动编号", "uid", "id"},
 }
 
-// headerDepth is among how many of the first lines the header is: a title or a blank may stand above it.
-const headerDepth = 5
-
-const headerMax = 40
+const sampleMax = 40 // characters of what stands under a header
 
 func readTable(data []byte, street Street) (File, error) {
-	lines, encoding, err := sheet.Open(data, Most+headerDepth)
+	lines, encoding, err := sheet.Open(data, Most+sheet.HeaderDepth)
 	if err != nil {
 		return File{}, err
 	}
@@ -64,7 +60,10 @@ func readTable(data []byte, street Street) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	f := File{Source: CSV, Encoding: encoding, Columns: columns}
+	f := File{Source: CSV, Encoding: encoding}
+	for _, c := range columns {
+		f.Columns = append(f.Columns, models.CalendarColumn(c))
+	}
 	if encoding == XLSX {
 		f.Source = XLSX
 	}
@@ -81,85 +80,49 @@ func readTable(data []byte, street Street) (File, error) {
 }
 
 // header finds the header: the first line that names a column of titles, and one of dates or of rhythms.
-func header(lines []sheet.Line) ([]models.CalendarColumn, []sheet.Line, error) {
-	for i := range min(headerDepth, len(lines)) {
-		columns := recognise(lines[i].Cells)
-		if !has(columns, fieldTitle) || !has(columns, fieldDate) && !has(columns, fieldRepeat) {
-			continue
-		}
-		body := lines[i+1:]
-		if len(body) == 0 {
-			return nil, nil, sheet.ErrEmpty
-		}
-		sample(columns, body)
-		return columns, body, nil
+func header(lines []sheet.Line) (sheet.Columns, []sheet.Line, error) {
+	columns, body, found := sheet.Header(lines, func(l sheet.Line) (sheet.Columns, bool) {
+		columns := recognise(l)
+		return columns, columns.Have(fieldTitle) && (columns.Have(fieldDate) || columns.Have(fieldRepeat))
+	})
+	switch {
+	case !found:
+		return nil, nil, ErrHeader
+	case len(body) == 0:
+		return nil, nil, sheet.ErrEmpty
 	}
-	return nil, nil, ErrHeader
+	columns.Sample(body, sampleMax)
+	return columns, body, nil
 }
 
-// recognise names the columns of a header; the first column of a field is the one that counts. Where only hours have a column, it
-// holds the dates too: 时间 is both.
-func recognise(cells []string) []models.CalendarColumn {
-	taken := map[string]bool{"": true}
-	columns := make([]models.CalendarColumn, len(cells))
-	for i, cell := range cells {
-		field := sheet.Field(headers, cell)
-		if taken[field] {
-			field = ""
-		}
-		taken[field] = true
-		columns[i] = models.CalendarColumn{Index: i, Header: sheet.Clip(sheet.Tidy(cell), headerMax), Field: field}
-	}
-	if !taken[fieldDate] && taken[fieldTime] {
-		i := slices.IndexFunc(columns, func(c models.CalendarColumn) bool { return c.Field == fieldTime })
-		columns[i].Field = fieldDate
+// recognise names the columns of a header. Where only hours have a column, it holds the dates too: 时间 is both.
+func recognise(header sheet.Line) sheet.Columns {
+	columns := sheet.Recognise(headers, header)
+	if hours := columns.Of(fieldTime); hours != nil && !columns.Have(fieldDate) {
+		hours.Field = fieldDate
 	}
 	return columns
-}
-
-func has(columns []models.CalendarColumn, field string) bool {
-	return slices.ContainsFunc(columns, func(c models.CalendarColumn) bool { return c.Field == field })
-}
-
-func sample(columns []models.CalendarColumn, body []sheet.Line) {
-	for i := range columns {
-		for _, l := range body {
-			if c := columns[i].Index; c < len(l.Cells) && sheet.Tidy(l.Cells[c]) != "" {
-				columns[i].Sample = sheet.Clip(sheet.Tidy(l.Cells[c]), headerMax)
-				break
-			}
-		}
-	}
 }
 
 // row is a line of a table that is being read.
 type row struct {
 	street  Street
-	columns []models.CalendarColumn
+	columns sheet.Columns
 	line    sheet.Line
-}
-
-func (r row) column(field string) (models.CalendarColumn, bool) {
-	i := slices.IndexFunc(r.columns, func(c models.CalendarColumn) bool { return c.Field == field })
-	if i < 0 {
-		return models.CalendarColumn{}, false
-	}
-	return r.columns[i], true
 }
 
 // head is the header of a field's column.
 func (r row) head(field string) string {
-	c, _ := r.column(field)
-	return c.Header
+	if c := r.columns.Of(field); c != nil {
+		return c.Header
+	}
+	return ""
 }
 
-func (r row) cell(field string) string {
-	c, found := r.column(field)
-	if !found || c.Index >= len(r.line.Cells) {
-		return ""
-	}
-	return sheet.Tidy(r.line.Cells[c.Index])
-}
+// raw is a field's cell as it was written.
+func (r row) raw(field string) string { return r.line.At(r.columns.Of(field)) }
+
+func (r row) cell(field string) string { return sheet.Tidy(r.raw(field)) }
 
 // listed undoes what narrowing does to the comma of lists.
 var listed = strings.NewReplacer("､", "、", "｡", "。")
@@ -177,11 +140,7 @@ func (r row) entry() Entry {
 		e.note(fault("title_missing", r.head(fieldTitle)))
 	}
 	e.Place = e.clipped(r.cell(fieldPlace), models.EventPlaceMax, r.head(fieldPlace))
-	story := ""
-	if c, found := r.column(fieldStory); found && c.Index < len(r.line.Cells) {
-		story = plainLines(r.line.Cells[c.Index])
-	}
-	e.Story = e.clipped(story, models.EventStoryMax, r.head(fieldStory))
+	e.Story = e.clipped(plainLines(r.raw(fieldStory)), models.EventStoryMax, r.head(fieldStory))
 	r.places(&e)
 	r.price(&e)
 	r.when(&e)

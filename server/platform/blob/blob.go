@@ -23,7 +23,7 @@ const (
 	Thumb = "thumb"
 )
 
-// Addresses are where the two sizes of a picture are served under a path such as "/api/v1/photos".
+// Addresses are where the two sizes of a picture are served under a path such as Public.
 func Addresses(under string, id models.ID) (full, thumb string) {
 	at := under + "/" + id.String() + "/"
 	return at + Full + ".jpg", at + Thumb + ".jpg"

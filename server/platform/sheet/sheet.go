@@ -1,8 +1,8 @@
 // Package sheet reads tables that people made with other programs: CSV in UTF-8, UTF-16 or GB18030 with any of three
-// separators, or an Excel workbook. It gives rows of cells as they were written, with the line of the file on which each stands; what the columns mean is
-// for others to say.
+// separators, or an Excel workbook. It gives rows of cells as they were written, with the line of the file on which each
+// stands, and finds the header by the words that it is told; what the columns mean is for others to say.
 //
-//	bytes → text or workbook → rows of cells
+//	bytes → text or workbook → rows of cells → header
 package sheet
 
 import (
@@ -18,9 +18,6 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 )
-
-// firstLines are those by which the separator is told: a title or a blank may stand above the header.
-const firstLines = 5
 
 var (
 	zipMagic = []byte("PK\x03\x04")
@@ -147,7 +144,7 @@ func separator(text string) rune {
 			quoted = !quoted
 		}
 		if c == '\n' && !quoted {
-			if seen++; seen == firstLines {
+			if seen++; seen == HeaderDepth {
 				break
 			}
 		}

@@ -1,11 +1,6 @@
 package notebook
 
-import (
-	"slices"
-
-	"onestreet/models"
-	"onestreet/server/platform/sheet"
-)
+import "onestreet/server/platform/sheet"
 
 // The fields that a column can be.
 const (
@@ -33,39 +28,22 @@ var headers = map[string][]string{
 	fieldNote:      {"备注", "说明", "附注", "记事", "备忘", "note", "notes", "remark", "remarks", "comment", "comments", "memo"},
 }
 
-// recognise names the columns of a header; the first column of a field is the one that counts.
-func recognise(cells []string) []models.ImportColumn {
-	taken := map[string]bool{"": true}
-	columns := make([]models.ImportColumn, len(cells))
-	for i, cell := range cells {
-		field := sheet.Field(headers, cell)
-		if taken[field] {
-			field = ""
-		}
-		taken[field] = true
-		columns[i] = models.ImportColumn{Index: i, Header: sheet.Clip(sheet.Tidy(cell), maxName), Field: field}
+// header finds the header: the first line that names a column of phones. The sample of those has its middle hidden.
+func header(lines []sheet.Line) (sheet.Columns, []sheet.Line, error) {
+	columns, body, found := sheet.Header(lines, func(l sheet.Line) (sheet.Columns, bool) {
+		columns := sheet.Recognise(headers, l)
+		return columns, columns.Have(fieldPhone)
+	})
+	switch {
+	case len(lines) == 0, found && len(body) == 0:
+		return nil, nil, ErrEmpty
+	case !found:
+		return nil, nil, ErrHeader
 	}
-	return columns
-}
-
-func has(columns []models.ImportColumn, field string) bool {
-	return slices.ContainsFunc(columns, func(c models.ImportColumn) bool { return c.Field == field })
-}
-
-// sample shows the first text under each header; phones are shown with their middle hidden.
-func sample(columns []models.ImportColumn, body []sheet.Line) {
-	for i := range columns {
-		c := &columns[i]
-		for _, l := range body {
-			if c.Index < len(l.Cells) && sheet.Tidy(l.Cells[c.Index]) != "" {
-				c.Sample = sheet.Clip(sheet.Tidy(l.Cells[c.Index]), maxTag)
-				break
-			}
-		}
-		if c.Field == fieldPhone {
-			c.Sample = hideMiddle(c.Sample)
-		}
-	}
+	columns.Sample(body, maxTag)
+	phone := columns.Of(fieldPhone)
+	phone.Sample = hideMiddle(phone.Sample)
+	return columns, body, nil
 }
 
 func hideMiddle(text string) string {

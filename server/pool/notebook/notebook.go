@@ -15,12 +15,11 @@ import (
 )
 
 const (
-	maxRows     = 20_000
-	headerDepth = 5 // a title or a blank may stand above the header
-	maxName     = 40
-	maxNote     = 500
-	maxTag      = 20
-	maxTags     = 20
+	maxRows = 20_000
+	maxName = 40
+	maxNote = 500
+	maxTag  = 20
+	maxTags = 20
 )
 
 // Person is what one row says of a customer.
@@ -55,7 +54,7 @@ type Sheet struct {
 // Read reads a file. Errors: import_empty, import_file (no table in it), import_old_excel, import_header (no column of
 // phones found), import_rows (more than 20,000).
 func Read(data []byte) (Sheet, error) {
-	lines, encoding, err := sheet.Open(data, maxRows+headerDepth)
+	lines, encoding, err := sheet.Open(data, maxRows+sheet.HeaderDepth)
 	switch {
 	case errors.Is(err, sheet.ErrEmpty):
 		return Sheet{}, ErrEmpty
@@ -71,7 +70,10 @@ func Read(data []byte) (Sheet, error) {
 	if len(body) > maxRows {
 		return Sheet{}, ErrRows.With(maxRows)
 	}
-	book := Sheet{Encoding: encoding, Columns: columns, Rows: make([]Row, 0, len(body))}
+	book := Sheet{Encoding: encoding, Columns: make([]models.ImportColumn, len(columns)), Rows: make([]Row, 0, len(body))}
+	for i, c := range columns {
+		book.Columns[i] = models.ImportColumn(c)
+	}
 	for _, l := range body {
 		book.Rows = append(book.Rows, read(l, columns))
 	}
@@ -79,40 +81,14 @@ func Read(data []byte) (Sheet, error) {
 	return book, nil
 }
 
-// header finds the header among the first lines: the first that names a column of phones.
-func header(lines []sheet.Line) ([]models.ImportColumn, []sheet.Line, error) {
-	if len(lines) == 0 {
-		return nil, nil, ErrEmpty
-	}
-	for i := range min(headerDepth, len(lines)) {
-		columns := recognise(lines[i].Cells)
-		if !has(columns, fieldPhone) {
-			continue
-		}
-		body := lines[i+1:]
-		if len(body) == 0 {
-			return nil, nil, ErrEmpty
-		}
-		sample(columns, body)
-		return columns, body, nil
-	}
-	return nil, nil, ErrHeader
-}
-
-func read(l sheet.Line, columns []models.ImportColumn) Row {
+func read(l sheet.Line, columns sheet.Columns) Row {
 	row := Row{Line: l.Number, State: models.RowNew}
 	for _, c := range columns {
-		if c.Field == "" || c.Field == fieldPhone || c.Index >= len(l.Cells) {
-			continue
-		}
-		row.take(c.Field, sheet.Tidy(l.Cells[c.Index]))
-	}
-	cell := ""
-	for _, c := range columns {
-		if c.Field == fieldPhone && c.Index < len(l.Cells) {
-			cell = sheet.Tidy(l.Cells[c.Index])
+		if c.Field != "" && c.Field != fieldPhone {
+			row.take(c.Field, sheet.Tidy(l.At(&c)))
 		}
 	}
+	cell := sheet.Tidy(l.At(columns.Of(fieldPhone)))
 	phone, problem := readPhone(cell)
 	if problem != "" {
 		row.State, row.Problem, row.Detail = models.RowInvalid, problem, sheet.Clip(cell, maxName)
