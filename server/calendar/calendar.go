@@ -90,16 +90,12 @@ func (d Desk) street() bool { return d.Store == d.Alliance }
 
 // event reads an event of the desk's store. Error: not_found, also for another store's.
 func (d Desk) event(tx *gorm.DB, id models.ID) (models.Event, error) {
-	var e models.Event
-	err := tx.Where("id = ? AND alliance_id = ? AND store_id = ?", id, d.Alliance, d.Store).Take(&e).Error
-	return e, missing(err)
+	return db.Find[models.Event](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, d.Alliance, d.Store)
 }
 
 // occurrence reads an occurrence that the desk's store hosts. Error: not_found, also for another store's.
 func (d Desk) occurrence(tx *gorm.DB, id models.ID) (models.Occurrence, error) {
-	var o models.Occurrence
-	err := tx.Where("id = ? AND alliance_id = ? AND store_id = ?", id, d.Alliance, d.Store).Take(&o).Error
-	return o, missing(err)
+	return db.Find[models.Occurrence](tx, "id = ? AND alliance_id = ? AND store_id = ?", id, d.Alliance, d.Store)
 }
 
 // Occurrence reads an occurrence of the street. Error: not_found, also for another street's.
@@ -108,14 +104,5 @@ func (s *Service) Occurrence(ctx context.Context, alliance, id models.ID) (model
 }
 
 func occurrence(tx *gorm.DB, alliance, id models.ID) (models.Occurrence, error) {
-	var o models.Occurrence
-	err := tx.Where("id = ? AND alliance_id = ?", id, alliance).Take(&o).Error
-	return o, missing(err)
-}
-
-func missing(err error) error {
-	if db.IsNotFound(err) {
-		return models.ErrNotFound
-	}
-	return err
+	return db.Find[models.Occurrence](tx, "id = ? AND alliance_id = ?", id, alliance)
 }

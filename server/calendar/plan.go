@@ -94,9 +94,9 @@ func (s *Service) change(tx *gorm.DB, e *models.Event, c Change) error {
 
 // standing locks the date of an event that can still be changed. Errors: event_cancelled, event_over.
 func (s *Service) standing(tx *gorm.DB, event models.ID) (models.Occurrence, error) {
-	var o models.Occurrence
-	if err := db.Lock(tx).Where("event_id = ?", event).Order("starts_at, id").Take(&o).Error; err != nil {
-		return o, missing(err)
+	o, err := db.Find[models.Occurrence](db.Lock(tx).Order("starts_at, id"), "event_id = ?", event)
+	if err != nil {
+		return o, err
 	}
 	if o.State == models.EventStateCancelled {
 		return o, ErrCancelled

@@ -135,9 +135,9 @@ func (s *Service) MakeAhead(ctx context.Context) error {
 
 func (s *Service) makeAhead(ctx context.Context, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		var series models.Series
-		if err := db.Lock(tx).Where("id = ?", id).Take(&series).Error; err != nil {
-			return ifThere(err)
+		series, err := db.Find[models.Series](db.Lock(tx), "id = ?", id)
+		if err != nil {
+			return db.IfNone(err, nil)
 		}
 		street, err := s.Pool.Alliance(ctx, series.AllianceID)
 		if err != nil {
@@ -175,14 +175,6 @@ func (s *Service) following(street models.Alliance, series models.Series) (*refi
 	}
 	from := later(s.Clock.Now(), p.StartsAt.UTC().Add(-time.Second))
 	return &refit{s: s, street: street, zone: street.Location(), old: series, series: series, from: from, market: true}, true, nil
-}
-
-// ifThere forgives that a row is gone.
-func ifThere(err error) error {
-	if db.IsNotFound(err) {
-		return nil
-	}
-	return err
 }
 
 // makeDates writes the rows of a series from where they end to half a year ahead. What a rule has become impossible by (a

@@ -74,7 +74,7 @@ func (s *Service) TellDesks(ctx context.Context) error {
 func (s *Service) tellDesk(tx *gorm.DB, id models.ID, now time.Time) error {
 	c, err := db.Find[models.Conversation](db.Lock(tx), "id = ?", id)
 	if err != nil || c.WaitsFrom == nil || c.WaitsFrom.After(now) {
-		return orNothing(err)
+		return db.IfNone(err, nil)
 	}
 	if err := tx.Model(&models.Conversation{}).Where("id = ?", c.ID).Update("waits_from", nil).Error; err != nil {
 		return err

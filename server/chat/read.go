@@ -2,20 +2,12 @@ package chat
 
 import (
 	"context"
-	"errors"
 
 	"gorm.io/gorm"
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
 )
-
-func orNothing(err error) error {
-	if errors.Is(err, models.ErrNotFound) {
-		return nil
-	}
-	return err
-}
 
 // MarkRead notes that a side has read everything up to a seq. A mark that is lower than the one before changes nothing,
 // one beyond the last message counts as that one. The other side is told. Error: not_found.

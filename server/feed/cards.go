@@ -47,9 +47,9 @@ func (s *Service) storeCards(ctx context.Context, alliance models.ID, ids []mode
 
 // campaignCard lets the issuer's persona tell of a campaign that has started, once.
 func (s *Service) campaignCard(_ context.Context, tx *gorm.DB, e outbox.Event, started models.CampaignStarted) error {
-	var c models.Campaign
-	if err := tx.Where("id = ? AND alliance_id = ?", started.CampaignID, e.AllianceID).Take(&c).Error; err != nil {
-		return orNothing(err)
+	c, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ?", started.CampaignID, e.AllianceID)
+	if err != nil {
+		return db.IfNone(err, nil)
 	}
 	if c.Given != models.GivenPublic {
 		return nil
@@ -77,9 +77,9 @@ func (s *Service) withEvent(ctx context.Context, d Draft, event models.ID) (Draf
 
 // eventCard lets the host's persona tell of an event, once; of the street's own the coordinator who made it.
 func (s *Service) eventCard(_ context.Context, tx *gorm.DB, e outbox.Event, published models.EventChanged) error {
-	var event models.Event
-	if err := tx.Where("id = ? AND alliance_id = ?", published.EventID, e.AllianceID).Take(&event).Error; err != nil {
-		return orNothing(err)
+	event, err := db.Find[models.Event](tx, "id = ? AND alliance_id = ?", published.EventID, e.AllianceID)
+	if err != nil {
+		return db.IfNone(err, nil)
 	}
 	text := event.Story
 	if text == "" {
@@ -110,13 +110,6 @@ func (s *Service) tell(tx *gorm.DB, d Draft) error {
 	}
 	d.Feed, d.Text = models.StreetFeed, models.PlainText(d.Text)
 	_, err = s.write(tx, d)
-	return err
-}
-
-func orNothing(err error) error {
-	if db.IsNotFound(err) {
-		return nil
-	}
 	return err
 }
 

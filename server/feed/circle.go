@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 	"unicode/utf8"
 
@@ -45,7 +46,7 @@ func (s *Service) OpenCircle(ctx context.Context, by *identity.Principal, d NewC
 		CircleID: c.ID, AccountID: by.AccountID, AllianceID: by.AllianceID, MemberID: by.MemberID, State: models.CircleMemberIn, Moderator: true, At: now,
 	}
 	return c, s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		return firstError(s.inStreet(tx, c), tx.Create(&c).Error, tx.Create(&first).Error)
+		return cmp.Or(s.inStreet(tx, c), tx.Create(&c).Error, tx.Create(&first).Error)
 	})
 }
 
@@ -146,7 +147,7 @@ func (s *Service) noteCircle(tx *gorm.DB, by *identity.Principal, c models.Circl
 // RemoveMember takes a member out of a circle, or an invitation back. Errors: not_found, not_moderator.
 func (s *Service) RemoveMember(ctx context.Context, by *identity.Principal, id, member models.ID) error {
 	return s.keepOrder(ctx, by, id, member, func(tx *gorm.DB, c models.Circle, m models.Member) error {
-		return firstError(s.out(tx, c, m.AccountID), s.noteCircle(tx, by, c, m, "circle_out"))
+		return cmp.Or(s.out(tx, c, m.AccountID), s.noteCircle(tx, by, c, m, "circle_out"))
 	})
 }
 

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 
 	"gorm.io/gorm"
@@ -85,6 +86,6 @@ func (s *Service) RemoveComment(ctx context.Context, by *identity.Principal, pos
 		if c.DeletedAt != nil {
 			return nil
 		}
-		return firstError(s.noteRemoval(tx, by, p.Feed, c.AccountID, c.StoreID, c.Text), s.eraseComment(tx, c))
+		return cmp.Or(s.noteRemoval(tx, by, p.Feed, c.AccountID, c.StoreID, c.Text), s.eraseComment(tx, c))
 	})
 }

@@ -68,7 +68,7 @@ func (s *Service) hold(ctx context.Context, w conduct.Weighed, ask *web.Ask, k k
 		}
 		return web.Keep(tx, ask, toldOf(told), s.Clock.Now())
 	})
-	return firstError(err, told)
+	return cmp.Or(err, told)
 }
 
 // reweigh judges words that replace others. An advert is not let in by the back door. Errors: advert_edit, muted.

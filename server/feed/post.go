@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"context"
 
 	"gorm.io/gorm"
@@ -100,25 +101,11 @@ func takePhotos(tx *gorm.DB, p models.Post, photos []models.ID) error {
 	return nil
 }
 
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Remove takes a post off the feed: its author may, an owner of the store that spoke, a moderator of its circle,
-// and a coordinator. Doing it twice is
-// doing it once. Errors: not_found, not_your_post.
+// Remove takes a post off the feed: its author may, an owner of the store that spoke, a moderator of its circle, and a
+// coordinator. Doing it twice is doing it once. Errors: not_found, not_your_post.
 func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.ID) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		var p models.Post
-		err := db.Lock(tx).Where("id = ? AND alliance_id = ?", id, by.AllianceID).Take(&p).Error
-		if db.IsNotFound(err) {
-			return models.ErrNotFound
-		}
+		p, err := db.Find[models.Post](db.Lock(tx), "id = ? AND alliance_id = ?", id, by.AllianceID)
 		if err != nil {
 			return err
 		}
@@ -128,7 +115,7 @@ func (s *Service) Remove(ctx context.Context, by *identity.Principal, id models.
 		if p.DeletedAt != nil {
 			return nil
 		}
-		return firstError(s.noteRemoval(tx, by, p.Feed, p.AccountID, p.StoreID, p.Text), s.erase(tx, p))
+		return cmp.Or(s.noteRemoval(tx, by, p.Feed, p.AccountID, p.StoreID, p.Text), s.erase(tx, p))
 	})
 }
 

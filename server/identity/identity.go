@@ -99,12 +99,7 @@ func (s *Service) PhoneHash(phone string) []byte { return s.keys.Hash("phone", p
 
 // Account reads an account. Error: not_found.
 func (s *Service) Account(ctx context.Context, id models.ID) (models.Account, error) {
-	var a models.Account
-	err := s.db.Read(ctx).Where("id = ?", id).Take(&a).Error
-	if db.IsNotFound(err) {
-		return a, models.ErrNotFound
-	}
-	return a, err
+	return db.Find[models.Account](s.db.Read(ctx), "id = ?", id)
 }
 
 // Grant gives a role; a grant of the same scope is replaced.

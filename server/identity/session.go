@@ -54,13 +54,9 @@ func (s *Service) LogIn(ctx context.Context, rawPhone, code string, alliance mod
 
 // known finds the account of a phone that has a grant in the street.
 func (s *Service) known(tx *gorm.DB, phone string, alliance models.ID) (models.ID, error) {
-	var a models.Account
-	err := tx.Where("phone_hash = ? AND EXISTS (SELECT 1 FROM grants g WHERE g.account_id = accounts.id AND g.alliance_id = ?)",
-		s.keys.Hash("phone", phone), alliance).Take(&a).Error
-	if db.IsNotFound(err) {
-		return a.ID, ErrStranger
-	}
-	return a.ID, err
+	a, err := db.Find[models.Account](tx, "phone_hash = ? AND EXISTS (SELECT 1 FROM grants g WHERE g.account_id = accounts.id AND g.alliance_id = ?)",
+		s.keys.Hash("phone", phone), alliance)
+	return a.ID, db.IfNone(err, ErrStranger)
 }
 
 // OpenSession logs an account in to a street, in the caller's transaction.
@@ -100,11 +96,8 @@ func (s *Service) Refresh(ctx context.Context, refresh string) (Tokens, models.S
 	err = s.db.Tx(ctx, func(tx *gorm.DB) error {
 		reused = false
 		err := db.Lock(tx).Where("id = ? AND ended_at IS NULL AND expires_at > ?", session, s.clock.Now()).Take(&row).Error
-		if db.IsNotFound(err) {
-			return ErrRefresh
-		}
 		if err != nil {
-			return err
+			return db.IfNone(err, ErrRefresh)
 		}
 		sum := sha256.Sum256([]byte(refresh))
 		if subtle.ConstantTimeCompare(sum[:], row.RefreshHash) == 0 {

@@ -13,12 +13,8 @@ import (
 
 // Balance is an account's sums; an account that nobody has used yet is empty.
 func (s *Service) Balance(tx *gorm.DB, alliance models.ID, key models.AccountKey) (models.Balance, error) {
-	var account models.LedgerAccount
-	err := tx.Where("id = ? AND alliance_id = ?", models.AccountID(alliance, key), alliance).Take(&account).Error
-	if db.IsNotFound(err) {
-		return models.Balance{}, nil
-	}
-	return account.Balance(), err
+	account, err := db.Find[models.LedgerAccount](tx, "id = ? AND alliance_id = ?", models.AccountID(alliance, key), alliance)
+	return account.Balance(), db.IfNone(err, nil)
 }
 
 // Points is what a member has to spend.

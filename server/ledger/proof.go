@@ -42,12 +42,8 @@ func (s *Service) TransferProof(ctx context.Context, alliance, transfer models.I
 }
 
 func (s *Service) transfer(ctx context.Context, alliance, id models.ID) (models.Transfer, error) {
-	var t models.Transfer
-	err := s.db.Read(ctx).Where("id = ? AND alliance_id = ?", id, alliance).Take(&t).Error
-	if db.IsNotFound(err) {
-		return t, ErrUnknown
-	}
-	return t, err
+	t, err := db.Find[models.Transfer](s.db.Read(ctx), "id = ? AND alliance_id = ?", id, alliance)
+	return t, db.IfNone(err, ErrUnknown)
 }
 
 // prove is against the last checkpoint: the one that the reader's device compares with what it saw before.

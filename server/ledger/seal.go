@@ -169,20 +169,11 @@ func continues(tx *gorm.DB, last models.Checkpoint, grown *tree.Grower, size int
 
 // latest is the alliance's last checkpoint; it is zero when there is none.
 func latest(r *gorm.DB, alliance models.ID) (models.Checkpoint, error) {
-	var c models.Checkpoint
-	err := r.Where("alliance_id = ?", alliance).Order("size DESC").Take(&c).Error
-	if db.IsNotFound(err) {
-		return models.Checkpoint{}, nil
-	}
-	return c, err
+	c, err := db.Find[models.Checkpoint](r.Order("size DESC"), "alliance_id = ?", alliance)
+	return c, db.IfNone(err, nil)
 }
 
 // alliance reads the street's name and clock. Error: not_found.
 func (s *Service) alliance(ctx context.Context, id models.ID) (models.Alliance, error) {
-	var a models.Alliance
-	err := s.db.Read(ctx).Where("id = ?", id).Take(&a).Error
-	if db.IsNotFound(err) {
-		return a, models.ErrNotFound
-	}
-	return a, err
+	return db.Find[models.Alliance](s.db.Read(ctx), "id = ?", id)
 }

@@ -76,10 +76,6 @@ func (s *Service) follow(tx *gorm.DB, alliance models.ID, of, reference string, 
 
 // Find reads a transfer by its reference. Error: ledger_transfer_unknown.
 func (s *Service) Find(tx *gorm.DB, alliance models.ID, reference string) (models.Transfer, error) {
-	var t models.Transfer
-	err := tx.Where("alliance_id = ? AND reference = ?", alliance, reference).Take(&t).Error
-	if db.IsNotFound(err) {
-		return t, ErrUnknown
-	}
-	return t, err
+	t, err := db.Find[models.Transfer](tx, "alliance_id = ? AND reference = ?", alliance, reference)
+	return t, db.IfNone(err, ErrUnknown)
 }

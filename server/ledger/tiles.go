@@ -51,12 +51,8 @@ func eachTile(rows *sql.Rows, take func(tree.Tile)) (err error) {
 
 // tiled is how many leaves stand in an alliance's tiles.
 func tiled(tx *gorm.DB, alliance models.ID) (int64, error) {
-	var last models.LedgerTile
-	err := tx.Where("alliance_id = ? AND level = 0", alliance).Order("idx DESC").Take(&last).Error
-	if db.IsNotFound(err) {
-		return 0, nil
-	}
-	return last.Index*tree.Width + int64(len(last.Hashes)/tree.HashSize), err
+	last, err := db.Find[models.LedgerTile](tx.Order("idx DESC"), "alliance_id = ? AND level = 0", alliance)
+	return last.Index*tree.Width + int64(len(last.Hashes)/tree.HashSize), db.IfNone(err, nil)
 }
 
 // extend adds leaves to an alliance's tiles, up to the transfer numbered to, as many as one transaction may.

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 
 	"gorm.io/gorm"
 
@@ -15,18 +14,10 @@ import (
 func (s *Service) questionAnswered(_ context.Context, tx *gorm.DB, e outbox.Event, p models.QuestionAnswered) error {
 	q, err := db.Find[models.HelperQuestion](tx, "id = ? AND alliance_id = ?", p.QuestionID, e.AllianceID)
 	if err != nil {
-		return ifThere(err)
+		return db.IfNone(err, nil)
 	}
 	return s.deliver(tx, draft{
 		alliance: e.AllianceID, member: p.MemberID, store: p.StoreID, kind: models.NoticeAnswer, reference: "question:" + q.ID.String(), at: p.At,
 		facts: facts{Title: q.Text, Why: models.Text{ZH: q.Answer, EN: q.Answer}},
 	})
-}
-
-// ifThere takes what is gone meanwhile (its member has left) as told.
-func ifThere(err error) error {
-	if errors.Is(err, models.ErrNotFound) {
-		return nil
-	}
-	return err
 }

@@ -30,7 +30,7 @@ func (s *Service) onConduct() {
 func (s *Service) caseDecided(_ context.Context, tx *gorm.DB, e outbox.Event, p models.CaseDecided) error {
 	c, err := db.Find[models.ConductCase](tx, "id = ? AND alliance_id = ?", p.CaseID, e.AllianceID)
 	if err != nil {
-		return ifThere(err)
+		return db.IfNone(err, nil)
 	}
 	if err := s.tellReporters(tx, c, p.At); err != nil {
 		return err
@@ -78,11 +78,11 @@ func (s *Service) tellReporters(tx *gorm.DB, c models.ConductCase, at time.Time)
 func (s *Service) strikeGiven(_ context.Context, tx *gorm.DB, e outbox.Event, p models.StrikeGiven) error {
 	st, err := db.Find[models.ConductStrike](tx, "id = ? AND alliance_id = ?", p.StrikeID, e.AllianceID)
 	if err != nil {
-		return ifThere(err)
+		return db.IfNone(err, nil)
 	}
 	c, err := db.Find[models.ConductCase](tx, "id = ?", st.CaseID)
 	if err != nil {
-		return ifThere(err)
+		return db.IfNone(err, nil)
 	}
 	return s.deliverIfMember(tx, draft{
 		alliance: e.AllianceID, member: st.MemberID, kind: models.NoticeStrike, reference: "strike:" + st.ID.String(), link: conductLink, at: p.At,
@@ -94,7 +94,7 @@ func (s *Service) strikeGiven(_ context.Context, tx *gorm.DB, e outbox.Event, p 
 func (s *Service) appealDecided(_ context.Context, tx *gorm.DB, e outbox.Event, p models.AppealDecided) error {
 	st, err := db.Find[models.ConductStrike](tx, "id = ? AND alliance_id = ?", p.StrikeID, e.AllianceID)
 	if err != nil {
-		return ifThere(err)
+		return db.IfNone(err, nil)
 	}
 	return s.deliverIfMember(tx, draft{
 		alliance: e.AllianceID, member: st.MemberID, kind: models.NoticeAppeal, reference: "appeal:" + st.ID.String(), link: conductLink, at: p.At,
@@ -106,7 +106,7 @@ func (s *Service) appealDecided(_ context.Context, tx *gorm.DB, e outbox.Event, 
 func (s *Service) muted(_ context.Context, tx *gorm.DB, e outbox.Event, p models.MuteChanged) error {
 	standing, err := db.Find[models.ConductStanding](tx, "alliance_id = ? AND account_id = ?", e.AllianceID, p.AccountID)
 	if err != nil {
-		return ifThere(err)
+		return db.IfNone(err, nil)
 	}
 	return s.tellAccount(tx, p.AccountID, draft{
 		alliance: e.AllianceID, kind: models.NoticeMuted, reference: fmt.Sprintf("mute:%d", e.ID), link: conductLink, at: p.At,
@@ -122,7 +122,7 @@ func (s *Service) muteEnded(_ context.Context, tx *gorm.DB, e outbox.Event, p mo
 func (s *Service) tellAccount(tx *gorm.DB, account models.ID, d draft) error {
 	m, err := db.Find[models.Member](tx, "alliance_id = ? AND account_id = ?", d.alliance, account)
 	if err != nil {
-		return ifThere(err)
+		return db.IfNone(err, nil)
 	}
 	d.member = m.ID
 	return s.deliver(tx, d)

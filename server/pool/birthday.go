@@ -51,9 +51,9 @@ func (s *Service) SetBirthday(ctx context.Context, alliance, member models.ID, b
 		kept = *b
 	}
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		var m models.Member
-		if err := db.Lock(tx).Where("id = ? AND alliance_id = ? AND left_at IS NULL", member, alliance).Take(&m).Error; err != nil {
-			return orNotFound(err)
+		m, err := db.Find[models.Member](db.Lock(tx), "id = ? AND alliance_id = ? AND left_at IS NULL", member, alliance)
+		if err != nil {
+			return err
 		}
 		return tx.Model(&m).Updates(map[string]any{"birth_month": kept.Month, "birth_day": kept.Day}).Error
 	})

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/width"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // The rotating code of a member's card: TOTP (RFC 6238) with HMAC-SHA1.
@@ -120,15 +121,15 @@ type roster struct {
 // roster is up to date with the alliance: every joining and leaving, on whatever node, raises the count. No lock is held
 // while the database is asked.
 func (s *Service) roster(ctx context.Context, alliance models.ID) (*roster, error) {
-	var a models.Alliance
-	if err := s.DB.Read(ctx).Select("roster").Where("id = ?", alliance).Take(&a).Error; err != nil {
-		return nil, orNotFound(err)
+	a, err := db.Find[models.Alliance](s.DB.Read(ctx).Select("roster"), "id = ?", alliance)
+	if err != nil {
+		return nil, err
 	}
 	if r := s.codes.current(alliance, a.Roster); r != nil {
 		return r, nil
 	}
 	r := &roster{count: a.Roster, steps: map[int64]map[string][]models.ID{}}
-	err := s.DB.Read(ctx).Select("id", "secret").Where("alliance_id = ? AND left_at IS NULL", alliance).Find(&r.members).Error
+	err = s.DB.Read(ctx).Select("id", "secret").Where("alliance_id = ? AND left_at IS NULL", alliance).Find(&r.members).Error
 	if err == nil {
 		s.codes.keep(alliance, r)
 	}

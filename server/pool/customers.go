@@ -80,9 +80,9 @@ func (s *Service) Customers(ctx context.Context, alliance, store models.ID, q Cu
 
 // CustomerOf is a member's line in a store's book. Error: not_found, when the store does not know them.
 func (s *Service) CustomerOf(ctx context.Context, alliance, store, member models.ID) (CustomerView, error) {
-	var row customerRow
-	if err := s.lines(ctx, alliance, store).Where("c.member_id = ?", member).Take(&row).Error; err != nil {
-		return CustomerView{}, orNotFound(err)
+	row, err := db.Find[customerRow](s.lines(ctx, alliance, store), "c.member_id = ?", member)
+	if err != nil {
+		return CustomerView{}, err
 	}
 	views, err := s.customerViews(ctx, alliance, store, []customerRow{row})
 	if err != nil {
@@ -174,24 +174,19 @@ func firstOf(texts ...string) string {
 
 // Customer is a store's line of a member: what its notebook said. Without a line it is the zero value.
 func (s *Service) Customer(ctx context.Context, alliance, store, member models.ID) (models.Customer, error) {
-	var c models.Customer
-	err := s.DB.Read(ctx).Where("alliance_id = ? AND store_id = ? AND member_id = ?", alliance, store, member).Take(&c).Error
-	if db.IsNotFound(err) {
-		return models.Customer{}, nil
-	}
-	return c, err
+	c, err := db.Find[models.Customer](s.DB.Read(ctx), "alliance_id = ? AND store_id = ? AND member_id = ?", alliance, store, member)
+	return c, db.IfNone(err, nil)
 }
 
 // Phone is a member's number in E.164, if the store may see it: the origin store and stores that the member bought from,
 // with the member's consent. Otherwise it is empty.
 func (s *Service) Phone(ctx context.Context, alliance, store, member models.ID) (string, error) {
-	var row customerRow
-	err := s.lines(ctx, alliance, store).Where("c.member_id = ?", member).Take(&row).Error
-	if db.IsNotFound(err) || err == nil && (!row.Consent || row.AccountPhone == nil) {
-		return "", nil
+	row, err := db.Find[customerRow](s.lines(ctx, alliance, store), "c.member_id = ?", member)
+	if err != nil || !row.Consent || row.AccountPhone == nil {
+		return "", db.IfNone(err, nil)
 	}
-	if err != nil || row.OriginID == store {
-		return deref(row.AccountPhone), err
+	if row.OriginID == store {
+		return *row.AccountPhone, nil
 	}
 	held, err := s.holdings(ctx, alliance, member)
 	if err != nil || !held[store].Bought {

@@ -81,9 +81,8 @@ func checkStore(store models.Store) error {
 
 // atTheEnd takes the next place in the row; the street's row is held, so two new stores never get one place.
 func (s *Service) atTheEnd(tx *gorm.DB, store *models.Store) error {
-	var street models.Alliance
-	if err := db.Lock(tx).Select("id").Where("id = ?", store.AllianceID).Take(&street).Error; err != nil {
-		return orNotFound(err)
+	if _, err := db.Find[models.Alliance](db.Lock(tx).Select("id"), "id = ?", store.AllianceID); err != nil {
+		return err
 	}
 	return tx.Model(&models.Store{}).Where("alliance_id = ?", store.AllianceID).Select("COALESCE(MAX(position), 0) + 1").Scan(&store.Position).Error
 }

@@ -196,9 +196,7 @@ func viewImport(imp models.Import, result *models.ImportResult) ImportView {
 }
 
 func (s *Service) findImport(ctx context.Context, alliance, store, id models.ID) (models.Import, error) {
-	var imp models.Import
-	err := s.DB.Read(ctx).Where("id = ? AND store_id = ? AND alliance_id = ?", id, store, alliance).Take(&imp).Error
-	return imp, orNotFound(err)
+	return db.Find[models.Import](s.DB.Read(ctx), "id = ? AND store_id = ? AND alliance_id = ?", id, store, alliance)
 }
 
 // Import shows an import of a store, with its result when it is done. Error: not_found.

@@ -33,16 +33,16 @@ func (s *Service) Leave(ctx context.Context, alliance, member models.ID, confirm
 
 // lockMember holds the account before the member, in the order that joining does.
 func lockMember(tx *gorm.DB, alliance, member models.ID) (models.Member, models.Account, error) {
-	var m models.Member
 	var a models.Account
-	if err := tx.Where("id = ? AND alliance_id = ?", member, alliance).Take(&m).Error; err != nil {
-		return m, a, orNotFound(err)
+	m, err := db.Find[models.Member](tx, "id = ? AND alliance_id = ?", member, alliance)
+	if err != nil {
+		return m, a, err
 	}
 	if err := db.Lock(tx).Where("id = ?", m.AccountID).Take(&a).Error; err != nil {
 		return m, a, err
 	}
-	err := db.Lock(tx).Where("id = ? AND left_at IS NULL", member).Take(&m).Error
-	return m, a, orNotFound(err)
+	m, err = db.Find[models.Member](db.Lock(tx), "id = ? AND left_at IS NULL", member)
+	return m, a, err
 }
 
 func (s *Service) letGo(tx *gorm.DB, m models.Member, account models.Account) error {

@@ -121,11 +121,8 @@ type door struct {
 // openDoor finds the link of a code. Errors: link_unknown, link_expired, link_suspended.
 func (s *Service) openDoor(ctx context.Context, code string) (door, error) {
 	var d door
-	err := s.DB.Read(ctx).Where("code = ?", code).Take(&d.link).Error
-	if db.IsNotFound(err) {
-		return d, ErrLink
-	}
-	if err != nil {
+	var err error
+	if d.link, err = s.Link(ctx, code); err != nil {
 		return d, err
 	}
 	if d.store, err = s.Store(ctx, d.link.AllianceID, d.link.StoreID); err != nil {

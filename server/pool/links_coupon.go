@@ -64,12 +64,8 @@ func (s *Service) EndLink(tx *gorm.DB, link models.ID) error {
 
 // Link finds a link by its code, also one that has ended. Error: link_unknown.
 func (s *Service) Link(ctx context.Context, code string) (models.JoinLink, error) {
-	var link models.JoinLink
-	err := s.DB.Read(ctx).Where("code = ?", code).Take(&link).Error
-	if db.IsNotFound(err) {
-		err = ErrLink
-	}
-	return link, err
+	link, err := db.Find[models.JoinLink](s.DB.Read(ctx), "code = ?", code)
+	return link, db.IfNone(err, ErrLink)
 }
 
 // Brought counts by campaign the members who came to the street by its coupons: by its link, by paper, or by a gift.

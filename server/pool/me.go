@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
 )
 
@@ -73,11 +74,10 @@ func (s *Service) Invite(ctx context.Context, alliance, member models.ID) (Invit
 	if err != nil {
 		return Invite{}, err
 	}
-	var link models.JoinLink
-	err = s.DB.Read(ctx).Where("member_id = ? AND alliance_id = ? AND kind = ? AND expires_at IS NULL", member, alliance, models.TouchMember).
-		Order("created_at DESC, id DESC").Take(&link).Error
+	newest := s.DB.Read(ctx).Order("created_at DESC, id DESC")
+	link, err := db.Find[models.JoinLink](newest, "member_id = ? AND alliance_id = ? AND kind = ? AND expires_at IS NULL", member, alliance, models.TouchMember)
 	if err != nil {
-		return Invite{}, orNotFound(err)
+		return Invite{}, err
 	}
 	invite := Invite{URL: s.JoinURL(link.Code), Code: link.Code, PointsEach: a.InviterPoints, Days: a.VestDays, Invited: []Invited{}}
 	return invite, s.addInvited(ctx, a, member, &invite)

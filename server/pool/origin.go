@@ -6,6 +6,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 )
 
 // errOrigin says that a member's origin is not what the referral says, which the audit would name.
@@ -15,9 +16,9 @@ var errOrigin = errors.New("the member's origin store is not the one that its re
 // over an objection: the member's own link is in its name from now on, and its book has a line of them. To see the
 // phone it needs the member's consent like any other: nobody asked for that on its behalf at the door.
 func (s *Service) MoveOrigin(tx *gorm.DB, alliance, member, from, to, inviter models.ID) error {
-	var m models.Member
-	if err := tx.Where("id = ? AND alliance_id = ?", member, alliance).Take(&m).Error; err != nil {
-		return orNotFound(err)
+	m, err := db.Find[models.Member](tx, "id = ? AND alliance_id = ?", member, alliance)
+	if err != nil {
+		return err
 	}
 	moved := tx.Model(&models.Member{}).Where("id = ? AND origin_store_id = ?", member, from).
 		Updates(map[string]any{"origin_store_id": to, "inviter_id": inviter})
@@ -27,7 +28,7 @@ func (s *Service) MoveOrigin(tx *gorm.DB, alliance, member, from, to, inviter mo
 	if moved.RowsAffected != 1 {
 		return errOrigin
 	}
-	err := tx.Model(&models.JoinLink{}).Where("alliance_id = ? AND member_id = ? AND store_id = ?", alliance, member, from).Update("store_id", to).Error
+	err = tx.Model(&models.JoinLink{}).Where("alliance_id = ? AND member_id = ? AND store_id = ?", alliance, member, from).Update("store_id", to).Error
 	if err != nil {
 		return err
 	}

@@ -80,12 +80,9 @@ func (s *Service) StreetBySlug(ctx context.Context, slug string) (models.ID, err
 			return a.ID, nil
 		}
 	}
-	var a models.Alliance // opened a moment ago, perhaps by another node
-	err = s.DB.Read(ctx).Where("slug = ?", slug).Take(&a).Error
-	if db.IsNotFound(err) {
-		return models.ID{}, ErrStreet
-	}
-	return a.ID, err
+	// Opened a moment ago, perhaps by another node.
+	a, err := db.Find[models.Alliance](s.DB.Read(ctx), "slug = ?", slug)
+	return a.ID, db.IfNone(err, ErrStreet)
 }
 
 func (s *Service) streets(ctx context.Context) ([]models.Alliance, error) {
@@ -105,18 +102,14 @@ type onceKey struct {
 // Alliance reads a street and its settings. Error: not_found.
 func (s *Service) Alliance(ctx context.Context, id models.ID) (models.Alliance, error) {
 	return db.Once(ctx, onceKey{"alliance", id}, func() (models.Alliance, error) {
-		var a models.Alliance
-		err := s.DB.Read(ctx).Where("id = ?", id).Take(&a).Error
-		return a, orNotFound(err)
+		return db.Find[models.Alliance](s.DB.Read(ctx), "id = ?", id)
 	})
 }
 
 // Store reads a store of a street. Error: not_found.
 func (s *Service) Store(ctx context.Context, alliance, id models.ID) (models.Store, error) {
 	store, err := db.Once(ctx, onceKey{"store", id}, func() (models.Store, error) {
-		var store models.Store
-		err := s.DB.Read(ctx).Where("id = ?", id).Take(&store).Error
-		return store, orNotFound(err)
+		return db.Find[models.Store](s.DB.Read(ctx), "id = ?", id)
 	})
 	if err == nil && store.AllianceID != alliance {
 		return models.Store{}, models.ErrNotFound
@@ -201,9 +194,7 @@ func (s *Service) HostName(ctx context.Context, alliance, host models.ID) (strin
 // Member reads a member of a street, also one who has left. Error: not_found.
 func (s *Service) Member(ctx context.Context, alliance, id models.ID) (models.Member, error) {
 	m, err := db.Once(ctx, onceKey{"member", id}, func() (models.Member, error) {
-		var m models.Member
-		err := s.DB.Read(ctx).Where("id = ?", id).Take(&m).Error
-		return m, orNotFound(err)
+		return db.Find[models.Member](s.DB.Read(ctx), "id = ?", id)
 	})
 	if err == nil && m.AllianceID != alliance {
 		return models.Member{}, models.ErrNotFound
@@ -248,11 +239,4 @@ func (s *Service) Renamed(tx *gorm.DB, member models.ID, changes map[string]any)
 		return nil
 	}
 	return tx.Model(&models.Member{}).Where("id = ?", member).Updates(kept).Error
-}
-
-func orNotFound(err error) error {
-	if db.IsNotFound(err) {
-		return models.ErrNotFound
-	}
-	return err
 }

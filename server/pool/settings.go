@@ -116,7 +116,7 @@ func (s *Service) ChangeSettings(ctx context.Context, alliance models.ID, ifMatc
 	var a models.Alliance
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if err := db.Lock(tx).Where("id = ?", alliance).Take(&a).Error; err != nil {
-			return orNotFound(err)
+			return db.IfNone(err, models.ErrNotFound)
 		}
 		if err := web.Match(ifMatch, a.Version); err != nil {
 			return err

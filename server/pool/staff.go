@@ -80,22 +80,24 @@ func (s *Service) Hire(ctx context.Context, alliance, store models.ID, rawPhone,
 
 // lockStore holds a store, so that of two owners leaving at once one stays.
 func lockStore(tx *gorm.DB, alliance, store models.ID) error {
-	var held models.Store
-	return orNotFound(db.Lock(tx).Select("id").Where("id = ? AND alliance_id = ?", store, alliance).Take(&held).Error)
+	_, err := db.Find[models.Store](db.Lock(tx).Select("id"), "id = ? AND alliance_id = ?", store, alliance)
+	return err
 }
 
 func (s *Service) mayTakeRole(tx *gorm.DB, alliance, store models.ID, account models.Account, role models.Role) error {
-	var has models.Grant
-	err := tx.Where("alliance_id = ? AND account_id = ? AND store_id = ?", alliance, account.ID, store).Take(&has).Error
+	has, err := grantOf(tx, alliance, store, account.ID)
 	switch {
-	case db.IsNotFound(err):
-		return nil
 	case err != nil:
-		return err
+		return db.IfNone(err, nil)
 	case has.Role == role:
 		return ErrAlreadyStaff.With(account.Name)
 	}
 	return keepsAnOwner(tx, has)
+}
+
+// grantOf is what an account may do in a store. Error: not_found, for somebody who does not work there.
+func grantOf(tx *gorm.DB, alliance, store, account models.ID) (models.Grant, error) {
+	return db.Find[models.Grant](tx, "alliance_id = ? AND account_id = ? AND store_id = ?", alliance, account, store)
 }
 
 // keepsAnOwner refuses to take the last owner's grant away.
@@ -117,13 +119,9 @@ func (s *Service) Dismiss(ctx context.Context, alliance, store, account models.I
 		if err := lockStore(tx, alliance, store); err != nil {
 			return err
 		}
-		var has models.Grant
-		err := tx.Where("alliance_id = ? AND account_id = ? AND store_id = ?", alliance, account, store).Take(&has).Error
-		if db.IsNotFound(err) {
-			return ErrNotStaff
-		}
+		has, err := grantOf(tx, alliance, store, account)
 		if err != nil {
-			return err
+			return db.IfNone(err, ErrNotStaff)
 		}
 		if err := keepsAnOwner(tx, has); err != nil {
 			return err

@@ -31,9 +31,9 @@ func (s *Service) Admit(ctx context.Context, alliance, store models.ID) (StorePa
 
 func (s *Service) setStanding(ctx context.Context, alliance, store models.ID, status models.StoreStatus, reason string) (StorePage, error) {
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		var shop models.Store
-		if err := db.Lock(tx).Where("id = ? AND alliance_id = ?", store, alliance).Take(&shop).Error; err != nil {
-			return orNotFound(err)
+		shop, err := db.Find[models.Store](db.Lock(tx), "id = ? AND alliance_id = ?", store, alliance)
+		if err != nil {
+			return err
 		}
 		if shop.Status == status {
 			return nil

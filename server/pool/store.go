@@ -27,7 +27,7 @@ func (s *Service) ChangeStore(ctx context.Context, alliance, id models.ID, ifMat
 	var store models.Store
 	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		if err := db.Lock(tx).Where("id = ? AND alliance_id = ?", id, alliance).Take(&store).Error; err != nil {
-			return orNotFound(err)
+			return db.IfNone(err, models.ErrNotFound)
 		}
 		if err := web.Match(ifMatch, store.Version); err != nil {
 			return err

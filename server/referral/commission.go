@@ -36,9 +36,8 @@ func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, 
 	if gone, err := s.left(ctx, alliance, m.OriginStoreID); err != nil || gone {
 		return Commission{}, err
 	}
-	var month models.CommissionMonth
-	err = s.DB.Read(ctx).Where("alliance_id = ? AND member_id = ? AND month = ?", alliance, member, monthOf(a, s.Clock.Now())).Take(&month).Error
-	if err != nil && !db.IsNotFound(err) {
+	month, err := db.Find[models.CommissionMonth](s.DB.Read(ctx), "alliance_id = ? AND member_id = ? AND month = ?", alliance, member, monthOf(a, s.Clock.Now()))
+	if db.IfNone(err, nil) != nil {
 		return Commission{}, err
 	}
 	_, owed := models.CommissionOn(paid, a.CommissionBPS, a.CommissionCap, month.Amount)

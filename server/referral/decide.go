@@ -50,15 +50,12 @@ func (s *Service) Decide(ctx context.Context, d Decision) error {
 
 // docket reads a referral with its open objections. Error: not_found.
 func docket(tx *gorm.DB, d Decision) (models.Referral, []models.Objection, error) {
-	var r models.Referral
-	if err := tx.Where("id = ? AND alliance_id = ?", d.Referral, d.Alliance).Take(&r).Error; err != nil {
-		if db.IsNotFound(err) {
-			return r, nil, models.ErrNotFound
-		}
+	r, err := db.Find[models.Referral](tx, "id = ? AND alliance_id = ?", d.Referral, d.Alliance)
+	if err != nil {
 		return r, nil, err
 	}
 	var open []models.Objection
-	err := tx.Where("referral_id = ? AND state = ?", r.ID, models.ObjectionOpen).Order("at, id").Find(&open).Error
+	err = tx.Where("referral_id = ? AND state = ?", r.ID, models.ObjectionOpen).Order("at, id").Find(&open).Error
 	return r, open, err
 }
 

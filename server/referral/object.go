@@ -75,10 +75,7 @@ func (s *Service) contested(tx *gorm.DB, in Objecting) (models.Referral, error) 
 		q = q.Where("id = ? AND id IN (?)", in.Referral, claims)
 	}
 	err := q.Take(&r).Error
-	if db.IsNotFound(err) {
-		return r, models.ErrNotFound
-	}
-	return r, err
+	return r, db.IfNone(err, models.ErrNotFound)
 }
 
 // fresh is the same transaction for a question within another.

@@ -72,12 +72,7 @@ func (s *Service) Of(ctx context.Context, alliance, member models.ID) (models.Re
 }
 
 func find(r *gorm.DB, alliance, member models.ID) (models.Referral, error) {
-	var found models.Referral
-	err := r.Where("alliance_id = ? AND member_id = ?", alliance, member).Take(&found).Error
-	if db.IsNotFound(err) {
-		return found, models.ErrNotFound
-	}
-	return found, err
+	return db.Find[models.Referral](r, "alliance_id = ? AND member_id = ?", alliance, member)
 }
 
 // tell records what became of a referral for the features below.

@@ -21,25 +21,17 @@ func (s *Service) Reverse(tx *gorm.DB, alliance, visit models.ID, reason string)
 	if err := s.reverseCommission(tx, alliance, visit, reason); err != nil {
 		return err
 	}
-	var r models.Referral
-	err := tx.Where("alliance_id = ? AND visit_id = ? AND state = ?", alliance, visit, models.ReferralPosted).Take(&r).Error
-	if db.IsNotFound(err) {
-		return nil
-	}
+	r, err := db.Find[models.Referral](tx, "alliance_id = ? AND visit_id = ? AND state = ?", alliance, visit, models.ReferralPosted)
 	if err != nil {
-		return err
+		return db.IfNone(err, nil)
 	}
 	return s.reopen(tx, r, reason)
 }
 
 func (s *Service) reverseCommission(tx *gorm.DB, alliance, visit models.ID, reason string) error {
-	var c models.Commission
-	err := tx.Where("visit_id = ? AND alliance_id = ? AND reversed_at IS NULL", visit, alliance).Take(&c).Error
-	if db.IsNotFound(err) {
-		return nil
-	}
+	c, err := db.Find[models.Commission](tx, "visit_id = ? AND alliance_id = ? AND reversed_at IS NULL", visit, alliance)
 	if err != nil {
-		return err
+		return db.IfNone(err, nil)
 	}
 	return s.takeBack(tx, c, reason)
 }

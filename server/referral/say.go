@@ -57,11 +57,8 @@ func (s *Service) inCase(ctx context.Context, alliance, objection models.ID, f f
 		if _, err := s.Ledger.Lock(tx, alliance); err != nil {
 			return err
 		}
-		var o models.Objection
-		if err := tx.Where("id = ? AND alliance_id = ?", objection, alliance).Take(&o).Error; err != nil {
-			if db.IsNotFound(err) {
-				return models.ErrNotFound
-			}
+		o, err := db.Find[models.Objection](tx, "id = ? AND alliance_id = ?", objection, alliance)
+		if err != nil {
 			return err
 		}
 		var r models.Referral

@@ -18,11 +18,7 @@ func (s *Service) Cancel(tx *gorm.DB, alliance, visit models.ID, reason string) 
 	if done.Error != nil {
 		return done.Error
 	}
-	var v models.Visit
-	err = tx.Where("id = ? AND alliance_id = ?", visit, alliance).Take(&v).Error
-	if db.IsNotFound(err) {
-		return models.ErrNotFound
-	}
+	v, err := db.Find[models.Visit](tx, "id = ? AND alliance_id = ?", visit, alliance)
 	if err != nil || done.RowsAffected == 0 {
 		return err
 	}

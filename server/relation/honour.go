@@ -108,10 +108,8 @@ func (s *Service) honoured(tx *gorm.DB, alliance, store, visit models.ID) (v mod
 	if _, err := s.Ledger.Lock(tx, alliance); err != nil {
 		return v, err
 	}
-	err = db.Lock(tx).Where("id = ? AND alliance_id = ? AND store_id = ? AND kind = ?", visit, alliance, store, models.VisitHonour).Take(&v).Error
+	v, err = db.Find[models.Visit](db.Lock(tx), "id = ? AND alliance_id = ? AND store_id = ? AND kind = ?", visit, alliance, store, models.VisitHonour)
 	switch {
-	case db.IsNotFound(err):
-		return v, models.ErrNotFound
 	case err != nil:
 		return v, err
 	case v.CancelledAt != nil:

@@ -33,11 +33,8 @@ func (s *Service) Review(ctx context.Context) (int, error) {
 func (s *Service) reviewOne(ctx context.Context, r models.Relation) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		err := db.Lock(tx).Where("id = ?", r.ID).Take(&r).Error
-		if db.IsNotFound(err) {
-			return nil
-		}
 		if err != nil {
-			return err
+			return db.IfNone(err, nil)
 		}
 		return s.recompute(tx, r.AllianceID, r.StoreID, r.MemberID)
 	})

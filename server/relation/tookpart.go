@@ -125,10 +125,7 @@ func firstPurchase(tx *gorm.DB, store, member models.ID) (time.Time, error) {
 	var first models.Visit
 	err := tx.Select("at").Where("store_id = ? AND member_id = ? AND cancelled_at IS NULL AND amount > 0", store, member).
 		Where("kind IN ?", []models.VisitKind{models.VisitPurchase, models.VisitRedemption}).Order("at").Limit(1).Take(&first).Error
-	if db.IsNotFound(err) {
-		return time.Time{}, nil
-	}
-	return first.At, err
+	return first.At, db.IfNone(err, nil)
 }
 
 func (s *Service) onPost(_ context.Context, tx *gorm.DB, e outbox.Event, p models.PostCreated) error {

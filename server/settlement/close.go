@@ -129,12 +129,8 @@ func (s *Service) inTurn(tx *gorm.DB, a models.Alliance, m month) (models.Settle
 
 // lastOf is a street's newest settlement; the zero one where there is none.
 func lastOf(r *gorm.DB, alliance models.ID) (models.Settlement, error) {
-	var last models.Settlement
-	err := r.Where("alliance_id = ?", alliance).Order("month DESC").Take(&last).Error
-	if db.IsNotFound(err) {
-		return models.Settlement{}, nil
-	}
-	return last, err
+	last, err := db.Find[models.Settlement](r.Order("month DESC"), "alliance_id = ?", alliance)
+	return last, db.IfNone(err, nil)
 }
 
 // span is the settlement's part of the ledger.

@@ -77,10 +77,5 @@ func account(alliance, party models.ID) models.AccountKey {
 
 // find reads one row of a street. Error: not_found.
 func find[T any](tx *gorm.DB, alliance models.ID, where string, args ...any) (T, error) {
-	var row T
-	err := tx.Where("alliance_id = ?", alliance).Where(where, args...).Take(&row).Error
-	if db.IsNotFound(err) {
-		err = models.ErrNotFound
-	}
-	return row, err
+	return db.Find[T](tx.Where("alliance_id = ?", alliance), where, args...)
 }

@@ -1,6 +1,8 @@
 package db
 
 import (
+	"errors"
+
 	"gorm.io/gorm"
 
 	"onestreet/models"
@@ -14,8 +16,14 @@ const OfStreet = "+alliance_id = ?"
 func Find[T any](tx *gorm.DB, where string, args ...any) (T, error) {
 	var row T
 	err := tx.Where(where, args...).Take(&row).Error
-	if IsNotFound(err) {
-		err = models.ErrNotFound
+	return row, IfNone(err, models.ErrNotFound)
+}
+
+// IfNone says what it means that there is no such row: meaning, which may be nil, instead of the database's own word or
+// not_found. Any other error stays.
+func IfNone(err, meaning error) error {
+	if IsNotFound(err) || errors.Is(err, models.ErrNotFound) {
+		return meaning
 	}
-	return row, err
+	return err
 }
