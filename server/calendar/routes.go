@@ -28,21 +28,16 @@ func (s *Service) Routes(api *web.API) {
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/event.ics", op("occurrence-ics", "The date as an iCalendar file", identity.Anyone, 0), s.getICS)
 	api.Raw(http.MethodGet, "/occurrences/{occurrence}/card.jpg", op("occurrence-card", "The picture that goes with a link to the date", identity.Anyone, 0), s.getCard)
 	web.Get(api, "/stores/{store}/events", op("store-events", "A store's events, the newest first", identity.AtHost, 0), s.getEvents)
-	web.Post(api, "/stores/{store}/events", once(op("event-publish", "Put an event into the calendar", identity.PlansHost, http.StatusCreated)), s.postEvent)
+	web.Post(api, "/stores/{store}/events", op("event-publish", "Put an event into the calendar", identity.PlansHost, http.StatusCreated).Once(), s.postEvent)
 	web.Patch(api, "/stores/{store}/events/{event}", op("event-change", "Edit an event; another time or place is told to those signed up", identity.PlansHost, 0), s.patchEvent)
 	web.Put(api, "/stores/{store}/events/{event}/leaflet", op("event-leaflet", "Say what to bring to an event, and hang its pictures up", identity.PlansHost, 0), s.putLeaflet)
 	web.Post(api, "/stores/{store}/events/{event}/cancel", op("event-cancel", "Call an event off; those signed up are told", identity.PlansHost, 0), s.cancelEvent)
 	web.Get(api, "/stores/{store}/occurrences/{occurrence}/guests", op("guests", "Who comes", identity.AtHost, 0), s.getGuests)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/check-ins", once(op("check-in", "Note that a member has come", identity.AtHost, http.StatusCreated)), s.postCheckIn)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/check-ins", op("check-in", "Note that a member has come", identity.AtHost, http.StatusCreated).Once(), s.postCheckIn)
 }
 
 func op(id, summary string, who web.Guard, status int) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "calendar", Who: who, Status: status}
-}
-
-func once(o web.Op) web.Op {
-	o.Idempotent = true
-	return o
 }
 
 type monthInput struct {

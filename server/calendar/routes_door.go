@@ -12,8 +12,8 @@ import (
 )
 
 func (s *Service) doorRoutes(api *web.API) {
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/neighbours", once(op("neighbours-in", "Let neighbours in who are no members", identity.AtHost, http.StatusCreated)), s.postNeighbours)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/doors", once(op("door-open", "Make this phone a door that goes on without a network", identity.AtHost, http.StatusCreated)), s.postDoor)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/neighbours", op("neighbours-in", "Let neighbours in who are no members", identity.AtHost, http.StatusCreated).Once(), s.postNeighbours)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/doors", op("door-open", "Make this phone a door that goes on without a network", identity.AtHost, http.StatusCreated).Once(), s.postDoor)
 	web.Get(api, "/stores/{store}/occurrences/{occurrence}/doors", op("doors", "The phones at the door, and what a person should look at", identity.AtHost, 0), s.getDoors)
 	web.Delete(api, "/stores/{store}/occurrences/{occurrence}/doors/{door}", op("door-take-off", "Take any phone off the door at once", identity.PlansHost, 0), s.deleteDoorPhone)
 	web.Post(api, "/stores/{store}/doors/{door}/contact", op("door-contact", "Measure the phone's clock, read the list again, set places aside", identity.AtHost, 0), s.postDoorContact)

@@ -16,7 +16,7 @@ func (s *Service) hostRoutes(api *web.API) {
 	web.Put(api, "/stores/{store}/events/{event}/hosts", op("event-hosts", "Ask other stores to host an event with us", identity.PlansHost, 0), s.putHosts)
 	web.Put(api, "/stores/{store}/hostings/{event}", op("hosting-answer", "Accept to host an event, or decline", identity.PlansHost, 0), s.putHosting)
 	web.Get(api, "/stores/{store}/occurrences/{occurrence}/results", op("event-results", "What a date of an event brought", identity.AtHost, 0), s.getResults)
-	web.Post(api, "/stores/{store}/occurrences/{occurrence}/thanks", once(op("event-thanks", "Thank all who came, once", identity.PlansHost, http.StatusCreated)), s.postThanks)
+	web.Post(api, "/stores/{store}/occurrences/{occurrence}/thanks", op("event-thanks", "Thank all who came, once", identity.PlansHost, http.StatusCreated).Once(), s.postThanks)
 }
 
 type storeInput struct {

@@ -18,8 +18,8 @@ func (s *Service) importRoutes(api *web.API) {
 	web.Get(api, "/stores/{store}/calendar-imports", op("calendar-imports", "Calendars that were brought in and can still be taken back", identity.PlansHost, 0), s.getImports)
 	web.Get(api, "/stores/{store}/calendar-imports/{import}", op("calendar-import", "A calendar that was uploaded, and what came of it", identity.PlansHost, 0), s.getImport)
 	web.Get(api, "/stores/{store}/calendar-imports/{import}/rows", op("calendar-import-rows", "Its entries, what each would be and what is wrong with it", identity.PlansHost, 0), s.getImportRows)
-	web.Post(api, "/stores/{store}/calendar-imports/{import}/confirm", once(op("calendar-import-confirm", "Bring the chosen entries in, all at once and each once", identity.PlansHost, 0)), s.postConfirm)
-	web.Post(api, "/stores/{store}/calendar-imports/{import}/undo", once(op("calendar-import-undo", "Take back what an import brought, within a day; what people have signed up to stays", identity.PlansHost, 0)), s.postUndo)
+	web.Post(api, "/stores/{store}/calendar-imports/{import}/confirm", op("calendar-import-confirm", "Bring the chosen entries in, all at once and each once", identity.PlansHost, 0).Once(), s.postConfirm)
+	web.Post(api, "/stores/{store}/calendar-imports/{import}/undo", op("calendar-import-undo", "Take back what an import brought, within a day; what people have signed up to stays", identity.PlansHost, 0).Once(), s.postUndo)
 }
 
 // postImport takes the multipart field "file".

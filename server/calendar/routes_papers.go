@@ -11,7 +11,7 @@ import (
 
 func (s *Service) paperRoutes(api *web.API) {
 	web.Get(api, "/stores/{store}/event-papers", op("event-papers", "Drafts and templates of events", identity.AtHost, 0), s.getPapers)
-	web.Post(api, "/stores/{store}/event-papers", once(op("event-paper-keep", "Keep a draft or a template of an event", identity.PlansHost, http.StatusCreated)), s.postPaper)
+	web.Post(api, "/stores/{store}/event-papers", op("event-paper-keep", "Keep a draft or a template of an event", identity.PlansHost, http.StatusCreated).Once(), s.postPaper)
 	web.Put(api, "/stores/{store}/event-papers/{paper}", op("event-paper-change", "Write a draft or template anew", identity.PlansHost, 0), s.putPaper)
 	web.Do(api, http.MethodDelete, "/stores/{store}/event-papers/{paper}", op("event-paper-drop", "Throw a draft or template away", identity.PlansHost, 0), s.deletePaper)
 }

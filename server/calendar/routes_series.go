@@ -12,7 +12,7 @@ import (
 )
 
 func (s *Service) seriesRoutes(api *web.API) {
-	web.Post(api, "/stores/{store}/series", once(op("series-publish", "Put an event that comes again into the calendar", identity.PlansHost, http.StatusCreated)), s.postSeries)
+	web.Post(api, "/stores/{store}/series", op("series-publish", "Put an event that comes again into the calendar", identity.PlansHost, http.StatusCreated).Once(), s.postSeries)
 	web.Post(api, "/stores/{store}/series/preview", op("series-preview", "The next dates of a rule, with their lunar names", identity.PlansHost, 0), s.postPreview)
 	web.Patch(api, "/stores/{store}/events/{event}/series", op("series-change", "Change all dates to come, or those from one on", identity.PlansHost, 0), s.patchSeries)
 	web.Patch(api, "/stores/{store}/occurrences/{occurrence}", op("occurrence-change", "Change a date of a series, alone or with others; those signed up are told", identity.PlansHost, 0), s.patchDate)

@@ -10,11 +10,9 @@ import (
 )
 
 func (s *Service) signUpRoutes(api *web.API) {
-	signUp := op("sign-up", "Take places, or wait for them", identity.Member, http.StatusCreated)
-	signUp.Keeps = true
-	web.Post(api, "/occurrences/{occurrence}/sign-ups", signUp, s.postSignUp)
+	web.Post(api, "/occurrences/{occurrence}/sign-ups", op("sign-up", "Take places, or wait for them", identity.Member, http.StatusCreated).Keeping(), s.postSignUp)
 	web.Delete(api, "/occurrences/{occurrence}/sign-ups", op("sign-up-cancel", "Give my places back, or stop waiting", identity.Member, 0), s.deleteSignUp)
-	web.Post(api, "/occurrences/{occurrence}/sign-ups/offer", once(op("offer-accept", "Take the places that I am offered", identity.Member, http.StatusCreated)), s.postOffer)
+	web.Post(api, "/occurrences/{occurrence}/sign-ups/offer", op("offer-accept", "Take the places that I am offered", identity.Member, http.StatusCreated).Once(), s.postOffer)
 	web.Post(api, "/occurrences/{occurrence}/sign-ups/keep", op("sign-up-keep", "I come all the same to a date that was moved", identity.Member, 0), s.postKeep)
 	web.Get(api, "/stores/{store}/events/{event}/terms", op("event-terms", "How people sign up for an event", identity.AtHost, 0), s.getTerms)
 	web.Put(api, "/stores/{store}/events/{event}/terms", op("event-terms-set", "Say how people sign up for an event", identity.PlansHost, 0), s.putTerms)

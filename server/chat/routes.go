@@ -18,7 +18,7 @@ const pageOfMessages = 50
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/me/chats", op("my-chats", "My conversations with the stores", identity.Member), s.getMine)
 	web.Get(api, "/me/chats/{store}", op("my-chat", "My conversation with a store", identity.Member), s.getMyThread)
-	web.Post(api, "/me/chats/{store}/messages", keeping(op("my-chat-say", "Say something to a store", identity.Member)), s.postMine)
+	web.Post(api, "/me/chats/{store}/messages", op("my-chat-say", "Say something to a store", identity.Member).Keeping().Making(), s.postMine)
 	web.Put(api, "/me/chats/{store}/read", op("my-chat-read", "I have read everything up to a message", identity.Member), s.putMyRead)
 	api.Raw(http.MethodPost, "/me/chats/{store}/photos", op("my-chat-photo", "Upload a picture for a store", identity.Member), s.postMyPhoto)
 	api.Raw(http.MethodGet, "/chat-photos/{photo}/{file}", op("chat-photo", "A picture of a conversation, for its two sides", identity.SignedIn), s.getPhoto)
@@ -27,12 +27,6 @@ func (s *Service) Routes(api *web.API) {
 
 func op(id, summary string, who web.Guard) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "chat", Who: who}
-}
-
-// keeping is an operation whose answer is kept in the transaction of what it did.
-func keeping(o web.Op) web.Op {
-	o.Keeps, o.Status = true, http.StatusCreated
-	return o
 }
 
 type listInput struct {

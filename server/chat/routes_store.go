@@ -15,7 +15,7 @@ func (s *Service) storeRoutes(api *web.API) {
 	const at = "/stores/{store}/chats/{member}"
 	web.Get(api, "/stores/{store}/chats", op("chats", "The store's conversations", identity.Clerk), s.getChats)
 	web.Get(api, at, op("chat", "A conversation with a customer", identity.Clerk), s.getThread)
-	web.Post(api, at+"/messages", keeping(op("chat-say", "Answer a customer", identity.Clerk)), s.postMessage)
+	web.Post(api, at+"/messages", op("chat-say", "Answer a customer", identity.Clerk).Keeping().Making(), s.postMessage)
 	web.Put(api, at+"/read", op("chat-read", "The store has read everything up to a message", identity.Clerk), s.putRead)
 	web.Put(api, at+"/keeper", op("chat-hand", "Hand a conversation to a colleague", identity.Clerk), s.putKeeper)
 	web.Put(api, at+"/block", op("chat-block", "Take no more messages from a customer", identity.Manager), s.block(true))

@@ -100,7 +100,7 @@ type qualificationInput struct {
 }
 
 func (s *Service) postQualification(ctx context.Context, in *qualificationInput) (*web.Reply[QualificationView], error) {
-	by := staff(ctx, in.Store)
+	by := Acting(ctx, in.Store)
 	member, err := s.atCounter(ctx, by, in.Body.Code, in.Body.MemberID)
 	if err != nil {
 		return nil, err

@@ -13,7 +13,7 @@ import (
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/campaigns", op("campaigns", "What can be claimed, and what begins soon", identity.Anyone, 0), s.getCampaigns)
 	web.Get(api, "/campaigns/{campaign}", op("campaign", "One campaign", identity.Anyone, 0), s.getCampaign)
-	web.Post(api, "/campaigns/{campaign}/claims", keeps(op("campaign-claim", "Take a coupon", identity.Member, http.StatusCreated)), s.postClaim)
+	web.Post(api, "/campaigns/{campaign}/claims", op("campaign-claim", "Take a coupon", identity.Member, http.StatusCreated).Keeping(), s.postClaim)
 	web.Get(api, "/me/coupons", op("wallet", "My coupons", identity.Member, 0), s.getWallet)
 	web.Post(api, "/me/qualifications", op("my-qualification", "Which of my coupons apply to a bill in a store, and which go together", identity.Member, 0), s.postMyQualification)
 	s.merchantRoutes(api)
@@ -27,19 +27,8 @@ func op(id, summary string, who web.Guard, status int) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "coupon", Who: who, Status: status}
 }
 
-func once(o web.Op) web.Op {
-	o.Idempotent = true
-	return o
-}
-
-// keeps is an operation that keeps its first answers itself.
-func keeps(o web.Op) web.Op {
-	o.Keeps = true
-	return o
-}
-
-// staff is the caller, acting for a store that the route's guard has let them act for.
-func staff(ctx context.Context, store models.ID) Staff {
+// Acting is the caller, acting for a store that the route's guard has let them act for.
+func Acting(ctx context.Context, store models.ID) Staff {
 	p := identity.From(ctx)
 	return Staff{Alliance: p.AllianceID, Store: store, Account: p.AccountID}
 }

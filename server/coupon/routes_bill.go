@@ -58,7 +58,7 @@ func (b billBody) coupons() []models.ID {
 // they are, and whether the member is there, is judged with the bill. Errors: those of atBill.
 func (s *Service) asks(ctx context.Context, in *billInput) (asked, error) {
 	if b := in.Body; b.Code == "" && !b.MemberID.IsZero() && len(b.coupons()) > 0 {
-		return asked{AtBill: AtBill{Staff: staff(ctx, in.Store), Member: b.MemberID, Coupons: b.coupons(), Basket: b.basket()}}, nil
+		return asked{AtBill: AtBill{Staff: Acting(ctx, in.Store), Member: b.MemberID, Coupons: b.coupons(), Basket: b.basket()}}, nil
 	}
 	at, err := s.atBill(ctx, in)
 	return asked{AtBill: at, withCode: true}, err
@@ -67,7 +67,7 @@ func (s *Service) asks(ctx context.Context, in *billInput) (asked, error) {
 // atBill finds out whose coupons a till means. Errors: code_or_member, coupon_needed, code_needed, coupon_unknown, and
 // those of codes.
 func (s *Service) atBill(ctx context.Context, in *billInput) (AtBill, error) {
-	at := AtBill{Staff: staff(ctx, in.Store), Member: in.Body.MemberID, Coupons: in.Body.coupons(), Basket: in.Body.basket()}
+	at := AtBill{Staff: Acting(ctx, in.Store), Member: in.Body.MemberID, Coupons: in.Body.coupons(), Basket: in.Body.basket()}
 	if in.Body.Code != "" {
 		return s.atBillByCode(ctx, at, in.Body)
 	}

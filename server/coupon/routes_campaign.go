@@ -17,17 +17,17 @@ func (s *Service) campaignRoutes(api *web.API) {
 	web.Get(api, "/campaigns/{campaign}/versions", op("campaign-versions", "What each version changed, and who signed it", identity.SignedIn, 0), s.getVersions)
 	web.Get(api, one+"/results", op("campaign-results", "What it has come to: the store's own part, and the totals", identity.Clerk, 0), s.getResults)
 	web.Post(api, one+"/archive", op("campaign-archive", "Put it away; its address still works", identity.Manager, 0), s.turnBy(s.Archive))
-	web.Post(api, one+"/copies", once(op("campaign-copy", "Draft one like it, for another time", identity.Manager, http.StatusCreated)), s.postCopy)
+	web.Post(api, one+"/copies", op("campaign-copy", "Draft one like it, for another time", identity.Manager, http.StatusCreated).Once(), s.postCopy)
 	web.Delete(api, one+"/proposal", op("campaign-proposal-withdraw", "Take back the terms that wait to be signed", identity.Manager, 0), s.turnBy(s.Withdraw))
-	web.Post(api, one+"/notice", once(op("campaign-leave", "Leave another store's campaign, with notice", identity.Owner, 0)), s.postNotice)
+	web.Post(api, one+"/notice", op("campaign-leave", "Leave another store's campaign, with notice", identity.Owner, 0).Once(), s.postNotice)
 	web.Delete(api, one+"/notice", op("campaign-stay", "Stay after all", identity.Owner, 0), s.deleteNotice)
 	web.Post(api, "/stores/{store}/audiences/preview", op("audience-preview", "How many members an audience reaches", identity.Clerk, 0), s.postPreviewAudience)
 	web.Get(api, "/alliance/campaigns", op("alliance-campaigns", "Every store's campaigns", identity.Coordinator, 0), s.getAllianceCampaigns)
 	web.Get(api, "/alliance/campaigns/{campaign}/results", op("alliance-campaign-results", "What a campaign has come to, and what the fund bore", identity.Coordinator, 0), s.getAllianceResults)
 	web.Get(api, "/alliance/signatures", op("alliance-signatures", "What waits for the fund's signature", identity.Coordinator, 0), s.getAllianceSignatures)
-	web.Post(api, "/alliance/campaigns/{campaign}/notice", once(op("alliance-campaign-leave", "The fund leaves a campaign, with notice", identity.Coordinator, 0)), s.postFundNotice)
+	web.Post(api, "/alliance/campaigns/{campaign}/notice", op("alliance-campaign-leave", "The fund leaves a campaign, with notice", identity.Coordinator, 0).Once(), s.postFundNotice)
 	web.Delete(api, "/alliance/campaigns/{campaign}/notice", op("alliance-campaign-stay", "The fund stays after all", identity.Coordinator, 0), s.deleteFundNotice)
-	web.Post(api, "/alliance/signatures/{campaign}", once(op("alliance-sign", "Sign the fund's share of the cost, or decline", identity.Coordinator, 0)), s.postAllianceSignature)
+	web.Post(api, "/alliance/signatures/{campaign}", op("alliance-sign", "Sign the fund's share of the cost, or decline", identity.Coordinator, 0).Once(), s.postAllianceSignature)
 }
 
 func (s *Service) postSeen(ctx context.Context, in *oneCampaign) (*web.Empty, error) {
@@ -95,7 +95,7 @@ type copyInput struct {
 }
 
 func (s *Service) postCopy(ctx context.Context, in *copyInput) (*web.Reply[CampaignView], error) {
-	c, err := s.Duplicate(ctx, staff(ctx, in.Store), in.Campaign, in.Body.ClaimFrom, in.Body.ClaimUntil)
+	c, err := s.Duplicate(ctx, Acting(ctx, in.Store), in.Campaign, in.Body.ClaimFrom, in.Body.ClaimUntil)
 	return s.campaignReply(ctx, c.ID, err)
 }
 
@@ -107,12 +107,12 @@ type noticeInput struct {
 }
 
 func (s *Service) postNotice(ctx context.Context, in *noticeInput) (*web.Reply[CampaignView], error) {
-	_, err := s.GiveNotice(ctx, staff(ctx, in.Store), in.Campaign, in.Body.Days)
+	_, err := s.GiveNotice(ctx, Acting(ctx, in.Store), in.Campaign, in.Body.Days)
 	return s.campaignReply(ctx, in.Campaign, err)
 }
 
 func (s *Service) deleteNotice(ctx context.Context, in *CampaignPath) (*web.Reply[CampaignView], error) {
-	return s.campaignReply(ctx, in.Campaign, s.Stay(ctx, staff(ctx, in.Store), in.Campaign))
+	return s.campaignReply(ctx, in.Campaign, s.Stay(ctx, Acting(ctx, in.Store), in.Campaign))
 }
 
 type audienceInput struct {

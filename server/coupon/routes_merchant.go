@@ -12,14 +12,14 @@ import (
 func (s *Service) merchantRoutes(api *web.API) {
 	const own, one = "/stores/{store}/campaigns", "/stores/{store}/campaigns/{campaign}"
 	web.Get(api, own, op("store-campaigns", "The store's campaigns, and those it has a share in", identity.Clerk, 0), s.getStoreCampaigns)
-	web.Post(api, own, once(op("campaign-create", "Draft a campaign", identity.Manager, http.StatusCreated)), s.postCampaign)
+	web.Post(api, own, op("campaign-create", "Draft a campaign", identity.Manager, http.StatusCreated).Once(), s.postCampaign)
 	web.Patch(api, one, op("campaign-change", "Change a draft: a new version, that everyone signs again", identity.Manager, 0), s.patchCampaign)
-	web.Post(api, one+"/submit", once(op("campaign-submit", "Sign for the issuer and ask the partners", identity.Owner, 0)), s.postSubmit)
+	web.Post(api, one+"/submit", op("campaign-submit", "Sign for the issuer and ask the partners", identity.Owner, 0).Once(), s.postSubmit)
 	web.Post(api, one+"/pause", op("campaign-pause", "Stop the claims for now", identity.Manager, 0), s.turnBy(s.Pause))
 	web.Post(api, one+"/resume", op("campaign-resume", "Let the claims go on", identity.Manager, 0), s.turnBy(s.Resume))
 	web.Post(api, one+"/end", op("campaign-end", "End it for good; what is claimed still works", identity.Manager, 0), s.turnBy(s.End))
 	web.Get(api, "/stores/{store}/signatures", op("signatures", "What waits for this store's signature", identity.Clerk, 0), s.getSignatures)
-	web.Post(api, "/stores/{store}/signatures/{campaign}", once(op("campaign-sign", "Sign a share of the cost, or decline", identity.Owner, 0)), s.postSignature)
+	web.Post(api, "/stores/{store}/signatures/{campaign}", op("campaign-sign", "Sign a share of the cost, or decline", identity.Owner, 0).Once(), s.postSignature)
 }
 
 // StorePath names the store that the caller acts for.
@@ -43,7 +43,7 @@ type postCampaignInput struct {
 }
 
 func (s *Service) postCampaign(ctx context.Context, in *postCampaignInput) (*web.Reply[CampaignView], error) {
-	c, err := s.Create(ctx, staff(ctx, in.Store), in.Body.terms())
+	c, err := s.Create(ctx, Acting(ctx, in.Store), in.Body.terms())
 	return s.campaignReply(ctx, c.ID, err)
 }
 
@@ -60,19 +60,19 @@ type patchCampaignInput struct {
 }
 
 func (s *Service) patchCampaign(ctx context.Context, in *patchCampaignInput) (*web.Reply[CampaignView], error) {
-	c, err := s.Change(ctx, staff(ctx, in.Store), in.Campaign, in.IfMatch, in.Body.onto)
+	c, err := s.Change(ctx, Acting(ctx, in.Store), in.Campaign, in.IfMatch, in.Body.onto)
 	return s.campaignReply(ctx, c.ID, err)
 }
 
 func (s *Service) postSubmit(ctx context.Context, in *CampaignPath) (*web.Reply[CampaignView], error) {
-	c, err := s.Submit(ctx, staff(ctx, in.Store), in.Campaign)
+	c, err := s.Submit(ctx, Acting(ctx, in.Store), in.Campaign)
 	return s.campaignReply(ctx, c.ID, err)
 }
 
 // turnBy is the handler of pause, resume and end.
 func (s *Service) turnBy(turn func(context.Context, Staff, models.ID) (models.Campaign, error)) func(context.Context, *CampaignPath) (*web.Reply[CampaignView], error) {
 	return func(ctx context.Context, in *CampaignPath) (*web.Reply[CampaignView], error) {
-		c, err := turn(ctx, staff(ctx, in.Store), in.Campaign)
+		c, err := turn(ctx, Acting(ctx, in.Store), in.Campaign)
 		return s.campaignReply(ctx, c.ID, err)
 	}
 }
@@ -103,6 +103,6 @@ func (b signatureBody) signature() Signature {
 }
 
 func (s *Service) postSignature(ctx context.Context, in *postSignatureInput) (*web.Reply[CampaignView], error) {
-	c, err := s.Sign(ctx, staff(ctx, in.Store), in.Campaign, in.Body.signature())
+	c, err := s.Sign(ctx, Acting(ctx, in.Store), in.Campaign, in.Body.signature())
 	return s.campaignReply(ctx, c.ID, err)
 }

@@ -16,10 +16,10 @@ func (s *Service) tillRoutes(api *web.API) {
 	web.Post(api, "/stores/{store}/lookups", op("till-lookup", "Who shows this code, and which coupons work here", identity.Clerk, 0), s.postLookup)
 	web.Post(api, "/stores/{store}/qualifications", op("qualification", "Which coupons apply to a bill here, which go together, and why the others do not", identity.Clerk, 0), s.postQualification)
 	web.Post(api, own+"/preview", op("redemption-preview", "What coupons make of a bill, and who bears what", identity.Clerk, 0), s.postPreview)
-	web.Post(api, own, keeps(op("redemption-create", "Use coupons against a bill", identity.Clerk, http.StatusCreated)), s.postRedemption)
+	web.Post(api, own, op("redemption-create", "Use coupons against a bill", identity.Clerk, http.StatusCreated).Keeping(), s.postRedemption)
 	web.Get(api, own, op("redemptions", "The store's receipts, the newest first", identity.Clerk, 0), s.getRedemptions)
 	web.Get(api, own+"/{redemption}", op("redemption", "One receipt", identity.Clerk, 0), s.getRedemption)
-	web.Post(api, own+"/{redemption}/reversal", once(op("redemption-reverse", "Take a bill back with all its coupons, on its day", identity.Clerk, 0)), s.postReversal)
+	web.Post(api, own+"/{redemption}/reversal", op("redemption-reverse", "Take a bill back with all its coupons, on its day", identity.Clerk, 0).Once(), s.postReversal)
 }
 
 type lookupInput struct {
@@ -50,7 +50,7 @@ type LookupMember struct {
 }
 
 func (s *Service) postLookup(ctx context.Context, in *lookupInput) (*web.Reply[LookupView], error) {
-	by := staff(ctx, in.Store)
+	by := Acting(ctx, in.Store)
 	at, err := s.LookUp(ctx, by, in.Body.Code)
 	if err != nil {
 		return nil, err
@@ -133,7 +133,7 @@ type redemptionsInput struct {
 
 func (s *Service) getRedemptions(ctx context.Context, in *redemptionsInput) (*web.Reply[web.Page[RedemptionView]], error) {
 	f := RedemptionFilter{From: in.From, Until: in.Until, Code: in.Code, Number: in.Number, By: in.By}
-	page, err := s.Redemptions(ctx, staff(ctx, in.Store), f, in.Cursor, web.Limit(in.Limit, 50, 100))
+	page, err := s.Redemptions(ctx, Acting(ctx, in.Store), f, in.Cursor, web.Limit(in.Limit, 50, 100))
 	return web.OK(page), err
 }
 
@@ -162,6 +162,6 @@ type reversalInput struct {
 }
 
 func (s *Service) postReversal(ctx context.Context, in *reversalInput) (*web.Reply[RedemptionView], error) {
-	out, err := s.Reverse(ctx, staff(ctx, in.Store), in.Redemption, in.Body.Reason)
+	out, err := s.Reverse(ctx, Acting(ctx, in.Store), in.Redemption, in.Body.Reason)
 	return s.receiptReply(ctx, out, err)
 }

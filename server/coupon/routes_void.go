@@ -10,7 +10,7 @@ import (
 )
 
 func (s *Service) voidRoutes(api *web.API) {
-	web.Post(api, "/stores/{store}/coupons/{coupon}/void", once(op("coupon-void", "Make a coupon of the store's own campaign void, with a reason", identity.Manager, 0)), s.postVoid)
+	web.Post(api, "/stores/{store}/coupons/{coupon}/void", op("coupon-void", "Make a coupon of the store's own campaign void, with a reason", identity.Manager, 0).Once(), s.postVoid)
 }
 
 type voidInput struct {
@@ -29,6 +29,6 @@ type VoidedView struct {
 }
 
 func (s *Service) postVoid(ctx context.Context, in *voidInput) (*web.Reply[VoidedView], error) {
-	v, err := s.Void(ctx, staff(ctx, in.Store), in.Coupon, in.Body.Reason)
+	v, err := s.Void(ctx, Acting(ctx, in.Store), in.Coupon, in.Body.Reason)
 	return web.OK(VoidedView{CouponID: v.CouponID, At: v.At, Reason: v.Reason}), err
 }

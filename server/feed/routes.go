@@ -15,11 +15,11 @@ import (
 // Routes adds the feature's operations.
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/feeds/{feed}/posts", op("feed", "A feed, newest first", identity.Anyone), s.getPosts)
-	web.Post(api, "/feeds/{feed}/posts", keeping(op("post-create", "Say something on the street", identity.Participant)), s.postPost)
+	web.Post(api, "/feeds/{feed}/posts", op("post-create", "Say something on the street", identity.Participant).Keeping().Making(), s.postPost)
 	web.Get(api, "/posts/{post}", op("post", "One post", identity.Anyone), s.getPost)
 	web.Do(api, http.MethodDelete, "/posts/{post}", op("post-remove", "Take a post off the feed", identity.Participant), s.deletePost)
 	web.Get(api, "/posts/{post}/comments", op("comments", "The answers to a post, oldest first", identity.Anyone), s.getComments)
-	web.Post(api, "/posts/{post}/comments", keeping(op("comment-create", "Answer a post", identity.Participant)), s.postComment)
+	web.Post(api, "/posts/{post}/comments", op("comment-create", "Answer a post", identity.Participant).Keeping().Making(), s.postComment)
 	web.Patch(api, "/posts/{post}", op("post-edit", "Change what a post says", identity.Participant), s.patchPost)
 	web.Get(api, "/posts/{post}/edits", op("post-edits", "What a post said before", identity.Anyone), s.getPostEdits)
 	web.Patch(api, "/posts/{post}/comments/{comment}", op("comment-edit", "Change what an answer says", identity.Participant), s.patchComment)
@@ -38,17 +38,6 @@ func (s *Service) Routes(api *web.API) {
 
 func op(id, summary string, who web.Guard) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "feed", Who: who}
-}
-
-func made(o web.Op) web.Op {
-	o.Idempotent, o.Status = true, http.StatusCreated
-	return o
-}
-
-// keeping is an operation whose answer is kept in the transaction of what it did.
-func keeping(o web.Op) web.Op {
-	o.Keeps, o.Status = true, http.StatusCreated
-	return o
 }
 
 type feedInput struct {

@@ -11,7 +11,7 @@ import (
 
 func (s *Service) circleRoutes(api *web.API) {
 	web.Get(api, "/circles", op("circles", "The circles one can know of", identity.Participant), s.getCircles)
-	web.Post(api, "/circles", made(op("circle-create", "Start a circle", identity.Participant)), s.postCircle)
+	web.Post(api, "/circles", op("circle-create", "Start a circle", identity.Participant).Once().Making(), s.postCircle)
 	web.Get(api, "/circles/{circle}", op("circle", "One circle", identity.Participant), s.getCircle)
 	web.Put(api, "/circles/{circle}/me", op("circle-join", "Come into a circle", identity.Participant), s.putMe)
 	web.Do(api, http.MethodDelete, "/circles/{circle}/me", op("circle-leave", "Leave a circle", identity.Participant), s.deleteMe)

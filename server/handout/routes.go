@@ -13,29 +13,18 @@ import (
 // Routes adds the feature's operations.
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/coupon-links/{code}", op("coupon-link", "What a coupon's link or a friend's gift brings", identity.Anyone, 0), s.getLink)
-	web.Post(api, "/coupon-links/{code}/claims", once(op("coupon-link-claim", "Take the coupon of a link or a gift", identity.Member, http.StatusCreated)), s.postLinkClaim)
-	web.Post(api, "/coupon-links/{code}/refusal", once(op("gift-refuse", "Not have a friend's gift: it stays the giver's", identity.Member, 0)), s.postRefusal)
-	web.Post(api, "/me/coupon-codes", once(op("coupon-code", "Take the coupon of a printed code", identity.Member, http.StatusCreated)), s.postCode)
+	web.Post(api, "/coupon-links/{code}/claims", op("coupon-link-claim", "Take the coupon of a link or a gift", identity.Member, http.StatusCreated).Once(), s.postLinkClaim)
+	web.Post(api, "/coupon-links/{code}/refusal", op("gift-refuse", "Not have a friend's gift: it stays the giver's", identity.Member, 0).Once(), s.postRefusal)
+	web.Post(api, "/me/coupon-codes", op("coupon-code", "Take the coupon of a printed code", identity.Member, http.StatusCreated).Once(), s.postCode)
 	web.Get(api, "/me/gifts", op("gifts", "The coupons that I gave to friends, or try to", identity.Member, 0), s.getGifts)
-	web.Post(api, "/me/coupons/{coupon}/gift", once(op("gift-make", "Give a coupon to a friend: a link to send", identity.Member, http.StatusCreated)), s.postGift)
-	web.Post(api, "/me/gifts/{gift}/take-back", once(op("gift-take-back", "Take a gift back that nobody has taken", identity.Member, 0)), s.postTakeBack)
+	web.Post(api, "/me/coupons/{coupon}/gift", op("gift-make", "Give a coupon to a friend: a link to send", identity.Member, http.StatusCreated).Once(), s.postGift)
+	web.Post(api, "/me/gifts/{gift}/take-back", op("gift-take-back", "Take a gift back that nobody has taken", identity.Member, 0).Once(), s.postTakeBack)
 	s.merchantRoutes(api)
 	s.printRoutes(api)
 }
 
 func op(id, summary string, who web.Guard, status int) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "handout", Who: who, Status: status}
-}
-
-func once(o web.Op) web.Op {
-	o.Idempotent = true
-	return o
-}
-
-// staff is the caller, acting for a store that the route's guard has let them act for.
-func staff(ctx context.Context, store models.ID) Staff {
-	p := identity.From(ctx)
-	return Staff{Alliance: p.AllianceID, Store: store, Account: p.AccountID}
 }
 
 // CodePath names a link by its code.

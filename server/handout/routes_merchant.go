@@ -13,15 +13,15 @@ import (
 func (s *Service) merchantRoutes(api *web.API) {
 	const one = "/stores/{store}/campaigns/{campaign}"
 	web.Get(api, one+"/handing", op("handing", "How a campaign's coupons are given out: its link, its sends, its printed codes", identity.Clerk, 0), s.getHanding)
-	web.Post(api, one+"/link", once(op("campaign-link", "The campaign's secret link", identity.Manager, http.StatusCreated)), s.postLink)
+	web.Post(api, one+"/link", op("campaign-link", "The campaign's secret link", identity.Manager, http.StatusCreated).Once(), s.postLink)
 	web.Post(api, one+"/link/end", op("campaign-link-end", "End the link", identity.Manager, 0), s.postLinkEnd)
 	web.Post(api, one+"/sends/preview", op("send-preview", "Whom a send would reach", identity.Manager, 0), s.postPreview)
-	web.Post(api, one+"/sends", once(op("send-start", "Send coupons to members", identity.Manager, http.StatusAccepted)), s.postSend)
+	web.Post(api, one+"/sends", op("send-start", "Send coupons to members", identity.Manager, http.StatusAccepted).Once(), s.postSend)
 	web.Get(api, one+"/sends/{send}", op("send", "A send and how far it is", identity.Clerk, 0), s.getSend)
 	web.Post(api, one+"/sends/{send}/stop", op("send-stop", "Stop a send", identity.Manager, 0), s.postStop)
-	web.Post(api, one+"/prizes", once(op("prize-give", "Hand a member a prize, with the reason", identity.Manager, http.StatusCreated)), s.postPrize)
+	web.Post(api, one+"/prizes", op("prize-give", "Hand a member a prize, with the reason", identity.Manager, http.StatusCreated).Once(), s.postPrize)
 	web.Get(api, "/stores/{store}/prizes", op("prize-choices", "The campaigns that prizes can be taken from", identity.Manager, 0), s.getPrizes)
-	web.Post(api, "/stores/{store}/printed-codes", once(op("printed-take", "Give a printed code's coupon to the customer at the till", identity.Clerk, http.StatusCreated)), s.postPrinted)
+	web.Post(api, "/stores/{store}/printed-codes", op("printed-take", "Give a printed code's coupon to the customer at the till", identity.Clerk, http.StatusCreated).Once(), s.postPrinted)
 }
 
 // CampaignPath names a campaign of the store that the caller acts for. (Exported, since huma reads no unexported embedded fields.)
@@ -31,7 +31,7 @@ type CampaignPath struct {
 }
 
 func (s *Service) getHanding(ctx context.Context, in *CampaignPath) (*web.Reply[Handing], error) {
-	v, err := s.Handing(ctx, staff(ctx, in.Store), in.Campaign)
+	v, err := s.Handing(ctx, coupon.Acting(ctx, in.Store), in.Campaign)
 	return web.OK(v), err
 }
 
@@ -43,14 +43,14 @@ type renewInput struct {
 }
 
 func (s *Service) postLink(ctx context.Context, in *renewInput) (*web.Reply[Handing], error) {
-	if _, err := s.MakeLink(ctx, staff(ctx, in.Store), in.Campaign, in.Body.Renew); err != nil {
+	if _, err := s.MakeLink(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Body.Renew); err != nil {
 		return nil, err
 	}
 	return s.getHanding(ctx, &in.CampaignPath)
 }
 
 func (s *Service) postLinkEnd(ctx context.Context, in *CampaignPath) (*web.Reply[Handing], error) {
-	if err := s.EndLink(ctx, staff(ctx, in.Store), in.Campaign); err != nil {
+	if err := s.EndLink(ctx, coupon.Acting(ctx, in.Store), in.Campaign); err != nil {
 		return nil, err
 	}
 	return s.getHanding(ctx, in)
@@ -87,12 +87,12 @@ type ReachView struct {
 }
 
 func (s *Service) postPreview(ctx context.Context, in *sendToInput) (*web.Reply[ReachView], error) {
-	reach, err := s.Preview(ctx, staff(ctx, in.Store), in.Campaign, in.Body.choice())
+	reach, err := s.Preview(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Body.choice())
 	return web.OK(ReachView(reach)), err
 }
 
 func (s *Service) postSend(ctx context.Context, in *sendToInput) (*web.Reply[SendView], error) {
-	send, err := s.Start(ctx, staff(ctx, in.Store), in.Campaign, in.Body.choice())
+	send, err := s.Start(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Body.choice())
 	return s.sendReply(ctx, send, err)
 }
 
@@ -114,12 +114,12 @@ type SendPath struct {
 }
 
 func (s *Service) getSend(ctx context.Context, in *SendPath) (*web.Reply[SendView], error) {
-	send, err := s.Send(ctx, staff(ctx, in.Store), in.Campaign, in.Send)
+	send, err := s.Send(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Send)
 	return s.sendReply(ctx, send, err)
 }
 
 func (s *Service) postStop(ctx context.Context, in *SendPath) (*web.Reply[SendView], error) {
-	send, err := s.Stop(ctx, staff(ctx, in.Store), in.Campaign, in.Send)
+	send, err := s.Stop(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Send)
 	return s.sendReply(ctx, send, err)
 }
 
@@ -132,7 +132,7 @@ type handPrizeInput struct {
 }
 
 func (s *Service) postPrize(ctx context.Context, in *handPrizeInput) (*web.Reply[coupon.CouponView], error) {
-	c, err := s.Hand(ctx, staff(ctx, in.Store), Prize{Campaign: in.Campaign, Member: in.Body.MemberID, Cause: models.NewID(), Reason: in.Body.Reason})
+	c, err := s.Hand(ctx, coupon.Acting(ctx, in.Store), Prize{Campaign: in.Campaign, Member: in.Body.MemberID, Cause: models.NewID(), Reason: in.Body.Reason})
 	return s.couponReply(ctx, c, err)
 }
 
@@ -156,7 +156,7 @@ type printedInput struct {
 }
 
 func (s *Service) postPrinted(ctx context.Context, in *printedInput) (*web.Reply[coupon.CouponView], error) {
-	by := staff(ctx, in.Store)
+	by := coupon.Acting(ctx, in.Store)
 	member, err := s.atTill(ctx, by, in.Body.MemberCode, in.Body.MemberID)
 	if err != nil {
 		return nil, err

@@ -8,13 +8,14 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"onestreet/models"
+	"onestreet/server/coupon"
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 )
 
 func (s *Service) printRoutes(api *web.API) {
 	const own, one = "/stores/{store}/campaigns/{campaign}/batches", "/stores/{store}/campaigns/{campaign}/batches/{batch}"
-	web.Post(api, own, once(op("batch-print", "Print codes: their stock is set aside", identity.Manager, http.StatusCreated)), s.postBatch)
+	web.Post(api, own, op("batch-print", "Print codes: their stock is set aside", identity.Manager, http.StatusCreated).Once(), s.postBatch)
 	web.Post(api, one+"/void", op("batch-void", "Void the codes that nobody has taken", identity.Manager, 0), s.postVoid)
 	web.Get(api, one+"/sheet", op("batch-sheet", "The codes that can be taken and the words on each card, for a page to print", identity.Manager, 0), s.getSheet)
 	api.Raw(http.MethodGet, one+"/codes.csv", op("batch-csv", "The codes as a table", identity.Manager, 0), s.getCSV)
@@ -49,7 +50,7 @@ type postBatchInput struct {
 }
 
 func (s *Service) postBatch(ctx context.Context, in *postBatchInput) (*web.Reply[BatchView], error) {
-	b, err := s.Print(ctx, staff(ctx, in.Store), in.Campaign, in.Body.Size, in.Body.Label)
+	b, err := s.Print(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Body.Size, in.Body.Label)
 	return web.OK(batchView(b)), err
 }
 
@@ -60,7 +61,7 @@ type BatchPath struct {
 }
 
 func (s *Service) postVoid(ctx context.Context, in *BatchPath) (*web.Reply[BatchView], error) {
-	b, err := s.Void(ctx, staff(ctx, in.Store), in.Campaign, in.Batch)
+	b, err := s.Void(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Batch)
 	return web.OK(batchView(b)), err
 }
 
@@ -80,7 +81,7 @@ type PrintedCard struct {
 }
 
 func (s *Service) getSheet(ctx context.Context, in *BatchPath) (*web.Reply[PrintedSheet], error) {
-	b, err := s.Batch(ctx, staff(ctx, in.Store), in.Campaign, in.Batch)
+	b, err := s.Batch(ctx, coupon.Acting(ctx, in.Store), in.Campaign, in.Batch)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +106,7 @@ func (s *Service) batchOf(c *fiber.Ctx) (models.PrintBatch, error) {
 		}
 		ids[i] = id
 	}
-	return s.Batch(c.UserContext(), staff(c.UserContext(), ids[0]), ids[1], ids[2])
+	return s.Batch(c.UserContext(), coupon.Acting(c.UserContext(), ids[0]), ids[1], ids[2])
 }
 
 func (s *Service) getCSV(c *fiber.Ctx) error {

@@ -16,7 +16,7 @@ func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/stores/{store}/questions", op("store-questions", "What 小二 could not answer: it waits for the store's staff", identity.Clerk), s.getQuestions)
 	web.Put(api, "/stores/{store}/questions/{question}", op("store-question-answer", "Answer a question, or set it aside", identity.Clerk), s.putQuestion)
 	web.Get(api, "/stores/{store}/lessons", op("store-lessons", "What the store has taught 小二", identity.Clerk), s.getLessons)
-	web.Post(api, "/stores/{store}/lessons", made(op("store-lesson-add", "Teach 小二 an answer", identity.Clerk)), s.postLesson)
+	web.Post(api, "/stores/{store}/lessons", op("store-lesson-add", "Teach 小二 an answer", identity.Clerk).Once().Making(), s.postLesson)
 	web.Put(api, "/stores/{store}/lessons/{lesson}", op("store-lesson-change", "Change what 小二 was taught", identity.Clerk), s.putLesson)
 	web.Do(api, http.MethodDelete, "/stores/{store}/lessons/{lesson}", op("store-lesson-remove", "Let 小二 forget an answer", identity.Clerk), s.deleteLesson)
 	s.allianceRoutes(api)
@@ -24,11 +24,6 @@ func (s *Service) Routes(api *web.API) {
 
 func op(id, summary string, who web.Guard) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "helper", Who: who}
-}
-
-func made(o web.Op) web.Op {
-	o.Idempotent, o.Status = true, http.StatusCreated
-	return o
 }
 
 type askInput struct {

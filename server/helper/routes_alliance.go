@@ -14,7 +14,7 @@ func (s *Service) allianceRoutes(api *web.API) {
 	web.Get(api, "/alliance/questions", op("street-questions", "What 小二 could not answer: it waits for the coordinator", identity.Coordinator), s.getStreetQuestions)
 	web.Put(api, "/alliance/questions/{question}", op("street-question-answer", "Answer a question, or set it aside", identity.Coordinator), s.putStreetQuestion)
 	web.Get(api, "/alliance/lessons", op("street-lessons", "What the street has taught 小二", identity.Coordinator), s.getStreetLessons)
-	web.Post(api, "/alliance/lessons", made(op("street-lesson-add", "Teach 小二 an answer of the street's", identity.Coordinator)), s.postStreetLesson)
+	web.Post(api, "/alliance/lessons", op("street-lesson-add", "Teach 小二 an answer of the street's", identity.Coordinator).Once().Making(), s.postStreetLesson)
 	web.Put(api, "/alliance/lessons/{lesson}", op("street-lesson-change", "Change what the street has taught 小二", identity.Coordinator), s.putStreetLesson)
 	web.Do(api, http.MethodDelete, "/alliance/lessons/{lesson}", op("street-lesson-remove", "Let 小二 forget an answer of the street's", identity.Coordinator), s.deleteStreetLesson)
 }

@@ -26,7 +26,7 @@ func op(id, summary string, who web.Guard) web.Op {
 
 // creates is an operation that makes something and may be repeated safely.
 func creates(id, summary string, who web.Guard) web.Op {
-	return web.Op{ID: id, Summary: summary, Tag: "pool", Who: who, Status: http.StatusCreated, Idempotent: true}
+	return op(id, summary, who).Once().Making()
 }
 
 func (s *Service) streetRoutes(api *web.API) {

@@ -13,31 +13,21 @@ import (
 // Routes adds the feature's operations.
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/series", op("serials", "What is told in parts on the street", identity.Anyone), s.getSeriesList)
-	web.Post(api, "/series", made(op("serial-start", "Begin a series", identity.Participant)), s.postSeries)
+	web.Post(api, "/series", op("serial-start", "Begin a series", identity.Participant).Once().Making(), s.postSeries)
 	web.Get(api, "/series/{series}", op("serial", "A series with its parts", identity.Anyone), s.getSeries)
 	web.Put(api, "/series/{series}", op("serial-change", "Rename, pause, go on with or end a series", identity.Participant), s.putSeries)
-	web.Post(api, "/series/{series}/parts", made(op("serial-tell", "Tell the next part", identity.Participant)), s.postPart)
+	web.Post(api, "/series/{series}/parts", op("serial-tell", "Tell the next part", identity.Participant).Once().Making(), s.postPart)
 	web.Get(api, "/series/{series}/parts/{number}", op("serial-part", "One part, with the one before and the one after", identity.Anyone), s.getPart)
 	web.Do(api, http.MethodPut, "/series/{series}/follow", op("serial-follow", "Hear of every new part", identity.Member), s.follow(true))
 	web.Do(api, http.MethodDelete, "/series/{series}/follow", op("serial-unfollow", "Hear of no new part any more", identity.Member), s.follow(false))
 	web.Do(api, http.MethodPut, "/series/{series}/progress", op("serial-read", "Note up to which part one has read", identity.Member), s.putProgress)
-	web.Post(api, "/stories", made(op("story-write", "Write a story", identity.Participant)), s.postStory)
+	web.Post(api, "/stories", op("story-write", "Write a story", identity.Participant).Once().Making(), s.postStory)
 	web.Get(api, "/stories/{story}", op("story", "A story to read", identity.Anyone), s.getStory)
 	s.planRoutes(api)
 }
 
 func op(id, summary string, who web.Guard) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "press", Who: who}
-}
-
-func made(o web.Op) web.Op {
-	o.Idempotent, o.Status = true, http.StatusCreated
-	return o
-}
-
-func once(o web.Op) web.Op {
-	o.Idempotent = true
-	return o
 }
 
 type listInput struct {

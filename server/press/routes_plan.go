@@ -11,12 +11,12 @@ import (
 
 func (s *Service) planRoutes(api *web.API) {
 	web.Get(api, "/stores/{store}/plan", op("plan", "What the store's persona is going to say", identity.Clerk), s.getBoard)
-	web.Post(api, "/stores/{store}/plan", made(op("plan-draft", "Draft something for the persona", identity.Clerk)), s.postDraft)
+	web.Post(api, "/stores/{store}/plan", op("plan-draft", "Draft something for the persona", identity.Clerk).Once().Making(), s.postDraft)
 	web.Put(api, "/stores/{store}/plan/{item}", op("plan-edit", "Change a draft", identity.Clerk), s.putItem)
 	web.Do(api, http.MethodDelete, "/stores/{store}/plan/{item}", op("plan-drop", "Take a draft out of the plan", identity.Clerk), s.deleteItem)
 	web.Put(api, "/stores/{store}/plan/{item}/schedule", op("plan-schedule", "Say when it is published", identity.Owner), s.putSchedule)
 	web.Delete(api, "/stores/{store}/plan/{item}/schedule", op("plan-unschedule", "Make it a draft again", identity.Owner), s.deleteSchedule)
-	web.Post(api, "/stores/{store}/plan/{item}/publish", once(op("plan-publish", "Publish it now", identity.Owner)), s.postPublish)
+	web.Post(api, "/stores/{store}/plan/{item}/publish", op("plan-publish", "Publish it now", identity.Owner).Once(), s.postPublish)
 }
 
 type ofStore struct {

@@ -2,7 +2,6 @@ package relation
 
 import (
 	"context"
-	"net/http"
 	"time"
 
 	"onestreet/models"
@@ -11,12 +10,8 @@ import (
 )
 
 func (s *Service) honourRoutes(api *web.API) {
-	take := op("honour", "Take a member's points at the till for something given", identity.Clerk)
-	take.Status, take.Idempotent = http.StatusCreated, true
-	web.Post(api, "/stores/{store}/honours", take, s.postHonour)
-	back := op("honour-reverse", "Give the points back, on the day", identity.Clerk)
-	back.Idempotent = true
-	web.Post(api, "/stores/{store}/honours/{honour}/reversal", back, s.postGiveBack)
+	web.Post(api, "/stores/{store}/honours", op("honour", "Take a member's points at the till for something given", identity.Clerk).Once().Making(), s.postHonour)
+	web.Post(api, "/stores/{store}/honours/{honour}/reversal", op("honour-reverse", "Give the points back, on the day", identity.Clerk).Once(), s.postGiveBack)
 }
 
 type postHonourInput struct {

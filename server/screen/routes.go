@@ -13,7 +13,7 @@ import (
 func (s *Service) Routes(api *web.API) {
 	web.Get(api, "/screen", op("screen-wall", "What a TV in a shop's window shows", identity.Anyone), s.getWall)
 	web.Get(api, "/stores/{store}/screens", op("store-screens", "The store's screens", identity.Clerk), s.getScreens)
-	web.Post(api, "/stores/{store}/screens", made(op("store-screen-make", "Make a screen", identity.Owner)), s.postScreen)
+	web.Post(api, "/stores/{store}/screens", op("store-screen-make", "Make a screen", identity.Owner).Once().Making(), s.postScreen)
 	web.Put(api, "/stores/{store}/screens/{screen}", op("store-screen-change", "Name a screen, and say what it shows", identity.Owner), s.putScreen)
 	web.Do(api, http.MethodDelete, "/stores/{store}/screens/{screen}", op("store-screen-off", "Switch a screen off for good", identity.Owner), s.deleteScreen)
 	web.Get(api, "/stores/{store}/screen-picks", op("store-screen-picks", "What the store's screens could show", identity.Clerk), s.getPicks)
@@ -23,11 +23,6 @@ func (s *Service) Routes(api *web.API) {
 
 func op(id, summary string, who web.Guard) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "screen", Who: who}
-}
-
-func made(o web.Op) web.Op {
-	o.Idempotent, o.Status = true, http.StatusCreated
-	return o
 }
 
 type wallInput struct {

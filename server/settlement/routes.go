@@ -30,7 +30,7 @@ func read(id, summary string, who web.Guard) web.Op {
 }
 
 func write(id, summary string, who web.Guard) web.Op {
-	return web.Op{ID: id, Summary: summary, Tag: "settlement", Who: who, Idempotent: true}
+	return read(id, summary, who).Once()
 }
 
 type storeInput struct {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"onestreet/models"
+	"onestreet/server/coupon"
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 )
@@ -18,7 +19,7 @@ const linesMost = 50
 func (s *Service) Routes(api *web.API) {
 	const own, one = "/stores/{store}/tills", "/stores/{store}/tills/{till}"
 	web.Get(api, own, op("tills", "The store's tills that may redeem without a network", identity.Clerk, 0), s.getTills)
-	web.Post(api, own, once(op("till-register", "Make this phone a till", identity.Manager, http.StatusCreated)), s.postTill)
+	web.Post(api, own, op("till-register", "Make this phone a till", identity.Manager, http.StatusCreated).Once(), s.postTill)
 	web.Delete(api, one, op("till-revoke", "Take a till out of use", identity.Manager, 0), s.deleteTill)
 	web.Post(api, one+"/contact", op("till-contact", "Measure the till's clock and fill up what it may redeem without a network", identity.Clerk, 0), s.postContact)
 	web.Get(api, one+"/allotments", op("till-allotments", "What is set aside for a till of each campaign", identity.Manager, 0), s.getAllotments)
@@ -31,16 +32,6 @@ func (s *Service) Routes(api *web.API) {
 
 func op(id, summary string, who web.Guard, status int) web.Op {
 	return web.Op{ID: id, Summary: summary, Tag: "till", Who: who, Status: status}
-}
-
-func once(o web.Op) web.Op {
-	o.Idempotent = true
-	return o
-}
-
-func staff(ctx context.Context, store models.ID) Staff {
-	p := identity.From(ctx)
-	return Staff{Alliance: p.AllianceID, Store: store, Account: p.AccountID}
 }
 
 // StorePath names the store that the caller acts for.
@@ -69,7 +60,7 @@ type postTillInput struct {
 }
 
 func (s *Service) postTill(ctx context.Context, in *postTillInput) (*web.Reply[TillPack], error) {
-	by := staff(ctx, in.Store)
+	by := coupon.Acting(ctx, in.Store)
 	key, err := base64.StdEncoding.DecodeString(in.Body.PublicKey)
 	if err != nil {
 		return nil, ErrKey
@@ -82,7 +73,7 @@ func (s *Service) postTill(ctx context.Context, in *postTillInput) (*web.Reply[T
 }
 
 func (s *Service) deleteTill(ctx context.Context, in *TillPath) (*web.Reply[TillView], error) {
-	t, err := s.Revoke(ctx, staff(ctx, in.Store), in.Till)
+	t, err := s.Revoke(ctx, coupon.Acting(ctx, in.Store), in.Till)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +92,7 @@ type contactInput struct {
 }
 
 func (s *Service) postContact(ctx context.Context, in *contactInput) (*web.Reply[TillPack], error) {
-	return s.contact(ctx, staff(ctx, in.Store), in.Till, in.Body.DeviceTime)
+	return s.contact(ctx, coupon.Acting(ctx, in.Store), in.Till, in.Body.DeviceTime)
 }
 
 func (s *Service) contact(ctx context.Context, by Staff, id models.ID, deviceTime time.Time) (*web.Reply[TillPack], error) {
@@ -114,7 +105,7 @@ func (s *Service) contact(ctx context.Context, by Staff, id models.ID, deviceTim
 }
 
 func (s *Service) getAllotments(ctx context.Context, in *TillPath) (*web.Reply[web.Page[AllotmentView]], error) {
-	carried, err := s.Allotments(ctx, staff(ctx, in.Store), in.Till)
+	carried, err := s.Allotments(ctx, coupon.Acting(ctx, in.Store), in.Till)
 	views := make([]AllotmentView, len(carried))
 	for i, c := range carried {
 		views[i] = c.view()
@@ -136,7 +127,7 @@ func (s *Service) putAllotment(ctx context.Context, in *allotInput) (*web.Reply[
 	if in.Body.Count != nil {
 		count = *in.Body.Count
 	}
-	c, err := s.Allot(ctx, staff(ctx, in.Store), in.Till, in.Campaign, count)
+	c, err := s.Allot(ctx, coupon.Acting(ctx, in.Store), in.Till, in.Campaign, count)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +167,7 @@ func (s *Service) postLog(ctx context.Context, in *logInput) (*web.Reply[web.Pag
 	for _, b := range in.Body.Lines {
 		lines = append(lines, b.line())
 	}
-	entries, err := s.TakeLog(ctx, staff(ctx, in.Store), in.Till, in.Body.DeviceTime, lines)
+	entries, err := s.TakeLog(ctx, coupon.Acting(ctx, in.Store), in.Till, in.Body.DeviceTime, lines)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +183,7 @@ type entriesInput struct {
 }
 
 func (s *Service) getLog(ctx context.Context, in *entriesInput) (*web.Reply[web.Page[TillEntryView]], error) {
-	page, err := s.Log(ctx, staff(ctx, in.Store), in.Unbooked, in.Cursor, web.Limit(in.Limit, 50, 100))
+	page, err := s.Log(ctx, coupon.Acting(ctx, in.Store), in.Unbooked, in.Cursor, web.Limit(in.Limit, 50, 100))
 	return web.OK(page), err
 }
 
@@ -203,7 +194,7 @@ type CouponPath struct {
 }
 
 func (s *Service) getStoreLife(ctx context.Context, in *CouponPath) (*web.Reply[CouponLife], error) {
-	l, err := s.LifeForStore(ctx, staff(ctx, in.Store), in.Coupon)
+	l, err := s.LifeForStore(ctx, coupon.Acting(ctx, in.Store), in.Coupon)
 	return web.OK(l), err
 }
 

@@ -41,6 +41,24 @@ type Op struct {
 	MaxBody    int64
 }
 
+// Once is the operation with an Idempotency-Key: who repeats the key gets the first answer.
+func (o Op) Once() Op {
+	o.Idempotent = true
+	return o
+}
+
+// Keeping is the operation with an Idempotency-Key that keeps its first answers itself, in the transaction of what it did: see Ask.
+func (o Op) Keeping() Op {
+	o.Keeps = true
+	return o
+}
+
+// Making is the operation of which something new comes: its success is 201.
+func (o Op) Making() Op {
+	o.Status = http.StatusCreated
+	return o
+}
+
 // Route is an operation as it stands in the access matrix.
 type Route struct {
 	Method, Path, ID string
