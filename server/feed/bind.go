@@ -152,26 +152,3 @@ func (s *Service) DropPhotos(tx *gorm.DB, id models.ID) error {
 
 // Speaker is the caller in a voice: their own, or a store's they work for. Errors: not_your_store.
 func Speaker(p *identity.Principal, store models.ID) (Author, error) { return author(p, store) }
-
-// ViewsOf shows posts of one street to a reader, those that are still there, in the given order.
-func (s *Service) ViewsOf(ctx context.Context, reader *identity.Principal, ids []models.ID) ([]PostView, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	var rows []models.Post
-	err := s.DB.Read(ctx).Where("id IN ? AND alliance_id = ? AND feed = ? AND deleted_at IS NULL", ids, reader.AllianceID, models.StreetFeed).Find(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	byID := map[models.ID]models.Post{}
-	for _, p := range rows {
-		byID[p.ID] = p
-	}
-	there := make([]models.Post, 0, len(rows))
-	for _, id := range ids {
-		if p, ok := byID[id]; ok {
-			there = append(there, p)
-		}
-	}
-	return s.views(ctx, reader, there)
-}

@@ -158,9 +158,7 @@ func IsDuplicate(err error) bool {
 // IsNotFound tells whether err says that there is no such row.
 func IsNotFound(err error) bool { return errors.Is(err, gorm.ErrRecordNotFound) }
 
-// IsTransient tells whether an error goes away when the transaction is run again: deadlock, lock wait, SQLite busy.
-func IsTransient(err error) bool { return err != nil && transient(err) }
-
+// transient tells whether an error goes away when the transaction is run again: deadlock, lock wait, SQLite busy.
 func transient(err error) bool {
 	var my *gomysql.MySQLError
 	if errors.As(err, &my) {
