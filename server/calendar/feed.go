@@ -107,7 +107,7 @@ func tagOf(parts ...any) string {
 	return `"` + hex.EncodeToString(sum[:12]) + `"`
 }
 
-// Text writes the feed, or remembers it: as long as its tag is the same, so is its text, and a street's feed is read by many.
+// Text writes the feed as iCalendar (RFC 5545), or remembers it: as long as its tag is the same, so is its text, and a street's feed is read by many.
 func (f Feed) Text(ctx context.Context) (string, error) {
 	if text, known := f.service.feeds.of(f.Tag); known {
 		return text, nil

@@ -55,7 +55,7 @@ func (s *Service) OwnCalendar(ctx context.Context, member models.ID) (OwnCalenda
 	return OwnCalendar{MadeAt: &list[0].CreatedAt, AskedAt: list[0].AskedAt}, nil
 }
 
-// RenewOwnCalendar gives a member's own calendar a new address. The one before is good for nothing from then on.
+// RenewOwnCalendar gives a member's own calendar a new address, with 160 random bits in it. The one before is good for nothing from then on.
 func (s *Service) RenewOwnCalendar(ctx context.Context, alliance, member models.ID) (OwnAddress, error) {
 	secret := make([]byte, keyBytes)
 	_, _ = rand.Read(secret) // never fails

@@ -57,8 +57,8 @@ func (s *Service) seen(tx *gorm.DB, store models.ID, m models.Member) error {
 	}).Create(&p).Error
 }
 
-// Present lets a store's till act for a member for a few minutes (models.PresenceLasts), and returns who that is. It is
-// for what reads codes: tills, and tests and seeds that have none.
+// Present lets a store's till act for a member for a few minutes (models.PresenceLasts). It is for what reads codes:
+// tills, and tests and seeds that have none.
 func (s *Service) Present(ctx context.Context, store models.ID, m models.Member) error {
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error { return s.seen(tx, store, m) })
 }

@@ -19,7 +19,7 @@ func (s *Service) tokenKey(alliance models.ID) (ed25519.PrivateKey, error) {
 	return s.Keys.Signer("coupons of " + alliance.String())
 }
 
-// TokenKey is the public key by which a till without a network verifies a street's coupons.
+// TokenKey is the public key, Ed25519, by which a till without a network verifies a street's coupons (docs/offline.md).
 func (s *Service) TokenKey(alliance models.ID) (ed25519.PublicKey, error) {
 	key, err := s.tokenKey(alliance)
 	if err != nil {

@@ -11,13 +11,13 @@ import (
 	"onestreet/server/platform/web"
 )
 
-// Balance is an account's sums; an account that nobody has used yet is empty.
+// Balance is an account's sums, in its unit (fen or points); an account that nobody has used yet is empty.
 func (s *Service) Balance(tx *gorm.DB, alliance models.ID, key models.AccountKey) (models.Balance, error) {
 	account, err := db.Find[models.LedgerAccount](tx, "id = ? AND alliance_id = ?", models.AccountID(alliance, key), alliance)
 	return account.Balance(), db.IfNone(err, nil)
 }
 
-// Points is what a member has to spend.
+// Points is how many points a member can spend; what is held to go out counts as gone.
 func (s *Service) Points(ctx context.Context, alliance, member models.ID) (int64, error) {
 	balance, err := s.Balance(s.db.Read(ctx), alliance, models.MemberPoints(member))
 	return balance.Available(), err

@@ -9,7 +9,7 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// BalanceAsOf is what an account held at a time, by when its transfers were recorded: what is recorded later never
+// BalanceAsOf is what an account held at a time, in its unit (fen or points), by when its transfers were recorded: what is recorded later never
 // changes it. An account that nobody had used by then is empty.
 func (s *Service) BalanceAsOf(r *gorm.DB, alliance models.ID, key models.AccountKey, at time.Time) (models.Balance, error) {
 	newest := r.Order("recorded_at DESC, seq DESC")

@@ -18,7 +18,7 @@ type Part struct {
 	Sum
 }
 
-// Parties adds up by party what was posted on the stores' and the alliance's accounts within a span; the alliance's own
+// Parties adds up by party, in fen and in points by the group, what was posted on the stores' and the alliance's accounts within a span; the alliance's own
 // id stands for its fund. Parts come in the order of Groups. Payments are left out: what was paid is owed no more, but
 // was not earned. What the parties earned less what they owe comes to zero over all of them.
 func (s *Service) Parties(r *gorm.DB, alliance models.ID, span Span) (map[models.ID][]Part, error) {

@@ -40,7 +40,7 @@ func (s *Service) sealKey(a models.Alliance) (ed25519.PrivateKey, error) {
 	return s.signers.Signer("checkpoints of " + a.LedgerOrigin())
 }
 
-// VerifierKey is the text by which everybody verifies the checkpoints of an alliance.
+// VerifierKey is the text by which everybody verifies the checkpoints of an alliance: a vkey of C2SP's signed notes, Ed25519.
 func (s *Service) VerifierKey(a models.Alliance) (string, error) {
 	key, err := s.sealKey(a)
 	if err != nil {
@@ -50,7 +50,8 @@ func (s *Service) VerifierKey(a models.Alliance) (string, error) {
 }
 
 // SealDue seals every ledger that holds a transfer from before its street's last evening: each night at nine, and as
-// soon as a node wakes that slept through it. It may run on every node at once, and tells how many it sealed.
+// soon as a node wakes that slept through it. It may run on every node at once, and tells how many it sealed. The first that
+// cannot be sealed ends it; its error names the alliance.
 func (s *Service) SealDue(ctx context.Context) (int, error) {
 	var open []struct {
 		AllianceID models.ID
@@ -91,7 +92,8 @@ func (s *Service) isDue(ctx context.Context, alliance models.ID, sealed int64) (
 
 // Seal puts the transfers that there are under a checkpoint of the street's last evening and returns it; when that
 // evening is sealed already, or nothing is new, it returns the last one, which is zero when there is none. It may be
-// repeated, and goes on where a crash stopped it.
+// repeated, and goes on where a crash stopped it. Error: not_found; one without a code when the tiles are not what was sealed
+// before, and then nothing is signed.
 func (s *Service) Seal(ctx context.Context, alliance models.ID) (models.Checkpoint, error) {
 	a, err := s.alliance(ctx, alliance)
 	if err != nil {

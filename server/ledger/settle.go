@@ -9,7 +9,7 @@ import (
 	"onestreet/server/platform/db"
 )
 
-// PostPending posts a pending transfer now: see PostPendingAt.
+// PostPending posts a pending transfer now. Errors: those of PostPendingAt.
 func (s *Service) PostPending(tx *gorm.DB, alliance models.ID, pending, reference string) (models.Transfer, error) {
 	return s.PostPendingAt(tx, alliance, pending, reference, s.clock.Now())
 }

@@ -28,7 +28,7 @@ type kindStep struct {
 	Sum
 }
 
-// AllianceTotals adds an alliance's money up, all of it at one moment.
+// AllianceTotals adds an alliance's money up (fen), all of it at one moment.
 func (s *Service) AllianceTotals(ctx context.Context, alliance models.ID) (Totals, error) {
 	var t Totals
 	err := snapshot(ctx, s.db, func(r *gorm.DB) error {

@@ -12,7 +12,7 @@ import (
 )
 
 // Commission is what a store owes the origin store for one visit. Store is zero when nobody is owed; Amount is in fen,
-// and 0 when the member's month has reached the cap.
+// and 0 when the member's month has reached the cap; BPS is the rate in hundredths of a percent.
 type Commission struct {
 	Store  models.ID
 	Amount int64
@@ -24,6 +24,7 @@ func view(c models.Commission) Commission {
 }
 
 // Quote is what Gain would answer now for a member who pays an amount (fen) at a store. It promises nothing.
+// Error: not_found, for nobody of the street.
 func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, paid int64) (Commission, error) {
 	a, err := s.Pool.Alliance(ctx, alliance)
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 // Gain is called when stores of a street gain from members, in the transaction of the purchases or redemptions: it posts
 // the credits that were pending for the members, and the commissions for the origin stores, and returns them by visit.
 // Repeating it for a visit changes nothing and gives the same answer. A visit at the origin store itself, or of a member
-// whom nobody brought, owes nothing.
+// whom nobody brought, owes nothing. Errors: those of the ledger's Post.
 func (s *Service) Gain(tx *gorm.DB, visits ...models.Visit) (map[models.ID]Commission, error) {
 	visits = slices.DeleteFunc(slices.Clone(visits), func(v models.Visit) bool { return !v.Kind.Gains() || v.CancelledAt != nil })
 	if len(visits) == 0 {

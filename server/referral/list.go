@@ -26,7 +26,7 @@ type Totals struct {
 	Balanced   bool         `json:"balanced"`
 }
 
-// Totals adds the alliance's ledger up.
+// Totals adds the alliance's ledger of money up, all but the objections at one moment.
 func (s *Service) Totals(ctx context.Context, alliance models.ID) (Totals, error) {
 	t, err := s.Ledger.AllianceTotals(ctx, alliance)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 // Reverse takes back what a visit caused, in the transaction that reverses its redemption: the commission, with its room
 // in the member's month, and the credit if this visit posted it. The credit then is pending again until its day, or is
 // posted at once by another purchase in time. The inviter's points go back too, unless they are spent. Repeating it
-// changes nothing.
+// changes nothing. Errors: those of the ledger's Reverse.
 func (s *Service) Reverse(tx *gorm.DB, alliance, visit models.ID, reason string) error {
 	if _, err := s.Ledger.Lock(tx, alliance); err != nil {
 		return err

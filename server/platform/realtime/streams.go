@@ -179,7 +179,7 @@ func idOf(tx *gorm.DB, alliance models.ID, stream string) *gorm.DB {
 	return tx.Session(&gorm.Session{NewDB: true}).Model(&models.Stream{}).Select("id").Where("alliance_id = ? AND name = ?", alliance, stream)
 }
 
-// Head is the seq of a stream's last item; 0 for a stream without any.
+// Head is the seq of a stream's last item, counted from 1; 0 for a stream without any.
 func (s *Streams) Head(ctx context.Context, alliance models.ID, stream string) (int64, error) {
 	var heads []int64
 	err := s.db.Read(ctx).Model(&models.Stream{}).Where("alliance_id = ? AND name = ?", alliance, stream).Pluck("head", &heads).Error
