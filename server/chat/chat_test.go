@@ -2,7 +2,6 @@ package chat_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"image"
 	"image/png"
@@ -233,80 +232,6 @@ func TestReadMarksOnlyRise(t *testing.T) {
 	})
 }
 
-func TestHandingOverToAColleague(t *testing.T) {
-	each(t, func(t *testing.T, c corner) {
-		c.ask("鞋底开胶了，能修吗")
-		c.answer(testkit.ClerkOf("shoes"), "我问问师傅")
-		hand := func(to testkit.Persona) *testkit.Response {
-			return c.As(testkit.ClerkOf("shoes")).Put(c.theirs+"/keeper", map[string]any{"account_id": c.Street.People[to].Account.ID})
-		}
-		hand(testkit.ClerkOf("tea")).Refused(http.StatusUnprocessableEntity, "not_a_colleague")
-		hand(testkit.ManagerOf("shoes")).Must(http.StatusOK)
-		hand(testkit.ManagerOf("shoes")).Must(http.StatusOK) // twice is once
-		v := c.thread(testkit.Shopper, c.mine)
-		require.Equal(t, "handed  manager of shoes", said(v)[2])
-		require.Equal(t, "manager of shoes", v.Keeper.Name)
-		require.Len(t, v.Messages, 3)
-		desk := "/stores/" + c.store.String() + "/chats?show=mine"
-		mine, _ := c.list(testkit.ManagerOf("shoes"), desk)
-		require.Len(t, mine, 1)
-		mine, _ = c.list(testkit.ClerkOf("shoes"), desk)
-		require.Empty(t, mine)
-		var names struct{ Items []chat.KeeperView }
-		r := c.As(testkit.ClerkOf("shoes")).Get("/stores/" + c.store.String() + "/colleagues").Must(http.StatusOK).Into(&names)
-		require.Len(t, names.Items, 3)
-		require.NotContains(t, string(r.Body), "phone")
-	})
-}
-
-func TestQuietHoursAnswerOnceAndTheDeskWaits(t *testing.T) {
-	each(t, func(t *testing.T, c corner) {
-		at := "/stores/" + c.store.String() + "/answering"
-		put := func(match string, body map[string]any) *testkit.Response {
-			if body["canned"] == nil {
-				body["canned"] = []any{}
-			}
-			for _, k := range []string{"quiet_from", "quiet_until", "away_text"} {
-				if body[k] == nil {
-					body[k] = ""
-				}
-			}
-			return c.As(testkit.ManagerOf("shoes")).With("If-Match", match).Put(at, body)
-		}
-		c.As(testkit.ClerkOf("shoes")).Put(at, map[string]any{}).Refused(http.StatusForbidden, "forbidden")
-		put(`"0"`, map[string]any{"quiet_from": "22:00"}).Refused(http.StatusUnprocessableEntity, "quiet_hours")
-		put(`"0"`, map[string]any{"quiet_from": "9:00", "quiet_until": "25:00"}).Refused(http.StatusUnprocessableEntity, "quiet_hours")
-		put(`"0"`, map[string]any{"away_text": strings.Repeat("长", 201)}).Refused(http.StatusUnprocessableEntity, "away_text")
-		put(`"0"`, map[string]any{"canned": []any{map[string]any{"title": "地址", "text": "\u200b"}}}).Refused(http.StatusUnprocessableEntity, "canned")
-		put(`"7"`, map[string]any{}).Must(http.StatusPreconditionFailed)
-		put(`"0"`, map[string]any{"quiet_from": "10:00", "quiet_until": "12:00", "away_text": "进货去了", "canned": []any{map[string]any{"title": "地址", "text": "东口第三家"}}}).Must(http.StatusOK)
-
-		c.ask("在吗") // it is half past ten
-		c.ask("人呢")
-		v := c.thread(testkit.Shopper, c.mine)
-		require.Equal(t, []string{"text 在吗", "away 进货去了", "text 人呢"}, said(v))
-		require.Equal(t, testkit.Noon.Add(90*time.Minute), v.Messages[1].BackAt.UTC())
-		require.Equal(t, testkit.Noon.Add(90*time.Minute), v.BackAt.UTC())
-		lines := func() int {
-			require.NoError(t, c.Chat.TellDesks(c.Ctx()))
-			c.dispatch()
-			found, err := c.Notify.DeskLines(c.Ctx(), c.Street.Alliance.ID, c.store, testkit.Noon.Add(-time.Hour), 10, "zh-CN")
-			require.NoError(t, err)
-			return len(found)
-		}
-		c.Time.Advance(30 * time.Minute)
-		require.Zero(t, lines(), "the desk is not told during the rest")
-		c.Time.Advance(61 * time.Minute)
-		require.Equal(t, 1, lines())
-		require.Equal(t, 1, lines(), "once")
-		c.ask("还在吗")
-		c.answer(testkit.ClerkOf("shoes"), "在了")
-		c.Time.Advance(time.Hour)
-		require.Equal(t, 1, lines(), "what was answered waits for nobody")
-		require.Nil(t, c.thread(testkit.Shopper, c.mine).BackAt)
-	})
-}
-
 func TestPhotosAreForTheTwoSidesOnly(t *testing.T) {
 	each(t, func(t *testing.T, c corner) {
 		var buf bytes.Buffer
@@ -353,63 +278,6 @@ func TestNeitherWritesWhileTheStoreIsMuted(t *testing.T) {
 		require.True(t, c.thread(testkit.Shopper, c.mine).Muted)
 		mute(false)
 		c.answer(testkit.ClerkOf("shoes"), "在")
-	})
-}
-
-// live follows a conversation from its beginning.
-func (c corner) live(who testkit.Persona, id models.ID) (*testkit.Socket, testkit.Frame) {
-	s := c.Open(who)
-	return s, s.Follow(models.ChatStream(id), 0)
-}
-
-func text(t *testing.T, f testkit.Frame) string {
-	t.Helper()
-	var data struct{ Message chat.MessageView }
-	require.Equal(t, "message.created", f.Kind)
-	require.NoError(t, json.Unmarshal(f.Data, &data))
-	require.Equal(t, f.Seq, data.Message.Seq)
-	return data.Message.Text
-}
-
-func TestLiveForTheTwoSidesOnly(t *testing.T) {
-	each(t, func(t *testing.T, c corner) {
-		id := c.ask("一").ConversationID
-		li, answer := c.live(testkit.Shopper, id)
-		require.Equal(t, "following", answer.Op)
-		clerk, answer := c.live(testkit.ClerkOf("shoes"), id)
-		require.Equal(t, "following", answer.Op)
-		for _, p := range []testkit.Persona{testkit.Visitor, testkit.OtherShopper, testkit.OwnerOf("tea"), testkit.Coordinator} {
-			_, refused := c.live(p, id)
-			require.Equal(t, "error", refused.Op, p)
-		}
-		c.answer(testkit.ClerkOf("shoes"), "二")
-		require.Equal(t, []string{"一", "二"}, []string{text(t, li.Hear()), text(t, li.Hear())})
-		require.Equal(t, []string{"一", "二"}, []string{text(t, clerk.Hear()), text(t, clerk.Hear())})
-		c.As(testkit.Shopper).Put(c.mine+"/read", map[string]any{"up_to": 2}).Must(http.StatusOK)
-		require.JSONEq(t, `{"member_read":2,"store_read":0}`, string(clerk.Signal("chat.read").Data))
-	})
-}
-
-func TestDeliveryStopsWithThePermission(t *testing.T) {
-	each(t, func(t *testing.T, c corner) {
-		id := c.ask("一").ConversationID
-		clerk, _ := c.live(testkit.ClerkOf("shoes"), id)
-		require.Equal(t, "一", text(t, clerk.Hear()))
-		account := c.Street.People[testkit.ClerkOf("shoes")].Account.ID
-		c.As(testkit.OwnerOf("shoes")).Delete("/stores/" + c.store.String() + "/staff/" + account.String()).Must(http.StatusNoContent)
-		c.ask("二")
-		require.Equal(t, "error", clerk.Hear().Op, "the next frame is the end, not the message")
-
-		li, _ := c.live(testkit.Shopper, id)
-		require.Equal(t, []string{"一", "二"}, []string{text(t, li.Hear()), text(t, li.Hear())})
-		c.As(testkit.ClerkOf("tea")).Put(c.theirs+"/block", nil).Refused(http.StatusForbidden, "forbidden")
-		c.As(testkit.ManagerOf("shoes")).Put(c.theirs+"/block", nil).Must(http.StatusOK)
-		require.Equal(t, "error", li.Hear().Op)
-		c.As(testkit.Shopper).Post(c.mine+"/messages", map[string]any{"text": "三"}).Refused(http.StatusForbidden, "chat_blocked")
-		c.As(testkit.OwnerOf("shoes")).Post(c.theirs+"/messages", map[string]any{"text": "三"}).Refused(http.StatusConflict, "chat_shut")
-		require.True(t, c.thread(testkit.Shopper, c.mine).Blocked)
-		c.As(testkit.ManagerOf("shoes")).Delete(c.theirs + "/block").Must(http.StatusOK)
-		c.ask("三")
 	})
 }
 

@@ -3,7 +3,6 @@ package realtime
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"path/filepath"
@@ -301,65 +300,6 @@ func TestTooManyConnections(t *testing.T) {
 	dial(t, url).mustClose(CloseTooMany)
 }
 
-func TestRulesOfTheWire(t *testing.T) {
-	noLeaks(t)
-	s := newStreet(t, sqlite(t), NewLocal(), Options{FramesBurst: 20})
-	url := s.listen(s.hub)
-	t.Run("64 KB", func(t *testing.T) {
-		p := enter(t, url, "")
-		require.NoError(t, p.ws.WriteMessage(websocket.TextMessage, make([]byte, 64<<10)))
-		p.mustClose(CloseTooLarge)
-	})
-	t.Run("binary", func(t *testing.T) {
-		p := enter(t, url, "")
-		require.NoError(t, p.ws.WriteMessage(websocket.BinaryMessage, []byte("{}")))
-		p.mustClose(CloseBinary)
-	})
-	t.Run("a flood", func(t *testing.T) {
-		p := enter(t, url, "")
-		for range 30 {
-			if p.ws.WriteMessage(websocket.TextMessage, []byte(`{}`)) != nil {
-				break // the server has had enough already
-			}
-		}
-		p.mustClose(CloseTooFrequent)
-	})
-	t.Run("a flood of pings", func(t *testing.T) {
-		p := enter(t, url, "")
-		for range 30 {
-			if p.ws.WriteMessage(websocket.PingMessage, nil) != nil {
-				break
-			}
-		}
-		p.mustClose(CloseTooFrequent)
-	})
-	t.Run("a ping is answered", func(t *testing.T) {
-		p := enter(t, url, "")
-		pong := make(chan string, 1)
-		p.ws.SetPongHandler(func(data string) error {
-			pong <- data
-			return nil
-		})
-		require.NoError(t, p.ws.WriteMessage(websocket.PingMessage, []byte("still there?")))
-		p.say(map[string]any{"op": "?"})
-		require.Equal(t, "unknown_op", p.hear().Code)
-		require.Equal(t, "still there?", <-pong)
-	})
-	t.Run("goodbye is answered", func(t *testing.T) {
-		p := enter(t, url, "")
-		require.NoError(t, p.ws.WriteMessage(websocket.CloseMessage, websocket.FormatCloseMessage(1000, "")))
-		p.mustClose(Close{Code: 1000})
-	})
-	t.Run("a mistake of ours ends one connection, not the street", func(t *testing.T) {
-		p, neighbour := enter(t, url, ""), enter(t, url, "")
-		p.follow("broken:x", 0)
-		p.mustClose(CloseInside)
-		neighbour.follow(feed, 0)
-		require.Equal(t, "following", neighbour.hear().Op)
-	})
-	require.Eventually(t, func() bool { return s.hub.Stats() == Stats{} || s.hub.Stats().Connections <= 2 }, 5*time.Second, time.Millisecond)
-}
-
 func TestOrigins(t *testing.T) {
 	s := newStreet(t, sqlite(t), NewLocal(), Options{})
 	url := s.listen(s.hub, "https://street.example")
@@ -391,75 +331,6 @@ func TestOrigins(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, res.Body.Close())
 	require.Equal(t, "websocket_expected", string(body))
-}
-
-// online waits until the screen says how many are there.
-func (p *phone) online(want int) {
-	p.t.Helper()
-	for f := p.next(); ; f = p.next() {
-		if f.Kind == "presence" && string(f.Data) == fmt.Sprintf(`{"online":%d}`, want) {
-			return
-		}
-	}
-}
-
-func TestPresenceOnTwoNodes(t *testing.T) {
-	b := NewLocal()
-	s := newStreet(t, sqlite(t), b, Options{})
-	second := s.node(b, Options{})
-	here, there := enter(t, s.listen(s.hub), "li"), enter(t, s.listen(second), "wang")
-	here.follow(feed, 0)
-	here.online(1)
-	there.follow(feed, 0)
-	here.online(2)
-	s.hub.RenewPresence() // what was said before there came
-	there.online(2)
-	late := enter(t, s.listen(second), "zhao")
-	late.follow(feed, 0)
-	late.online(3)
-	there.online(3)
-	here.online(3)
-	s.clock.Advance(presenceLease) // the second node says nothing any more
-	s.hub.RenewPresence()
-	here.online(1)
-}
-
-func TestPresenceCountsPeopleNotSockets(t *testing.T) {
-	s := newStreet(t, sqlite(t), NewLocal(), Options{})
-	url := s.listen(s.hub)
-	first := enter(t, url, "li")
-	first.follow(feed, 0)
-	first.online(1)
-	again := enter(t, url, "li") // her other phone
-	again.follow(feed, 0)
-	again.online(1)
-	neighbour := enter(t, url, "")
-	neighbour.follow(feed, 0)
-	neighbour.online(2)
-	first.online(2)
-	require.NoError(t, neighbour.ws.Close())
-	first.online(1)
-}
-
-func TestTyping(t *testing.T) {
-	s := newStreet(t, sqlite(t), NewLocal(), Options{})
-	url := s.listen(s.hub)
-	writer, reader, visitor := enter(t, url, "li"), enter(t, url, "wang"), enter(t, url, "")
-	writer.say(map[string]any{"op": "typing", "stream": feed})
-	require.Equal(t, "not_following", writer.hear().Code)
-	for _, p := range []*phone{writer, reader, visitor} {
-		p.follow(feed, 0)
-		require.Equal(t, "following", p.hear().Op)
-	}
-	visitor.say(map[string]any{"op": "typing", "stream": feed})
-	require.Equal(t, "not_allowed", visitor.hear().Code)
-	for range 5 {
-		writer.say(map[string]any{"op": "typing", "stream": feed})
-	}
-	f := reader.hear()
-	require.Equal(t, [3]string{"signal", "typing", `{"name":"li"}`}, [3]string{f.Op, f.Kind, string(f.Data)})
-	s.post(feed, 1)
-	reader.items(feed, 1, 1) // five times in two seconds is once
 }
 
 func TestOneStreamsTroubleIsToldAndOthersGoOn(t *testing.T) {
