@@ -5,25 +5,27 @@ import type { Hours } from '@/shared/api'
 export interface Span { opens: string; closes: string }
 export interface Day { weekday: number; spans: Span[] }
 
-export const WEEK = [1, 2, 3, 4, 5, 6, 0]
+const WEEK = [1, 2, 3, 4, 5, 6, 0]
 const USUAL: Span = { opens: '09:00', closes: '18:00' }
+
+const shown = ({ opens, closes }: Span): Span => ({ opens, closes: closes === '24:00' ? '00:00' : closes })
+const sent = ({ opens, closes }: Span): Span => ({ opens, closes: closes === '00:00' ? '24:00' : closes })
 
 export function weekOf(hours: Hours[]): Day[] {
   return WEEK.map((weekday) => ({
     weekday,
     spans: hours.filter((one) => one.weekday === weekday).sort((a, b) => a.opens.localeCompare(b.opens))
-      .map((one) => ({ opens: one.opens, closes: one.closes === '24:00' ? '00:00' : one.closes })),
+      .map(shown),
   }))
 }
 
 export function hoursOf(week: Day[]): Hours[] {
-  return week.flatMap((day) => day.spans.filter((one) => one.opens && one.closes)
-    .map((one) => ({ weekday: day.weekday, opens: one.opens, closes: one.closes === '00:00' ? '24:00' : one.closes })))
+  return week.flatMap((day) => marketHours(day.spans).map((one) => ({ weekday: day.weekday, ...one })))
 }
 
 /** The hours of a market day as the form holds them, and as the server takes them. */
-export const marketSpans = (spans: Span[]): Span[] => spans.map((one) => ({ ...one, closes: one.closes === '24:00' ? '00:00' : one.closes }))
-export const marketHours = (spans: Span[]): Span[] => spans.filter((one) => one.opens && one.closes).map((one) => ({ ...one, closes: one.closes === '00:00' ? '24:00' : one.closes }))
+export const marketSpans = (spans: Span[]): Span[] => spans.map(shown)
+export const marketHours = (spans: Span[]): Span[] => spans.filter((one) => one.opens && one.closes).map(sent)
 
 /** Opens or closes a day; a day that opens keeps the hours of its neighbour. */
 export function turn(week: Day[], weekday: number): void {
