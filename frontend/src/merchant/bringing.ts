@@ -5,7 +5,7 @@ export type CalendarImport = components['schemas']['CalendarImportView']
 export type CalendarRow = components['schemas']['CalendarRowView']
 export type BringAs = components['schemas']['BringBody']['as']
 
-export const STATES = ['new', 'changed', 'faulty', 'unchanged', 'past', 'cancelled', 'repeated'] as const
+const STATES = ['new', 'changed', 'faulty', 'unchanged', 'past', 'cancelled', 'repeated'] as const
 export type State = (typeof STATES)[number]
 
 /** The states that occur, in the order in which people want to know of them. */

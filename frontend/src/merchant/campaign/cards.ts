@@ -2,8 +2,8 @@
 import type { PrintedCard } from '@/shared/api'
 import { qrPath, type QrPath } from '@/shared/format/qr'
 
-export const CARDS_A_PAGE = 10
-export const CARDS_A_PART = 200
+const CARDS_A_PAGE = 10
+const CARDS_A_PART = 200
 
 function chunks<T>(all: T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))

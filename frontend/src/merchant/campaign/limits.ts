@@ -18,7 +18,7 @@ export interface Limits {
   audience: AudienceForm
 }
 
-export const MIN_NOTICE = 7
+const MIN_NOTICE = 7
 
 export function blankAudience(): AudienceForm {
   return { level: '', tags: '', visitStore: '', visitDays: 30, visitTimes: 1, atMost: false, tookPart: 0, circle: '', circleName: '', joined: 0, birthday: '', birthdayDays: 7 }

@@ -5,7 +5,7 @@ import { useAction } from '@/shared/composables/useAction'
 
 export interface Leaflet { bring: string; pictures: Photo[] }
 
-export const bareLeaflet = (): Leaflet => ({ bring: '', pictures: [] })
+const bareLeaflet = (): Leaflet => ({ bring: '', pictures: [] })
 
 /** How the server takes it. */
 export const leafletBody = (one: Leaflet) => ({ bring: one.bring.trim(), photo_ids: one.pictures.map((photo) => photo.id) })

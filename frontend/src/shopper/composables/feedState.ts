@@ -19,7 +19,7 @@ export function withoutPost(posts: Post[], id: string): Post[] {
   return posts.filter((one) => one.id !== id)
 }
 
-export function withComment(posts: Post[], comment: Comment, comments: number): Post[] {
+function withComment(posts: Post[], comment: Comment, comments: number): Post[] {
   return change(posts, comment.post_id, (post) => ({
     ...post,
     comments,
@@ -28,7 +28,7 @@ export function withComment(posts: Post[], comment: Comment, comments: number): 
 }
 
 /** Somebody left the street and took the answer along; what is older comes back with the next snapshot. */
-export function withoutComment(posts: Post[], post: string, id: string, comments: number): Post[] {
+function withoutComment(posts: Post[], post: string, id: string, comments: number): Post[] {
   return change(posts, post, (one) => ({ ...one, comments, last_comments: one.last_comments.filter((said) => said.id !== id) }))
 }
 
@@ -37,7 +37,7 @@ export function withLikes(posts: Post[], id: string, likes: number, liked?: bool
 }
 
 /** Reactions as everybody sees them: which of them are the reader's own stays as it was known. */
-export function withReactions(posts: Post[], id: string, reactions: Reaction[]): Post[] {
+function withReactions(posts: Post[], id: string, reactions: Reaction[]): Post[] {
   return change(posts, id, (post) => {
     const own = new Set(post.reactions.filter((one) => one.mine).map((one) => one.kind))
     return { ...post, reactions: reactions.map((one) => ({ ...one, mine: own.has(one.kind) })) }

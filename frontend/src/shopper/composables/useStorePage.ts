@@ -51,7 +51,7 @@ export function useStorePage(id: string) {
 }
 
 /** "2026-12" → "2027-01". */
-export function nextMonth(month: string): string {
+function nextMonth(month: string): string {
   const [year = 0, number = 0] = month.split('-').map(Number)
   return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`
 }

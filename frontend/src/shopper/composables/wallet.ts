@@ -4,7 +4,7 @@ import type { Moment } from '@/shared/format/date'
 import { dayOf, type StreetDay } from '@/shared/format/night'
 
 /** A ticket that ends within so many milliseconds lies on gold paper. */
-export const DUE_WITHIN = 48 * 3600_000
+const DUE_WITHIN = 48 * 3600_000
 
 /** What begins within a minute has begun: the wallet's clock moves twice a minute, and is not quite the server's. */
 const BEGUN_WITHIN = 60_000
