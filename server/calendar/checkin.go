@@ -252,11 +252,8 @@ func (h *holding) doubt(tx *gorm.DB, member models.ID) error {
 
 func (h *holding) leaveLine(tx *gorm.DB, member models.ID) error {
 	w, err := db.Find[models.Waiter](tx, "occurrence_id = ? AND member_id = ?", h.o.ID, member)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil
-	}
 	if err != nil {
-		return err
+		return db.IfNone(err, nil)
 	}
 	return h.strike(tx, w, models.EventSignUpCancelled)
 }

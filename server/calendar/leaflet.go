@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 
@@ -69,7 +68,7 @@ func hangUp(tx *gorm.DB, desk Desk, at models.ID, photos []models.ID) ([]models.
 			err = use(tx, desk, p, at)
 		}
 		if err != nil {
-			return nil, orUnknown(err)
+			return nil, db.IfNone(err, ErrPicture)
 		}
 		pictures = append(pictures, models.Picture{ID: p.ID, W: p.Width, H: p.Height})
 	}
@@ -87,13 +86,6 @@ func use(tx *gorm.DB, desk Desk, p models.Photo, at models.ID) error {
 	n, err := hangs(tx, desk, p.ID)
 	if err == nil && n == 0 {
 		err = ErrPicture
-	}
-	return err
-}
-
-func orUnknown(err error) error {
-	if errors.Is(err, models.ErrNotFound) {
-		return ErrPicture
 	}
 	return err
 }

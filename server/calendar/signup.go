@@ -119,11 +119,8 @@ func (s *Service) giveBack(tx *gorm.DB, member, id models.ID, inTime bool) error
 		return err
 	}
 	row, err := db.Find[models.SignUp](tx, "occurrence_id = ? AND member_id = ?", id, member)
-	if errors.Is(err, models.ErrNotFound) {
-		return ErrNotSignedUp
-	}
 	if err != nil {
-		return err
+		return db.IfNone(err, ErrNotSignedUp)
 	}
 	if err := h.mayGiveBack(row, inTime); err != nil {
 		return err
@@ -162,11 +159,8 @@ func (s *Service) Keep(ctx context.Context, alliance, member, id models.ID) erro
 			return ErrStarted
 		}
 		row, err := db.Find[models.SignUp](tx, "occurrence_id = ? AND member_id = ? AND state = ?", id, member, models.SignedUp)
-		if errors.Is(err, models.ErrNotFound) {
-			return ErrNotSignedUp
-		}
 		if err != nil {
-			return err
+			return db.IfNone(err, ErrNotSignedUp)
 		}
 		return tx.Model(&models.SignUp{}).Where("id = ?", row.ID).UpdateColumn("kept_at", s.Clock.Now()).Error
 	})

@@ -61,10 +61,7 @@ func (s *Service) names(tx *gorm.DB, desk Desk, circle models.ID) error {
 		return nil
 	}
 	_, err := s.Pool.NamedCircle(tx, desk.Alliance, desk.Store, circle)
-	if errors.Is(err, models.ErrNotFound) {
-		return ErrCircle
-	}
-	return err
+	return db.IfNone(err, ErrCircle)
 }
 
 // gives refuses a campaign for guests that is not the host's, or whose coupons nobody may be given by hand. Whether any are

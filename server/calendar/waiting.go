@@ -3,7 +3,6 @@ package calendar
 import (
 	"bytes"
 	"context"
-	"errors"
 	"slices"
 
 	"gorm.io/gorm"
@@ -113,11 +112,8 @@ func (h *holding) accept(tx *gorm.DB, member models.ID) error {
 		return ErrStarted
 	}
 	w, err := db.Find[models.Waiter](tx, "occurrence_id = ? AND member_id = ? AND state = ?", h.o.ID, member, models.Offered)
-	if errors.Is(err, models.ErrNotFound) {
-		return ErrNoOffer
-	}
 	if err != nil {
-		return err
+		return db.IfNone(err, ErrNoOffer)
 	}
 	if err := h.purses(tx, member); err != nil {
 		return err

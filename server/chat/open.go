@@ -73,10 +73,7 @@ func (s *Service) mayBegin(tx *gorm.DB, seat Seat) error {
 		return nil
 	}
 	_, err := db.Find[models.Customer](tx, "alliance_id = ? AND store_id = ? AND member_id = ?", seat.Alliance, seat.Store, seat.Member)
-	if errors.Is(err, models.ErrNotFound) {
-		return ErrStranger
-	}
-	return err
+	return db.IfNone(err, ErrStranger)
 }
 
 // between reads a conversation. Error: not_found, when the two have not talked yet.

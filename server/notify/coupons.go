@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -165,11 +164,8 @@ func (s *Service) signatureWanted(ctx context.Context, tx *gorm.DB, e outbox.Eve
 	}
 	version := max(p.Version, campaign.Version)
 	share, err := db.Find[models.CampaignShare](tx, "campaign_id = ? AND version = ? AND store_id = ?", campaign.ID, version, p.StoreID)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil // the terms have changed meanwhile, and the store is no partner any more
-	}
 	if err != nil {
-		return err
+		return db.IfNone(err, nil) // the terms have changed meanwhile, and the store is no partner any more
 	}
 	issuer, err := s.Pool.Store(ctx, e.AllianceID, campaign.StoreID)
 	if err != nil {

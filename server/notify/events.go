@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -22,11 +21,8 @@ func (s *Service) signedUp(ctx context.Context, tx *gorm.DB, e outbox.Event, p m
 		return err
 	}
 	_, err = db.Find[models.SignUp](tx, "occurrence_id = ? AND member_id = ?", o.ID, p.MemberID)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil // given back before this was told
-	}
 	if err != nil {
-		return err
+		return db.IfNone(err, nil) // given back before this was told
 	}
 	return s.deliver(tx, draft{
 		alliance: e.AllianceID, member: p.MemberID, store: o.StoreID, kind: models.NoticeSignedUp,

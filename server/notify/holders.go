@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -20,11 +19,8 @@ const holdersPage = 200
 // next page. A store that has thought better of it meanwhile is not told of.
 func (s *Service) tellHolders(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.HoldersToTell) error {
 	_, err := db.Find[models.CampaignNotice](tx, "campaign_id = ? AND store_id = ? AND leaves_at = ?", p.CampaignID, p.StoreID, p.At)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil
-	}
 	if err != nil {
-		return err
+		return db.IfNone(err, nil)
 	}
 	members, err := holdersOf(tx, p)
 	if err != nil || len(members) == 0 {

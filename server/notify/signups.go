@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
@@ -20,11 +19,8 @@ func (s *Service) offerMade(_ context.Context, tx *gorm.DB, e outbox.Event, p mo
 		return err
 	}
 	_, err = db.Find[models.Waiter](tx, "occurrence_id = ? AND member_id = ? AND state = ?", o.ID, p.MemberID, models.Offered)
-	if errors.Is(err, models.ErrNotFound) {
-		return nil // taken or passed on before this was told
-	}
 	if err != nil {
-		return err
+		return db.IfNone(err, nil) // taken or passed on before this was told
 	}
 	f.Count, f.Until = int64(p.Places), p.Until
 	return s.tellWaiter(tx, e, o, p.MemberID, models.NoticeOfferMade, f)
