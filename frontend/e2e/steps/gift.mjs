@@ -1,9 +1,12 @@
 // A friend opens a gift's link when it is too late: the page says what became of the gift, and where to go from there.
 import assert from 'node:assert/strict'
 import { Caller } from '../harness/api.mjs'
+import { until } from '../harness/until.mjs'
 
 const TITLE = '转不出去的券'
 const DAY = 86_400_000
+/** How long the one that expires lives: time to claim it and to give it away, also where two stories are told at once. */
+const SHORT = 10_000
 const yuan = (amount) => ({ amount, currency: 'CNY' })
 
 const ENDS = {
@@ -16,7 +19,6 @@ async function gifts({ story }) {
   const [giver, other] = [new Caller(story.base), new Caller(story.base)]
   await giver.enter('shopper')
   await other.enter('shopper-2')
-  const soon = Date.now() + 3000
   const at = (ms) => new Date(ms).toISOString()
   const given = async (how) => {
     const made = await shop.post(`/stores/${store}/campaigns`, {
@@ -28,7 +30,9 @@ async function gifts({ story }) {
     return { coupon, gift, path: new URL(gift.url).pathname, link: `/coupon-links/${gift.url.split('/').at(-1)}` }
   }
   const long = { valid_days: 9 }
-  const of = { taken: await given(long), back: await given(long), refused: await given(long), used: await given(long), expired: await given({ claim_until: at(soon), valid_from: at(soon - 9000), valid_until: at(soon) }) }
+  const soon = Date.now() + SHORT
+  const expired = await given({ claim_until: at(soon), valid_from: at(Date.now() - 5000), valid_until: at(soon) })
+  const of = { taken: await given(long), back: await given(long), refused: await given(long), used: await given(long), expired: { ...expired, until: soon } }
   await other.post(`${of.taken.link}/claims`)
   await giver.post(`/me/gifts/${of.back.gift.id}/take-back`)
   await other.post(`${of.refused.link}/refusal`)
@@ -41,6 +45,7 @@ export async function gone({ li, friend, story }) {
   friend.expect(/answered: GET \S+\/join\/\S+ 410/) // the door of a gift that has expired is shut
   const of = await gifts({ story })
   for (const [end, said] of Object.entries(ENDS)) {
+    if (of[end].until) await until(() => Date.now() > of[end].until, 'it has expired', SHORT)
     for (const person of [friend, li]) {
       await person.go(of[end].path)
       await person.heading(said)
