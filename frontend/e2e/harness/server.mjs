@@ -1,4 +1,4 @@
-// The real thing: the built binary on a free port, with the demo street in an empty folder of its own.
+// The real thing: the built binary on a free port, with the demo street in a folder of its own.
 import { spawn, spawnSync } from 'node:child_process'
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -10,7 +10,7 @@ const READY_WITHIN = 300_000 // the demo's ninety days are lived through first
 const GONE_WITHIN = 15_000
 
 /** The binary under test: ONESTREET_BIN, or the repository's own. */
-function binary() {
+export function binary() {
   const path = process.env.ONESTREET_BIN ?? resolve(import.meta.dirname, '../../../bin/onestreet')
   if (!existsSync(path)) throw new Error(`${path} is not there: run make build, or set ONESTREET_BIN`)
   return path
@@ -33,9 +33,9 @@ function surroundings() {
 }
 
 /**
- * Starts the demo street and waits until it is ready. A copy of the folder ONESTREET_E2E_DATA, which `onestreet seed`
- * filled, spares its ninety days while one works on a step.
- * @returns {Promise<{base: string, database: string, audit: () => {code: number | null, said: string}, auditFile: (file: string) => {code: number | null, said: string}, stop: () => Promise<number | null>, log: () => string,  forget: () => void}>}
+ * Starts the demo street and waits until it is ready. A copy of the folder ONESTREET_E2E_DATA, which `onestreet seed` or
+ * an earlier street filled, spares its ninety days.
+ * @returns {Promise<{base: string, data: string, database: string, audit: () => {code: number | null, said: string}, auditFile: (file: string) => {code: number | null, said: string}, stop: () => Promise<number | null>, log: () => string, forget: () => void}>}
  */
 export async function openStreet() {
   const bin = binary()
@@ -49,7 +49,7 @@ export async function openStreet() {
   const ended = new Promise((done) => { child.once('exit', (code) => done(code)) })
   const log = () => readFileSync(logFile, 'utf8').split('\n').filter((line) => !/"level":"INFO","msg":"request"|^SMS to /.test(line)).slice(-60).join('\n')
   const street = {
-    base: `http://${addr}`, log, database: join(data, 'onestreet.db'),
+    base: `http://${addr}`, data, log, database: join(data, 'onestreet.db'),
     audit() {
       const run = spawnSync(bin, ['audit', '--data', data], { env: surroundings(), encoding: 'utf8' })
       return { code: run.status, said: run.stdout + run.stderr }
