@@ -11,7 +11,8 @@ const PICTURES = process.env.ONESTREET_PICTURES ? resolve(import.meta.dirname, '
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
-const PATIENCE = 15_000
+/** How long anything that is waited for may take: against hanging, not a promise of the street's. */
+const PATIENCE = 40_000
 
 /**
  * @param {string} film the picture before every lens, see eyes.mjs

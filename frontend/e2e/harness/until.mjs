@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
  * Waits until something is so, and answers with it.
  * @param {() => unknown} look what is looked at again and again; true (or anything but false, null and undefined) ends it
  */
-export async function until(look, what, within = 10_000) {
+export async function until(look, what, within = 30_000) {
   const end = Date.now() + within
   for (;;) {
     const found = await look()
