@@ -50,7 +50,7 @@ export async function read({ li, tablet, wang }) {
     await until(async () => await badge(one).count() === 0, 'all is read')
     await one.page.waitForTimeout(1200)
     await one.go('/me')
-    await one.heading('李桂芳').catch(() => one.tab('我').waitFor())
+    await one.heading('我跟店里')
   }
   await wang.button('跟街坊说点什么').click()
   await wang.page.getByRole('dialog').getByRole('textbox').fill('下雨了，收衣服')
