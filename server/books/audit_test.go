@@ -3,7 +3,6 @@ package books_test
 import (
 	"context"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"onestreet/server/books"
 	"onestreet/server/ledger"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // state is what the coordinator reads.
@@ -87,7 +87,7 @@ func TestAStreetIsAuditedOnceAtATime(t *testing.T) {
 		second := books.New(r.Books.Deps)
 		defer second.Close()
 		var accepted, refused atomic.Int64
-		var all sync.WaitGroup
+		var all together.Group
 		for i := range 60 {
 			all.Go(func() {
 				node := []*books.Service{r.Books, second}[i%2]
@@ -136,7 +136,7 @@ func TestTheClockAuditsEveryStreetOnceANight(t *testing.T) {
 		second := books.New(r.Books.Deps)
 		defer second.Close()
 		night := func() {
-			var all sync.WaitGroup
+			var all together.Group
 			for _, node := range []*books.Service{r.Books, second} {
 				all.Go(func() { assert.NoError(t, node.AuditNightly(r.Ctx())) })
 			}

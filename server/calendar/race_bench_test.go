@@ -15,6 +15,7 @@ import (
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
 	"onestreet/server/testkit/figures"
+	"onestreet/server/testkit/together"
 )
 
 // The race of issue 6.
@@ -63,7 +64,7 @@ func race(b *testing.B, app *testkit.App, people []testkit.Person, callers int, 
 	close(next)
 	var in sync.Map
 	began := time.Now()
-	var all sync.WaitGroup
+	var all together.Group
 	for range callers {
 		all.Go(func() {
 			for m := range next {
@@ -98,7 +99,7 @@ func BenchmarkCheckIn(b *testing.B) {
 			}
 			doors := []*testkit.Client{app.As(testkit.ClerkOf("tea")), app.As(testkit.OwnerOf("tea"))}
 			took := make([]time.Duration, doorsGuests)
-			var all sync.WaitGroup
+			var all together.Group
 			pace := time.NewTicker(time.Second / doorsRate)
 			defer pace.Stop()
 			for i, p := range people {

@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/chat"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // corner is one member and the shoe shop, and the addresses of what they say to each other.
@@ -156,7 +156,7 @@ func TestMessagesOfManyAtOnceStandInOneOrder(t *testing.T) {
 		mine := chat.Seat{Alliance: c.Street.Alliance.ID, Account: me.Account.ID, Member: me.Member.ID, Store: c.store, Side: models.ChatMemberSide}
 		theirs := mine
 		theirs.Account, theirs.Side = clerk.Account.ID, models.ChatStoreSide
-		var all sync.WaitGroup
+		var all together.Group
 		for i := range 40 { // the first of them begins the conversation, whoever it is
 			all.Go(func() {
 				_, err := c.Chat.Send(c.Ctx(), mine, chat.Saying{Text: fmt.Sprint("问", i)})
@@ -193,7 +193,7 @@ func TestARepeatedRequestSaysItOnce(t *testing.T) {
 		require.Equal(t, first, again)
 		as.Post(c.mine+"/messages", map[string]any{"text": "别的"}).Refused(http.StatusUnprocessableEntity, "idempotency_key_reused")
 		require.Len(t, c.thread(testkit.Shopper, c.mine).Messages, 1)
-		var all sync.WaitGroup
+		var all together.Group
 		clerk := c.As(testkit.ClerkOf("shoes")).With("Idempotency-Key", "rush")
 		for range 20 {
 			all.Go(func() { clerk.Post(c.theirs+"/messages", map[string]any{"text": "在的"}).Must(http.StatusCreated) })

@@ -2,7 +2,6 @@ package conduct_test
 
 import (
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"onestreet/server/ledger"
 	"onestreet/server/platform/web"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 const street = "/feeds/street/posts"
@@ -135,7 +135,7 @@ func report(app *testkit.App, p testkit.Persona, post models.ID) {
 }
 
 func atOnce(all ...func()) {
-	var wg sync.WaitGroup
+	var wg together.Group
 	for _, f := range all {
 		wg.Go(f)
 	}

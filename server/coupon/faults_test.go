@@ -20,6 +20,7 @@ import (
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 // cable is what lies between a node and its database; it can be cut and mended, and held, so that nothing comes through.
@@ -214,11 +215,13 @@ func TestClaimsWaitForWhoHoldsTheLock(t *testing.T) {
 	require.NoError(t, err)
 	lock, err := pool.BeginTx(r.Ctx(), nil) // begins immediate
 	require.NoError(t, err)
-	answer := make(chan *testkit.Response)
-	go func() { answer <- shopper.Post("/campaigns/"+c.ID.String()+"/claims", nil) }()
+	var answer *testkit.Response
+	var asking together.Group
+	asking.Go(func() { answer = shopper.Post("/campaigns/"+c.ID.String()+"/claims", nil) })
 	r.As(testkit.Visitor).Get("/campaigns/" + c.ID.String()).Must(http.StatusOK)
 	require.NoError(t, lock.Rollback())
-	(<-answer).Must(http.StatusCreated)
+	asking.Wait()
+	answer.Must(http.StatusCreated)
 	r.booksHold()
 }
 

@@ -9,7 +9,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,6 +23,7 @@ import (
 	"onestreet/server/testkit/figures"
 	"onestreet/server/testkit/load"
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 // The rush of issue 4: so many signed-in shoppers, so many coupons, so many times.
@@ -181,7 +181,7 @@ func (r *rush) oneByOne(claim func(campaign, member models.ID) error) float64 {
 	}
 	close(next)
 	began := time.Now()
-	var all sync.WaitGroup
+	var all together.Group
 	for range 64 {
 		all.Go(func() {
 			for member := range next {

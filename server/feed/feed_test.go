@@ -15,7 +15,6 @@ import (
 	"net/http"
 	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +24,7 @@ import (
 	"onestreet/server/feed"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 const street = "/feeds/street/posts"
@@ -216,7 +216,7 @@ func TestLikesByManyAtOnceAreCountedOnceEach(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		p := say(t, app, testkit.Shopper, "点个头")
 		people := app.Join(20, "tea")
-		var all sync.WaitGroup
+		var all together.Group
 		for _, person := range people {
 			for range 5 {
 				all.Go(func() {

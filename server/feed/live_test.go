@@ -17,6 +17,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/feed"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // watch opens somebody's app on the street's feed.
@@ -94,7 +95,7 @@ func TestSixtyWritersOnTwentyScreens(t *testing.T) {
 		}
 		who := app.Street.People[testkit.Shopper]
 		me := feed.Author{Alliance: app.Street.Alliance.ID, Account: who.Account.ID, Member: who.Member.ID}
-		var writers, readers sync.WaitGroup
+		var writers, readers together.Group
 		for w := range 60 {
 			writers.Go(func() {
 				for i := range 3 {
@@ -247,7 +248,7 @@ func TestASnapshotAndTheItemsAfterItAreAFreshSnapshot(t *testing.T) {
 		t.Logf("seed %d", seed)
 		people := app.Join(8, "tea")
 		screen := watch(t, app, testkit.Visitor, 0)
-		var evening sync.WaitGroup
+		var evening together.Group
 		var mu sync.Mutex
 		var clients []*client
 		for n := range 4 {

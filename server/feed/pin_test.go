@@ -3,7 +3,6 @@ package feed_test
 import (
 	"encoding/json"
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"onestreet/server/feed"
 	"onestreet/server/identity"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 const noonsDay = "2026-10-17" // in the street, when every test begins
@@ -67,7 +67,7 @@ func TestThreeNoticesAreTheMostWhoeverPinsAtOnce(t *testing.T) {
 			posts = append(posts, say(t, app, testkit.Shopper, "通知"))
 		}
 		boss := &identity.Principal{AllianceID: app.Street.Alliance.ID, AccountID: app.Street.People[testkit.Coordinator].Account.ID, Coordinator: true}
-		var all sync.WaitGroup
+		var all together.Group
 		refused := make([]error, len(posts))
 		for i, p := range posts {
 			all.Go(func() { refused[i] = app.Feed.Pin(app.Ctx(), boss, p.ID, noonsDay) })

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"math/rand/v2"
 	"net/http"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,6 +12,7 @@ import (
 	"onestreet/server/feed"
 	"onestreet/server/identity"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 func unread(t *testing.T, app *testkit.App, p testkit.Persona) []feed.FeedUnread {
@@ -84,7 +84,7 @@ func TestReadNeverTurnsUnread(t *testing.T) {
 		reader := &identity.Principal{AllianceID: app.Street.Alliance.ID, AccountID: li.Account.ID, MemberID: li.Member.ID}
 		_, err := app.Feed.MarkRead(app.Ctx(), reader, models.StreetFeed, 0)
 		require.NoError(t, err)
-		var devices sync.WaitGroup
+		var devices together.Group
 		for d := range 8 {
 			devices.Go(func() {
 				r, last := rand.New(rand.NewPCG(7, uint64(d))), int64(0)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -17,6 +16,7 @@ import (
 	"onestreet/server/platform/outbox"
 	"onestreet/server/testkit"
 	"onestreet/server/testkit/figures"
+	"onestreet/server/testkit/together"
 )
 
 // TestManyAnswersShareOneOrder: of comments at once under two posts, and under one that is gone, those are refused that must
@@ -31,7 +31,7 @@ func TestManyAnswersShareOneOrder(t *testing.T) {
 			require.NoError(t, err)
 		}
 		app.As(testkit.Coordinator).Delete("/posts/" + posts[2].ID.String()).Must(http.StatusNoContent)
-		var all sync.WaitGroup
+		var all together.Group
 		for i := range 120 {
 			d := feed.Answer{Author: neighbour(app, people[i%20]), Said: feed.Said{Text: fmt.Sprint("灯笼真亮 ", i)}, Post: posts[i%2].ID}
 			var told error
@@ -121,7 +121,7 @@ func BenchmarkAnswers(b *testing.B) {
 func answering(b *testing.B, writers, n int, write func(w int) error) float64 {
 	errs := make([]error, writers)
 	took := figures.Sample(1, func(int) {
-		var all sync.WaitGroup
+		var all together.Group
 		for w := range writers {
 			all.Go(func() {
 				for range n / writers {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/feed"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 type body = map[string]any
@@ -38,7 +38,7 @@ func letters(app *testkit.App, p testkit.Persona) []string {
 
 // storm calls the same people under a post from ten phones at once.
 func storm(app *testkit.App, post models.ID, text string, whom ...models.ID) {
-	var all sync.WaitGroup
+	var all together.Group
 	for i := range 10 {
 		all.Go(func() { answer(app, testkit.Shopper, post, body{"text": fmt.Sprint(text, " ", i), "mentions": whom}) })
 	}
@@ -89,7 +89,7 @@ func TestReactionsByManyAtOnceAreOneOfEachAMember(t *testing.T) {
 		at := "/posts/" + p.ID.String() + "/reactions/"
 		s := watch(t, app, testkit.Visitor, p.Seq)
 		people := app.Join(10, "tea")
-		var all sync.WaitGroup
+		var all together.Group
 		for _, person := range people {
 			for _, kind := range []models.Reaction{models.ReactionYum, models.ReactionYum, models.ReactionThanks} {
 				all.Go(func() {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -16,6 +15,7 @@ import (
 	"onestreet/server/feed"
 	"onestreet/server/platform/outbox"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // writer is somebody who says something in the rush, and what they are told: nil, the error, or that one of several drafts
@@ -68,7 +68,7 @@ func neighbour(app *testkit.App, p testkit.Person) feed.Author {
 func TestManyWritersShareOneOrder(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		writers, circle := rush(t, app)
-		var all sync.WaitGroup
+		var all together.Group
 		var let atomic.Int64 // neighbours in slow mode whose turn it was
 		for _, w := range writers {
 			all.Go(func() {
@@ -120,7 +120,7 @@ func TestAKeySaysAThingOnce(t *testing.T) {
 		r := once.Post(street, body{"text": "猫找着了"}).Must(http.StatusCreated).Into(&first)
 		require.Empty(t, r.Header.Get("Idempotency-Replayed"))
 		require.True(t, first.Mine && first.Editable && !first.Pinnable)
-		var all sync.WaitGroup
+		var all together.Group
 		ids := make([]models.ID, 30)
 		for i := range ids {
 			all.Go(func() {

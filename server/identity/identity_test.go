@@ -13,6 +13,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/identity"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 func TestMain(m *testing.M) { testkit.Main(m) }
@@ -64,7 +65,7 @@ func TestOfManyLogInsWithOneCodeOneSucceeds(t *testing.T) {
 		phone := phoneOf(app, testkit.Shopper)
 		app.As(testkit.Visitor).Post("/auth/codes", map[string]any{"phone": phone}).Must(http.StatusAccepted)
 		code := app.SMS.Last(phone)
-		var all sync.WaitGroup
+		var all together.Group
 		var mu sync.Mutex
 		in := 0
 		for range 20 {
@@ -114,7 +115,7 @@ func TestWrongTriesAtOnceCountEach(t *testing.T) {
 		phone := phoneOf(app, testkit.Shopper)
 		app.As(testkit.Visitor).Post("/auth/codes", map[string]any{"phone": phone}).Must(http.StatusAccepted)
 		wrong := map[bool]string{true: "000001", false: "000000"}[app.SMS.Last(phone) == "000000"]
-		var all sync.WaitGroup
+		var all together.Group
 		for range 20 {
 			all.Go(func() {
 				_, err := app.Identity.TryCode(app.Ctx(), phone, wrong)
@@ -264,7 +265,7 @@ func TestManyAskingForOnePhoneAtOnceMakeOneAccount(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		phone := "+86" + testkit.Phone()
 		ids := make(chan models.ID, 40)
-		var all sync.WaitGroup
+		var all together.Group
 		for range 40 {
 			all.Go(func() {
 				require.NoError(t, app.DB.Tx(app.Ctx(), func(tx *gorm.DB) error {

@@ -3,7 +3,6 @@ package ledger_test
 import (
 	"fmt"
 	"runtime"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,6 +14,7 @@ import (
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
 	"onestreet/server/testkit/figures"
+	"onestreet/server/testkit/together"
 )
 
 // eachDatabase runs a benchmark on both databases; `make bench` has them write to the disk as in production.
@@ -32,7 +32,7 @@ func rate(callers, n int, act func(i int)) float64 {
 	}
 	close(next)
 	began := time.Now()
-	var all sync.WaitGroup
+	var all together.Group
 	for range callers {
 		all.Go(func() {
 			for i := range next {

@@ -21,6 +21,7 @@ import (
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 const (
@@ -70,7 +71,7 @@ func (p *poster) all(round string) error {
 		next <- i
 	}
 	close(next)
-	var callers sync.WaitGroup
+	var callers together.Group
 	for range 40 {
 		callers.Go(func() {
 			for i := range next {

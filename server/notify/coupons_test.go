@@ -2,7 +2,6 @@ package notify_test
 
 import (
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // redeemed is a redemption of ten yuan at a till: the shoe shop bears seven of them, the noodle shop three.
@@ -155,7 +155,7 @@ func TestNobodyIsNudgedBeyondTheWeeklyNumber(t *testing.T) {
 		for range 5 {
 			coupon(t, app, c, testkit.Shopper, now.Add(48*time.Hour))
 		}
-		var all sync.WaitGroup
+		var all together.Group
 		for range 4 { // as if four nodes ran the job at once
 			all.Go(func() { assert.NoError(t, app.Notify.RemindOfCoupons(app.Ctx())) })
 		}

@@ -2,7 +2,6 @@ package notify_test
 
 import (
 	"net/http"
-	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // The 18th of October 2026 is 初九, a market day of the street of the tests; its eve is the 17th.
@@ -31,7 +31,7 @@ func TestALetterOnTheEveOfMarketDay(t *testing.T) {
 			require.Len(t, inbox(app, testkit.Shopper).Items, want)
 		}
 		app.Time.Set(time.Date(2026, 10, 17, 19, 0, 0, 0, zone))
-		var nodes sync.WaitGroup
+		var nodes together.Group
 		for range 4 {
 			nodes.Go(func() { assert.NoError(t, app.Notify.RemindOfMarket(app.Ctx())) })
 		}

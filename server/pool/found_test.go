@@ -2,7 +2,6 @@ package pool_test
 
 import (
 	"net/http"
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,6 +9,7 @@ import (
 	"onestreet/models"
 	"onestreet/server/pool"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 func newStore(slug string) map[string]any {
@@ -65,7 +65,7 @@ func TestAStoreThatCannotBeOpened(t *testing.T) {
 func TestStoresOpenedAtOnceGetPlacesOfTheirOwn(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		as := app.As(testkit.Coordinator)
-		var all sync.WaitGroup
+		var all together.Group
 		for i := range 12 {
 			body := newStore("fruit-" + string(rune('a'+i)))
 			all.Go(func() { as.Post("/alliance/stores", body).Must(http.StatusCreated) })

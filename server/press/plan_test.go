@@ -17,6 +17,7 @@ import (
 	"onestreet/server/platform/web"
 	"onestreet/server/press"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 func draft(t *testing.T, app *testkit.App, column, text string) press.PlanView {
@@ -55,7 +56,7 @@ func TestADraftGoesOutOnceWhenItIsDueOnTheStreetsClock(t *testing.T) {
 		schedule(app, v, "2026-10-17", "20:00").Must(http.StatusOK).Into(&v)
 		require.Equal(t, "2026-10-17T12:00:00Z", v.DueAt.UTC().Format(time.RFC3339), "20:00 on the street")
 		publish := func() {
-			var nodes sync.WaitGroup
+			var nodes together.Group
 			for range 8 {
 				nodes.Go(func() {
 					if err := app.Press.PublishDue(app.Ctx()); err != nil {
@@ -90,7 +91,7 @@ func TestOneOfManyTapsPublishes(t *testing.T) {
 		owner := on(app, testkit.OwnerOf("noodles"), v)
 		var mu sync.Mutex
 		statuses := map[int]int{}
-		var all sync.WaitGroup
+		var all together.Group
 		for range 6 {
 			all.Go(func() {
 				status := owner.Post(app.At("noodles", "/plan/"+v.ID.String()+"/publish"), nil).Status

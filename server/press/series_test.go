@@ -7,7 +7,6 @@ import (
 	"image/png"
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 	"onestreet/server/notify"
 	"onestreet/server/press"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // lessons is the noodle shop's series.
@@ -48,7 +48,7 @@ func TestPartsAreNumberedInTheOrderOfTheStreetWhateverComesAtOnce(t *testing.T) 
 		s := lessons(t, app)
 		by := app.Street.People[testkit.OwnerOf("noodles")]
 		who := feed.Author{Alliance: app.Street.Alliance.ID, Account: by.Account.ID, Store: app.Street.Stores["noodles"].ID}
-		var all sync.WaitGroup
+		var all together.Group
 		for i := range 30 {
 			all.Go(func() {
 				title := fmt.Sprintf("第 %d 道", i)
@@ -135,7 +135,7 @@ func TestWhoFollowsHearsOnceAndNotAtNight(t *testing.T) {
 		app.Time.Set(time.Date(2026, 10, 17, 22, 30, 0, 0, app.Street.Alliance.Location()))
 		tell(app, s, "葱油面").Must(http.StatusCreated)
 		tellAll := func() {
-			var nodes sync.WaitGroup
+			var nodes together.Group
 			for range 4 {
 				nodes.Go(func() {
 					if err := app.Notify.TellOfParts(app.Ctx()); err != nil {

@@ -1,7 +1,6 @@
 package relation_test
 
 import (
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -12,6 +11,7 @@ import (
 	"onestreet/server/ledger"
 	"onestreet/server/relation"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 func TestAPurchaseEarnsAPointForEachWholeYuanAndIsARelation(t *testing.T) {
@@ -97,7 +97,7 @@ func TestManyTillsAtOnceLoseNothing(t *testing.T) {
 	each(t, func(t *testing.T, s street) {
 		shopper := s.member(testkit.Shopper)
 		same := s.visit(models.VisitPurchase, "noodles", shopper, 1000)
-		var all sync.WaitGroup
+		var all together.Group
 		errs := make(chan error, 40)
 		for range 20 {
 			all.Go(func() {

@@ -3,7 +3,6 @@ package screen_test
 import (
 	"net/http"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"onestreet/server/feed"
 	"onestreet/server/screen"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // install makes a screen of the shoe shop and returns it with what was typed on its TV.
@@ -211,7 +211,7 @@ func TestAScreenIsItsStoresAlone(t *testing.T) {
 func TestTheEighthScreenIsTheLast(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		owner := app.As(testkit.OwnerOf("shoes"))
-		var all sync.WaitGroup
+		var all together.Group
 		for range 12 {
 			all.Go(func() { owner.Post(app.At("shoes", "/screens"), map[string]any{"name": "门口"}) })
 		}

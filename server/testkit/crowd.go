@@ -1,30 +1,17 @@
 package testkit
 
 import (
-	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"onestreet/models"
+	"onestreet/server/testkit/together"
 )
 
-// AtOnce calls do n times at once, all from one starting line, and waits for all of them.
-func AtOnce(n int, do func(i int)) {
-	var ready, done sync.WaitGroup
-	begin := make(chan struct{})
-	ready.Add(n)
-	for i := range n {
-		done.Go(func() {
-			ready.Done()
-			<-begin
-			do(i)
-		})
-	}
-	ready.Wait()
-	close(begin)
-	done.Wait()
-}
+// AtOnce calls do n times at once, all from one starting line, and waits for all of them; who fails in it by require ends
+// the test when all have come back.
+func AtOnce(n int, do func(i int)) { together.AtOnce(n, do) }
 
 // Crowd does something n times at once and returns what came of each.
 func Crowd(n int, do func(i int) error) []error {

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -19,6 +18,7 @@ import (
 
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 func TestMain(m *testing.M) { services.Main(m) }
@@ -64,7 +64,7 @@ func add(tx *gorm.DB) error {
 
 func TestWritersAtOnceAllSucceed(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
-		var all sync.WaitGroup
+		var all together.Group
 		for range 200 {
 			all.Go(func() { require.NoError(t, d.Tx(context.Background(), add)) })
 		}
@@ -86,7 +86,7 @@ func TestDeadlocksAreRunAgain(t *testing.T) {
 				return nil
 			}
 		}
-		var all sync.WaitGroup
+		var all together.Group
 		for i := range 60 {
 			order := both(1, 2)
 			if i%2 == 0 {
@@ -201,7 +201,7 @@ func TestABatchGivesEachCallerItsOwnAnswer(t *testing.T) {
 			}
 			return answers, nil
 		})
-		var all sync.WaitGroup
+		var all together.Group
 		for n := range 300 {
 			all.Go(func() {
 				got, err := b.Do(context.Background(), n)
@@ -272,7 +272,7 @@ func TestWhatFailsInABatchFailsAlone(t *testing.T) {
 			}
 			return make([]db.Answer[int], len(asks)), nil
 		})
-		var all sync.WaitGroup
+		var all together.Group
 		for n := range 100 {
 			all.Go(func() {
 				if _, err := b.Do(context.Background(), n); n%10 == 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -12,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/server/platform/db"
+	"onestreet/server/testkit/together"
 )
 
 func TestReadsThatComeTogetherShareAQuery(t *testing.T) {
@@ -27,7 +27,7 @@ func TestReadsThatComeTogetherShareAQuery(t *testing.T) {
 		}
 		return found, nil
 	})
-	var all sync.WaitGroup
+	var all together.Group
 	for k := range 2000 {
 		all.Go(func() {
 			value, found, err := g.Get(context.Background(), k)
@@ -53,7 +53,7 @@ func TestASharedReadIsNeverOlderThanTheQuestion(t *testing.T) {
 		}
 		return found, nil
 	})
-	var all sync.WaitGroup
+	var all together.Group
 	for k := range 500 {
 		all.Go(func() {
 			asked := now.Add(1)

@@ -3,7 +3,6 @@ package db_test
 import (
 	"context"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -14,6 +13,7 @@ import (
 
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 // TestAServerThatHangsHoldsNobody stops a MariaDB of its own in the middle of a crowd (SIGSTOP) and lets it go on.
@@ -40,7 +40,7 @@ func TestAServerThatHangsHoldsNobody(t *testing.T) {
 	require.NoError(t, server.Pause())
 	t.Cleanup(func() { _ = server.Resume() })
 	began := time.Now()
-	var all sync.WaitGroup
+	var all together.Group
 	var lost atomic.Int64
 	for range crowd {
 		all.Go(func() {
@@ -65,7 +65,7 @@ func TestAServerThatHangsHoldsNobody(t *testing.T) {
 // readers look at a database that hangs, many more than there are connections to it, and none is kept waiting for another's.
 func readers(t *testing.T, d *db.DB, crowd int, within time.Duration) {
 	began := time.Now()
-	var all sync.WaitGroup
+	var all together.Group
 	for i := range crowd {
 		all.Go(func() {
 			look := func(r *gorm.DB) error { return r.Find(&[]counter{}).Error }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 func TestMain(m *testing.M) { services.Main(m) }
@@ -211,7 +211,7 @@ func TestTwoNodesHandleAnEventOnce(t *testing.T) {
 		for range 25 {
 			add(t, n, boxes[0], "shoes", "tea")
 		}
-		var all sync.WaitGroup
+		var all together.Group
 		for _, o := range boxes {
 			all.Go(func() { require.NoError(t, o.Drain(context.Background())) })
 		}

@@ -6,7 +6,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"strconv"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"onestreet/server/platform/db"
+	"onestreet/server/testkit/together"
 )
 
 // walker is somebody whose phone loses the network again and again. What it knows is what it has read to the end.
@@ -116,7 +116,7 @@ func aThousandComeBack(t *testing.T, d *db.DB) {
 	const phones, kept, fresh = 1000, MaxBehind + 50, 20
 	s := newStreet(t, d, NewLocal(), Options{QueueBytes: 64 << 10})
 	s.bulk(feed, kept)
-	gate, all := make(chan struct{}), sync.WaitGroup{}
+	gate, all := make(chan struct{}), together.Group{}
 	for i := range phones {
 		w, since := s.wire(s.hub), int64(kept-i%30)
 		if i%20 == 0 {

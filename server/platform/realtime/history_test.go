@@ -3,7 +3,6 @@ package realtime
 import (
 	"context"
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -12,6 +11,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
+	"onestreet/server/testkit/together"
 )
 
 func TestAStreetThatComesBackReadsTheDatabaseOnce(t *testing.T) {
@@ -21,7 +21,7 @@ func TestAStreetThatComesBackReadsTheDatabaseOnce(t *testing.T) {
 		reads.Add(1)
 		return items(since+1, 200), nil
 	}
-	var all sync.WaitGroup
+	var all together.Group
 	for range 200 {
 		all.Go(func() {
 			frames, ok, err := y.missed(t.Context(), 0, 200, Key{}, read)

@@ -19,6 +19,7 @@ import (
 	"pgregory.net/rapid"
 
 	"onestreet/server/platform/db"
+	"onestreet/server/testkit/together"
 )
 
 // unreliable is a broker with a bad day: it loses, repeats and holds back.
@@ -140,7 +141,7 @@ func TestSixtyWritersAreHeardByAllInOrder(t *testing.T) {
 			w.followed(feed, 0)
 			readers = append(readers, w)
 		}
-		var all sync.WaitGroup
+		var all together.Group
 		for _, w := range readers {
 			all.Go(func() {
 				for seq := int64(1); seq <= 180; seq++ {
@@ -151,7 +152,7 @@ func TestSixtyWritersAreHeardByAllInOrder(t *testing.T) {
 				}
 			})
 		}
-		var writers sync.WaitGroup
+		var writers together.Group
 		for range 60 {
 			writers.Go(func() { s.post(feed, 3) })
 		}
@@ -216,7 +217,7 @@ func TestOneThatComesBackAfterBeingTooSlowMissesNothing(t *testing.T) {
 
 func TestFollowingAndLeavingWhileItemsPass(t *testing.T) {
 	s := newStreet(t, sqlite(t), NewLocal(), Options{FramesBurst: 10_000})
-	var neighbours sync.WaitGroup
+	var neighbours together.Group
 	for range 6 {
 		w := s.wire(s.hub)
 		w.enter("")

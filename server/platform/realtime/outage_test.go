@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 // cable is the network between nodes and Redis. It can be cut, and it can lead to another Redis.
@@ -21,7 +22,7 @@ type cable struct {
 	mu   sync.Mutex
 	to   string // empty: cut
 	ends []net.Conn
-	work sync.WaitGroup
+	work together.Group
 }
 
 func plug(t *testing.T, to string) *cable {
@@ -126,7 +127,10 @@ func TestRedisIsCutAndComesBackEmpty(t *testing.T) {
 // everything before next.
 func (s *street) untilHeard(w *wire, next int64) (last int64) {
 	heard := make(chan int64, 1)
-	go func() { heard <- w.hear().Seq }()
+	go func() {
+		defer close(heard) // one that failed to hear heard nothing
+		heard <- w.hear().Seq
+	}()
 	for last = next; ; last++ {
 		s.post(feed, 1)
 		select {
@@ -181,7 +185,7 @@ func TestARedisThatHangsHoldsUpNobody(t *testing.T) {
 	s := newStreet(t, sqlite(t), overRedis(t, "redis://"+redis.Addr), Options{})
 	require.NoError(t, redis.Pause())
 	defer func() { require.NoError(t, redis.Resume()) }()
-	began, all := time.Now(), sync.WaitGroup{}
+	began, all := time.Now(), together.Group{}
 	for i := range 100 {
 		w := s.wire(s.hub)
 		all.Go(func() {

@@ -11,6 +11,7 @@ import (
 
 	"onestreet/models"
 	"onestreet/server/platform/db"
+	"onestreet/server/testkit/together"
 )
 
 // ears is a broker that writes down what is published.
@@ -30,7 +31,7 @@ func TestSixtyWritersLeaveNoGap(t *testing.T) {
 	bothDatabases(t, func(t *testing.T, d *db.DB) {
 		e := &ears{Local: NewLocal()}
 		s := newStreet(t, d, e, Options{})
-		var writers sync.WaitGroup
+		var writers together.Group
 		for range 60 {
 			writers.Go(func() { s.post(feed, 5) })
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,6 +14,7 @@ import (
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 // dies leaves the keys as a node leaves them that dies between the effect and the answer, and lets them be abandoned.
@@ -48,7 +48,7 @@ func TestWhatANodeDidBeforeItDiedIsNotDoneAgain(t *testing.T) {
 			as.Post(op.path, op.body).Must(http.StatusCreated)
 			before := rows(t, app, op.table)
 			dies(t, app)
-			var all sync.WaitGroup
+			var all together.Group
 			for range 20 {
 				all.Go(func() { as.Post(op.path, op.body).Refused(http.StatusConflict, "already_done") })
 			}
@@ -120,7 +120,7 @@ func TestManyWhoTakeOverAKeyBringAboutOneEffect(t *testing.T) {
 			return nil
 		}, nothing)
 		as := app.As(testkit.Shopper).With("Idempotency-Key", "slow")
-		var slow, all sync.WaitGroup
+		var slow, all together.Group
 		slow.Go(func() { as.Post("/test/rolls", good()).Refused(http.StatusConflict, "idempotency_in_progress") })
 		<-in
 		app.Time.Advance(2 * time.Minute)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/together"
 )
 
 func TestMain(m *testing.M) { testkit.Main(m) }
@@ -173,7 +173,7 @@ func TestWhatWasDoneButNotHeardIsNotDoneAgain(t *testing.T) {
 		hoarse.Store(false)
 		bakedAre(1)
 		require.Equal(t, "true", loaf.Post("/test/loaves", good()).Must(http.StatusCreated).Header.Get("Idempotency-Replayed"))
-		var all sync.WaitGroup
+		var all together.Group
 		for range 30 {
 			all.Go(func() {
 				app.As(testkit.Shopper).With("Idempotency-Key", "many").Post("/test/loaves", good()).Must(http.StatusCreated)
@@ -193,7 +193,7 @@ func TestOneKeyManyTimesAtOnceIsCarriedOutOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		count := shop(app)
 		as := app.As(testkit.Shopper).With("Idempotency-Key", "rush")
-		var all sync.WaitGroup
+		var all together.Group
 		for range 50 {
 			all.Go(func() {
 				r := as.Post("/test/orders", good())

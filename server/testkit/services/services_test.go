@@ -8,11 +8,12 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"onestreet/server/testkit/together"
 )
 
 // asChild makes this test binary play a test run that is killed: see TestAServerGoesAwayWithAProcessThatIsKilled.
@@ -65,7 +66,7 @@ func TestEachTestHasADatabaseOfItsOwnAndItIsDropped(t *testing.T) {
 }
 
 func TestManyDatabasesAtOnce(t *testing.T) {
-	var wait sync.WaitGroup
+	var wait together.Group
 	for range 20 {
 		wait.Go(func() { NewDatabase(t) })
 	}

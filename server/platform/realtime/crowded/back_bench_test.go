@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -21,6 +20,7 @@ import (
 	"onestreet/server/testkit/figures"
 	"onestreet/server/testkit/load"
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 // BenchmarkBack: 4,000 phones are cut while 200 posts pass, and all come back in one moment.
@@ -155,7 +155,7 @@ type wrote struct {
 }
 
 func writing(writers, posts int, write func(w int) error) wrote {
-	var all sync.WaitGroup
+	var all together.Group
 	errs := make([]error, writers)
 	began := time.Now()
 	for w := range writers {

@@ -26,6 +26,7 @@ import (
 	"onestreet/server/testkit"
 	"onestreet/server/testkit/crowd"
 	"onestreet/server/testkit/services"
+	"onestreet/server/testkit/together"
 )
 
 // doomed holds a configuration as JSON: this process is a node of it until it is killed.
@@ -102,7 +103,7 @@ func (l *letters) send(addr string, i int) int {
 // sendAll sends the numbers, twenty at a time, and returns those that were not answered with 201.
 func (l *letters) sendAll(addr string, numbers []int, told func()) (rest []int) {
 	var (
-		all  sync.WaitGroup
+		all  together.Group
 		mu   sync.Mutex
 		next = make(chan int, len(numbers))
 	)
@@ -215,7 +216,7 @@ func TestARollingRestartLosesNothing(t *testing.T) {
 
 // during does two things at once.
 func during(one, other func()) {
-	var both sync.WaitGroup
+	var both together.Group
 	both.Go(one)
 	other()
 	both.Wait()
