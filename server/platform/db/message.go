@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"reflect"
 	"strings"
 
 	"gorm.io/gorm"
@@ -21,7 +22,7 @@ type Query struct {
 // work itself, and many are needed before anything can be decided. What waits to be written (Late) goes with them, first.
 // SQLite has no way to go; there it is a loop.
 func FindAll(tx *gorm.DB, queries ...Query) error {
-	if tx.Name() != string(SQLite) {
+	if tx.Name() != string(SQLite) && len(queries) > 0 {
 		return ask(tx, queries)
 	}
 	for _, q := range queries {
@@ -74,6 +75,8 @@ func found(tx *gorm.DB, rows *sql.Rows, place int, q Query) error {
 		if err := tx.ScanRows(rows, q.Into); err != nil {
 			return err
 		}
+	} else {
+		reflect.ValueOf(q.Into).Elem().SetLen(0)
 	}
 	if err := rows.Err(); err != nil {
 		return err
@@ -92,9 +95,11 @@ func (m *message) add(statement string, values []any) {
 	m.statements, m.values = append(m.statements, statement), append(m.values, values...)
 }
 
-// dry adds what gorm would have run.
+// dry adds what gorm would have run, if it would have: what it refuses to run, such as a change of a whole table, never waits.
 func (m *message) dry(made *gorm.DB) error {
-	m.add(made.Statement.SQL.String(), made.Statement.Vars)
+	if made.Error == nil {
+		m.add(made.Statement.SQL.String(), made.Statement.Vars)
+	}
 	return made.Error
 }
 
