@@ -16,11 +16,13 @@ import (
 
 func TestMain(m *testing.M) {
 	load.Main()
-	if os.Getenv(claimant) != "" { // this process is one that is going to be killed: see kill_test.go
-		if err := claimUntilKilled(); err != nil {
-			panic(err)
+	for name, errand := range map[string]func() error{claimant: claimUntilKilled, asker: askUntilKilled} {
+		if os.Getenv(name) != "" { // this process is one that is going to be killed: see kill_test.go, keykill_test.go
+			if err := errand(); err != nil {
+				panic(err)
+			}
+			return
 		}
-		return
 	}
 	testkit.Main(m)
 }

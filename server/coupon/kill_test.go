@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -98,15 +99,7 @@ func TestWhoWasToldYesHasTheCoupon(t *testing.T) {
 // claimsUntil sends a process on an errand, kills it once it has said yes so many times, and notes all that it said.
 func (r rig) claimsUntil(e errand, after int, told map[models.ID]models.ID) {
 	r.t.Helper()
-	text, err := json.Marshal(e)
-	require.NoError(r.t, err)
-	child := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this very program
-	child.Env = append(os.Environ(), claimant+"="+string(text))
-	var complaints strings.Builder
-	child.Stderr = &complaints
-	out, err := child.StdoutPipe()
-	require.NoError(r.t, err)
-	require.NoError(r.t, child.Start())
+	child, out, complaints := r.process(claimant, e)
 	said, lines := 0, bufio.NewScanner(out)
 	for lines.Scan() {
 		coupon, member, whole := strings.Cut(lines.Text(), " ")
@@ -128,4 +121,17 @@ func (r rig) claimsUntil(e errand, after int, told map[models.ID]models.ID) {
 	} else {
 		require.NoError(r.t, err, complaints.String())
 	}
+}
+
+// process sends a process on an errand, by the name under which TestMain knows it.
+func (r rig) process(name string, errand any) (child *exec.Cmd, out io.Reader, complaints *strings.Builder) {
+	r.t.Helper()
+	text, err := json.Marshal(errand)
+	require.NoError(r.t, err)
+	child, complaints = exec.Command(os.Args[0], "-test.run=^$"), &strings.Builder{} //nolint:gosec // this very program
+	child.Env, child.Stderr = append(os.Environ(), name+"="+string(text)), complaints
+	out, err = child.StdoutPipe()
+	require.NoError(r.t, err)
+	require.NoError(r.t, child.Start())
+	return child, out, complaints
 }

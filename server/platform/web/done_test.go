@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gorm.io/gorm"
 
+	"onestreet/models"
 	"onestreet/server/identity"
 	"onestreet/server/platform/web"
 	"onestreet/server/testkit"
@@ -135,5 +136,27 @@ func TestManyWhoTakeOverAKeyBringAboutOneEffect(t *testing.T) {
 		require.Equal(t, 1, baked(t, app))
 		again := as.Post("/test/rolls", good()).Must(http.StatusCreated)
 		require.Equal(t, "true", again.Header.Get("Idempotency-Replayed"))
+	})
+}
+
+// TestWhatIsRefusedUntilLaterLeavesTheKeyFree: 429 before anything was done, and after something was counted, which is nothing
+// that was done; many ask at once then, and one of them does it.
+func TestWhatIsRefusedUntilLaterLeavesTheKeyFree(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		late := models.Fail(models.TooMany, "later", "歇一歇", "Later.")
+		early, after := func() error { return late }, nothing
+		baker(app, func() error { return early() }, func() error { return after() })
+		as := app.As(testkit.Shopper).With("Idempotency-Key", "eager")
+		as.Post("/test/rolls", good()).Refused(http.StatusTooManyRequests, "later")
+		early, after = nothing, func() error { return late }
+		as.Post("/test/rolls", good()).Refused(http.StatusTooManyRequests, "later")
+		require.Equal(t, 1, baked(t, app))
+		after = nothing
+		testkit.AtOnce(20, func(int) {
+			r := as.Post("/test/rolls", good())
+			require.Contains(t, []int{http.StatusCreated, http.StatusConflict}, r.Status, "%s", r.Body)
+		})
+		require.Equal(t, 2, baked(t, app))
+		require.Equal(t, "true", as.Post("/test/rolls", good()).Must(http.StatusCreated).Header.Get("Idempotency-Replayed"))
 	})
 }
