@@ -2,7 +2,8 @@
 // It answers with the body or throws an ApiError; a token that ran out is renewed once, unseen.
 import createClient from 'openapi-fetch'
 import type { paths } from './paths'
-import { ApiError, readProblem } from './error'
+import { refusalOf } from './again'
+import { ApiError } from './error'
 import { freshToken, heldToken, refresh } from './token'
 
 let lang = 'zh-CN'
@@ -39,7 +40,7 @@ function once(request: Request, token: string): Promise<Response> {
 /** Sends a request and turns every answer that is not OK into an ApiError. */
 export async function transport(request: Request): Promise<Response> {
   const response = await send(request)
-  if (!response.ok) throw await readProblem(response)
+  if (!response.ok) throw await refusalOf(response)
   return response
 }
 

@@ -24,9 +24,14 @@ export class ApiError extends Error {
     this.retryAfter = init.retryAfter
   }
 
-  /** Nobody answered, or the server could not: the same request may be sent again with the same key. */
+  /** Nobody answered, or the server could not. */
   get unanswered(): boolean {
     return this.status === 0 || this.status >= 500
+  }
+
+  /** The same request may be sent again with the same key: nobody answered, or the first try is still under way. */
+  get open(): boolean {
+    return this.unanswered || this.code === 'idempotency_in_progress'
   }
 
   /** What the server says about one field, "" when nothing. */

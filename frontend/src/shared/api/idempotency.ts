@@ -18,17 +18,29 @@ export function newKey(): string {
 export class Intention {
   private held: { key: string; body: string } | null = null
 
-  /** Runs `send` under this intention's key; the key stays only while nobody answered. */
+  /**
+   * Runs `send` under this intention's key; the key stays only while nobody answered. When the server knows the key from
+   * another request (the first got no answer, and what is wanted now is another thing), it is sent under one of its own.
+   */
   async run<T>(body: unknown, send: (key: string) => Promise<T>): Promise<T> {
     const text = JSON.stringify(body) ?? ''
     if (!this.held || this.held.body !== text) this.held = { key: newKey(), body: text }
     try {
-      const answer = await send(this.held.key)
+      const answer = await this.sent(text, send)
       this.held = null
       return answer
     } catch (thrown) {
-      if (!asApiError(thrown).unanswered) this.held = null
+      if (!asApiError(thrown).open) this.held = null
       throw thrown
     }
+  }
+
+  private async sent<T>(body: string, send: (key: string) => Promise<T>): Promise<T> {
+    const { key } = this.held!
+    return send(key).catch((thrown: unknown) => {
+      if (asApiError(thrown).code !== 'idempotency_key_reused') throw thrown
+      this.held = { key: newKey(), body }
+      return send(this.held.key)
+    })
   }
 }

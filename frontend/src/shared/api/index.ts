@@ -1,4 +1,5 @@
 export * from './types'
+export { onAnswerLost } from './again'
 export { api, ask, download, fileForm, speak } from './client'
 export { ApiError, asApiError } from './error'
 export { keyHeader, newKey, Intention } from './idempotency'

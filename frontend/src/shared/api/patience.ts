@@ -19,7 +19,7 @@ export async function patiently<T>(send: () => Promise<T>, { tries = 6, onWait }
       return await send()
     } catch (thrown) {
       const error = asApiError(thrown)
-      if (left <= 0 || !(error.status === 0 || error.status === 503)) throw thrown
+      if (left <= 0 || !(error.status === 0 || error.status === 503 || error.code === 'idempotency_in_progress')) throw thrown
       onWait?.()
       await pause((error.retryAfter ?? wait) * (1 + Math.random() / 2)) // not all at the same moment again
     }

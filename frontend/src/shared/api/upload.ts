@@ -1,5 +1,6 @@
 // A file on its way, with how far it has come: fetch cannot tell, XMLHttpRequest can.
-import { ApiError, readProblem } from './error'
+import { refusalOf } from './again'
+import { ApiError } from './error'
 import { language } from './client'
 import { freshToken } from './token'
 
@@ -18,6 +19,6 @@ export async function upload<T>(path: string, form: FormData, headers: Record<st
     request.onerror = request.ontimeout = () => { reject(new ApiError({ status: 0, code: 'offline' })) }
     request.send(form)
   })
-  if (!response.ok) throw await readProblem(response)
+  if (!response.ok) throw await refusalOf(response)
   return await response.json() as T
 }

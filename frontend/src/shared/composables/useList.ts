@@ -1,5 +1,6 @@
 // A list that goes on: pages by cursor, with loading, empty, error and end.
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { onAnswerLost } from '../api/again'
 import type { Page } from '../api/types'
 import { asApiError, type ApiError } from '../api/error'
 
@@ -41,7 +42,11 @@ export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Pa
     await more()
   }
 
-  onScopeDispose(() => { turn++ })
+  const unhear = onAnswerLost(() => { if (!first.value || error.value) return reload() })
+  onScopeDispose(() => {
+    turn++
+    unhear()
+  })
   const empty = computed(() => !first.value && !loading.value && !error.value && items.value.length === 0)
   if (options.immediate !== false) void more()
   return { items, error, loading, ended, empty, first, more, reload }

@@ -1,6 +1,7 @@
 // One thing to fetch, with its four states. With `kept`, the last answer is shown at once and while there
 // is no network, together with the hour it is from.
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { onAnswerLost } from '../api/again'
 import { asApiError, type ApiError } from '../api/error'
 import { keep, recall } from '../offline/kept'
 
@@ -50,7 +51,11 @@ export function useLoad<T>(fetcher: () => Promise<T>, options: { kept?: string; 
     }
   }
 
-  onScopeDispose(() => { turn++ })
+  const unhear = onAnswerLost(() => { if (data.value !== null || error.value) return reload() })
+  onScopeDispose(() => {
+    turn++
+    unhear()
+  })
   if (options.immediate !== false) void reload()
   return { data, error, loading, stale, at, reload }
 }

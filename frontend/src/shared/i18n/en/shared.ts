@@ -50,6 +50,7 @@ export default {
     offline: 'No connection. Check your network and try again.',
     server: 'It is not your network, it is us. Try again in a while.',
     unknown: 'It did not work. Try again.',
+    done: 'It was carried out the first time, only the answer was lost. How things stand has been loaded again: look, no need to do it anew.',
     wait: 'Too quick. Try again in {n} s.',
     heavy: 'This file is too large to go up. Choose a smaller one.',
   },
