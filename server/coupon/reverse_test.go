@@ -78,6 +78,7 @@ func TestOnlyTheSameDayAndTheSameStoreTakeBack(t *testing.T) {
 		r.Time.Set(r.local("2026-10-21 00:00"))
 		r.takeBack("noodles", done.ID).Refused(http.StatusConflict, "reversal_too_late")
 		r.Time.Set(r.local("2026-10-20 23:59"))
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/redemptions/"+done.ID.String()+"/reversal"), body{"reason": "  "}).Refused(http.StatusUnprocessableEntity, "invalid")
 		r.takeBack("noodles", done.ID).Must(http.StatusOK)
 	})
 }

@@ -2,6 +2,7 @@ package coupon
 
 import (
 	"context"
+	"errors"
 
 	"gorm.io/gorm"
 
@@ -35,6 +36,12 @@ func (s *Service) TillTerms(ctx context.Context, alliance, store models.ID) ([]T
 		return nil, err
 	}
 	r := s.DB.Read(ctx)
+	switch err := s.active(ctx, alliance, store); {
+	case errors.Is(err, ErrSuspended): // out of the street
+		return []TillTerms{}, nil
+	case err != nil:
+		return nil, err
+	}
 	rows, err := takenBy(r, st, store)
 	if err != nil {
 		return nil, err

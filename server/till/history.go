@@ -37,7 +37,7 @@ type CouponStep struct {
 	Off          *models.Money    `json:"off,omitempty"`
 	Reason       string           `json:"reason,omitempty" doc:"why it was taken back, made void, or did not count"`
 	Offline      bool             `json:"offline,omitempty" doc:"taken by a till without a network"`
-	RedemptionID models.ID        `json:"redemption_id,omitempty" doc:"for the store whose receipt it is"`
+	RedemptionID models.ID        `json:"redemption_id,omitzero" doc:"for the store whose receipt it is"`
 }
 
 // CouponLife is a coupon with everything that happened to it, in order.

@@ -224,6 +224,8 @@ func TestAnotherStreetsCodeIsForged(t *testing.T) {
 		mine := r.claimed(testkit.Shopper, c)
 		p.take(models.CouponToken{Coupon: mine.ID, Campaign: c.ID, Version: 1, Use: 1, Member: mine.member.Number, Until: mine.ValidUntil}.Sign(theirs), 6800, 1000)
 		assert.Equal(t, "token_forged", p.synced()[0].Code)
+		told := r.As(testkit.ManagerOf("noodles")).Get(r.At("noodles", "/till-entries?unbooked=true")).Must(http.StatusOK)
+		assert.NotContains(t, string(told.Body), "coupon_id", "there is no coupon to look at")
 	})
 }
 

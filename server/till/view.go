@@ -144,7 +144,7 @@ type TillEntryView struct {
 	ReceivedAt   time.Time          `json:"received_at"`
 	By           string             `json:"by"`
 	Title        string             `json:"title,omitempty" doc:"of the campaign; absent for a code that this street did not make"`
-	CouponID     models.ID          `json:"coupon_id,omitempty"`
+	CouponID     models.ID          `json:"coupon_id,omitzero"`
 	Bill         models.Money       `json:"bill"`
 	Off          models.Money       `json:"off" doc:"what the till took off"`
 	BookedOff    *models.Money      `json:"booked_off,omitempty" doc:"what the signed terms took off, where that is another sum"`
@@ -152,7 +152,7 @@ type TillEntryView struct {
 	Code         string             `json:"code,omitempty" doc:"why it is not in the books"`
 	Why          string             `json:"why,omitempty"`
 	Loss         models.Money       `json:"loss" doc:"what the store bears alone; zero for what is booked"`
-	RedemptionID models.ID          `json:"redemption_id,omitempty" doc:"booked: the receipt; absent else"`
+	RedemptionID models.ID          `json:"redemption_id,omitzero" doc:"booked: the receipt; absent else"`
 }
 
 // TillRef names a till.
