@@ -1,5 +1,6 @@
 // The camera that reads QR codes: the browser's own detector where there is one, else a small decoder loaded on first
-// use. It reads four times a second and stops by itself when the component goes.
+// use. It reads four times a second and stops by itself when the component goes; a phone that took the lens away while one looked
+// at something else gives it back.
 import { onScopeDispose, ref, type Ref } from 'vue'
 
 interface Detector { detect(source: CanvasImageSource): Promise<{ rawValue: string }[]> }
@@ -56,6 +57,7 @@ export function useCamera(video: Ref<HTMLVideoElement | null>, found: (text: str
       return
     }
     if (!video.value) { stop(); return }
+    stream.getVideoTracks().forEach((track) => { track.addEventListener('ended', stop, { once: true }) })
     video.value.srcObject = stream
     await video.value.play().catch(() => undefined)
     state.value = 'on'
@@ -69,6 +71,15 @@ export function useCamera(video: Ref<HTMLVideoElement | null>, found: (text: str
     if (state.value === 'on' || state.value === 'starting') state.value = 'off'
   }
 
-  onScopeDispose(stop)
+  /** The lens that was taken away, when one looks here again. */
+  function back(): void {
+    if (document.visibilityState === 'visible' && state.value === 'off') void start()
+  }
+
+  document.addEventListener('visibilitychange', back)
+  onScopeDispose(() => {
+    document.removeEventListener('visibilitychange', back)
+    stop()
+  })
   return { state, start, stop }
 }

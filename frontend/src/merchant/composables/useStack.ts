@@ -97,6 +97,6 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
   }
   const why = (id: string): string => { const one = all.value.find((each) => each.coupon.id === id); return one ? clashOf(one, chosen.value) : '' }
 
-  return { lines, all, chosen, shown, dropped, isBest, price, error, basket, choose, propose, only, clear, why }
+  return { lines, all, chosen, shown, dropped, isBest, price, error, basket, choose, propose, only, clear, again: qualify, why }
 }
 export type Stack = ReturnType<typeof useStack>

@@ -5,7 +5,7 @@ import { momentOf } from '@/shared/format/date'
 import { dayOf, minuteOf } from '@/shared/format/night'
 import type { CouponToken } from './token'
 
-export type Refusal = 'forged' | 'unknown' | 'not_yet' | 'expired' | 'used_here' | 'weekday' | 'hour' | 'not_today' | 'market' | 'none_left' | 'day_over'
+export type Refusal = 'forged' | 'unknown' | 'not_yet' | 'expired' | 'used_here' | 'weekday' | 'hour' | 'not_today' | 'market' | 'none_left' | 'day_over' | 'asked'
 
 /** What the till has written into its log and not yet had an answer to, or had. */
 export interface Taken { coupon: string; use: number; campaign: string; waiting: boolean }

@@ -8,11 +8,13 @@ import { handsOver, priceFor } from './price'
 import { take, tillNow } from './till'
 import { isToken, openToken, type CouponToken } from './token'
 import type { Kept } from './types'
+import { useAsked } from './useAsked'
 import { useOffline } from './useOffline'
 
 export function useOfflineTill() {
   const offline = useOffline()
   const session = useSession()
+  const asked = useAsked()
   const text = ref('')
   const token = shallowRef<CouponToken | null>(null)
   const judged = shallowRef<Judged | null>(null)
@@ -36,7 +38,7 @@ export function useOfflineTill() {
     typed.value = !isToken(shown)
     if (typed.value) return
     token.value = await openToken(shown, device.pack.coupon_key)
-    judged.value = judge(token.value, device.pack, offline.taken.value, tillNow(device))
+    judged.value = token.value && asked.holds(token.value.coupon) ? { refused: 'asked' } : judge(token.value, device.pack, offline.taken.value, tillNow(device))
   }
 
   async function confirm(): Promise<void> {

@@ -15,6 +15,6 @@ export function onAnswerLost(look: Look): () => void {
 /** Reads a refusal; where it says that the thing is done already, all that is shown is loaded again. */
 export async function refusalOf(response: Response): Promise<ApiError> {
   const refusal = await readProblem(response)
-  if (refusal.code === 'already_done') for (const look of [...looks]) void look()
+  if (refusal.code === 'already_done') for (const look of looks) void look()
   return refusal
 }

@@ -92,6 +92,7 @@ export type Price = Schemas['PriceView']
 export type Qualification = Schemas['QualificationView']
 export type Qualified = Schemas['QualifiedView']
 export type Redemption = Schemas['RedemptionView']
+export type NewRedemption = Schemas['BillBody']
 /** What a ticket of each kind says; only the fields of its kind are there. */
 export type Offer = Pick<CouponCampaign, 'title' | 'kind' | 'off' | 'percent_bps' | 'cap' | 'price' | 'gift' | 'buy' | 'get' | 'min_spend' | 'per_piece' | 'times' | 'goods' | 'category'> & Partial<Pick<CouponCampaign, 'stackable'>>
 

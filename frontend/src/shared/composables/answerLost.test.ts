@@ -10,13 +10,13 @@ afterEach(() => { vi.unstubAllGlobals() })
 
 it('what was done without an answer is loaded again and shown, wherever it was tapped', async () => {
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ code: 'already_done', status: 409, detail: '…' }), { status: 409 })))
-  const answers = { page: vi.fn(() => Promise.resolve('as it is')), list: vi.fn(() => Promise.resolve({ items: ['as it is'] })), closed: vi.fn(() => Promise.resolve('')), left: vi.fn(() => Promise.resolve('')) }
+  const answers = { page: vi.fn<() => Promise<string>>(() => Promise.resolve('as it is')), list: vi.fn<() => Promise<{ items: string[] }>>(() => Promise.resolve({ items: ['as it is'] })), closed: vi.fn<() => Promise<string>>(() => Promise.resolve('')), left: vi.fn<() => Promise<string>>(() => Promise.resolve('')) }
   const left = effectScope()
   left.run(() => useLoad(answers.left))
   const scope = effectScope()
   const { tap, page, list } = scope.run(() => ({
     page: useLoad(answers.page), list: useList(answers.list), closed: useLoad(answers.closed, { immediate: false }),
-    tap: useAction((key) => ask(api.POST('/posts/{post}/like', { params: { path: { post: 'p' } }, headers: keyHeader(key) }))),
+    tap: useAction((key) => ask(api.POST('/campaigns/{campaign}/claims', { params: { path: { campaign: 'c' } }, headers: keyHeader(key) }))),
   }))!
   await vi.waitFor(() => { expect(list.first.value || page.loading.value).toBe(false) })
   left.stop()

@@ -1,3 +1,4 @@
+import { askedWords } from './asked'
 import asks from './asks'
 import { cases } from './objections'
 import { leaflet } from './leaflet'
@@ -34,7 +35,7 @@ export default {
     care: 'Whom to greet today', all: 'All {n}', careDone: 'Everybody is greeted. Have a rest.', action: { greet: 'Greet', thank: 'Thank', reply: 'Reply' },
     notices: 'In the store', live: 'Live', quiet: 'Nothing yet today.', scan: 'Scan a member’s code', scanFor: 'Redeem, note a visit, give points',
   },
-  asks, offline, tills, history, life,
+  asks, asked: askedWords, offline, tills, history, life,
   scan: {
     title: { code: 'Scan a code', bill: 'The bill', points: 'Points', done: 'Noted' }, next: 'Next guest', lens: 'Camera', again: 'Try again',
     camera: { off: 'The camera is off', starting: 'Starting the camera', on: 'Looking', denied: 'No permission for the camera. Eight digits do as well', absent: 'This device has no camera. Type the eight digits' },

@@ -11,7 +11,7 @@ export const offline = {
   refused: {
     typed: 'Without a network only the coupon’s own code is taken; a typed one cannot be checked', forged: 'This street did not make that code. Do not take it.', unknown: 'This phone does not carry that coupon. Take it with a network.', not_yet: 'This coupon does not work yet',
     expired: 'This coupon has ended', used_here: 'This coupon was used on this phone already', weekday: 'This coupon does not work today', hour: 'This coupon does not work at this hour', not_today: 'This coupon does not work today', market: 'This coupon works on market days only; today is none',
-    none_left: 'No more of this one without a network', day_over: 'What was set aside was for yesterday. Connect once, then take it.',
+    none_left: 'No more of this one without a network', day_over: 'What was set aside was for yesterday. Connect once, then take it.', asked: 'This coupon was redeemed a moment ago and the answer has not come; do not take it again',
   },
 }
 

@@ -1,3 +1,4 @@
+import { askedWords } from './asked'
 import asks from './asks'
 import { cases } from './objections'
 import { leaflet } from './leaflet'
@@ -34,7 +35,7 @@ export default {
     care: '今天该招呼谁', all: '全部 {n} 位', careDone: '今天该招呼的都招呼了，歇会儿吧。', action: { greet: '问候', thank: '道谢', reply: '回话' },
     notices: '店里的动静', live: '随时更新', quiet: '今天还没有动静。', scan: '扫会员码', scanFor: '核券、记到店、记积分',
   },
-  asks, offline, tills, history, life,
+  asks, asked: askedWords, offline, tills, history, life,
   scan: {
     title: { code: '扫会员码', bill: '收钱', points: '收积分', done: '记好了' }, next: '下一位', lens: '摄像头', again: '再试一次',
     camera: { off: '摄像头停了', starting: '正在开摄像头', on: '正在看', denied: '没有摄像头的权限，输八个数字也行', absent: '这台机器没有摄像头，输八个数字' },

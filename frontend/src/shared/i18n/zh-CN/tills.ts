@@ -11,7 +11,7 @@ export const offline = {
   refused: {
     typed: '没网时只认券上的码，手输的验不了', forged: '这个码不是我们街发的，别收', unknown: '这台手机没备着这张券，连上网再收', not_yet: '这张券还没到能用的时候',
     expired: '这张券过期了', used_here: '这张券在这台手机上用过了', weekday: '这张券今天不能用', hour: '这张券这个钟点不能用', not_today: '这张券今天不能用', market: '这张券逢集才能用，今天不逢集',
-    none_left: '这张券没网能核的次数用完了，连上网再收', day_over: '名额是昨天的，连一下网再收',
+    none_left: '这张券没网能核的次数用完了，连上网再收', day_over: '名额是昨天的，连一下网再收', asked: '这张券刚才核过，还没等到回音，别再核一次',
   },
 }
 
