@@ -11,6 +11,7 @@ export async function planned({ tea, noodles, story }) {
   await tea.link('做一张新券').click()
   await tea.button(/^联店/).click()
   await tea.page.getByRole('textbox', { name: '叫什么' }).fill(TITLE)
+  await off(tea, '0')
   await tea.look('plan-template')
   await tea.button('下一步：日子').click()
   await tea.button('下一步：给谁').click()
@@ -22,13 +23,36 @@ export async function planned({ tea, noodles, story }) {
   await tea.page.getByRole('dialog').getByRole('button', { name: '林家面馆' }).click()
   await tea.page.getByLabel('林家面馆出几成').fill('30')
   await tea.look('plan-money')
+  await refused(tea)
   await tea.button('签字，请各家签').click()
   await tea.says('等面馆签字')
   await signs(noodles)
   await tea.says('正在发')
   const { items } = await (await keeper(story)).get('/campaigns')
   story.plan = items.find((one) => one.title === TITLE)
-  assert.equal(story.plan.state, 'live')
+  assert.deepEqual([story.plan.state, story.plan.off.amount], ['live', 990], 'to the fen')
+}
+
+const OFF = { name: '减多少，元' }
+async function off(tea, yuan) {
+  const field = tea.page.getByRole('textbox', OFF)
+  await field.fill(yuan)
+  await field.press('Tab')
+}
+
+/** What the server will not have brings the form back to its field, with the reason under it. */
+async function refused(tea) {
+  tea.expect(/answered: POST \S+\/campaigns 422/)
+  await tea.button('签字，请各家签').click()
+  const field = tea.page.getByRole('textbox', OFF)
+  await field.and(tea.page.locator(':focus')).waitFor()
+  assert.equal(await field.getAttribute('aria-invalid'), 'true')
+  const why = tea.page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`)
+  assert.equal(await why.textContent(), '减多少要大于 0')
+  await why.and(tea.page.locator(':visible')).waitFor()
+  await tea.look('plan-wrong')
+  await off(tea, '9.9')
+  for (const step of ['日子', '给谁', '谁出钱']) await tea.button(`下一步：${step}`).click()
 }
 
 const keeper = async (story) => {

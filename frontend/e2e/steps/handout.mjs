@@ -32,6 +32,7 @@ const ticket = (person, title) => person.page.locator('.ticket', { hasText: titl
 /** A member gives a coupon to a friend, who is new to the street: she joins by it and has it, and the giver's wallet says so. */
 export async function given({ li, friend, noodles, story }) {
   await li.go('/coupons?show=claim')
+  await li.page.locator('div', { has: ticket(li, GIFT) }).last().getByText('领后 30 天内能用').waitFor()
   await ticket(li, GIFT).getByRole('button').click()
   await li.says('领到了')
   await li.go('/coupons')
@@ -124,6 +125,7 @@ export async function secret({ li, noodles, story }) {
 
   await li.go(link)
   await li.heading('林家面馆给您一张券')
+  await li.says('领后 30 天内能用')
   await li.look('secret-door')
   await li.button('收下这张券').click()
   await li.heading('收好了，在券夹里')

@@ -18,13 +18,16 @@ describe('whom a campaign is for', () => {
 
 describe('limits', () => {
   it('come back as they were sent', () => {
-    const form = { ...blankLimits(), fromTime: '20:00', perDay: 30, budget: 50000, reserve: 'redemption' as const, noticeDays: 14, fundPercent: 20, hoursFrom: '14:00', hoursTo: '18:00', notOn: ['2026-10-01'], audience: { ...blankAudience(), level: 'weak' as const, circle: 'c', circleName: '面食圈' } }
+    const form = { ...blankLimits(), perDay: 30, budget: 50000, reserve: 'redemption' as const, noticeDays: 14, fundPercent: 20, hoursFrom: '14:00', hoursTo: '18:00', notOn: ['2026-10-01'], audience: { ...blankAudience(), level: 'weak' as const, circle: 'c', circleName: '面食圈' } }
     const body = limitsBody(form)
     const campaign = {
-      ...body, claim_from: 'x', budget: { set: true, most: body.budget, spent: { amount: 0, currency: 'CNY' }, reserve: 'redemption' },
+      ...body, budget: { set: true, most: body.budget, spent: { amount: 0, currency: 'CNY' }, reserve: 'redemption' },
       shares: [{ fund: true, share_bps: body.fund_bps }], audience: { ...body.audience, circle: { id: 'c', name: '面食圈' }, tags: [] },
     } as unknown as Campaign
-    expect(limitsOf(campaign, () => '20:00')).toEqual(form)
+    expect(limitsOf(campaign)).toEqual(form)
+  })
+  it('send an hour that was written alone, so that the server says what is missing', () => {
+    expect(limitsBody({ ...blankLimits(), hoursFrom: '14:00' }).hours).toEqual({ from: '14:00', to: '' })
   })
 })
 

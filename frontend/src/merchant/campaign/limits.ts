@@ -12,7 +12,7 @@ export interface AudienceForm {
 }
 
 export interface Limits {
-  fromTime: string; validDays: number; hoursFrom: string; hoursTo: string; notOn: string[]; marketOnly: boolean
+  hoursFrom: string; hoursTo: string; notOn: string[]; marketOnly: boolean
   perDay: number; perHousehold: number; perStore: number; perStoreDay: number
   budget: number; reserve: 'claim' | 'redemption'; noticeDays: number; issuerCovers: boolean; fundPercent: number
   audience: AudienceForm
@@ -26,7 +26,7 @@ export function blankAudience(): AudienceForm {
 
 export function blankLimits(): Limits {
   return {
-    fromTime: '00:00', validDays: 0, hoursFrom: '', hoursTo: '', notOn: [], marketOnly: false, perDay: 0, perHousehold: 0, perStore: 0, perStoreDay: 0,
+    hoursFrom: '', hoursTo: '', notOn: [], marketOnly: false, perDay: 0, perHousehold: 0, perStore: 0, perStoreDay: 0,
     budget: 0, reserve: 'claim', noticeDays: MIN_NOTICE, issuerCovers: false, fundPercent: 0, audience: blankAudience(),
   }
 }
@@ -54,16 +54,16 @@ export function limitsBody(form: Limits): Partial<NewCampaign> {
     per_day: form.perDay, per_household: form.perHousehold, per_store: form.perStore, per_store_day: form.perStoreDay,
     budget: { amount: form.budget, currency: 'CNY' }, reserve: form.reserve, notice_days: form.noticeDays, issuer_covers: form.issuerCovers,
     fund_bps: form.fundPercent * 100, not_on: [...form.notOn].sort(), market_only: form.marketOnly, audience: audienceBody(form.audience),
-    hours: form.hoursFrom && form.hoursTo ? { from: form.hoursFrom, to: form.hoursTo } : { from: '', to: '' },
+    hours: { from: form.hoursFrom, to: form.hoursTo },
   }
 }
 
-/** A campaign's part of the form. `clock` gives the local time of an instant. */
-export function limitsOf(campaign: Campaign, clock: (at: string) => string): Limits {
+/** A campaign's part of the form. */
+export function limitsOf(campaign: Campaign): Limits {
   const { audience } = campaign
   const visits = audience?.visits
   return {
-    fromTime: clock(campaign.claim_from), validDays: campaign.valid_days ?? 0, hoursFrom: campaign.hours?.from ?? '', hoursTo: campaign.hours?.to ?? '', notOn: campaign.not_on, marketOnly: campaign.market_only,
+    hoursFrom: campaign.hours?.from ?? '', hoursTo: campaign.hours?.to ?? '', notOn: campaign.not_on, marketOnly: campaign.market_only,
     perDay: campaign.per_day, perHousehold: campaign.per_household, perStore: campaign.per_store, perStoreDay: campaign.per_store_day,
     budget: campaign.budget?.set ? campaign.budget.most.amount : 0, reserve: campaign.budget?.reserve ?? 'claim',
     noticeDays: campaign.notice_days, issuerCovers: campaign.issuer_covers, fundPercent: (campaign.shares.find((one) => one.fund)?.share_bps ?? 0) / 100,

@@ -24,8 +24,8 @@ export const TEMPLATES = Object.keys(fills) as TemplateKey[]
 
 /** Fills a form, whose dates and partners stay. `store` is the issuer: what a template asks of visits it asks of its own. */
 export function fillFrom(key: TemplateKey, form: CampaignForm, words: Words, store: string, clean: CampaignForm): void {
-  const { from, until, partners } = form
-  Object.assign(form, clean, { from, until, partners, title: words.title, gift: words.gift ?? '' })
+  const { from, last, until, partners } = form
+  Object.assign(form, clean, { from, last, until, partners, title: words.title, gift: words.gift ?? '' })
   fills[key](form)
   if (key === 'back') form.audience.visitStore = store
 }

@@ -1,8 +1,14 @@
 // What a coupon says about its time, in a sentence.
 import { useI18n } from 'vue-i18n'
-import type { Coupon, CouponCampaign } from '@/shared/api'
+import type { Campaign, Coupon, CouponCampaign } from '@/shared/api'
 import { useFormat } from '@/shared/composables/useFormat'
 import { dayRuns, dueState, workingDays } from './wallet'
+
+/** So many days off are told; more is a calendar. */
+const DAYS_OFF = 3
+
+/** What is known of a campaign's days before one has its coupon: not yet which are days of market. */
+type Rhythm = Pick<Campaign, 'weekdays' | 'hours' | 'market_only'> & Partial<Pick<CouponCampaign, 'market_days'>>
 
 export function useCouponWords() {
   const { t } = useI18n()
@@ -23,7 +29,7 @@ export function useCouponWords() {
   }
 
   /** On which days and in which hours it works; '' when always. */
-  function rhythm(campaign: CouponCampaign): string {
+  function rhythm(campaign: Rhythm): string {
     const days = dayRuns(workingDays(campaign)).map(([from, to]) =>
       from === to ? format.weekdayName(from) : t('shopper.wallet.dayRun', { from: format.weekdayName(from), to: format.weekdayName(to) }))
     const hours = campaign.hours ? `${campaign.hours.from}–${campaign.hours.to}` : ''
@@ -31,9 +37,9 @@ export function useCouponWords() {
   }
 
   /** "逢集用，下一集 11 月 17 日": the days of market are the server's. */
-  function market(campaign: CouponCampaign): string {
+  function market(campaign: Rhythm): string {
     if (!campaign.market_only) return ''
-    const next = campaign.market_days[0]
+    const next = campaign.market_days?.[0]
     return next ? t('shopper.days.couponNext', { day: format.day(format.instant(next, '12:00')) }) : t('shopper.days.coupon')
   }
 
@@ -43,5 +49,20 @@ export function useCouponWords() {
     return hour === 23 && minute === 59 ? format.date(at) : format.dateTime(at)
   }
 
-  return { until, rhythm, ending }
+  /** "12 月 24 日、12 月 25 日不能用": its days off that are still to come. */
+  function off(campaign: Pick<Campaign, 'not_on'>, now: number): string {
+    const days = campaign.not_on.filter((day) => day >= format.localDate(now)).slice(0, DAYS_OFF).map((day) => format.date(format.instant(day, '12:00')))
+    return days.length ? t('shopper.ticketPlan.off', { days: days.join(t('shopper.wallet.and')) }) : ''
+  }
+
+  /** What one ought to know of a coupon's time before one takes it: "领后 7 天内能用 · 周一到周四 14:00–17:00". */
+  function promise(campaign: Campaign, now: number): string {
+    const { valid_from: from, valid_until: last, valid_days: days } = campaign
+    return [
+      from && Date.parse(from) > now ? t('shopper.wallet.from', { day: format.day(from) }) : '', days ? t('shopper.ticketPlan.days', { n: days }) : '',
+      last ? t('shopper.wallet.until', { date: ending(last) }) : '', rhythm(campaign), off(campaign, now),
+    ].filter(Boolean).join(' · ')
+  }
+
+  return { until, rhythm, ending, off, promise }
 }

@@ -12,7 +12,7 @@ export const plan = {
     quiet: { name: 'Quiet hours', about: '20 % off on weekday afternoons', title: 'An afternoon off' },
   },
   rainGift: 'A cup of ginger tea',
-  fromTime: 'Given out from', validDays: 'Works after the claim', validDaysHint: '0: until the day above', days: 'days', hours: 'Works at', hoursHint: 'empty: all day', hoursFrom: 'from', hoursTo: 'to', notOn: 'Does not work on', notOnHint: 'holidays, say', notOnDrop: 'Let it work on {day}', until: 'Given out until',
+  fromTime: 'Given out from', validDays: 'Works after the claim', validDaysHint: '0: all until the day above', untilHint: 'empty: the days after the claim alone say', useFrom: 'Works from', useFromHint: 'empty: from the claim on', lasts: 'Works for {n} days after the claim', days: 'days', hours: 'Works at', hoursHint: 'empty: all day', hoursFrom: 'from', hoursTo: 'to', notOn: 'Does not work on', notOnHint: 'holidays, say', notOnDrop: 'Let it work on {day}', until: 'Given out until',
   limits: 'At most', noLimit: '0 is no limit', perDay: 'Given out a day', perHousehold: 'For one household', household: 'those who joined on one phone', perStore: 'Redeemed in each store', perStoreDay: 'Redeemed in each store a day',
   audience: 'For whom', everyone: 'The whole street', all: 'Those for whom all of this holds', reached: 'Reaches {n} today', about: 'Reaches about {n} today', few: 'Fewer than {k}: not shown',
   level: 'How close to your store', levels: { any: 'Any', micro: 'Has bought', weak: 'Regular', strong: 'Close neighbour', super: 'The closest' }, tags: 'Your tags', tagsHint: 'one is enough', tagsSample: 'regular, with children', visited: 'Has been to', visitedHint: 'your store, or one that signs with you', lastDays: 'In the last',

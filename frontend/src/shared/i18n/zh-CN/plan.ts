@@ -12,7 +12,7 @@ export const plan = {
     quiet: { name: '闲时', about: '周一到周四下午，8 折', title: '午后坐坐' },
   },
   rainGift: '姜茶一杯',
-  fromTime: '几点开始发', validDays: '领后能用', validDaysHint: '0 就是用到上面那天', days: '天', hours: '几点能用', hoursHint: '空着就是全天', hoursFrom: '从几点', hoursTo: '到几点', notOn: '哪天不能用', notOnHint: '比如过节那几天', notOnDrop: '{day}也能用，去掉', until: '发到哪天',
+  fromTime: '几点开始发', validDays: '领后能用', validDaysHint: '0 就是都用到上面那天', untilHint: '空着就只看领后几天', useFrom: '哪天起能用', useFromHint: '空着就是领了就能用', lasts: '领后 {n} 天内能用', days: '天', hours: '几点能用', hoursHint: '空着就是全天', hoursFrom: '从几点', hoursTo: '到几点', notOn: '哪天不能用', notOnHint: '比如过节那几天', notOnDrop: '{day}也能用，去掉', until: '发到哪天',
   limits: '最多多少', noLimit: '0 是不限', perDay: '每天最多发', perHousehold: '一家最多领', household: '一台手机上入会的算一家', perStore: '每家店最多收', perStoreDay: '每家店每天最多收',
   audience: '发给谁', everyone: '全街都能领', all: '下面都合上的才能领', reached: '今天有 {n} 位能领', about: '今天约 {n} 位能领', few: '不到 {k} 位，不报数',
   level: '和你家的交情', levels: { any: '都行', micro: '买过的', weak: '熟客', strong: '老街坊', super: '铁杆街坊' }, tags: '你家贴的标签', tagsHint: '有一个就算', tagsSample: '常客、带孩子的', visited: '去过哪家', visitedHint: '只能选你家，和一起出券的店', lastDays: '最近几天里',
