@@ -36,7 +36,7 @@ export function turn(week: Day[], weekday: number): void {
 }
 
 /** One more span, after the last one. */
-export function addSpan(day: Day): void {
+export function addSpan(day: Pick<Day, 'spans'>): void {
   const last = day.spans[day.spans.length - 1]
   day.spans.push({ opens: last?.closes ?? USUAL.opens, closes: last ? '21:00' : USUAL.closes })
 }
