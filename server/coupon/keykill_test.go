@@ -65,7 +65,7 @@ func askUntilKilled() error {
 	for ; current < len(e.Asks); current++ {
 		go send(node, e.Asks[current])
 		<-committed
-		if _, err := fmt.Println(current + 1); err != nil {
+		if _, err := fmt.Fprintln(os.Stdout, current+1); err != nil {
 			return err
 		}
 	}

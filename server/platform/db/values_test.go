@@ -312,7 +312,7 @@ func TestAFailureInTheMiddleOfAMessageUndoesAllOfIt(t *testing.T) {
 	ends := map[string]func(tx *gorm.DB) error{
 		"in the end":      func(*gorm.DB) error { return nil },
 		"before a read":   func(tx *gorm.DB) error { return tx.Take(&counter{}, 1).Error },
-		"before a change": func(tx *gorm.DB) error { return add(tx) },
+		"before a change": add,
 		"before many reads": func(tx *gorm.DB) error {
 			var some, more []counter
 			return db.FindAll(tx, db.Query{Of: tx.Where("id > 0"), Into: &some}, db.Query{Of: tx.Where("id > 1"), Into: &more})
