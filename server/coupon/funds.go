@@ -85,17 +85,19 @@ func charge(tx *gorm.DB, campaign models.ID, parts []owed) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	owners, amounts := make([]models.ID, len(parts)), make([]any, 0, 2*len(parts))
+	owners, amounts := make([]any, len(parts)), make([]any, 0, 2*len(parts))
 	for i, part := range parts {
 		owners[i], amounts = part.owner, append(amounts, part.owner, part.amount)
 	}
 	amount := "CASE owner_id" + strings.Repeat(" WHEN ? THEN ?", len(parts)) + " END"
-	args := append(slices.Concat(amounts, []any{campaign, owners}), amounts...)
-	done := tx.Exec("UPDATE campaign_funds SET spent = spent + "+amount+" WHERE campaign_id = ? AND owner_id IN ? AND spent + "+amount+" <= most", args...)
-	if done.Error == nil && done.RowsAffected != int64(len(parts)) {
-		return ErrBudgetSpent
-	}
-	return done.Error
+	among := "(?" + strings.Repeat(", ?", len(parts)-1) + ")"
+	return db.Counted(tx, func(charged int64) error {
+		if charged != int64(len(parts)) {
+			return ErrBudgetSpent
+		}
+		return nil
+	}, "UPDATE campaign_funds SET spent = spent + "+amount+" WHERE campaign_id = ? AND owner_id IN "+among+" AND spent + "+amount+" <= most",
+		slices.Concat(amounts, []any{campaign}, owners, amounts)...)
 }
 
 // atTill is a store on a day.

@@ -11,6 +11,7 @@ import (
 	"onestreet/server/ledger"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/outbox"
+	"onestreet/server/referral"
 	"onestreet/server/relation"
 )
 
@@ -101,19 +102,20 @@ func (s *Service) redeem(tx *gorm.DB, p *pocket, coupons []models.Coupon, bills 
 
 // followUp records the visits and posts the commissions that bills bring with them.
 func (s *Service) followUp(tx *gorm.DB, bills []*Bill) error {
-	seen := make([]relation.Visit, len(bills))
+	seen, gained := make([]relation.Visit, len(bills)), make([]referral.Gained, len(bills))
 	for i, out := range bills {
-		first := out.First()
-		seen[i] = relation.Visit{
-			Alliance: first.AllianceID, Store: first.StoreID, Member: first.MemberID, Kind: models.VisitRedemption, Amount: out.Paid(),
-			By: first.ByAccount, Reference: "redemption:" + out.ID.String(), At: first.At,
-		}
+		seen[i] = out.visit()
+		gained[i] = referral.Gained{Member: seen[i].Member, At: seen[i].At}
+	}
+	foreseen, err := s.Referral.Foresee(tx, seen[0].Alliance, gained...)
+	if err != nil {
+		return err
 	}
 	visits, err := s.Relation.RecordAll(tx, seen...)
 	if err != nil {
 		return err
 	}
-	owed, err := s.Referral.Gain(tx, visits...)
+	owed, err := s.Referral.GainNew(tx, foreseen, visits...)
 	if err != nil {
 		return err
 	}
@@ -121,6 +123,15 @@ func (s *Service) followUp(tx *gorm.DB, bills []*Bill) error {
 		out.settle(visits[i].ID, visits[i].Points, owed[visits[i].ID])
 	}
 	return nil
+}
+
+// visit is what a bill is to the store: the member was there and paid.
+func (b *Bill) visit() relation.Visit {
+	first := b.First()
+	return relation.Visit{
+		Alliance: first.AllianceID, Store: first.StoreID, Member: first.MemberID, Kind: models.VisitRedemption, Amount: b.Paid(),
+		By: first.ByAccount, Reference: "redemption:" + b.ID.String(), New: true, At: first.At,
+	}
 }
 
 // countUses counts uses of coupons that are as they were read.
@@ -146,11 +157,12 @@ func (s *Service) use(tx *gorm.DB, st street, coupons []models.Coupon, bills []*
 		c := after[before.ID]
 		rows = append(rows, c.ID, c.Uses, c.Spent, string(c.State), c.RedemptionID, c.UsedAt, before.Uses)
 	}
-	used, err := countUses.Exec(tx, rows)
-	if err != nil || used == int64(len(coupons)) {
-		return err
-	}
-	return s.tooLate(tx, st, after)
+	return countUses.Counted(tx, rows, func(used int64) error {
+		if used == int64(len(coupons)) {
+			return nil
+		}
+		return s.tooLate(tx, st, after)
+	})
 }
 
 // leaves is a coupon as a receipt of it leaves it.

@@ -94,15 +94,17 @@ func countIn(tx *gorm.DB, c models.Campaign, n int64, allotted bool) error {
 	}
 	stock := stocks[0]
 	most := max(capacity(c), stock.Capacity)
-	change, fits := map[string]any{"capacity": most, "redeemed": gorm.Expr("redeemed + ?", n)}, "redeemed + allotted + ? <= ?"
+	taken, fits := int64(0), "redeemed + allotted + ? <= ?"
 	if allotted {
-		change["allotted"], fits = gorm.Expr("allotted - ?", n), "allotted >= ? AND redeemed + allotted <= ?"
+		taken, fits = n, "allotted >= ? AND redeemed + allotted <= ?"
 	}
-	counted := tx.Model(&models.CampaignStock{}).Where("campaign_id = ? AND "+fits, stock.CampaignID, n, most).Updates(change)
-	if counted.Error == nil && counted.RowsAffected == 0 {
-		return ErrSetAside
-	}
-	return counted.Error
+	return db.Counted(tx, func(counted int64) error {
+		if counted == 0 {
+			return ErrSetAside
+		}
+		return nil
+	}, "UPDATE campaign_stocks SET capacity = ?, redeemed = redeemed + ?, allotted = allotted - ? WHERE campaign_id = ? AND "+fits,
+		most, n, taken, stock.CampaignID, n, most)
 }
 
 // countOut takes a reversed redemption out of the count.

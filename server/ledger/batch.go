@@ -21,6 +21,7 @@ type batch struct {
 	pending  map[models.ID]models.Transfer      // what the asks post
 	accounts map[models.ID]models.LedgerAccount // as they stand after what was taken
 	looked   map[models.ID]bool                 // for an account: who is not there then opens with its first transfer
+	asked    int                                // questions for accounts that are on their way
 	fresh    []models.Transfer
 	touched  map[models.ID]int64 // account: seq of the last fresh transfer
 }
@@ -108,21 +109,35 @@ func (b *batch) readPending(tx *gorm.DB, drafts []draft) error {
 	return err
 }
 
-// readAccounts locks accounts in the order of their ids, those that are not known yet.
+// readAccounts locks accounts that are not known yet, and waits for those that were asked for.
 func (b *batch) readAccounts(tx *gorm.DB, ids []models.ID) error {
+	if err := b.askAccounts(tx, ids); err != nil {
+		return err
+	}
+	if b.asked == 0 {
+		return nil
+	}
+	return db.Settle(tx)
+}
+
+// askAccounts asks for accounts in the order of their ids, those that nobody has asked for yet.
+func (b *batch) askAccounts(tx *gorm.DB, ids []models.ID) error {
 	ids = slices.DeleteFunc(ids, func(id models.ID) bool { return b.looked[id] })
 	if len(ids) == 0 {
 		return nil
 	}
-	var found []models.LedgerAccount
-	err := db.Lock(tx).Where("id IN ?", ids).Where(db.OfStreet, b.head.AllianceID).Order("id").Find(&found).Error
-	for _, a := range found {
-		b.accounts[a.ID] = a
-	}
 	for _, id := range ids {
 		b.looked[id] = true
 	}
-	return err
+	b.asked++
+	var found []models.LedgerAccount
+	of := db.Lock(tx).Where("id IN ?", ids).Where(db.OfStreet, b.head.AllianceID).Order("id")
+	return db.Ahead(tx, db.Query{Of: of, Into: &found, Then: func() {
+		b.asked--
+		for _, a := range found {
+			b.accounts[a.ID] = a
+		}
+	}})
 }
 
 // accountsOf are the accounts that drafts are between, each once.

@@ -37,8 +37,8 @@ func gathered(tx *gorm.DB, alliance models.ID) *gathering {
 	return g
 }
 
-// Ahead locks the accounts that callers in Gather are about to post to, all at once: so none of their posts has to ask for
-// its own. To forget one costs a question more, nothing else.
+// Ahead locks the accounts that callers in Gather are about to post to, all at once and with whatever goes to the database
+// next (db.Ahead): so none of their posts has to ask for its own. To forget one costs a question more, nothing else.
 func (s *Service) Ahead(tx *gorm.DB, alliance models.ID, keys ...models.AccountKey) error {
 	g := gathered(tx, alliance)
 	if g == nil {
@@ -55,7 +55,7 @@ func (s *Service) Ahead(tx *gorm.DB, alliance models.ID, keys ...models.AccountK
 	for i, key := range keys {
 		ids[i] = models.AccountID(alliance, key)
 	}
-	return g.batch.readAccounts(tx, distinct(ids))
+	return g.batch.askAccounts(tx, distinct(ids))
 }
 
 // flush writes what waits.

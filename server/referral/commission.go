@@ -45,45 +45,58 @@ func (s *Service) Quote(ctx context.Context, alliance, store, member models.ID, 
 	return Commission{Store: m.OriginStoreID, Amount: owed, BPS: a.CommissionBPS}, nil
 }
 
-// owing is what commissions of visits are decided by. Whoever changes it holds the ledger's lock.
-type owing struct {
-	last map[models.ID]models.Commission // by visit: the latest, reversed or not; a visit without any has one of round 0
-	used map[monthOfMember]int64         // what their members have been charged in their months, fen
+// Foreseen is what gains from visits are decided by. Whoever changes it holds the ledger's lock.
+type Foreseen struct {
+	street    models.Alliance
+	referrals []models.Referral               // of the visits' members
+	last      map[models.ID]models.Commission // by visit: the latest, reversed or not; a visit without any has one of round 0
+	used      map[monthOfMember]int64         // what their members have been charged in their months, fen
+	known     bool                            // it is here
 }
 
-// askOwing asks for it.
-func askOwing(tx *gorm.DB, a models.Alliance, visits []models.Visit) (owing, []db.Query) {
-	o := owing{last: make(map[models.ID]models.Commission, len(visits)), used: make(map[monthOfMember]int64, len(visits))}
-	ids, members, in := make([]models.ID, len(visits)), make([]models.ID, len(visits)), make([]string, len(visits))
+// foresee asks for it; of visits that are not new the earlier commissions are still to be asked for.
+func foresee(tx *gorm.DB, a models.Alliance, visits []Gained) (*Foreseen, []db.Query) {
+	f := &Foreseen{street: a, last: map[models.ID]models.Commission{}, used: make(map[monthOfMember]int64, len(visits))}
+	members, in := make([]models.ID, len(visits)), make([]string, len(visits))
 	for i, v := range visits {
-		ids[i], members[i], in[i] = v.ID, v.MemberID, monthOf(a, v.At)
+		members[i], in[i] = v.Member, monthOf(a, v.At)
+	}
+	var months []models.CommissionMonth
+	return f, []db.Query{
+		{Of: tx.Where("alliance_id = ? AND member_id IN ?", a.ID, members), Into: &f.referrals},
+		{Of: db.Lock(tx).Where("alliance_id = ? AND member_id IN ? AND month IN ?", a.ID, members, in), Into: &months, Then: func() {
+			f.known = true
+			for _, m := range months {
+				f.used[monthOfMember{m.MemberID, m.Month}] = m.Amount
+			}
+		}},
+	}
+}
+
+// askLast asks for the commissions that visits have brought already.
+func (f *Foreseen) askLast(tx *gorm.DB, visits []models.Visit) db.Query {
+	ids := make([]models.ID, len(visits))
+	for i, v := range visits {
+		ids[i] = v.ID
 	}
 	var last []models.Commission
-	var months []models.CommissionMonth
-	return o, []db.Query{
-		{Of: tx.Where("visit_id IN ?", ids).Where(db.OfStreet, a.ID).Order("round"), Into: &last, Then: func() {
-			for _, c := range last {
-				o.last[c.VisitID] = c
-			}
-		}},
-		{Of: db.Lock(tx).Where("alliance_id = ? AND member_id IN ? AND month IN ?", a.ID, members, in), Into: &months, Then: func() {
-			for _, m := range months {
-				o.used[monthOfMember{m.MemberID, m.Month}] = m.Amount
-			}
-		}},
-	}
+	return db.Query{Of: tx.Where("visit_id IN ?", ids).Where(db.OfStreet, f.street.ID).Order("round"), Into: &last, Then: func() {
+		for _, c := range last {
+			f.last[c.VisitID] = c
+		}
+	}}
 }
 
 // commissions posts what visits of members with a referral owe to the origin stores, each once, in their order, and returns
 // it by visit. A store that has left is owed nothing. at is when the transfers are; zero: when the visits were.
-func (s *Service) commissions(tx *gorm.DB, a models.Alliance, o owing, of map[models.ID]models.Referral, visits []models.Visit, at time.Time) (map[models.ID]Commission, error) {
-	owed, fresh := make(map[models.ID]Commission, len(visits)), []models.Commission{}
+func (s *Service) commissions(tx *gorm.DB, f *Foreseen, of map[models.ID]models.Referral, visits []models.Visit, at time.Time) (map[models.ID]Commission, error) {
+	a, owed, fresh := f.street, make(map[models.ID]Commission, len(visits)), []models.Commission{}
 	for _, v := range visits {
 		r, brought := of[v.MemberID]
 		if !brought || r.StoreID == v.StoreID || v.Amount <= 0 {
 			continue
 		}
-		if last := o.last[v.ID]; last.OriginID == r.StoreID {
+		if last := f.last[v.ID]; last.OriginID == r.StoreID {
 			owed[v.ID] = view(last)
 			continue
 		}
@@ -92,10 +105,10 @@ func (s *Service) commissions(tx *gorm.DB, a models.Alliance, o owing, of map[mo
 			return nil, err
 		}
 		if !gone {
-			fresh = append(fresh, due(a, v, r.StoreID, o.last[v.ID]))
+			fresh = append(fresh, due(a, v, r.StoreID, f.last[v.ID]))
 		}
 	}
-	if err := s.charge(tx, fresh, o.used, a.CommissionCap, at); err != nil {
+	if err := s.charge(tx, fresh, f.used, a.CommissionCap, at); err != nil {
 		return nil, err
 	}
 	for _, c := range fresh {

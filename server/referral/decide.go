@@ -195,14 +195,10 @@ func (s *Service) recommission(tx *gorm.DB, r models.Referral, reason string) er
 	if err != nil || len(visits) == 0 {
 		return err
 	}
-	street, err := s.Pool.Alliance(tx.Statement.Context, r.AllianceID)
+	f, err := s.known(tx, visits)
 	if err != nil {
 		return err
 	}
-	owing, queries := askOwing(tx, street, visits)
-	if err := db.FindAll(tx, queries...); err != nil {
-		return err
-	}
-	_, err = s.commissions(tx, street, owing, map[models.ID]models.Referral{r.MemberID: r}, visits, s.Clock.Now())
+	_, err = s.commissions(tx, f, map[models.ID]models.Referral{r.MemberID: r}, visits, s.Clock.Now())
 	return err
 }

@@ -18,19 +18,67 @@ import (
 // Repeating it for a visit changes nothing and gives the same answer. A visit at the origin store itself, or of a member
 // whom nobody brought, owes nothing. Errors: those of the ledger's Post.
 func (s *Service) Gain(tx *gorm.DB, visits ...models.Visit) (map[models.ID]Commission, error) {
-	visits = slices.DeleteFunc(slices.Clone(visits), func(v models.Visit) bool { return !v.Kind.Gains() || v.CancelledAt != nil })
+	visits = gaining(visits)
 	if len(visits) == 0 {
 		return nil, nil
 	}
 	if _, err := s.Ledger.Lock(tx, visits[0].AllianceID); err != nil {
 		return nil, err
 	}
+	f, err := s.known(tx, visits)
+	if err != nil {
+		return nil, err
+	}
+	return s.gain(tx, f, visits)
+}
+
+// known is what gains from visits of one street are decided by, which may have brought commissions already.
+func (s *Service) known(tx *gorm.DB, visits []models.Visit) (*Foreseen, error) {
 	street, err := s.Pool.Alliance(tx.Statement.Context, visits[0].AllianceID)
 	if err != nil {
 		return nil, err
 	}
-	owing, queries := askOwing(tx, street, visits)
-	referrals, err := s.of(tx, visits, queries)
+	of := make([]Gained, len(visits))
+	for i, v := range visits {
+		of[i] = Gained{v.MemberID, v.At}
+	}
+	f, queries := foresee(tx, street, of)
+	return f, db.FindAll(tx, append(queries, f.askLast(tx, visits))...)
+}
+
+func gaining(visits []models.Visit) []models.Visit {
+	return slices.DeleteFunc(slices.Clone(visits), func(v models.Visit) bool { return !v.Kind.Gains() || v.CancelledAt != nil })
+}
+
+// Gained is a visit that a store gains from: whose, and when.
+type Gained struct {
+	Member models.ID
+	At     time.Time
+}
+
+// Foresee asks ahead (db.Ahead) for all that GainNew will be decided by, so that it need not ask; the caller holds the
+// ledger's lock.
+func (s *Service) Foresee(tx *gorm.DB, alliance models.ID, visits ...Gained) (*Foreseen, error) {
+	street, err := s.Pool.Alliance(tx.Statement.Context, alliance)
+	if err != nil {
+		return nil, err
+	}
+	f, queries := foresee(tx, street, visits)
+	return f, db.Ahead(tx, queries...)
+}
+
+// GainNew is Gain for visits that were first recorded in this transaction: those that were foreseen.
+func (s *Service) GainNew(tx *gorm.DB, f *Foreseen, visits ...models.Visit) (map[models.ID]Commission, error) {
+	if !f.known {
+		if err := db.Settle(tx); err != nil {
+			return nil, err
+		}
+	}
+	return s.gain(tx, f, gaining(visits))
+}
+
+func (s *Service) gain(tx *gorm.DB, f *Foreseen, visits []models.Visit) (map[models.ID]Commission, error) {
+	referrals, err := s.of(tx, f, visits)
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +89,7 @@ func (s *Service) Gain(tx *gorm.DB, visits ...models.Visit) (map[models.ID]Commi
 			}
 		}
 	}
-	return s.commissions(tx, street, owing, referrals, visits, time.Time{})
+	return s.commissions(tx, f, referrals, visits, time.Time{})
 }
 
 // visited is Gain for purchases; a redemption has called it in its own transaction.
@@ -63,27 +111,19 @@ func (s *Service) visited(_ context.Context, tx *gorm.DB, told []outbox.Told[mod
 	return err
 }
 
-// of reads the referrals of visits' members, and opens from the pool's rows those whose news of the joining is still on its
-// way. A member whom nobody brought in has none. Besides is what is asked for with them.
-func (s *Service) of(tx *gorm.DB, visits []models.Visit, besides []db.Query) (map[models.ID]models.Referral, error) {
-	alliance, members := visits[0].AllianceID, make([]models.ID, len(visits))
-	for i, v := range visits {
-		members[i] = v.MemberID
-	}
-	var rows []models.Referral
-	known := db.Query{Of: tx.Where("alliance_id = ? AND member_id IN ?", alliance, members), Into: &rows}
-	if err := db.FindAll(tx, append(besides, known)...); err != nil {
-		return nil, err
-	}
-	referrals := make(map[models.ID]models.Referral, len(members))
-	for _, r := range rows {
+// of are the referrals of visits' members; those whose news of the joining is still on its way are opened from the pool's
+// rows. A member whom nobody brought in has none.
+func (s *Service) of(tx *gorm.DB, f *Foreseen, visits []models.Visit) (map[models.ID]models.Referral, error) {
+	referrals := make(map[models.ID]models.Referral, len(visits))
+	for _, r := range f.referrals {
 		referrals[r.MemberID] = r
 	}
-	for _, id := range members {
+	for _, v := range visits {
+		id := v.MemberID
 		if _, known := referrals[id]; known {
 			continue
 		}
-		m, err := s.Pool.Member(tx.Statement.Context, alliance, id)
+		m, err := s.Pool.Member(tx.Statement.Context, f.street.ID, id)
 		if err != nil {
 			return nil, err
 		}

@@ -16,8 +16,8 @@ import (
 
 // Visit is what there is to record. Amount is what was paid, in fen. Points and What are for a store that honours points: how
 // many it takes, and what it gives for them; and for a check-in: how many the host gives the guest, and for what.
-// Reference is unique in the alliance (ASCII, at most 120 characters): recorded twice, a visit counts once. At is when it
-// happened; zero is now.
+// Reference is unique in the alliance (ASCII, at most 120 characters): recorded twice, a visit counts once. New is for a
+// reference that names what this transaction makes itself: it need not be looked for. At is when it happened; zero is now.
 type Visit struct {
 	Alliance, Store, Member models.ID
 	Kind                    models.VisitKind
@@ -26,6 +26,7 @@ type Visit struct {
 	What                    string
 	By                      models.ID // account of the staff
 	Reference               string
+	New                     bool
 	At                      time.Time
 }
 
@@ -57,17 +58,23 @@ func (s *Service) RecordAll(tx *gorm.DB, in ...Visit) ([]models.Visit, error) {
 			v.Points = models.PointsFor(v.Amount, street.PointsPerYuan)
 		}
 	}
-	made := db.OnConflictSkip(tx).Create(&visits)
-	if made.Error != nil {
-		return nil, made.Error
-	}
-	fresh := visits
-	if made.RowsAffected < int64(len(visits)) {
-		if visits, fresh, err = recorded(tx, visits); err != nil {
-			return nil, err
-		}
+	visits, fresh, err := enter(tx, visits, !slices.ContainsFunc(in, func(v Visit) bool { return !v.New }))
+	if err != nil {
+		return nil, err
 	}
 	return visits, s.follow(tx, street, fresh, what)
+}
+
+// enter writes visits down; all are what there is then, and fresh those that were not there before.
+func enter(tx *gorm.DB, visits []models.Visit, areNew bool) (all, fresh []models.Visit, err error) {
+	if areNew {
+		return visits, visits, db.Create(tx, &visits)
+	}
+	made := db.OnConflictSkip(tx).Create(&visits)
+	if made.Error != nil || made.RowsAffected == int64(len(visits)) {
+		return visits, visits, made.Error
+	}
+	return recorded(tx, visits)
 }
 
 // visit is a visit to be.
@@ -178,10 +185,10 @@ func (s *Service) follow(tx *gorm.DB, street models.Alliance, visits []models.Vi
 		pairs[i], events[i] = pair{v.StoreID, v.MemberID}, told(v)
 		s.cardChanged(tx, v)
 	}
-	if _, err := s.Ledger.Post(tx, street.ID, entries...); err != nil {
+	if err := s.refresh(tx, street, pairs...); err != nil {
 		return err
 	}
-	if err := s.refresh(tx, street, pairs...); err != nil {
+	if _, err := s.Ledger.Post(tx, street.ID, entries...); err != nil {
 		return err
 	}
 	return outbox.AddAll(s.Outbox, tx, street.ID, models.EventVisitRecorded, events)

@@ -20,31 +20,43 @@ type Update struct {
 // Exec updates rows, given as their values one after the other: key, set, given. It returns how many it found to hold and
 // to be otherwise before.
 func (u Update) Exec(tx *gorm.DB, values []any) (changed int64, err error) {
+	err = u.inParts(tx, values, func(statement string, values []any) error {
+		done := tx.Exec(statement, values...)
+		changed += done.RowsAffected
+		return done.Error
+	})
+	return changed, err
+}
+
+// Late is Exec for whom it does not matter how many rows there were: in db.Late they wait.
+func (u Update) Late(tx *gorm.DB, values []any) error {
+	return u.inParts(tx, values, func(statement string, values []any) error { return Later(tx, statement, values...) })
+}
+
+// Counted is Exec that says how many rows there were when it has been carried out; in db.Late they wait (db.Counted).
+func (u Update) Counted(tx *gorm.DB, values []any, then func(changed int64) error) error {
+	changed, left := int64(0), len(values)
+	return u.inParts(tx, values, func(statement string, values []any) error {
+		left -= len(values)
+		last := left == 0
+		return Counted(tx, func(n int64) error {
+			if changed += n; last {
+				return then(changed)
+			}
+			return nil
+		}, statement, values...)
+	})
+}
+
+// inParts runs statements of so many rows as one may have.
+func (u Update) inParts(tx *gorm.DB, values []any, run func(statement string, values []any) error) error {
 	width, most, write := len(u.Key)+len(u.Set)+len(u.Given), valuesMySQL, u.joining
 	if tx.Name() == string(SQLite) {
 		most, write = valuesSQLite, u.from
 	}
 	for step := max(most/width, 1) * width; len(values) > 0; {
 		n := min(step, len(values))
-		done := tx.Exec(write(n/width), values[:n]...)
-		if done.Error != nil {
-			return changed, done.Error
-		}
-		changed, values = changed+done.RowsAffected, values[n:]
-	}
-	return changed, nil
-}
-
-// Late is Exec for whom it does not matter how many rows there were: in db.Late they wait.
-func (u Update) Late(tx *gorm.DB, values []any) error {
-	if waiting(tx) == nil {
-		_, err := u.Exec(tx, values)
-		return err
-	}
-	width := len(u.Key) + len(u.Set) + len(u.Given)
-	for step := max(valuesMySQL/width, 1) * width; len(values) > 0; {
-		n := min(step, len(values))
-		if err := Later(tx, u.joining(n/width), values[:n]...); err != nil {
+		if err := run(write(n/width), values[:n]); err != nil {
 			return err
 		}
 		values = values[n:]

@@ -54,7 +54,7 @@ type key struct {
 	BodyHash  []byte
 	Status    int
 	Done      bool // something was committed under it
-	Response  []byte
+	Response  kept
 	CreatedAt time.Time
 }
 
@@ -213,7 +213,7 @@ func (a *API) finish(ctx context.Context, k key, c *fiber.Ctx) {
 	}
 	body := append([]byte(nil), c.Response().Body()...)
 	err := a.deps.DB.Tx(context.WithoutCancel(ctx), func(tx *gorm.DB) error {
-		return k.held(tx).Updates(map[string]any{"status": status, "response": body}).Error
+		return k.held(tx).Updates(map[string]any{"status": status, "response": kept(body)}).Error
 	})
 	if err != nil {
 		a.deps.Log.Error("idempotency key not kept", "error", err)
