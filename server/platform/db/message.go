@@ -207,7 +207,7 @@ func forget(tx *gorm.DB) {
 func settleFirst(g *gorm.DB) error {
 	before := func(tx *gorm.DB) {
 		if !tx.DryRun && tx.Error == nil {
-			_ = tx.AddError(settle(tx))
+			_ = tx.AddError(settle(tx.Session(&gorm.Session{NewDB: true}))) // tx is a statement that is half made
 		}
 	}
 	const name = "onestreet:settle"
