@@ -215,8 +215,16 @@ func (c Campaign) fill(s *CampaignShare, position int64) {
 }
 
 // AllSigned tells whether no signature is missing.
-func AllSigned(shares []CampaignShare) bool {
-	return !slices.ContainsFunc(shares, func(s CampaignShare) bool { return s.State != ShareSigned })
+func AllSigned(shares []CampaignShare) bool { return Unsigned(shares) == 0 }
+
+// Unsigned counts the signatures that are missing.
+func Unsigned(shares []CampaignShare) (n int64) {
+	for _, s := range shares {
+		if s.State != ShareSigned {
+			n++
+		}
+	}
+	return n
 }
 
 // SplitCost divides what a redemption costs among the funders, in their order, by their signed shares.

@@ -223,6 +223,19 @@ type SignatureWanted struct {
 	Version    int64 `json:"version"`
 }
 
+// EventShareAnswered is the kind of ShareAnswered.
+const EventShareAnswered = "campaign.share_answered"
+
+// ShareAnswered tells that a funder has signed its share of a campaign, or declined it; Missing counts the signatures that
+// are still to come.
+type ShareAnswered struct {
+	CampaignID ID    `json:"campaign_id"`
+	StoreID    ID    `json:"store_id"` // the alliance's own id: its fund has answered
+	Version    int64 `json:"version"`
+	Declined   bool  `json:"declined"`
+	Missing    int64 `json:"missing"`
+}
+
 // EventCouponClaimed is the kind of CouponClaimed.
 const EventCouponClaimed = "coupon.claimed"
 

@@ -93,6 +93,8 @@ const (
 	DeskCalled          DeskKind = "called"           // somebody called us by name in the feed
 	DeskChatWaiting     DeskKind = "chat_waiting"     // a customer has written, and nobody has read it
 
+	DeskShareSigned    DeskKind = "share_signed"    // a store that we asked has signed its share of our campaign
+	DeskShareDeclined  DeskKind = "share_declined"  // and does not take part
 	DeskBudgetSpent    DeskKind = "budget_spent"    // what stood behind a campaign of ours is used up
 	DeskPartnerLeaving DeskKind = "partner_leaving" // a store that funds a campaign with us gave notice
 	DeskPartnerLeft    DeskKind = "partner_left"    // and has left

@@ -99,15 +99,21 @@ func (s *Service) sign(tx *gorm.DB, by Staff, c *models.Campaign, shares []model
 	return s.settle(tx, c, shares)
 }
 
-// put writes an answer down.
+// put writes an answer down, and tells the issuer.
 func (s *Service) put(tx *gorm.DB, by Staff, shares []models.CampaignShare, own int, sig Signature) error {
-	if sig.Decline {
-		return s.answer(tx, &shares[own], by, models.ShareDeclined)
-	}
-	if sig.Cap != nil {
+	state := models.ShareSigned
+	switch {
+	case sig.Decline:
+		state = models.ShareDeclined
+	case sig.Cap != nil:
 		shares[own].Cap = *sig.Cap
 	}
-	return s.answer(tx, &shares[own], by, models.ShareSigned)
+	if err := s.answer(tx, &shares[own], by, state); err != nil {
+		return err
+	}
+	return s.Outbox.Add(tx, by.Alliance, models.EventShareAnswered, models.ShareAnswered{
+		CampaignID: shares[own].CampaignID, StoreID: by.Store, Version: shares[own].Version, Declined: sig.Decline, Missing: models.Unsigned(shares),
+	})
 }
 
 // answer puts a name under a share.

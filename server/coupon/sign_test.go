@@ -96,6 +96,9 @@ func TestADeclinedCampaignWaitsForOtherTerms(t *testing.T) {
 		r.As(testkit.OwnerOf("noodles")).Post(r.At("noodles", "/signatures/"+c.ID.String()), answer).Must(http.StatusOK).Into(&c)
 		assert.Equal(t, models.ShareDeclined, c.Shares[1].State)
 		c = r.signed("tea", c)
+		r.Drain()
+		assert.EqualValues(t, 2, r.count(&models.DeskNotice{}, "store_id = ? AND kind IN ?", r.StoreID("shoes"), []models.DeskKind{models.DeskShareSigned, models.DeskShareDeclined}),
+			"the issuer hears of both")
 		assert.Equal(t, models.CampaignSigning, c.State)
 		r.As(testkit.Shopper).Post("/campaigns/"+c.ID.String()+"/claims", nil).Refused(http.StatusNotFound, "not_found")
 		r.As(testkit.OwnerOf("noodles")).Post(r.At("noodles", "/signatures/"+c.ID.String()), r.signature("noodles", c)).Refused(http.StatusConflict, "already_answered")

@@ -60,7 +60,7 @@ func TestARunningCampaignRunsOnUntilEveryoneHasSignedTheNewTerms(t *testing.T) {
 		require.Len(t, asked, 1)
 		assert.Equal(t, int64(2), asked[0].Version)
 		assert.Equal(t, int64(1), asked[0].Replaces)
-		assert.Equal(t, []string{"名字：秋冬街坊券 改成 冬天街坊券", "一张最多花：10.00 元 改成 20.00 元", "张数：100 改成 40"}, asked[0].Changes)
+		assert.Equal(t, []string{"名字：秋冬街坊券 改成 冬天街坊券", "给什么：减 10，满 50 可用 改成 减 20，满 50 可用", "一张最多花：10.00 元 改成 20.00 元", "张数：100 改成 40"}, asked[0].Changes)
 		assert.Equal(t, models.Fen(150+99*300), asked[0].Shares[2].WorstCase, "what is set aside, and the dearer for each of the 99 that may still be claimed")
 
 		r.signed("noodles", asked[0])
@@ -95,7 +95,8 @@ func TestCouponsKeepTheTermsTheyWereClaimedUnder(t *testing.T) {
 		require.Len(t, page.Items, 2)
 		assert.True(t, page.Items[0].Present)
 		assert.Equal(t, int64(1), page.Items[1].Claimed)
-		assert.Equal(t, []string{"一张最多花：10.00 元 改成 20.00 元", "张数：100 改成 40"}, page.Items[0].Changes)
+		assert.Equal(t, []string{"给什么：减 10，满 50 可用 改成 减 20，满 50 可用", "一张最多花：10.00 元 改成 20.00 元", "张数：100 改成 40"}, page.Items[0].Changes)
+		assert.Contains(t, page.Items[0].Terms, coupon.TermLine{What: "张数", Says: "40"}, "each version in full")
 		r.As(testkit.ClerkOf("books")).Get("/campaigns/"+c.ID.String()+"/versions").Refused(http.StatusNotFound, "not_found")
 	})
 }

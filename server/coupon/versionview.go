@@ -19,6 +19,7 @@ type VersionView struct {
 	State     models.TermsState `json:"state" enum:"proposed,signing,signed,withdrawn"`
 	Present   bool              `json:"present" doc:"it is the one that runs"`
 	Changes   []string          `json:"changes" nullable:"false" doc:"against the version before it; empty for the first"`
+	Terms     []TermLine        `json:"terms" nullable:"false" doc:"all that it says beside the shares; limits that are not set are left out"`
 	Shares    []ShareView       `json:"shares" nullable:"false"`
 	Claimed   int64             `json:"claimed" doc:"coupons claimed under it"`
 	By        string            `json:"by,omitempty" doc:"who proposed it"`
@@ -118,7 +119,7 @@ func (b *binder) read(rows []models.CampaignTerms) error {
 func (b *binder) view(row models.CampaignTerms, is version, before *version) VersionView {
 	v := VersionView{
 		Version: row.Version, State: row.State, Present: row.Version == b.c.Version, Changes: []string{}, Claimed: b.claimed[row.Version],
-		Shares: b.g.sharesShown(b.c, is.shares), By: b.g.names[row.ProposedBy], At: row.ProposedAt, SettledAt: row.SettledAt,
+		Terms: termLines(b.g.street, is.Campaign, b.g.locale), Shares: b.g.sharesShown(b.c, is.shares), By: b.g.names[row.ProposedBy], At: row.ProposedAt, SettledAt: row.SettledAt,
 	}
 	if before != nil {
 		v.Changes = said(changes(b.g.street, *before, is), b.g.locale)

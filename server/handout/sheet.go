@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"onestreet/models"
+	"onestreet/server/coupon"
 	"onestreet/server/handout/paper"
 	"onestreet/server/platform/db"
 	"onestreet/server/platform/web"
@@ -85,7 +86,7 @@ func (s *Service) words(ctx context.Context, b models.PrintBatch) (paper.Sheet, 
 		Head:  say(fmt.Sprintf("%s，%s，%s（沿虚线剪开）", store.Name, c.Title, b.Label), fmt.Sprintf("%s, %s, %s (cut along the dashes)", store.Name, c.Title, b.Label)),
 		Title: c.Title,
 		Lines: []string{
-			worth(c.Offer).In(web.Locale(ctx)),
+			coupon.Worth(c.Offer).In(web.Locale(ctx)),
 			say(street.Name+"，"+store.Name, street.Name+", "+store.Name),
 			say("扫码或在券夹里输入券码，谁先领归谁", "Scan it or type the code. First come, first served."),
 			say(until.Format("2006 年 1 月 2 日 15:04")+" 前领", "Until "+until.Format("Jan 2 2006, 15:04")),

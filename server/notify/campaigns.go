@@ -12,6 +12,26 @@ import (
 	"onestreet/server/platform/outbox"
 )
 
+// shareAnswered tells the issuer that a store it asked has signed, or does not take part.
+func (s *Service) shareAnswered(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.ShareAnswered) error {
+	c, err := db.Find[models.Campaign](tx, "id = ? AND alliance_id = ?", p.CampaignID, e.AllianceID)
+	if err != nil {
+		return err
+	}
+	funder, err := s.funder(ctx, e.AllianceID, p.StoreID)
+	if err != nil {
+		return err
+	}
+	kind := models.DeskShareSigned
+	if p.Declined {
+		kind = models.DeskShareDeclined
+	}
+	return s.tellDesk(tx, deskDraft{
+		alliance: e.AllianceID, store: c.StoreID, kind: kind, at: e.At, reference: fmt.Sprintf("answer:%s:%d:%s", c.ID, p.Version, p.StoreID),
+		facts: facts{Store: funder, Title: c.Title, Count: p.Missing},
+	})
+}
+
 // budgetSpent tells everyone who pays for a campaign that its coupons do not redeem any more.
 func (s *Service) budgetSpent(ctx context.Context, tx *gorm.DB, e outbox.Event, p models.BudgetRanOut) error {
 	return s.tellParts(ctx, tx, e, p.CampaignID, deskDraft{
@@ -74,6 +94,11 @@ func (s *Service) tellParts(_ context.Context, tx *gorm.DB, e outbox.Event, camp
 // campaignLine finds the words for what a campaign's partners are told.
 func campaignLine(kind models.DeskKind, f facts, zone *time.Location) (text, detail models.Text) {
 	switch kind {
+	case models.DeskShareSigned:
+		return words("%s签了「%s」", "%s has signed “%s”", f.Store, f.Title), stillMissing(f.Count)
+	case models.DeskShareDeclined:
+		return words("%s这回不参加「%s」", "%s does not take part in “%s”", f.Store, f.Title),
+			models.Text{ZH: "改一改份额，或者不请它，再送大家签", EN: "Change its share or leave it out, and ask the others again"}
 	case models.DeskBudgetSpent:
 		return words("「%s」的钱用完了", "The money behind “%s” is used up", f.Title),
 			models.Text{ZH: "手里的券先用不了，改预算要大家重新签", EN: "Its coupons do not redeem now; another budget has to be signed by all"}
@@ -83,4 +108,11 @@ func campaignLine(kind models.DeskKind, f facts, zone *time.Location) (text, det
 	}
 	return words("%s要退出「%s」", "%s is leaving “%s”", f.Store, f.Title),
 		both("做到 %s", "Until %s", moment(f.Until.Add(-time.Second), zone))
+}
+
+func stillMissing(n int64) models.Text {
+	if n == 0 {
+		return models.Text{ZH: "都签齐了", EN: "All have signed"}
+	}
+	return words("还差 %d 家签字", "Signatures still missing: %d", n)
 }

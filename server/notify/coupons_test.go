@@ -97,6 +97,29 @@ func TestAWantedSignatureStandsOnThePartnersDesk(t *testing.T) {
 	})
 }
 
+// The issuer reads who has signed, how many are still missing, and who does not take part: without it, a refusal is silence.
+func TestTheIssuerIsToldOfEveryAnswer(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, app *testkit.App) {
+		c := campaign(t, app)
+		for _, one := range []struct {
+			answer       models.ShareAnswered
+			kind         models.DeskKind
+			text, detail string
+		}{
+			{models.ShareAnswered{StoreID: shop(app, "noodles").ID, Version: 1, Missing: 1}, models.DeskShareSigned, "林家面馆签了「街坊券」", "还差 1 家签字"},
+			{models.ShareAnswered{StoreID: shop(app, "tea").ID, Version: 1, Declined: true, Missing: 1}, models.DeskShareDeclined, "清和茶馆这回不参加「街坊券」", "改一改份额，或者不请它，再送大家签"},
+			{models.ShareAnswered{StoreID: shop(app, "tea").ID, Version: 2}, models.DeskShareSigned, "清和茶馆签了「街坊券」", "都签齐了"},
+		} {
+			app.Time.Advance(time.Minute)
+			one.answer.CampaignID = c.ID
+			emit(t, app, models.EventShareAnswered, one.answer)
+			line := desk(t, app, "shoes", "zh-CN")[0]
+			assert.Equal(t, []any{one.kind, one.text, one.detail}, []any{line.Kind, line.Text, line.Detail})
+		}
+		assert.Empty(t, desk(t, app, "noodles", "zh-CN"), "the issuer alone")
+	})
+}
+
 func TestWhoeverHoldsACouponIsToldThatAShopTakesItOnlySoLong(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, app *testkit.App) {
 		c, now := campaign(t, app), app.Time.Now()

@@ -146,7 +146,7 @@ func line(kind models.DeskKind, f facts, zone *time.Location) (text, detail mode
 		return chatLine(f, moment(f.From, zone))
 	case models.DeskObjection, models.DeskObjectionAnswered, models.DeskObjectionWithdrawn, models.DeskObjectionDecided:
 		return caseLine(kind, f, moment(f.Until, zone))
-	case models.DeskBudgetSpent, models.DeskPartnerLeaving, models.DeskPartnerLeft:
+	case models.DeskShareSigned, models.DeskShareDeclined, models.DeskBudgetSpent, models.DeskPartnerLeaving, models.DeskPartnerLeft:
 		return campaignLine(kind, f, zone)
 	default:
 		return settlementLine(kind, f)

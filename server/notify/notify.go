@@ -69,6 +69,7 @@ func New(d Deps) *Service {
 
 func (s *Service) onCoupons() {
 	outbox.On(s.Outbox, models.EventSignatureWanted, "notify.signature", s.signatureWanted)
+	outbox.On(s.Outbox, models.EventShareAnswered, "notify.share-answered", s.shareAnswered)
 	outbox.On(s.Outbox, models.EventBudgetSpent, "notify.budget-spent", s.budgetSpent)
 	outbox.On(s.Outbox, models.EventPartnerLeaving, "notify.partner-leaving", s.partnerLeaving)
 	outbox.On(s.Outbox, models.EventHoldersToTell, "notify.holders", s.tellHolders)

@@ -41,9 +41,10 @@ export function useCampaign(store: Ref<string>, campaign: Ref<string>) {
   const copy = useAction((key, from: string, until: string) => ask(api.POST('/stores/{store}/campaigns/{campaign}/copies', {
     params: { path: path() }, body: { claim_from: from, claim_until: until }, headers: keyHeader(key),
   })))
-  const actions = [sign, submit, turn, withdraw, leave, stay, copy]
-  const failed = computed(() => actions.map((one) => one.error.value).find(Boolean) ?? null)
-  const busy = computed(() => actions.some((one) => one.busy.value))
+  const others = [submit, turn, withdraw, leave, stay, copy]
+  /** What went wrong; a signature's refusal stands where it is signed, as long as it is asked for. */
+  const failed = computed(() => others.map((one) => one.error.value).find(Boolean) ?? (data.value?.asked ? null : sign.error.value))
+  const busy = computed(() => [sign, ...others].some((one) => one.busy.value))
 
   async function after(done: Promise<unknown>): Promise<void> {
     if ((await done) !== undefined) await reload()

@@ -9886,6 +9886,10 @@ export interface components {
              */
             was: "ad" | "review" | "ok";
         };
+        TermLine: {
+            says: string;
+            what: string;
+        };
         TermTrial: {
             caught: components["schemas"]["TermCaught"][];
             /**
@@ -10238,6 +10242,8 @@ export interface components {
             shares: components["schemas"]["ShareView"][];
             /** @enum {string} */
             state: "proposed" | "signing" | "signed" | "withdrawn";
+            /** @description all that it says beside the shares; limits that are not set are left out */
+            terms: components["schemas"]["TermLine"][];
             /** Format: int64 */
             version: number;
         };

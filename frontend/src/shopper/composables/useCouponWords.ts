@@ -2,7 +2,8 @@
 import { useI18n } from 'vue-i18n'
 import type { Campaign, Coupon, CouponCampaign } from '@/shared/api'
 import { useFormat } from '@/shared/composables/useFormat'
-import { dayRuns, dueState, workingDays } from './wallet'
+import { dayRuns, workingDays } from '@/shared/format/weekdays'
+import { dueState } from './wallet'
 
 /** So many days off are told; more is a calendar. */
 const DAYS_OFF = 3

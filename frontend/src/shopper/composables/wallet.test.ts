@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Coupon } from '@/shared/api'
-import { dayRuns, dueState, soonestFirst, sorted, workingDays, worksOn } from './wallet'
+import { dayRuns, workingDays } from '@/shared/format/weekdays'
+import { dueState, soonestFirst, sorted, worksOn } from './wallet'
 
 const now = Date.parse('2026-10-17T10:00:00Z')
 const today = { date: '2026-10-17', weekday: 6 }

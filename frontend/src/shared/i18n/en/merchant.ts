@@ -55,7 +55,7 @@ export default {
     state: { draft: 'Draft', signing: 'Being signed', scheduled: 'Starts on time', live: 'Live', paused: 'Paused', ended: 'Over', archived: 'Put away' },
   },
   campaign: {
-    make: 'Make a shared coupon', seen: 'As the shopper sees it', untitled: 'No name yet', to: 'Until {at}', kind: 'Pick a kind',
+    make: 'Make a coupon', seen: 'As the shopper sees it', untitled: 'No name yet', to: 'Until {at}', kind: 'Pick a kind',
     kinds: { amount: 'Amount off', percent: 'Percent off', gift: 'Gift', fixed_price: 'Fixed price', buy_x_get_y: 'Buy, get', punch_card: 'Punch card' },
     sample: { amount: '¥10', percent: '12%', gift: 'Gift', fixed_price: '¥99', buy_x_get_y: '2 + 1', punch_card: '5 uses' },
     title: 'Its name', titleHint: 'Such as: Autumn coupon', off: 'Yuan off', percent: 'Percent off', percentHint: '12 means 12% off', gift: 'The gift', giftHint: 'Such as: a pot of tea', worth: 'Worth, yuan',
@@ -63,7 +63,7 @@ export default {
     when: 'When it works', from: 'Given out from', until: 'Works until', days: 'Days of the week', bears: 'Who bears the {yuan}', whole: 'adds up to 100%',
     yours: '{yuan} each, and whatever is left', theirs: '{yuan} each', share: 'Share of {store}', drop: 'Leave out', invite: 'Ask another store',
     worst: 'At worst', allUsed: 'every one used', atMost: 'at most', together: 'Together', sign: 'Sign and ask the others', start: 'Sign and start', draft: 'Save as a draft', ownerSigns: 'Saved as a draft; it starts when the owner signs',
-    results: 'How it goes', left: 'Left', shares: 'Who bears what', atMostYuan: 'at most {yuan}', signed: 'Signed', signedAt: 'Signed by {by}, {at}', mark: '✓', declined: 'Declined', waiting: 'Waiting for {store}',
+    results: 'How it goes', left: '{n} of {of} left', shares: 'Who bears what', atMostYuan: 'at most {yuan}', signed: 'Signed', signedAt: 'Signed by {by}, {at}', mark: '✓', declined: 'Declined', waiting: 'Waiting for {store}',
     claims: 'Can be taken from {from} until {until}', edit: 'Change', submit: 'Sign and send', pause: 'Pause', resume: 'Resume', end: 'End it', signShare: 'Sign for {n}%', decline: 'Not this time',
   },
   store: {

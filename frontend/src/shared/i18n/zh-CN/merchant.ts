@@ -51,11 +51,11 @@ export default {
   handing,
   coupons: {
     title: '券', make: '做一张新券', none: '还没有券', noneText: '做一张，街上的人都看得到。请隔壁一起出，来的人更多。', end: '就这些了',
-    waits: '等你家签字', own: '我们做的', carried: '我们分着出的', counts: '领了 {claimed}，共 {stock}',
+    waits: '等你家签字', own: '我们做的', carried: '我们分着出的', counts: '领了 {claimed} 张，共 {stock} 张',
     state: { draft: '草稿', signing: '等签字', scheduled: '到点就发', live: '正在发', paused: '停发', ended: '结束了', archived: '收起来了' },
   },
   campaign: {
-    make: '做一张联券', seen: '顾客看到的样子', untitled: '还没取名', to: '用到 {at}', kind: '先挑个样子',
+    make: '做一张新券', seen: '顾客看到的样子', untitled: '还没取名', to: '用到 {at}', kind: '先挑个样子',
     kinds: { amount: '满减', percent: '打折', gift: '送东西', fixed_price: '一口价', buy_x_get_y: '买送', punch_card: '次卡' },
     sample: { amount: '¥10', percent: '8.8 折', gift: '赠', fixed_price: '¥99', buy_x_get_y: '买二\n送一', punch_card: '5 次' },
     title: '叫什么', titleHint: '比如：秋冬街坊券', off: '减多少，元', percent: '减百分之几', percentHint: '减 12 就是 8.8 折', gift: '送什么', giftHint: '比如：菊花茶一壶', worth: '这份值多少，元',
@@ -63,7 +63,7 @@ export default {
     when: '哪天能用', from: '从哪天发', until: '用到哪天', days: '星期几能用', bears: '谁来出这 {yuan}', whole: '合起来 100%',
     yours: '每张出 {yuan}，差的都归你家', theirs: '每张出 {yuan}', share: '{store}出几成', drop: '不请了', invite: '再请一家',
     worst: '最坏要花多少', allUsed: '每一张都用掉', atMost: '封顶', together: '一共', sign: '签字，请各家签', start: '签字，开始发', draft: '存成草稿', ownerSigns: '草稿存好，店主签了字才发',
-    results: '用得怎样', left: '还剩', shares: '谁出多少', atMostYuan: '最多 {yuan}', signed: '签了', signedAt: '{by}签，{at}', mark: '签', declined: '没答应', waiting: '等{store}签字',
+    results: '用得怎样', left: '还剩 {n} 张，共 {of} 张', shares: '谁出多少', atMostYuan: '最多 {yuan}', signed: '签了', signedAt: '{by}签，{at}', mark: '签', declined: '没答应', waiting: '等{store}签字',
     claims: '{from} 起，{until} 前能领', edit: '改一改', submit: '签字送出', pause: '先停发', resume: '接着发', end: '不发了', signShare: '签字，出 {n}%', decline: '这回不参加',
   },
   store: {

@@ -1,4 +1,4 @@
-package handout
+package coupon
 
 import (
 	"testing"
@@ -24,6 +24,6 @@ func TestPaperSaysWhatACouponIsWorth(t *testing.T) {
 		{models.Offer{Kind: models.CouponPunchCard, Times: 10, Off: 200}, "10 次，每次减 2", "10 times, ¥2 off each"},
 		{models.Offer{Kind: models.CouponPunchCard, Times: 5, Gift: "豆浆一杯"}, "5 次，每次送豆浆一杯", "5 times, 豆浆一杯 each"},
 	} {
-		assert.Equal(t, models.Text{ZH: one.zh, EN: one.en}, worth(one.offer))
+		assert.Equal(t, models.Text{ZH: one.zh, EN: one.en}, Worth(one.offer))
 	}
 }

@@ -1,4 +1,4 @@
-package handout
+package coupon
 
 import (
 	"fmt"
@@ -7,8 +7,8 @@ import (
 	"onestreet/models"
 )
 
-// worth says in one line what a coupon gives and from which bill on, as it stands on paper: 8.8 折，最多省 20，满 50 可用.
-func worth(o models.Offer) models.Text {
+// Worth says in one line what a coupon gives and from which bill on, as it stands on paper: 8.8 折，最多省 20，满 50 可用.
+func Worth(o models.Offer) models.Text {
 	zh, en := []string{gives(o).ZH}, []string{gives(o).EN}
 	add := func(when bool, z, e string, with any) {
 		if when {
