@@ -7,7 +7,7 @@ import (
 )
 
 // keepSales keeps from a store what the others have sold. What is redeemed and what it costs stands in the ledger of whoever
-// bears a part; what a guest paid at another till does not. The total of the sales is told once the bills elsewhere are of
+// bears a part (decision 50); what a guest paid at another till does not. The total of the sales is told once the bills elsewhere are of
 // two stores at least and of as many members as the street shows figures of; and then up to the last bill that made them a
 // whole number of those, so that no bill more is read off the difference.
 func (s *Service) keepSales(ctx context.Context, c models.Campaign, store models.ID, out *Results) error {
