@@ -150,10 +150,11 @@ func signers(shares map[models.ID][]models.CampaignShare) []models.ID {
 // takesPart tells whether the reader works for the issuer, or, once the issuer has sent it out by signing, for a store
 // that carries a share or for the alliance.
 func (g *gallery) takesPart(c models.Campaign) bool {
-	shares := g.shares[c.ID]
-	if g.reader.RoleIn(c.StoreID) != "" {
-		return true
-	}
+	return g.reader.RoleIn(c.StoreID) != "" || g.isAsked(g.shares[c.ID])
+}
+
+// isAsked: they were sent out, and the reader is one of those who carry a share.
+func (g *gallery) isAsked(shares []models.CampaignShare) bool {
 	if len(shares) == 0 || shares[0].State == models.ShareWaiting {
 		return false
 	}

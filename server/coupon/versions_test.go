@@ -98,6 +98,9 @@ func TestCouponsKeepTheTermsTheyWereClaimedUnder(t *testing.T) {
 		assert.Equal(t, []string{"给什么：减 10，满 50 可用 改成 减 20，满 50 可用", "一张最多花：10.00 元 改成 20.00 元", "张数：100 改成 40"}, page.Items[0].Changes)
 		assert.Contains(t, page.Items[0].Terms, coupon.TermLine{What: "张数", Says: "40"}, "each version in full")
 		r.As(testkit.ClerkOf("books")).Get("/campaigns/"+c.ID.String()+"/versions").Refused(http.StatusNotFound, "not_found")
+		r.proposes(r.campaign(c.ID, testkit.OwnerOf("shoes")), body{"partners": append(r.Partners(), body{"store_id": r.StoreID("books"), "share_bps": 500})})
+		r.As(testkit.ClerkOf("books")).Get("/campaigns/" + c.ID.String() + "/versions").Must(http.StatusOK).Into(&page)
+		assert.Len(t, page.Items, 3, "who is asked to join reads what it is to sign, and what it changes")
 	})
 }
 

@@ -27,7 +27,7 @@ type VersionView struct {
 	SettledAt *time.Time        `json:"settled_at,omitempty" doc:"when it was signed by all, or withdrawn"`
 }
 
-// Versions lists a campaign's versions, the newest first, for those who take part in it. Error: not_found.
+// Versions lists a campaign's versions, the newest first, for those who take part in it or are asked to. Error: not_found.
 func (s *Service) Versions(ctx context.Context, reader *identity.Principal, id models.ID) ([]VersionView, error) {
 	r := s.DB.Read(ctx)
 	c, err := db.Find[models.Campaign](r, "id = ? AND alliance_id = ?", id, reader.AllianceID)
@@ -38,7 +38,11 @@ func (s *Service) Versions(ctx context.Context, reader *identity.Principal, id m
 	if err != nil {
 		return nil, err
 	}
-	if !g.takesPart(c) {
+	waits, err := sharesAt(r, c.ID, c.Proposed)
+	if err != nil {
+		return nil, err
+	}
+	if !g.takesPart(c) && !g.isAsked(waits) {
 		return nil, models.ErrNotFound
 	}
 	b := binder{s: s, r: r, g: g, c: c}

@@ -12,14 +12,17 @@ export function useCampaign(store: Ref<string>, campaign: Ref<string>) {
   const path = () => ({ store: store.value, campaign: campaign.value })
   const { data, error, loading, reload } = useLoad(async () => {
     const { campaign: id, store: at } = path()
-    const shown = await ask(api.GET('/campaigns/{campaign}', { params: { path: { campaign: id } } }))
-    const part = shown.shares.some((one) => one.store.id === at)
-    const [asked, results, versions] = await Promise.all([
+    const [shown, waits] = await Promise.all([
+      ask(api.GET('/campaigns/{campaign}', { params: { path: { campaign: id } } })),
       ask(api.GET('/stores/{store}/signatures', { params: { path: { store: at } } })),
-      part && shown.claimable && shown.state !== 'draft' && shown.state !== 'signing' ? ask(api.GET('/stores/{store}/campaigns/{campaign}/results', { params: { path: path() } })) : undefined,
-      part ? ask(api.GET('/campaigns/{campaign}/versions', { params: { path: { campaign: id } } })) : undefined,
     ])
-    return { shown, asked: asked.items.find((one) => one.id === id), results, versions: versions?.items ?? [] }
+    const asked = waits.items.find((one) => one.id === id)
+    const part = shown.shares.some((one) => one.store.id === at)
+    const [results, versions] = await Promise.all([
+      part && shown.claimable && shown.state !== 'draft' && shown.state !== 'signing' ? ask(api.GET('/stores/{store}/campaigns/{campaign}/results', { params: { path: path() } })) : undefined,
+      part || asked ? ask(api.GET('/campaigns/{campaign}/versions', { params: { path: { campaign: id } } })) : undefined,
+    ])
+    return { shown, asked, results, versions: versions?.items ?? [] }
   })
   const again = () => { void reload() }
   useStream(() => `desk:${store.value}`, { snapshot: async () => 0, apply: again, signal: again })
