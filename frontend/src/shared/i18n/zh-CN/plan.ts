@@ -20,7 +20,7 @@ export const plan = {
   money: '背后的钱', budget: '总共最多花，元', budgetHint: '0 就是张数全用掉那么多', fund: '请联盟基金出', fundName: '联盟基金', fundHint: '要协调人签字', notice: '伙伴退出，提前', covers: '伙伴退出，我家替它出', coversHint: '不点，就先停发，等改好重新签',
   reserve: '钱什么时候留', reserves: { claim: '领的时候就留好', redemption: '用的时候再扣' }, reserveAbout: { claim: '每一张都有钱兜着，领到就一定能用', redemption: '能多发一些，钱用完了后面的就用不了' },
   ofBudget: '花了，预算 {yuan}', ofWorst: '花了，全用掉是 {yuan}', spentPart: '花了 {n}%', budgetState: { low: '钱不多了，一张花到顶可能不够', spent: '钱用完了，手里的券先用不了' },
-  seen: '看到', claimed: '领了', redeemed: '用了', newMembers: '带来新会员', total: '一共', cost: '出了多少', sales: '带来的买卖', salesOwn: '本店的买卖', salesKept: '别家做的买卖要有两家以上、够几位客人才合在一起说：一家的账、一位客人的账，别人看不到。', byDay: '一天一天看', asTable: '看表', asChart: '看图', chart: '每天领了多少、用了多少', span: '{from} 到 {until}', day: '哪天',
+  seen: '看到', claimed: '领了', redeemed: '用了', newMembers: '带来新会员', total: '一共', cost: '出了多少，元', sales: '带来的买卖，元', salesOwn: '本店的买卖，元', salesKept: '别家做的买卖要有两家以上、够几位客人才合在一起说：一家的账、一位客人的账，别人看不到。', byDay: '一天一天看', asTable: '看表', asChart: '看图', chart: '每天领了多少、用了多少', span: '{from} 到 {until}', day: '哪天',
   versions: '改过几回', version: '第 {n} 版', versionState: { present: '现在用的', proposed: '还没送出去', signing: '等大家签', signed: '以前的', withdrawn: '收回了' }, proposedBy: '{by}写的，{at}', claimedUnder: '，领了 {n} 张', signer: { signed: '{store}签了', waiting: '等{store}签', declined: '{store}没答应' },
   signFirst: '请你家签字', signChange: '请你家签第 {n} 版', runsOn: '签齐以前照旧发，手里的券还按领的时候算。', yourShare: '你家出', worstCase: '最坏要出', worstCaseHint: '每一张都用到顶', yourCap: '你家最多出，元', capAbout: { claim: '低于最坏，就少发几张', redemption: '出到这个数，券就不再抵' },
   waitsFor: '第 {n} 版等大家签，签齐以前照旧。', toSign: '新的一版写好了，你签了字才送出去。', submit: '签字，请各家签', withdraw: '收回这一版', change: '改条款', changeAbout: '改了是新的一版，要大家重新签；签齐以前照旧发。', propose: '存好这一版',
