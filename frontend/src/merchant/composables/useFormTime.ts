@@ -6,10 +6,7 @@ import type { CampaignForm } from '../campaign/form'
 
 export function useFormTime() {
   const { t } = useI18n()
-  const { date, instant, weekdayName } = useFormat()
-
-  const until = (form: CampaignForm): string =>
-    form.validDays ? t('merchant.plan.validFor', { n: form.validDays }) : t('merchant.campaign.to', { at: date(instant(form.until, '12:00')) })
+  const { weekdayName } = useFormat()
 
   /** On which days and in which hours; '' when always. */
   function rhythm(form: CampaignForm): string {
@@ -17,5 +14,5 @@ export function useFormTime() {
     const hours = form.hoursFrom && form.hoursTo ? `${form.hoursFrom}–${form.hoursTo}` : ''
     return [form.marketOnly ? t('merchant.plan.market') : '', days.join(t('merchant.plan.and')), hours].filter(Boolean).join(' ')
   }
-  return { until, rhythm }
+  return { rhythm }
 }

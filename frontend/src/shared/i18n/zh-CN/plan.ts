@@ -25,7 +25,7 @@ export const plan = {
   signFirst: '请你家签字', signChange: '请你家签第 {n} 版', runsOn: '签齐以前照旧发，手里的券还按领的时候算。', yourShare: '你家出', worstCase: '最坏要出', worstCaseHint: '每一张都用到顶', yourCap: '你家最多出，元', capAbout: { claim: '低于最坏，就少发几张', redemption: '出到这个数，券就不再抵' },
   waitsFor: '第 {n} 版等大家签，签齐以前照旧。', toSign: '新的一版写好了，你签了字才送出去。', submit: '签字，请各家签', withdraw: '收回这一版', change: '改条款', changeAbout: '改了是新的一版，要大家重新签；签齐以前照旧发。', propose: '存好这一版',
   refused: '{stores}没答应。改一改份额，或者不请它，再送大家签。', refusedVersion: '{stores}没答应，照旧发着。改一改再送，或者收回这一版。', stillAsked: '等{stores}签字，它们的柜台上都写着。', and: '、',
-  termsAll: '全部条款', notDone: '没办成', description: '说几句', descriptionHint: '比如：堂食、外带都行', validFor: '领后 {n} 天里用', dayRun: '{from}到{to}', market: '逢集用', stopsAt: '总共花到 {yuan} 就停，各家按份额出。',
+  termsAll: '全部条款', notDone: '没办成', description: '说几句', descriptionHint: '比如：堂食、外带都行', dayRun: '{from}到{to}', market: '逢集用', stopsAt: '总共花到 {yuan} 就停，各家按份额出。',
   archive: '收起来', archived: '收起来的', archivedNone: '没有收起来的', copy: '再做一张', copyAbout: '样子、份额、限额都照旧，换个日子。存成草稿，先看过再签。', copyDo: '照样做一张',
   nameFirst: '先给券取个名', endAbout: '还有 {n} 张没领，停了就不再发。停了不能接着发，要发请照样再做一张。', endAboutNone: '停了不能接着发，要发请照样再做一张。', endKept: '领了的照样能用，各家照样出。', endYes: '说定了，不发了',
   most: '一天最多 {n} 张',
