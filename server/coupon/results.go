@@ -94,7 +94,7 @@ func (s *Service) results(ctx context.Context, c models.Campaign, store models.I
 	}
 	out := Results{Title: c.Title, Claimed: c.Out()}
 	for _, read := range []func() error{
-		func() error { return r.Raw(seenSQL, id, id).Scan(&out.Seen).Error },
+		func() error { return r.Table(seenSQL, id, id).Count(&out.Seen).Error },
 		func() error { return r.Raw(totalSQL+byBill, id).Scan(&out.Total).Error },
 		func() error { return r.Raw(totalSQL+" AND store_id = ?"+byBill, id, store).Scan(&out.Own).Error },
 		func() error { return r.Raw(borneSQL, id, store).Scan(&out.Own.Cost).Error },
@@ -116,10 +116,10 @@ func (s *Service) results(ctx context.Context, c models.Campaign, store models.I
 }
 
 const (
-	// Who was sent one has not seen it by that: else what a private send reached could be read off.
-	seenSQL = "SELECT COUNT(*) FROM (SELECT member_id FROM campaign_seen WHERE campaign_id = ?" +
-		" UNION SELECT c.member_id FROM coupons c LEFT JOIN coupon_handouts h ON h.coupon_id = c.id AND h.way = 'sent'" +
-		" WHERE c.campaign_id = ? AND h.coupon_id IS NULL) AS seen"
+	// When each first saw it. Who was sent one has not seen it by that: else what a private send reached could be read off.
+	seenSQL = "(SELECT member_id, MIN(at) AS at FROM (SELECT member_id, at FROM campaign_seen WHERE campaign_id = ?" +
+		" UNION ALL SELECT c.member_id, c.claimed_at FROM coupons c LEFT JOIN coupon_handouts h ON h.coupon_id = c.id AND h.way = 'sent'" +
+		" WHERE c.campaign_id = ? AND h.coupon_id IS NULL) AS looks GROUP BY member_id) AS seen"
 	// Several coupons on one bill are redeemed each for itself; what was paid counts once.
 	billsSQL = "FROM (SELECT local_date AS day, MAX(store_id) AS store_id, COUNT(*) AS n, SUM(cost) AS cost, MAX(paid) AS paid FROM redemptions" +
 		" WHERE campaign_id = ? AND state = 'posted'"
@@ -150,9 +150,9 @@ func daysOf(r *gorm.DB, c models.Campaign, reader models.ID, st street) ([]DayRe
 		}
 		return byDay[name]
 	}
-	counted := func(table, column string, into func(*DayResult) *int64) error {
+	counted := func(of *gorm.DB, column string, into func(*DayResult) *int64) error {
 		var rows []struct{ Day, N int64 }
-		err := r.Table(table).Select(dayNumber(r, column)+" AS day, COUNT(*) AS n", offset).Where("campaign_id = ?", campaign).Group("day").Scan(&rows).Error
+		err := of.Select(dayNumber(r, column)+" AS day, COUNT(*) AS n", offset).Group("day").Scan(&rows).Error
 		for _, row := range rows {
 			*into(day(time.Unix(row.Day*86400, 0).UTC().Format(time.DateOnly))) = row.N
 		}
@@ -167,8 +167,8 @@ func daysOf(r *gorm.DB, c models.Campaign, reader models.ID, st street) ([]DayRe
 		N   int64
 	}
 	err := errors.Join(
-		counted("campaign_seen", "at", func(d *DayResult) *int64 { return &d.Seen }),
-		counted("coupons", "claimed_at", func(d *DayResult) *int64 { return &d.Claimed }),
+		counted(r.Table(seenSQL, campaign, campaign), "at", func(d *DayResult) *int64 { return &d.Seen }),
+		counted(r.Model(&models.Coupon{}).Where("campaign_id = ?", campaign), "claimed_at", func(d *DayResult) *int64 { return &d.Claimed }),
 		r.Model(&models.CampaignVeil{}).Select("day, SUM(n) AS n").Where("campaign_id = ?", campaign).Group("day").Scan(&veiled).Error,
 		r.Raw(daysSQL+billsSQL+byBill+" GROUP BY day", reader, reader == c.AllianceID, campaign).Scan(&redeemed).Error,
 	)

@@ -269,7 +269,7 @@ func TestResultsAreAStoresOwnAndTheTotals(t *testing.T) {
 		assert.Equal(t, coupon.TallyView{Redeemed: 1, Cost: models.Fen(300), Sales: models.Fen(9000)}, v.Own)
 		require.Len(t, v.Days, 2)
 		assert.Equal(t, "2026-10-17", v.Days[0].Day)
-		assert.Equal(t, int64(1), v.Days[0].Seen)
+		assert.Equal(t, []int64{2, 1}, []int64{v.Days[0].Seen, v.Days[1].Seen}, "each on the day of the first look, or of the claim")
 		assert.Equal(t, int64(1), v.Days[1].Claimed)
 		assert.Equal(t, models.Fen(0), v.Days[0].Sales, "another store's bill")
 		assert.Equal(t, models.Fen(9000), v.Days[1].Sales)
