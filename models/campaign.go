@@ -116,7 +116,9 @@ func (c Campaign) StateAt(now time.Time) CampaignState {
 
 // Issuable is how many coupons of a campaign's first terms may be given out: the stock, or, when money is set aside at the
 // claim, less when the budget or a funder's cap is reached before. Then no coupon in a wallet ever meets an empty cap.
-func (c Campaign) Issuable(shares []CampaignShare) int64 { return c.IssuableAfter(shares, Earlier{}) }
+func (c Campaign) Issuable(shares []CampaignShare) int64 {
+	return c.IssuableAfter(shares, Earlier{}, 0)
+}
 
 // Claimability says why a member who has claimed so many cannot claim now.
 type Claimability string

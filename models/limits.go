@@ -169,30 +169,31 @@ type Earlier struct {
 	Aside   map[ID]int64
 }
 
-// Add counts coupons that were claimed under a version.
-func (e *Earlier) Add(c Campaign, shares []CampaignShare, claimed int64) {
+// Add counts coupons that were claimed under a version. For those of them that were made void unused nothing is set aside.
+func (e *Earlier) Add(c Campaign, shares []CampaignShare, claimed, void int64) {
 	if e.Aside == nil {
 		e.Aside = map[ID]int64{}
 	}
 	e.Claimed += claimed
-	e.Aside[c.ID] += c.WorstCase(claimed, BasisPoints)
+	e.Aside[c.ID] += c.WorstCase(claimed-void, BasisPoints)
 	for _, s := range shares {
-		e.Aside[s.StoreID] += c.WorstCase(claimed, s.ShareBPS)
+		e.Aside[s.StoreID] += c.WorstCase(claimed-void, s.ShareBPS)
 	}
 }
 
 // IssuableAfter is how many coupons may be given out in all, those of earlier versions counted: the stock; and when money is
 // set aside at the claim, no more than the budget and every cap cover after what is set aside already. What stands on paper is
-// promised, and never taken back.
-func (c Campaign) IssuableAfter(shares []CampaignShare, e Earlier) int64 {
+// promised, and never taken back. The money of coupons of these terms that were made void unused covers as many others; the
+// pieces of the stock that they were stay taken.
+func (c Campaign) IssuableAfter(shares []CampaignShare, e Earlier, void int64) int64 {
 	more := c.Stock - e.Claimed
 	if c.AtClaim() {
 		if per := c.PerCoupon(BasisPoints); per > 0 && c.Budget > 0 {
-			more = min(more, (c.Budget-e.Aside[c.ID])/per)
+			more = min(more, (c.Budget-e.Aside[c.ID])/per+void)
 		}
 		for _, s := range shares {
 			if per := c.PerCoupon(s.ShareBPS); per > 0 {
-				more = min(more, (s.Cap-e.Aside[s.StoreID])/per)
+				more = min(more, (s.Cap-e.Aside[s.StoreID])/per+void)
 			}
 		}
 	}

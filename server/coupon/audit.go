@@ -48,13 +48,17 @@ func auditStock(_ context.Context, r *gorm.DB, alliance models.ID) (*ledger.Find
 		if err != nil {
 			return err
 		}
+		void, err := voidOf(fresh, rows)
+		if err != nil {
+			return err
+		}
 		before, err := earlierOfAll(fresh, rows)
 		if err != nil {
 			return err
 		}
 		for _, c := range rows {
 			if found == nil {
-				found = stockHolds(c, shares[c.ID], out{held[c.ID], veiled[c.ID]}, before[c.ID])
+				found = stockHolds(c, shares[c.ID], out{held[c.ID], veiled[c.ID], void[c.ID]}, before[c.ID])
 			}
 		}
 		return nil
@@ -75,31 +79,48 @@ func veiledOf(r *gorm.DB, rows []models.Campaign) (map[models.ID]int64, error) {
 	return tallied(counts), err
 }
 
-// out is what the books say is out of a campaign: coupons, and what private sends hold back.
-type out struct{ held, veiled int64 }
+// voidOf counts the coupons of campaigns' present terms that were made void unused.
+func voidOf(r *gorm.DB, rows []models.Campaign) (map[models.ID]int64, error) {
+	var counts []tally
+	err := r.Table("coupons AS c").Joins("JOIN campaigns AS p ON p.id = c.campaign_id AND p.version = c.version").
+		Select("c.campaign_id, COUNT(*) AS n").Where("c.campaign_id IN ? AND c.state = 'void' AND c.uses = 0", idsOf(rows)).Group("c.campaign_id").Scan(&counts).Error
+	return tallied(counts), err
+}
+
+// out is what the books say is out of a campaign: coupons, what private sends hold back, and how many coupons are void unused.
+type out struct{ held, veiled, void int64 }
+
+// earlierBounds is what was given out under earlier versions, with what is set aside for all of it, and for what is not void unused.
+type earlierBounds struct{ all, freed models.Earlier }
 
 // earlierOfAll adds up what was claimed of campaigns under versions before their present ones.
-func earlierOfAll(r *gorm.DB, rows []models.Campaign) (map[models.ID]models.Earlier, error) {
-	found := map[models.ID]models.Earlier{}
+func earlierOfAll(r *gorm.DB, rows []models.Campaign) (map[models.ID]earlierBounds, error) {
+	found := map[models.ID]earlierBounds{}
 	for _, c := range rows {
 		if c.Version == 1 || c.SignedAt == nil {
 			continue
 		}
-		e, err := earlier(r, c, c.Version)
+		all, err := earlierBut(r, c, c.Version, nil)
 		if err != nil {
 			return nil, err
 		}
-		found[c.ID] = e
+		freed, err := earlier(r, c, c.Version)
+		if err != nil {
+			return nil, err
+		}
+		found[c.ID] = earlierBounds{all, freed}
 	}
 	return found, nil
 }
 
-func stockHolds(c models.Campaign, shares []models.CampaignShare, is out, before models.Earlier) *ledger.Finding {
+func stockHolds(c models.Campaign, shares []models.CampaignShare, is out, before earlierBounds) *ledger.Finding {
 	var bps int64
 	for _, sh := range shares {
 		bps += sh.ShareBPS
 	}
-	row := c.ID.String()
+	// What was made void before its money was freed still has it.
+	row, given := c.ID.String(), c.Remaining+c.Out()+c.Printed
+	least, most := c.IssuableAfter(shares, before.all, 0), c.IssuableAfter(shares, before.freed, is.void)
 	switch {
 	case bps != models.BasisPoints:
 		return finding(c.AllianceID, "campaigns", row, "its shares sum to %d basis points, expected %d", bps, models.BasisPoints)
@@ -109,8 +130,8 @@ func stockHolds(c models.Campaign, shares []models.CampaignShare, is out, before
 		return finding(c.AllianceID, "campaigns", row, "veiled says %d, its sends hold %d back", c.Veiled, is.veiled)
 	case c.SignedAt == nil && is.held > 0:
 		return finding(c.AllianceID, "campaigns", row, "%d coupons of a campaign that not everyone has signed", is.held)
-	case c.SignedAt != nil && c.Remaining+c.Out()+c.Printed != c.IssuableAfter(shares, before):
-		return finding(c.AllianceID, "campaigns", row, "%d remaining, %d claimed, %d held back and %d on paper, expected %d together", c.Remaining, c.Claimed, c.Veiled, c.Printed, c.IssuableAfter(shares, before))
+	case c.SignedAt != nil && (given < least || given > most):
+		return finding(c.AllianceID, "campaigns", row, "%d remaining, %d claimed, %d held back and %d on paper, expected %d together", c.Remaining, c.Claimed, c.Veiled, c.Printed, most)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/platform/db"
 	"onestreet/server/pool"
 )
 
@@ -70,10 +71,20 @@ func (p *pocket) export(c models.Coupon) exported {
 
 // leave voids what a member who leaves could still use; what was used stays in the books under their number.
 func (s *Service) leave(_ context.Context, tx *gorm.DB, m models.Member) error {
-	err := tx.Model(&models.Coupon{}).Where("alliance_id = ? AND member_id = ? AND state = ?", m.AllianceID, m.ID, models.CouponUsable).
-		Update("state", models.CouponVoid).Error
-	if err != nil {
+	usable := func() *gorm.DB {
+		return tx.Model(&models.Coupon{}).Where("alliance_id = ? AND member_id = ? AND state = ?", m.AllianceID, m.ID, models.CouponUsable)
+	}
+	var of []models.Campaign
+	if err := db.Lock(tx).Where("id IN (?)", usable().Select("campaign_id")).Order("id").Find(&of).Error; err != nil {
 		return err
+	}
+	if err := usable().Where("campaign_id IN ?", idsOf(of)).Update("state", models.CouponVoid).Error; err != nil {
+		return err
+	}
+	for _, c := range of {
+		if err := s.freed(tx, c); err != nil {
+			return err
+		}
 	}
 	return tx.Where("alliance_id = ? AND member_id = ?", m.AllianceID, m.ID).Delete(&models.Presence{}).Error
 }

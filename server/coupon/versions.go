@@ -60,12 +60,21 @@ func floors(tx *gorm.DB, c, next models.Campaign) (map[models.ID]int64, error) {
 
 // earlier adds up what was claimed of a campaign under versions other than one (0: under all), and what is set aside for it.
 func earlier(r *gorm.DB, c models.Campaign, except int64) (models.Earlier, error) {
+	void, err := voidUnder(r, c)
+	if err != nil {
+		return models.Earlier{}, err
+	}
+	return earlierBut(r, c, except, void)
+}
+
+// earlierBut is earlier with nothing set aside for so many of each version.
+func earlierBut(r *gorm.DB, c models.Campaign, except int64, void map[int64]int64) (models.Earlier, error) {
 	var e models.Earlier
 	out, err := outUnder(r, c.ID)
 	delete(out, except)
 	for _, version := range slices.Sorted(maps.Keys(out)) {
 		if err == nil {
-			err = addVersion(r, c, &e, version, out[version])
+			err = addVersion(r, c, &e, version, out[version], void[version])
 		}
 	}
 	return e, err
@@ -84,7 +93,7 @@ func outUnder(r *gorm.DB, campaign models.ID) (map[int64]int64, error) {
 	return out, err
 }
 
-func addVersion(r *gorm.DB, c models.Campaign, e *models.Earlier, version, claimed int64) error {
+func addVersion(r *gorm.DB, c models.Campaign, e *models.Earlier, version, claimed, void int64) error {
 	terms := c
 	if version != c.Version {
 		row, err := db.Find[models.CampaignTerms](r, "campaign_id = ? AND version = ?", c.ID, version)
@@ -94,7 +103,7 @@ func addVersion(r *gorm.DB, c models.Campaign, e *models.Earlier, version, claim
 		terms = c.Under(row.Terms)
 	}
 	shares, err := sharesAt(r, c.ID, version)
-	e.Add(terms, shares, claimed)
+	e.Add(terms, shares, claimed, void)
 	return err
 }
 
@@ -272,7 +281,7 @@ func (s *Service) replace(tx *gorm.DB, c *models.Campaign, next models.Campaign,
 	if err := s.keep(tx, *c); err != nil {
 		return err
 	}
-	next.Remaining = next.IssuableAfter(shares, e) - next.Out() - next.Printed
+	next.Remaining = next.IssuableAfter(shares, e, 0) - next.Out() - next.Printed
 	if err := fund(tx, next, shares, e); err != nil {
 		return err
 	}
