@@ -1,8 +1,8 @@
 package coupon
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"strings"
 
 	"gorm.io/gorm"
@@ -67,5 +67,5 @@ func whyNotVoid(tx *gorm.DB, coupon models.ID) error {
 	if err == nil && now.State == models.CouponVoid {
 		return ErrVoided
 	}
-	return errors.Join(err, ErrNotUsable)
+	return cmp.Or(err, error(ErrNotUsable))
 }

@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -37,7 +38,7 @@ func Counted(t testing.TB, errs []error, wanted ...*models.Error) (ok int, refus
 func codeOf(t testing.TB, err error, wanted []*models.Error) string {
 	t.Helper()
 	for _, w := range wanted {
-		if w.Is(err) {
+		if errors.Is(err, w) {
 			return w.Code
 		}
 	}

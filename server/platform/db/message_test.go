@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"testing"
@@ -134,5 +135,63 @@ func TestWhatWaitsIsWrittenInTheEndOrNothingIs(t *testing.T) {
 		var rows int64
 		require.NoError(t, d.Read(t.Context()).Model(&counter{}).Count(&rows).Error)
 		require.EqualValues(t, 3, rows)
+	})
+}
+
+// What is asked ahead and what is counted are there when the next thing has gone to the database, in their order, whatever
+// that is; and what a count says no to is an error of it.
+func TestWhatIsAskedAheadAndCountedComesWithTheNext(t *testing.T) {
+	no := errors.New("no")
+	nexts := map[string]func(tx *gorm.DB) error{
+		"a read": func(tx *gorm.DB) error {
+			var n int64
+			return tx.Model(&counter{}).Where("id = 1").Pluck("n", &n).Error
+		},
+		"a change": func(tx *gorm.DB) error {
+			return tx.Model(&counter{}).Where("id = ?", 1).Updates(map[string]any{"n": gorm.Expr("n + 1")}).Error
+		},
+		"reads together": func(tx *gorm.DB) error {
+			var rows []counter
+			return db.FindAll(tx, db.Query{Of: tx.Where("id = 1"), Into: &rows})
+		},
+		"nothing but the wait": db.Settle,
+		"the end":              func(*gorm.DB) error { return nil },
+	}
+	each(t, func(t *testing.T, d *db.DB) {
+		for name, next := range nexts {
+			for _, refuse := range []bool{false, true} {
+				var said []int64
+				count := func(n int64) error {
+					said = append(said, n)
+					if refuse && len(said) == 2 {
+						return no
+					}
+					return nil
+				}
+				stop := errors.New("again")
+				err := d.Tx(t.Context(), func(tx *gorm.DB) error {
+					err := db.Late(tx, func(tx *gorm.DB) error {
+						var found []counter
+						require.NoError(t, putCounts.Exec(tx, []any{7, 70, at, 8, 80, at}))
+						require.NoError(t, db.Ahead(tx, db.Query{Of: tx.Where("id IN ?", []int{7, 8, 9}), Into: &found, Then: func() { said = append(said, int64(len(found))) }}))
+						if err := moved.Counted(tx, []any{7, 71, at, 70, 8, 81, at, 8, 9, 91, at, 90}, count); err != nil {
+							return err
+						}
+						if err := db.Counted(tx, count, "UPDATE counters SET n = n + ? WHERE id = ?", 1, 8); err != nil {
+							return err
+						}
+						return next(tx)
+					})
+					return cmp.Or(err, stop)
+				})
+				if refuse {
+					require.ErrorIs(t, err, no, name)
+					require.Equal(t, []int64{2, 1}, said, name)
+					continue
+				}
+				require.ErrorIs(t, err, stop, name)
+				require.Equal(t, []int64{2, 1, 1}, said, name)
+			}
+		}
 	})
 }
