@@ -1,6 +1,7 @@
 package till
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -142,7 +143,7 @@ func (s *Service) taken(ctx context.Context, by Staff, campaign models.ID) (coup
 			return c, err
 		}
 	}
-	return coupon.TillTerms{}, errors.Join(err, ErrNotTaken)
+	return coupon.TillTerms{}, cmp.Or(err, error(ErrNotTaken))
 }
 
 // giveBack gives what allotments have left back to everybody.
