@@ -1,10 +1,13 @@
-// A list that goes on: pages by cursor, with loading, empty, error and end.
+// A list that goes on: pages by cursor, with loading, empty, error and end. What moves up while it is being read, or is
+// looked at again meanwhile, stands in it once.
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { onAnswerLost } from '../api/again'
 import type { Page } from '../api/types'
 import { asApiError, type ApiError } from '../api/error'
 
-export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>, options: { immediate?: boolean } = {}) {
+export interface ListOptions<T> { immediate?: boolean; key?: (one: T) => string }
+
+export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>, options: ListOptions<T> = {}) {
   const items = shallowRef<T[]>([])
   const error = shallowRef<ApiError | null>(null)
   const loading = ref(false)
@@ -12,6 +15,20 @@ export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Pa
   const first = ref(true)
   let cursor: string | undefined
   let turn = 0
+  let looks = 0
+
+  /** What of the further ones is not among these already. */
+  function others(these: T[], further: T[]): T[] {
+    const key = options.key
+    if (!key) return further
+    const known = new Set(these.map(key))
+    return further.filter((one) => !known.has(key(one)))
+  }
+
+  function goOn(page: Page<T>): void {
+    cursor = page.next_cursor || undefined
+    ended.value = !cursor
+  }
 
   async function more(): Promise<void> {
     if (loading.value || ended.value) return
@@ -21,9 +38,8 @@ export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Pa
     try {
       const page = await fetchPage(cursor)
       if (mine !== turn) return
-      items.value = [...items.value, ...page.items]
-      cursor = page.next_cursor || undefined
-      ended.value = !cursor
+      items.value = [...items.value, ...others(items.value, page.items)]
+      goOn(page)
       first.value = false
     } catch (thrown) {
       if (mine === turn) error.value = asApiError(thrown)
@@ -42,6 +58,24 @@ export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Pa
     await more()
   }
 
+  /** The first page anew, without the list going blank. What is further down stays, or, if it may no longer belong here, is asked for again. */
+  async function refresh(keepsRest = true): Promise<void> {
+    if (first.value) return reload()
+    const [mine, look] = [turn, ++looks]
+    const page = await fetchPage(undefined).catch(() => null)
+    if (!page || mine !== turn || look !== looks) return
+    if (keepsRest) items.value = [...page.items, ...others(page.items, items.value)]
+    else begin(page)
+  }
+
+  /** The list is this page, and goes on behind it; a further page that is under way is no longer wanted. */
+  function begin(page: Page<T>): void {
+    turn++
+    loading.value = false
+    items.value = page.items
+    goOn(page)
+  }
+
   const unhear = onAnswerLost(() => { if (!first.value || error.value) return reload() })
   onScopeDispose(() => {
     turn++
@@ -49,5 +83,5 @@ export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Pa
   })
   const empty = computed(() => !first.value && !loading.value && !error.value && items.value.length === 0)
   if (options.immediate !== false) void more()
-  return { items, error, loading, ended, empty, first, more, reload }
+  return { items, error, loading, ended, empty, first, more, reload, refresh }
 }
