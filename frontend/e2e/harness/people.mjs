@@ -1,6 +1,6 @@
 // The people of the story, each with a browser of their own, and what goes wrong before their eyes: errors in the
 // console (a broken content policy is one), scripts that throw, requests that fail, answers that refuse.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -11,6 +11,8 @@ const PICTURES = process.env.ONESTREET_PICTURES ? resolve(import.meta.dirname, '
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 export const PHONE = { width: 390, height: 844 }
 export const DESKTOP = { width: 1440, height: 900 }
+/** Without windows there is a third less to compute, and the pages are the same (docs/decisions/48-the-half-hour.md). */
+const BROWSERS = [process.env.CHROMIUM, '/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
 /** How long anything that is waited for may take: against hanging, not a promise of the street's. */
 const PATIENCE = 40_000
 
@@ -23,9 +25,9 @@ export function openBrowser(film, { fresh = true } = {}) {
   mkdirSync(OUT, { recursive: true })
   if (PICTURES) mkdirSync(PICTURES, { recursive: true })
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: BROWSERS.find((one) => one && existsSync(one)),
     args: ['--lang=zh-CN', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
+      '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
   })
 }
 

@@ -133,6 +133,19 @@ describe('the token', () => {
     stop()
   })
 
+  it('is not done without: who has a session is not a visitor for a moment when the network comes back', async () => {
+    expectSession()
+    replies = [new TypeError('Failed to fetch'), json({ items: [] })]
+    expect(await thrown(ask(api.GET('/me/coupons')))).toMatchObject({ status: 0, code: 'offline' })
+    expect(calls.map((call) => call.url)).toEqual(['/api/v1/auth/refresh'])
+  })
+
+  it('is not said to be over when only its renewal was not answered', async () => {
+    setSession(session('one'))
+    replies = [problem(401, { code: 'token_expired' }), new TypeError('Failed to fetch')]
+    expect(await thrown(ask(api.GET('/me/coupons')))).toMatchObject({ status: 0, code: 'offline' })
+  })
+
   it('is kept while nobody answers: the session is not over', async () => {
     setSession(session('one'))
     replies = [new TypeError('Failed to fetch'), problem(503, { code: 'busy' })]

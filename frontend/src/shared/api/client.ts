@@ -4,7 +4,7 @@ import createClient from 'openapi-fetch'
 import type { paths } from './paths'
 import { refusalOf } from './again'
 import { ApiError } from './error'
-import { freshToken, heldToken, refresh } from './token'
+import { cutOff, freshToken, heldToken, refresh } from './token'
 
 let lang = 'zh-CN'
 
@@ -20,10 +20,11 @@ export function speak(locale: string): void {
 
 async function send(request: Request): Promise<Response> {
   const token = await freshToken()
+  if (cutOff()) throw new ApiError({ status: 0, code: 'offline' }) // not asked as a visitor: that would be refused
   const spare = token ? request.clone() : null
   const response = await once(request, token)
   if (response.status !== 401 || !spare) return response
-  await refresh().catch(() => null)
+  await refresh()
   const renewed = heldToken()
   return renewed && renewed !== token ? once(spare, renewed) : response
 }

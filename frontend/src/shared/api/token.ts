@@ -33,6 +33,11 @@ export function expectSession(): void {
   expected = true
 }
 
+/** There is a session, but no token of it: nobody answers. */
+export function cutOff(): boolean {
+  return expected && !current
+}
+
 /** The token as it is; "" for a visitor. */
 export function heldToken(): string {
   return current?.token ?? ''
