@@ -24,6 +24,7 @@ func TestAReversalGivesEverythingBack(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		mine := r.Claimed(r.newcomer("shoes"), r.live(r.tenOff()))
 		done := r.redeemed("noodles", newcomer, mine, 6800)
+		r.As(testkit.ClerkOf("noodles")).Post(r.At("noodles", "/redemptions/"+done.ID.String()+"/reversal"), body{"reason": " \u200b\u2060"}).Must(http.StatusUnprocessableEntity)
 		var got coupon.RedemptionView
 		r.takeBack("noodles", done.ID).Must(http.StatusOK).Into(&got)
 		assert.Equal(t, models.RedemptionUndone, got.State)

@@ -157,7 +157,7 @@ func (s *Service) getRedemption(ctx context.Context, in *ReceiptPath) (*web.Repl
 type reversalInput struct {
 	ReceiptPath
 	Body struct {
-		Reason string `json:"reason" minLength:"1" maxLength:"100" pattern:"\\S"`
+		Reason string `json:"reason" minLength:"1" maxLength:"100" pattern:"[\\p{L}\\p{N}\\p{P}\\p{S}]"`
 	}
 }
 

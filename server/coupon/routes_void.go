@@ -17,7 +17,7 @@ type voidInput struct {
 	Store  models.ID `path:"store"`
 	Coupon models.ID `path:"coupon"`
 	Body   struct {
-		Reason string `json:"reason" minLength:"2" maxLength:"100" pattern:"\\S" doc:"the member reads it"`
+		Reason string `json:"reason" minLength:"2" maxLength:"100" pattern:"[\\p{L}\\p{N}\\p{P}\\p{S}]" doc:"the member reads it"`
 	}
 }
 

@@ -127,7 +127,7 @@ type handPrizeInput struct {
 	CampaignPath
 	Body struct {
 		MemberID models.ID `json:"member_id"`
-		Reason   string    `json:"reason" minLength:"2" maxLength:"60" doc:"what for: it stays on record, and the member reads it"`
+		Reason   string    `json:"reason" minLength:"2" maxLength:"60" pattern:"[\\p{L}\\p{N}\\p{P}\\p{S}]" doc:"what for: it stays on record, and the member reads it"`
 	}
 }
 

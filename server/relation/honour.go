@@ -82,7 +82,7 @@ func (in Honouring) check() error {
 // GiveBack takes an honouring back on its own day, once: the points go back to the member by a transfer that says why
 // (1 to 100 characters), the visit counts no more. Errors: reason, not_found, already_reversed, reversal_too_late.
 func (s *Service) GiveBack(ctx context.Context, alliance, store, visit models.ID, reason string) (out Honoured, err error) {
-	reason = strings.TrimSpace(reason)
+	reason = models.PlainText(reason)
 	if n := utf8.RuneCountInString(reason); n == 0 || n > maxReason {
 		return out, ErrReason.At("/reason")
 	}

@@ -98,7 +98,7 @@ func TestPointsAreGivenBackOnTheDayAndOnce(t *testing.T) {
 		s.As(testkit.ClerkOf("noodles")).Post(back(s, "noodles", done.ID), why).Refused(404, "not_found")
 		s.As(testkit.ClerkOf("noodles")).Post(back(s, "tea", done.ID), why).Must(403)
 		s.As(testkit.OtherOwner).Post(back(s, "tea", done.ID), why).Must(403)
-		clerk.Post(back(s, "tea", done.ID), map[string]any{"reason": "  "}).Refused(422, "reason")
+		clerk.Post(back(s, "tea", done.ID), map[string]any{"reason": " \u200b "}).Refused(422, "reason")
 		clerk.Post(back(s, "tea", done.ID), map[string]any{"reason": strings.Repeat("错", 101)}).Refused(422, "reason")
 
 		var got relation.HonourView

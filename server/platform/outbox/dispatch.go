@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	pageSize   = 200
+	pageSize   = 500
 	poll       = 5 * time.Second // catches events of other nodes that died, and those due again
 	maxBackoff = 10 * time.Minute
 	breath     = 200 * time.Millisecond // how far apart dispatches begin at least; what is shown live is no faster either
@@ -21,8 +21,8 @@ const (
 )
 
 // Run dispatches until ctx ends: after each commit of this process, and every few seconds for the rest. A lone event is
-// handled at once; in a stream of them what comes within a breath is handled together. A dispatch rests at least as long as
-// it took: whoever causes the events waits for the same database. While there is more than a page it goes on.
+// handled at once; in a stream of them what comes within a breath is handled together. A dispatch rests three times as long
+// as it took: whoever causes the events waits for the same database. While there is more than a page it goes on.
 func (o *Outbox) Run(ctx context.Context) {
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
@@ -46,8 +46,9 @@ func (o *Outbox) Run(ctx context.Context) {
 	}
 }
 
-// rest is how long nothing is dispatched after a dispatch that took so long.
-func rest(took time.Duration) time.Duration { return min(max(took, breath-took), longest) }
+// rest is how long nothing is dispatched after a dispatch that took so long: it is at work a quarter of the time at most, unless
+// it takes longer than a third of the longest rest.
+func rest(took time.Duration) time.Duration { return min(max(3*took, breath-took), longest) }
 
 // page dispatches what is due now, a page at most, and tells how much that was.
 func (o *Outbox) page(ctx context.Context) (int, error) {

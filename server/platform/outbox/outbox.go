@@ -140,10 +140,10 @@ func OnMany[T any](o *Outbox, kind, name string, run func(ctx context.Context, t
 	register(o, kind, roomOf(name), name, together, run)
 }
 
-// OnAny is OnMany for a handler that works out anew what stands now, and so may hear of things in any order: what else its
-// room hears in between does not cut its events into short runs.
+// OnAny is OnMany for a handler that works out anew what stands now, and so may hear of things in any order, a whole page at
+// once: what else its room hears in between does not cut its events into short runs, and many cost it no more than few.
 func OnAny[T any](o *Outbox, kind, name string, run func(ctx context.Context, tx *gorm.DB, told []Told[T]) error) {
-	register(o, kind, name, name, together, run)
+	register(o, kind, name, name, pageSize, run)
 }
 
 func roomOf(name string) string {
