@@ -168,7 +168,7 @@ func daysOf(r *gorm.DB, c models.Campaign, reader models.ID, st street) ([]DayRe
 	}
 	err := errors.Join(
 		counted(r.Table(seenSQL, campaign, campaign), "at", func(d *DayResult) *int64 { return &d.Seen }),
-		counted(r.Model(&models.Coupon{}).Where("campaign_id = ?", campaign), "claimed_at", func(d *DayResult) *int64 { return &d.Claimed }),
+		counted(r.Model(&models.Coupon{}).Where("campaign_id = ? AND state <> ?", campaign, models.CouponGiven), "claimed_at", func(d *DayResult) *int64 { return &d.Claimed }),
 		r.Model(&models.CampaignVeil{}).Select("day, SUM(n) AS n").Where("campaign_id = ?", campaign).Group("day").Scan(&veiled).Error,
 		r.Raw(daysSQL+billsSQL+byBill+" GROUP BY day", reader, reader == c.AllianceID, campaign).Scan(&redeemed).Error,
 	)

@@ -167,6 +167,21 @@ func TestWhatMayNotBeGivenAway(t *testing.T) {
 	})
 }
 
+func TestACouponThatWentToAFriendIsCountedOnceInTheResults(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(models.GivenPublic, forFriends)
+		_, code := r.gift(testkit.Shopper, r.Claimed(testkit.Shopper, c).ID)
+		r.As(testkit.OtherShopper).Post("/coupon-links/"+code+"/claims", nil).Must(http.StatusCreated)
+		results, err := r.Coupon.Results(r.Ctx(), r.alliance(), r.StoreID("shoes"), c.ID)
+		require.NoError(t, err)
+		onDays := int64(0)
+		for _, day := range results.Days {
+			onDays += day.Claimed
+		}
+		assert.Equal(t, []int64{1, 1}, []int64{results.Claimed, onDays}, "%v", results.Days)
+	})
+}
+
 // Two of two are out, one of them at its second owner: other terms for the same two find nothing left.
 func TestACouponThatWentToAFriendIsCountedOnceUnderOtherTerms(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {

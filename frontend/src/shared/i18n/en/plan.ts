@@ -29,7 +29,7 @@ export const plan = {
   archive: 'Put away', archived: 'Put away', archivedNone: 'Nothing was put away', copy: 'Make another', copyAbout: 'The same ticket, shares and limits on other days. It is a draft: look at it before you sign.', copyDo: 'Make one like it',
   thenCovered: 'You carry its share of what is claimed from then on. Coupons claimed before still work, and it pays its share of them.', thenStops: 'No more are given out after that day, until other terms are signed by all. What was claimed still works at the others, and it pays its share.', thenStopped: 'No more are given out. Change the terms and have them signed by all to go on. What was claimed still works at the others, and it pays its share.',
   nameFirst: 'Give it a name first', endAbout: '{n} are not claimed yet, and will not be. It cannot be begun again: make another like it instead.', endAboutNone: 'It cannot be begun again: make another like it instead.', endKept: 'What was claimed still works, and everyone still pays their share.', endYes: 'Yes, end it',
-  most: 'At most {n} a day',
+  most: 'Busiest day: {n}',
   leave: 'Leave it', leaveAbout: 'You leave in {n} days. Until the end of that day you take the coupons and pay your share.', leaveCovered: '{store} carries your share of what is claimed after that; of what was claimed before you still pay yours.', leaveStops: 'Then no more are given out until new terms are signed; of what was claimed before you still pay your share.', leaveYes: 'Leave in {n} days', stay: 'Stay after all', leaves: '{store} until {at}', left: '{store} left {at}',
 }
 

@@ -28,7 +28,7 @@ export const plan = {
   termsAll: '全部条款', notDone: '没办成', description: '说几句', descriptionHint: '比如：堂食、外带都行', dayRun: '{from}到{to}', market: '逢集用', stopsAt: '总共花到 {yuan} 就停，各家按份额出。',
   archive: '收起来', archived: '收起来的', archivedNone: '没有收起来的', copy: '再做一张', copyAbout: '样子、份额、限额都照旧，换个日子。存成草稿，先看过再签。', copyDo: '照样做一张',
   nameFirst: '先给券取个名', endAbout: '还有 {n} 张没领，停了就不再发。停了不能接着发，要发请照样再做一张。', endAboutNone: '停了不能接着发，要发请照样再做一张。', endKept: '领了的照样能用，各家照样出。', endYes: '说定了，不发了',
-  most: '一天最多 {n} 张',
+  most: '最多的一天 {n} 张',
   leave: '我家退出', leaveAbout: '现在说，{n} 天后退出，到那天打烊为止还照收、照出。', leaveCovered: '以后新领的由{store}替你家出；以前领的，别家收了你家还出。', leaveStops: '到那天就先停发，等改好条款重新签；以前领的，别家收了你家还出。', leaveYes: '说好 {n} 天后退出', stay: '不退了', leaves: '{store}做到 {at}', left: '{store}退出了，{at}',
   thenCovered: '往后新领的，它那份由你家出；以前领的照样能用，它照出。', thenStops: '到那天先停发。想接着发，先改条款，大家重新签。领了的，别家照收，它照出。', thenStopped: '停发了。改好条款、大家重新签，就能接着发。领了的，别家照收，它照出。',
 }
