@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { Caller } from '../harness/api.mjs'
 import { until } from '../harness/until.mjs'
+import { scan } from './coupon.mjs'
 
 const TITLE = '断网也认的券'
 const yuan = (amount) => ({ amount, currency: 'CNY' })
@@ -61,7 +62,20 @@ export async function takes(person, code, { shot, after } = {}) {
   await person.page.locator('.confirm').getByRole('button', { name: '下一位' }).click()
 }
 
+/** A phone that is not registered says how it would have worked. */
+async function unregistered(person, { store }) {
+  person.expect(/^failed: /, /WebSocket/, /^console: .*ERR_INTERNET_DISCONNECTED/)
+  await person.go(`/m/${store}/scan`)
+  await person.context.setOffline(true)
+  await scan(person, '12345678')
+  await person.says('这台手机还没登记')
+  await person.look('till-unregistered')
+  await person.context.setOffline(false)
+}
+
 export async function unseen({ noodles, tea, story }) {
+  await unregistered(noodles, story.offline.keepers.noodles)
+  await noodles.go(`/m/${story.offline.keepers.noodles.store}`)
   await Promise.all([becomesTill(noodles, '前台手机'), becomesTill(tea, '柜台平板')])
   for (const person of [noodles, tea]) {
     person.expect(/^failed: /, /WebSocket/, /^console: .*ERR_INTERNET_DISCONNECTED/)

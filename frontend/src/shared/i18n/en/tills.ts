@@ -19,6 +19,7 @@ export const tills = {
   title: 'Redeeming without a network', add: 'Use this phone too', about: 'When the network is gone, a registered phone still redeems: it checks the coupon itself, and books it when it is back.',
   none: 'No phone is registered yet', unable: 'This browser cannot do it; use a newer one', this: 'this one', seen: 'On the network {at}; {n} set aside', stop: 'Take out', stopOne: 'Take {name} out', gone: '{name} is out of use; what it held is free again', added: 'Done: this phone redeems without a network',
   what: 'From now on this phone redeems without a network, as many times as are set aside for it. If it is lost, take it out of use here.', name: 'Its name', nameHint: 'For example: front phone', go: 'Register this phone',
+  notThis: 'No connection. This phone is not registered: once connected, register it under Store, and it redeems without a network.',
 }
 
 export const history = {
