@@ -1,5 +1,5 @@
-// Coupons that come by another way than the street's list: from a friend by a link, off a piece of paper, and by a shop's
-// secret link.
+// Coupons that come by another way than the street's list: from a friend by a link, off a piece of paper, by a shop's
+// secret link, and sent to a customer.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { readCode } from '../harness/eyes.mjs'
@@ -8,11 +8,12 @@ import { until } from '../harness/until.mjs'
 const GIFT = '送得出去的券'
 const PAPER = '校门口的纸券'
 const SECRET = '群里才有的券'
+const SENT = '给老主顾的券'
 const FRIEND = '17099900011'
 const DAY = 86_400_000
 const yuan = (amount) => ({ amount, currency: 'CNY' })
 
-/** Three campaigns of the noodle shop, each given out in its own way. */
+/** Campaigns of the noodle shop, each given out in its own way. */
 export async function offered({ story }) {
   const { caller, store } = story.offline.keepers.noodles
   const at = (days) => new Date(Date.now() + days * DAY).toISOString()
@@ -24,7 +25,7 @@ export async function offered({ story }) {
     return made.id
   }
   const gift = await offer(GIFT, { given: 'public', transferable: true })
-  story.handed = { gift, paper: await offer(PAPER, { given: 'printed' }), secret: await offer(SECRET, { given: 'link' }) }
+  story.handed = { gift, paper: await offer(PAPER, { given: 'printed' }), secret: await offer(SECRET, { given: 'link' }), sent: await offer(SENT, { given: 'public' }) }
 }
 
 const ticket = (person, title) => person.page.locator('.ticket', { hasText: title })
@@ -132,4 +133,19 @@ export async function secret({ li, noodles, story }) {
   await li.go(link)
   await li.says('这张券已经在您的券夹里了')
   await until(async () => (await caller.get(`/stores/${store}/campaigns/${story.handed.secret}/handing`)).link.claimed === 1, 'the link counts its claim')
+}
+
+/** What anybody may take, a shop may also send: to a customer of its own, in whose wallet it lies. */
+export async function sent({ li, noodles, story }) {
+  await noodles.go(`/m/${story.offline.keepers.noodles.store}/coupons/${story.handed.sent}`)
+  await noodles.link('发给顾客').click()
+  await noodles.page.getByRole('radio', { name: '挑几位' }).check()
+  await noodles.page.getByLabel('找名字、标签').fill('李桂芳')
+  // the shop has a name of its own for her
+  await noodles.page.getByRole('checkbox', { name: /李大哥/ }).check()
+  await noodles.look('send-one')
+  await noodles.button('发给 1 位').click()
+  await noodles.says('发到 1 位')
+  await li.go('/coupons')
+  await li.button(`去用${SENT}`).waitFor()
 }
