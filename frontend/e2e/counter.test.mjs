@@ -4,7 +4,7 @@
 import { tell } from './harness/story.mjs'
 import { fast, slow } from './steps/clock.mjs'
 import { open } from './steps/open.mjs'
-import { stacked, stocked, undone } from './steps/price.mjs'
+import { pieces, stacked, stocked, undone } from './steps/price.mjs'
 import { allotted } from './steps/rest.mjs'
 import { mistyped } from './steps/slip.mjs'
 import { heard } from './steps/sound.mjs'
@@ -15,6 +15,7 @@ const steps = [
   ['coupons that go together are made and claimed', stocked],
   ['two on one bill: proposed, explained, redeemed', stacked],
   ['and taken back as a whole', undone],
+  ['a bill told row by row, one piece of it free', pieces],
   ['a coupon of three shops is claimed', prepared],
   ['two counters lose their network and redeem all the same', unseen],
   ['back on the network: booked once, and the second is told', synced],

@@ -1,11 +1,13 @@
-// Two coupons on one bill at the noodle shop: the till proposes them, its slip tells each step; redeemed, and taken back.
+// Two coupons on one bill at the noodle shop: the till proposes them, its slip tells each step; redeemed, and taken back. One that
+// looks at pieces, on a bill that is told row by row.
 import assert from 'node:assert/strict'
 import { Caller } from '../harness/api.mjs'
 import { scan } from './coupon.mjs'
 
+const PIECES = '面买二送一'
 const yuan = (amount) => ({ amount, currency: 'CNY' })
 
-/** The noodle shop makes a sum and a percentage that go together, and one that goes alone; a member takes all three. */
+/** The noodle shop makes a sum and a percentage that go together, one by pieces and one that goes alone; a member takes all four. */
 export async function stocked({ story }) {
   const shop = new Caller(story.base)
   const store = (await shop.enter('owner-noodles')).staff[0].store.id
@@ -17,12 +19,14 @@ export async function stocked({ story }) {
   for (const offer of [
     { title: '叠着用减五块', kind: 'amount', off: yuan(500), stackable: true, category: '叠减' },
     { title: '叠着用九折', kind: 'percent', percent_bps: 1000, cap: yuan(9000), stackable: true, category: '叠折' },
+    { title: PIECES, kind: 'buy_x_get_y', buy: 2, get: 1, cap: yuan(3000), goods: '面' },
     { title: '独一份减三块', kind: 'amount', off: yuan(300) },
   ]) {
     const made = await shop.post(`/stores/${store}/campaigns`, { ...terms, ...offer })
     await shop.post(`/stores/${store}/campaigns/${made.id}/submit`)
     const mine = await member.post(`/campaigns/${made.id}/claims`)
-    story.stackCode = mine.code
+    if (offer.title === PIECES) story.piecesCode = mine.code
+    else story.stackCode = mine.code
   }
   story.stack = { shop, store }
 }
@@ -59,6 +63,31 @@ export async function undone({ noodles, story }) {
   const [bill] = (await story.stack.shop.get(`/stores/${story.stack.store}/redemptions`)).items
   assert.equal(bill.state, 'reversed')
   assert.ok(bill.coupons.every((one) => one.state === 'usable'), 'every coupon is back')
+  await noodles.page.locator('.confirm').getByRole('button', { name: '下一位' }).click()
+  await noodles.link('返回').click()
+}
+
+/** Three bowls and a dish, row by row: the bill follows the rows, and one bowl is free. */
+export async function pieces({ noodles, story }) {
+  await noodles.link(/扫会员码/).click()
+  await noodles.page.getByLabel('会员码八个数字，或券码').waitFor()
+  await scan(noodles, story.piecesCode)
+  await noodles.button('按件算的券，把单子分行写').click()
+  const field = (row, what) => noodles.page.getByRole('textbox', { name: `第 ${row} 行，${what}` })
+  await field(1, '一件多少钱').fill('18')
+  await field(1, '几件').fill('3')
+  await field(1, '几件').press('Tab')
+  await field(1, '什么东西').fill('面')
+  await noodles.button('再写一行').click()
+  await field(2, '一件多少钱').fill('8')
+  assert.equal(await noodles.page.getByLabel('这一单多少钱').inputValue(), '62.00')
+  const take = noodles.button(/收\s*44\.00\s*核销/)
+  await take.waitFor()
+  await noodles.look('price-pieces')
+  await take.click()
+  await noodles.says('核好，记在账里')
+  const [bill] = (await story.stack.shop.get(`/stores/${story.stack.store}/redemptions`)).items
+  assert.deepEqual([bill.bill.amount, bill.off.amount, bill.to_pay.amount], [6200, 1800, 4400])
   await noodles.page.locator('.confirm').getByRole('button', { name: '下一位' }).click()
   await noodles.link('返回').click()
 }

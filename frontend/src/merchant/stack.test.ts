@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Qualified } from '@/shared/api'
-import { clashOf, same, stillApply, tap } from './stack'
+import { billAfter, clashOf, same, stillApply, sumOf, tap } from './stack'
 
 const one = (id: string, clashes: string[] = [], ok = true): Qualified => ({ coupon: { id }, ok, clashes: clashes.map((other) => ({ coupon_id: other, why: `不和${other}一起` })) }) as unknown as Qualified
 
@@ -29,5 +29,21 @@ describe('taps on coupons', () => {
   it('knows the same choice in another order', () => {
     expect(same(['a', 'b'], ['b', 'a'])).toBe(true)
     expect(same(['a'], ['b'])).toBe(false)
+  })
+})
+
+describe('the rows of a bill', () => {
+  const row = (price: string, pieces = 1) => ({ price, pieces, goods: '', least: '' })
+  it('come to a sum once one has a price', () => {
+    expect(sumOf([])).toBeNull()
+    expect(sumOf([row(''), row('0')])).toBeNull()
+    expect(sumOf([row('18', 3), row('8.5'), row('面')])).toBe(6250)
+  })
+  it('are followed by the bill until another is typed', () => {
+    expect(billAfter('', null, 5400)).toBe('54.00')
+    expect(billAfter('54.00', 5400, 6250)).toBe('62.50')
+    expect(billAfter('54', 5400, null)).toBe('')
+    expect(billAfter('100', 5400, 6250)).toBe('100')
+    expect(billAfter('一百', null, 6250)).toBe('一百')
   })
 })

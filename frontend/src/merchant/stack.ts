@@ -1,5 +1,6 @@
-// Which coupons lie on the bill, as taps change it. The server says what goes together and what it comes to.
+// Which coupons lie on the bill, as taps change it, and its rows. The server says what goes together and what it comes to.
 import type { Qualified } from '@/shared/api'
+import { billOf } from './till'
 
 /** What a tap did: the coupons now on the bill, and which ones had to make room. */
 export interface Tap { chosen: string[]; dropped: Qualified[] }
@@ -27,5 +28,18 @@ export const stillApply = (all: Qualified[], chosen: string[]): string[] => chos
 
 /** A row of the bill as it is typed. */
 export interface TypedLine { price: string; pieces: number; goods: string; /** No coupon brings a piece below it. */ least: string }
+
+/** What the rows come to, in fen; null while none has a price. */
+export function sumOf(lines: TypedLine[]): number | null {
+  const priced = lines.map((line) => (billOf(line.price) ?? 0) * line.pieces)
+  return priced.reduce((sum, one) => sum + one, 0) || null
+}
+
+/** The bill once its rows come to something else: it follows them until somebody types another, for the rest may have no row. */
+export function billAfter(bill: string, before: number | null, now: number | null): string {
+  const follows = bill.trim() === '' || (before !== null && billOf(bill) === before)
+  if (!follows) return bill
+  return now === null ? '' : (now / 100).toFixed(2)
+}
 
 export const same = (a: string[], b: string[]): boolean => a.length === b.length && [...a].sort().join() === [...b].sort().join()

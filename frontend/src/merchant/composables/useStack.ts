@@ -16,9 +16,11 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
   const lines = ref<TypedLine[]>([])
   const found = shallowRef<Qualification | null>(null)
   const chosen = ref<string[]>([])
+  /** What the clerk laid on last: while a bill is typed it may not apply for a moment, and comes back when it does. */
+  let wanted: string[] = []
   /** The coupon whose own code was shown: it stands first. */
   const shown = ref('')
-  /** The clerk has chosen: a new bill keeps what still applies and proposes no other. */
+  /** The clerk has chosen: a new bill keeps what applies of that and proposes no other. */
   const touched = ref(false)
   const dropped = ref<string[]>([])
   const price = shallowRef<Price | null>(null)
@@ -62,7 +64,7 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
       return () => {
         answered = true
         found.value = answer
-        chosen.value = touched.value ? stillApply(answer.coupons, chosen.value) : answer.best.coupon_ids
+        chosen.value = touched.value ? stillApply(answer.coupons, wanted) : answer.best.coupon_ids
       }
     })
     if (answered) await quote()
@@ -72,7 +74,7 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
   function choose(id: string): void {
     touched.value = true
     const done = tap(all.value, chosen.value, id)
-    chosen.value = done.chosen
+    chosen.value = wanted = done.chosen
     dropped.value = done.dropped.map((one) => one.coupon.campaign.title)
     void quote()
   }
@@ -85,12 +87,12 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
   /** One coupon's own code was shown: that one, and no other until the clerk says so. */
   function only(id: string): void {
     touched.value = true
-    chosen.value = [id]
+    chosen.value = wanted = [id]
     shown.value = id
   }
   function clear(): void {
     turn++
-    lines.value = chosen.value = dropped.value = []
+    lines.value = chosen.value = dropped.value = wanted = []
     found.value = price.value = error.value = null
     touched.value = false
     shown.value = ''

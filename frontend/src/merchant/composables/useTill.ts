@@ -7,6 +7,7 @@ import { useAction } from '@/shared/composables/useAction'
 import { useSession } from '@/shared/session/session'
 import { redeem as redeemOnce, type Asked } from '../offline/asked'
 import { useAsked } from '../offline/useAsked'
+import { billAfter, sumOf } from '../stack'
 import { billOf, codeOf, isCodeOf } from '../till'
 import { useHonour } from './useHonour'
 import { useStack } from './useStack'
@@ -24,6 +25,7 @@ export function useTill(store: Ref<string>) {
   const path = () => ({ path: { store: store.value } })
   const fen = computed(() => billOf(bill.value))
   const stack = useStack(store, guest, fen)
+  watch(() => sumOf(stack.lines.value), (now, before) => { bill.value = billAfter(bill.value, before, now) }, { flush: 'sync' }) // the server is never asked about rows above their bill
 
   const look = useAction((key, typed: string) => ask(api.POST('/stores/{store}/lookups', { params: path(), body: { code: codeOf(typed) }, headers: keyHeader(key) })))
   const asked = useAsked()
