@@ -46,7 +46,7 @@ func (l *loader) propose(o offerData, c models.Campaign) step {
 	return func(ctx context.Context, _ *gorm.DB) error {
 		boss := l.boss(l.stores[o.Store])
 		_, err := l.app.Coupon.Change(ctx, boss, c.ID, web.ETag(c.Version), func(t *coupon.Terms) {
-			t.Stock, t.Off = o.Change.Stock, o.Change.Off
+			t.Title, t.Stock, t.Off = o.Change.Title, o.Change.Stock, o.Change.Off
 		})
 		if err != nil {
 			return err

@@ -63,9 +63,10 @@ type partnerData struct {
 
 // changeData is what the issuer changes so many days after the beginning; everyone signs it the same day.
 type changeData struct {
-	After int   `json:"after"`
-	Stock int64 `json:"stock"`
-	Off   int64 `json:"off"`
+	Title string `json:"title"`
+	After int    `json:"after"`
+	Stock int64  `json:"stock"`
+	Off   int64  `json:"off"`
 }
 
 // offer is a campaign with its data.
