@@ -5,7 +5,7 @@ import { tell } from './harness/story.mjs'
 import { changed, planned, taken } from './steps/campaign.mjs'
 import { ends } from './steps/ending.mjs'
 import { gone } from './steps/gift.mjs'
-import { given, offered, printed, secret, sent } from './steps/handout.mjs'
+import { earned, given, offered, printed, secret, sent } from './steps/handout.mjs'
 import { open } from './steps/open.mjs'
 import { asked, filed } from './steps/rest.mjs'
 import { brought, leaves } from './steps/slip.mjs'
@@ -27,6 +27,7 @@ const steps = [
   ['a partner leaves with notice', leaves],
   ['a secret link has a coupon for whoever has it', secret],
   ['a coupon is sent to a customer', sent],
+  ['coupons for coming, and for guessing right', earned],
   ['a campaign ends, after it was asked for once more', ends],
 ]
 

@@ -1,14 +1,18 @@
 // Coupons that come by another way than the street's list: from a friend by a link, off a piece of paper, by a shop's
-// secret link, and sent to a customer.
+// secret link, sent to a customer, for coming to the shop, and as a prize.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { readCode } from '../harness/eyes.mjs'
 import { until } from '../harness/until.mjs'
+import { scan } from './coupon.mjs'
+import { digits, named } from './joining.mjs'
 
 const GIFT = '送得出去的券'
 const PAPER = '校门口的纸券'
 const SECRET = '群里才有的券'
 const SENT = '给老主顾的券'
+const CAME = '来了就有的券'
+const PRIZE = '猜中了才有的券'
 const FRIEND = '17099900011'
 const DAY = 86_400_000
 const yuan = (amount) => ({ amount, currency: 'CNY' })
@@ -26,6 +30,8 @@ export async function offered({ story }) {
   }
   const gift = await offer(GIFT, { given: 'public', transferable: true })
   story.handed = { gift, paper: await offer(PAPER, { given: 'printed' }), secret: await offer(SECRET, { given: 'link' }), sent: await offer(SENT, { given: 'public' }) }
+  await offer(CAME, { given: 'event', trigger: { kind: 'visited', store_id: store } })
+  await offer(PRIZE, { given: 'prize' })
 }
 
 const ticket = (person, title) => person.page.locator('.ticket', { hasText: title })
@@ -148,4 +154,28 @@ export async function sent({ li, noodles, story }) {
   await noodles.says('发到 1 位')
   await li.go('/coupons')
   await li.button(`去用${SENT}`).waitFor()
+}
+
+/** Whoever comes to the shop has a coupon by that; who guesses right there is handed another. */
+export async function earned({ friend, noodles, story }) {
+  const { store } = story.offline.keepers.noodles
+  await friend.go('/')
+  await named(friend, '沈小岚')
+  await friend.go('/coupons')
+  await noodles.go(`/m/${store}/scan`)
+  await scan(noodles, await digits(friend.page))
+  await noodles.button('没买东西，只记到店').click()
+  await friend.button(`去用${CAME}`).waitFor()
+
+  await noodles.go(`/m/${store}/customers?q=沈小岚`)
+  const sheet = noodles.page.getByRole('dialog')
+  await sheet.getByRole('button', { name: '给一张奖券' }).click()
+  await sheet.getByRole('radio', { name: PRIZE }).check()
+  await sheet.getByLabel('为什么给').fill('猜中了汤里有几颗八角')
+  await noodles.look('prize')
+  await sheet.getByRole('button', { name: '给出去' }).click()
+  await noodles.says('给了，在顾客的券夹里')
+  await friend.button(`去用${PRIZE}`).waitFor()
+  await friend.go('/inbox')
+  await friend.says('猜中了汤里有几颗八角')
 }

@@ -66,7 +66,7 @@ async function join(person, phone) {
 }
 
 /** A neighbour says what to be called. */
-async function named(person, name) {
+export async function named(person, name) {
   await person.tab('我').click()
   await person.button('改名字和头像').click()
   await person.page.getByLabel('街坊怎么叫你').fill(name)
