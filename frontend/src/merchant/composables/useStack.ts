@@ -15,13 +15,15 @@ function leastOf(line: TypedLine): { least?: Money } {
 export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref<number | null>) {
   const lines = ref<TypedLine[]>([])
   const found = shallowRef<Qualification | null>(null)
-  const chosen = ref<string[]>([])
-  /** What the clerk laid on last: while a bill is typed it may not apply for a moment, and comes back when it does. */
-  let wanted: string[] = []
+  /** What the clerk laid on; null while nobody has, and the best is proposed. */
+  const wanted = shallowRef<string[] | null>(null)
+  /** What lies on the bill: of what is wanted what applies to it, so that it comes back while a bill is typed. */
+  const chosen = computed(() => {
+    if (!found.value) return wanted.value ?? []
+    return wanted.value ? stillApply(found.value.coupons, wanted.value) : found.value.best.coupon_ids
+  })
   /** The coupon whose own code was shown: it stands first. */
   const shown = ref('')
-  /** The clerk has chosen: a new bill keeps what applies of that and proposes no other. */
-  const touched = ref(false)
   const dropped = ref<string[]>([])
   const price = shallowRef<Price | null>(null)
   const error = shallowRef<ApiError | null>(null)
@@ -64,7 +66,6 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
       return () => {
         answered = true
         found.value = answer
-        chosen.value = touched.value ? stillApply(answer.coupons, wanted) : answer.best.coupon_ids
       }
     })
     if (answered) await quote()
@@ -72,29 +73,25 @@ export function useStack(store: Ref<string>, guest: Ref<Lookup | null>, fen: Ref
   watch([guest, fen, told], () => { void qualify() })
 
   function choose(id: string): void {
-    touched.value = true
     const done = tap(all.value, chosen.value, id)
-    chosen.value = wanted = done.chosen
+    wanted.value = done.chosen
     dropped.value = done.dropped.map((one) => one.coupon.campaign.title)
     void quote()
   }
   function propose(): void {
-    touched.value = false
+    wanted.value = null
     dropped.value = []
-    chosen.value = found.value?.best.coupon_ids ?? []
     void quote()
   }
   /** One coupon's own code was shown: that one, and no other until the clerk says so. */
   function only(id: string): void {
-    touched.value = true
-    chosen.value = wanted = [id]
+    wanted.value = [id]
     shown.value = id
   }
   function clear(): void {
     turn++
-    lines.value = chosen.value = dropped.value = wanted = []
-    found.value = price.value = error.value = null
-    touched.value = false
+    lines.value = dropped.value = []
+    wanted.value = found.value = price.value = error.value = null
     shown.value = ''
   }
   const why = (id: string): string => { const one = all.value.find((each) => each.coupon.id === id); return one ? clashOf(one, chosen.value) : '' }

@@ -25,7 +25,8 @@ export function useTill(store: Ref<string>) {
   const path = () => ({ path: { store: store.value } })
   const fen = computed(() => billOf(bill.value))
   const stack = useStack(store, guest, fen)
-  watch(() => sumOf(stack.lines.value), (now, before) => { bill.value = billAfter(bill.value, before, now) }, { flush: 'sync' }) // the server is never asked about rows above their bill
+  // At once: the server is never asked about rows above their bill.
+  watch(() => sumOf(stack.lines.value), (now, before) => { bill.value = billAfter(bill.value, before, now) }, { flush: 'sync' })
 
   const look = useAction((key, typed: string) => ask(api.POST('/stores/{store}/lookups', { params: path(), body: { code: codeOf(typed) }, headers: keyHeader(key) })))
   const asked = useAsked()
