@@ -1,14 +1,10 @@
 package calendar_test
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -22,24 +18,21 @@ import (
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/config"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/errand"
 )
 
-// crowdErrand names an errand in the environment: this process signs everyone up until it is killed.
-const crowdErrand = "ONESTREET_TEST_CROWD"
+// crowded is called who signs everyone up, in a process of its own.
+const crowded = "crowded"
 
-type errand struct {
+type forEveryone struct {
 	Config               config.Config
 	Alliance, Occurrence models.ID
 	Now                  time.Time
 	GiveBack             bool // the places again, so that they are offered
 }
 
-// signUpUntilKilled is what the process does that TestMain turns into a crowd: it says who was told yes.
-func signUpUntilKilled() error {
-	var e errand
-	if err := json.Unmarshal([]byte(os.Getenv(crowdErrand)), &e); err != nil {
-		return err
-	}
+// signUpUntilKilled is what the process does: it says who was told yes.
+func signUpUntilKilled(e forEveryone) error {
 	node, err := app.New(e.Config, app.Options{Clock: clock.NewFake(e.Now)}) // durable, as in production
 	if err != nil {
 		return err
@@ -76,7 +69,7 @@ func signUpUntilKilled() error {
 	return errors.Join(append(errs, node.Close())...)
 }
 
-func step(node *app.App, e errand, member models.ID) error {
+func step(node *app.App, e forEveryone, member models.ID) error {
 	if e.GiveBack {
 		return node.Calendar.GiveBack(context.Background(), e.Alliance, member, e.Occurrence)
 	}
@@ -93,10 +86,10 @@ func TestWhoWasToldYesHasAPlaceOrWaits(t *testing.T) {
 		asks(app, e, body{"waiting_places": line})
 		o := e.Occurrences[0]
 		app.Join(160, "tea")
-		errand := errand{Config: app.Config, Alliance: app.Street.Alliance.ID, Occurrence: o.ID, Now: app.Time.Now()}
+		everyone := forEveryone{Config: app.Config, Alliance: app.Street.Alliance.ID, Occurrence: o.ID, Now: app.Time.Now()}
 		told := map[string]bool{}
 		for _, after := range []int{1, 40, places + line + 1} {
-			until(t, errand, after, told)
+			until(t, everyone, after, told)
 			there := map[string]bool{}
 			for _, model := range []any{&models.SignUp{}, &models.Waiter{}} {
 				var members []models.ID
@@ -112,8 +105,8 @@ func TestWhoWasToldYesHasAPlaceOrWaits(t *testing.T) {
 		}
 		fair(t, app, o.ID, places, line)
 
-		errand.GiveBack = true
-		until(t, errand, 10, map[string]bool{})
+		everyone.GiveBack = true
+		until(t, everyone, 10, map[string]bool{})
 		booksHold(t, app)
 		var offered, passed int64
 		of := func() *gorm.DB {
@@ -131,29 +124,11 @@ func TestWhoWasToldYesHasAPlaceOrWaits(t *testing.T) {
 }
 
 // until sends a process on an errand, kills it once it has said so many names, and notes all that it said.
-func until(t *testing.T, e errand, after int, told map[string]bool) {
+func until(t *testing.T, e forEveryone, after int, told map[string]bool) {
 	t.Helper()
-	text, err := json.Marshal(e)
-	require.NoError(t, err)
-	child := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this very program
-	child.Env = append(os.Environ(), crowdErrand+"="+string(text))
-	var complaints strings.Builder
-	child.Stderr = &complaints
-	out, err := child.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, child.Start())
-	said, lines := 0, bufio.NewScanner(out)
-	for lines.Scan() {
-		if id, err := models.ParseID(lines.Text()); err == nil {
-			told[id.String()] = true
-		}
-		if said++; said == after {
-			require.NoError(t, child.Process.Kill())
-		}
-	}
-	if err := child.Wait(); said >= after {
-		require.ErrorContains(t, err, "killed", complaints.String())
-	} else {
-		require.NoError(t, err, complaints.String())
-	}
+	errand.Send(t, crowded, e).KillAfter(after, func(line string) {
+		id, err := models.ParseID(line)
+		require.NoError(t, err)
+		told[id.String()] = true
+	})
 }

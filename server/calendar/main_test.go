@@ -2,7 +2,6 @@ package calendar_test
 
 import (
 	"net/http"
-	"os"
 	"testing"
 	"time"
 
@@ -11,15 +10,11 @@ import (
 	"onestreet/models"
 	"onestreet/server/calendar"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/errand"
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv(crowdErrand) != "" { // this process is one that is going to be killed: see kill_test.go
-		if err := signUpUntilKilled(); err != nil {
-			panic(err)
-		}
-		return
-	}
+	errand.For(crowded, signUpUntilKilled)
 	testkit.Main(m)
 }
 

@@ -2,7 +2,6 @@ package coupon_test
 
 import (
 	"net/http"
-	"os"
 	"testing"
 	"time"
 
@@ -11,19 +10,14 @@ import (
 	"onestreet/models"
 	"onestreet/server/coupon"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/errand"
 	"onestreet/server/testkit/load"
 )
 
 func TestMain(m *testing.M) {
 	load.Main()
-	for name, errand := range map[string]func() error{claimant: claimUntilKilled, asker: askUntilKilled} {
-		if os.Getenv(name) != "" { // this process is one that is going to be killed: see kill_test.go, keykill_test.go
-			if err := errand(); err != nil {
-				panic(err)
-			}
-			return
-		}
-	}
+	errand.For(claimant, claimUntilKilled)
+	errand.For(asker, askUntilKilled)
 	testkit.Main(m)
 }
 

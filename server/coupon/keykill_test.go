@@ -1,7 +1,6 @@
 package coupon_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -23,11 +22,12 @@ import (
 	"onestreet/server/platform/config"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/errand"
 )
 
-// asker names an errand in the environment: this process asks for things under keys, and loses its voice at each as soon as
-// it is committed, until it is killed.
-const asker = "ONESTREET_TEST_ASKER"
+// asker is called who asks for things under keys, in a process of its own, and loses its voice at each as soon as it is
+// committed.
+const asker = "asker"
 
 type asking struct {
 	Config   config.Config
@@ -42,12 +42,8 @@ type keyed struct {
 	Body                     json.RawMessage
 }
 
-// askUntilKilled is what the process does that TestMain turns into an asker: it says how many of its asks are committed.
-func askUntilKilled() error {
-	var e asking
-	if err := json.Unmarshal([]byte(os.Getenv(asker)), &e); err != nil {
-		return err
-	}
+// askUntilKilled is what the process does: it says how many of its asks are committed.
+func askUntilKilled(e asking) error {
 	node, err := app.New(e.Config, app.Options{Clock: clock.NewFake(e.Now)}) // durable, as in production
 	if err != nil {
 		return err
@@ -118,14 +114,11 @@ func send(node *app.App, q keyed) {
 // answered.
 func (r rig) killedBetween(asks ...keyed) {
 	r.t.Helper()
-	child, out, complaints := r.process(asker, asking{Config: r.Config, Alliance: r.Street.Alliance.ID, Now: r.Time.Now(), Asks: asks})
-	lines := bufio.NewScanner(out)
+	other := errand.Send(r.t, asker, asking{Config: r.Config, Alliance: r.Street.Alliance.ID, Now: r.Time.Now(), Asks: asks})
 	for n := range asks {
-		require.True(r.t, lines.Scan(), complaints)
-		require.Equal(r.t, fmt.Sprint(n+1), lines.Text())
+		require.Equal(r.t, fmt.Sprint(n+1), other.Line())
 	}
-	require.NoError(r.t, child.Process.Kill())
-	require.ErrorContains(r.t, child.Wait(), "killed", complaints.String())
+	other.Kill()
 }
 
 // A reversal, a redemption and a post, of which the database knows and nobody was told. Under the same key the redemption and

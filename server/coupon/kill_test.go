@@ -1,14 +1,10 @@
 package coupon_test
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -21,23 +17,20 @@ import (
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/config"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/errand"
 )
 
-// claimant names an errand in the environment: this process claims for everyone of a street until it is killed.
-const claimant = "ONESTREET_TEST_CLAIMANT"
+// claimant is called who claims for everyone of a street, in a process of its own.
+const claimant = "claimant"
 
-// errand is what such a process is sent to do.
-type errand struct {
+// forEveryone is what such a process is sent to do.
+type forEveryone struct {
 	Config             config.Config
 	Alliance, Campaign models.ID
 }
 
-// claimUntilKilled is what the process does that TestMain turns into a claimant: it says yes as a phone would hear it.
-func claimUntilKilled() error {
-	var e errand
-	if err := json.Unmarshal([]byte(os.Getenv(claimant)), &e); err != nil {
-		return err
-	}
+// claimUntilKilled is what the process does: it says yes as a phone would hear it.
+func claimUntilKilled(e forEveryone) error {
 	node, err := app.New(e.Config, app.Options{Clock: clock.NewFake(testkit.Noon)}) // durable, as in production
 	if err != nil {
 		return err
@@ -79,7 +72,7 @@ func TestWhoWasToldYesHasTheCoupon(t *testing.T) {
 	each(t, func(t *testing.T, r rig) {
 		c := r.live(r.alone(body{"stock": stock}))
 		r.Join(shoppers, "tea")
-		e := errand{Config: r.Config, Alliance: r.Street.Alliance.ID, Campaign: c.ID}
+		e := forEveryone{Config: r.Config, Alliance: r.Street.Alliance.ID, Campaign: c.ID}
 		told := map[models.ID]models.ID{}
 		for _, after := range []int{1, 40, 90, stock + 1} {
 			r.claimsUntil(e, after, told)
@@ -97,41 +90,17 @@ func TestWhoWasToldYesHasTheCoupon(t *testing.T) {
 }
 
 // claimsUntil sends a process on an errand, kills it once it has said yes so many times, and notes all that it said.
-func (r rig) claimsUntil(e errand, after int, told map[models.ID]models.ID) {
+func (r rig) claimsUntil(e forEveryone, after int, told map[models.ID]models.ID) {
 	r.t.Helper()
-	child, out, complaints := r.process(claimant, e)
-	said, lines := 0, bufio.NewScanner(out)
-	for lines.Scan() {
-		coupon, member, whole := strings.Cut(lines.Text(), " ")
-		id, err := models.ParseID(coupon)
-		if !whole || err != nil {
-			break // a line that was cut short was said to nobody
-		}
-		who, err := models.ParseID(member)
-		if err != nil {
-			break
-		}
-		told[id] = who
-		if said++; said == after {
-			require.NoError(r.t, child.Process.Kill())
-		}
-	}
-	if err := child.Wait(); said >= after {
-		require.ErrorContains(r.t, err, "killed", complaints.String())
-	} else {
-		require.NoError(r.t, err, complaints.String())
-	}
+	errand.Send(r.t, claimant, e).KillAfter(after, func(line string) {
+		coupon, member, _ := strings.Cut(line, " ")
+		told[r.id(coupon)] = r.id(member)
+	})
 }
 
-// process sends a process on an errand, by the name under which TestMain knows it.
-func (r rig) process(name string, errand any) (child *exec.Cmd, out io.Reader, complaints *strings.Builder) {
+func (r rig) id(text string) models.ID {
 	r.t.Helper()
-	text, err := json.Marshal(errand)
+	id, err := models.ParseID(text)
 	require.NoError(r.t, err)
-	child, complaints = exec.Command(os.Args[0], "-test.run=^$"), &strings.Builder{} //nolint:gosec // this very program
-	child.Env, child.Stderr = append(os.Environ(), name+"="+string(text)), complaints
-	out, err = child.StdoutPipe()
-	require.NoError(r.t, err)
-	require.NoError(r.t, child.Start())
-	return child, out, complaints
+	return id
 }

@@ -1,13 +1,10 @@
 package ledger_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -21,16 +18,24 @@ import (
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/db"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/errand"
 	"onestreet/server/testkit/together"
 )
 
 const (
-	posterDatabase = "ONESTREET_TEST_POSTER"       // a database's address: this process posts to it until it is killed
-	posterRound    = "ONESTREET_TEST_POSTER_ROUND" // its references' prefix
-	tasks          = 1200                          // of a round: 2,040 transfers
-	transfers      = tasks / 10 * 17
-	kills          = 5
+	tasks     = 1200 // of a round: 2,040 transfers
+	transfers = tasks / 10 * 17
+	kills     = 5
 )
+
+// posting is called who posts a round, in a process of its own.
+const posting = "posting"
+
+// round is what such a process is sent to do.
+type round struct {
+	Database string // its address
+	Name     string // the references' prefix
+}
 
 // killed is the street of these books: another process must name it too.
 var killed = models.ID{1, 0x99, 0, 0, 0, 0, 0x70, 1, 0x80}
@@ -47,9 +52,9 @@ func newPoster(database string) (*poster, error) {
 	return &poster{db: d, books: ledger.New(d, clock.System{}), say: func(...models.Transfer) {}}, err
 }
 
-// postUntilKilled is what the process does that TestMain turns into a poster.
-func postUntilKilled() error {
-	p, err := newPoster(os.Getenv(posterDatabase))
+// postUntilKilled is what the process does: it says what it has posted.
+func postUntilKilled(r round) error {
+	p, err := newPoster(r.Database)
 	if err != nil {
 		return err
 	}
@@ -61,7 +66,7 @@ func postUntilKilled() error {
 			_, _ = fmt.Fprintln(os.Stdout, t.Reference, t.ID)
 		}
 	}
-	return p.all(os.Getenv(posterRound))
+	return p.all(r.Name)
 }
 
 // all carries out a round's tasks for forty callers at once.
@@ -154,9 +159,9 @@ func TestNothingThatWasAcknowledgedIsLostToAKill(t *testing.T) {
 			require.NoError(t, err)
 			t.Cleanup(func() { p.books.Close(); require.NoError(t, p.db.Close()) })
 			chance, acknowledged := rand.New(rand.NewPCG(20261126, 9)), map[string]models.ID{}
-			for round := range kills {
+			for n := range kills {
 				after := 50 + chance.IntN(1800)
-				said := killAfter(t, url, fmt.Sprint("r", round), after)
+				said := killAfter(t, round{Database: url, Name: fmt.Sprint("r", n)}, after)
 				require.GreaterOrEqual(t, len(said), after)
 				for reference, id := range said {
 					acknowledged[reference] = id
@@ -169,32 +174,15 @@ func TestNothingThatWasAcknowledgedIsLostToAKill(t *testing.T) {
 }
 
 // killAfter starts a poster, kills it once it has acknowledged so many transfers, and returns all that it said until then.
-func killAfter(t *testing.T, database, round string, after int) map[string]models.ID {
+func killAfter(t *testing.T, r round, after int) map[string]models.ID {
 	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this very program
-	child.Env = append(os.Environ(), posterDatabase+"="+database, posterRound+"="+round)
-	var complaints strings.Builder
-	child.Stderr = &complaints
-	out, err := child.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, child.Start())
 	said := map[string]models.ID{}
-	lines := bufio.NewReader(out)
-	for {
-		line, err := lines.ReadString('\n')
-		if err == io.EOF {
-			break // a last line that was cut short was acknowledged to nobody
-		}
-		require.NoError(t, err)
-		reference, text, _ := strings.Cut(strings.TrimSpace(line), " ")
+	errand.Send(t, posting, r).KillAfter(after, func(line string) {
+		reference, text, _ := strings.Cut(line, " ")
 		id, err := models.ParseID(text)
 		require.NoError(t, err, line)
 		said[reference] = id
-		if len(said) == after {
-			require.NoError(t, child.Process.Kill())
-		}
-	}
-	require.ErrorContains(t, child.Wait(), "killed", complaints.String())
+	})
 	return said
 }
 

@@ -1,7 +1,6 @@
 package ledger_test
 
 import (
-	"os"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,15 +11,11 @@ import (
 	"onestreet/server/platform/clock"
 	"onestreet/server/platform/token"
 	"onestreet/server/testkit"
+	"onestreet/server/testkit/errand"
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv(posterDatabase) != "" { // this process is one that is going to be killed: see kill_test.go
-		if err := postUntilKilled(); err != nil {
-			panic(err)
-		}
-		return
-	}
+	errand.For(posting, postUntilKilled)
 	testkit.Main(m)
 }
 

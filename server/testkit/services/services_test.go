@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"net"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -13,23 +12,23 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"onestreet/server/testkit/errand"
 	"onestreet/server/testkit/together"
 )
 
-// asChild makes this test binary play a test run that is killed: see TestAServerGoesAwayWithAProcessThatIsKilled.
-const asChild = "ONESTREET_TEST_CHILD"
+// testRun is called a test run that has started a server.
+const testRun = "test run"
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asChild) != "" {
-		startRedisAndWait()
-	}
+	errand.For(testRun, startRedisAndWait)
 	Main(m)
 }
 
-func startRedisAndWait() {
+// startRedisAndWait is what the process does: it says where the server listens.
+func startRedisAndWait(struct{}) error {
 	service, err := StartRedis(context.Background())
 	if err != nil {
-		panic(err)
+		return err
 	}
 	_, _ = os.Stdout.WriteString(service.Addr + "\n")
 	select {}
@@ -91,19 +90,11 @@ func TestStopKillsTheServerAndRemovesItsData(t *testing.T) {
 
 func TestAServerGoesAwayWithAProcessThatIsKilled(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), asChild+"=1")
-	output, err := child.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, child.Start())
-	line := make([]byte, 64)
-	n, err := output.Read(line)
-	require.NoError(t, err)
-	addr := strings.TrimSpace(string(line[:n]))
+	run := errand.Send(t, testRun, struct{}{})
+	addr := run.Line()
 	require.NoError(t, pingRedis(t.Context(), addr))
 
-	require.NoError(t, child.Process.Kill())
-	require.Error(t, child.Wait())
+	run.Kill()
 	require.Eventually(t, func() bool {
 		return pingRedis(t.Context(), addr) != nil && len(leftBehind(t)) == 0
 	}, 10*time.Second, 10*time.Millisecond)

@@ -1,7 +1,6 @@
 package crowded
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -9,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -25,46 +23,31 @@ import (
 	"onestreet/server/platform/config"
 	"onestreet/server/testkit"
 	"onestreet/server/testkit/crowd"
+	"onestreet/server/testkit/errand"
 	"onestreet/server/testkit/services"
 	"onestreet/server/testkit/together"
 )
 
-// doomed holds a configuration as JSON: this process is a node of it until it is killed.
-const doomed = "ONESTREET_TEST_DOOMED"
+// doomed is called a node in a process of its own.
+const doomed = "doomed"
 
-func serveUntilKilled() {
-	var cfg config.Config
-	err := json.Unmarshal([]byte(os.Getenv(doomed)), &cfg)
-	if err == nil {
-		var n *app.App
-		if n, err = app.New(cfg, app.Options{Clock: clock.NewFake(testkit.Noon)}); err == nil { // durable, as in production
-			err = n.Run(context.Background(), func(addr net.Addr) { _, _ = fmt.Fprintln(os.Stdout, addr) })
-		}
+// serveUntilKilled is what the process does: it says where it listens.
+func serveUntilKilled(cfg config.Config) error {
+	n, err := app.New(cfg, app.Options{Clock: clock.NewFake(testkit.Noon)}) // durable, as in production
+	if err != nil {
+		return err
 	}
-	panic(err)
+	return n.Run(context.Background(), func(addr net.Addr) { _, _ = fmt.Fprintln(os.Stdout, addr) })
 }
 
 // startDoomed starts a node in a process of its own and returns how to kill it.
 func startDoomed(a *testkit.App, t *testing.T, redis string) (n *node, kill func()) {
 	cfg := a.Config
 	cfg.Proxies, cfg.Redis = "127.0.0.1", redis
-	text, err := json.Marshal(cfg)
-	require.NoError(t, err)
-	child := exec.Command(os.Args[0], "-test.run=^$") //nolint:gosec // this very program
-	child.Env = append(os.Environ(), doomed+"="+string(text))
-	var complaints strings.Builder
-	child.Stderr = &complaints
-	out, err := child.StdoutPipe()
-	require.NoError(t, err)
-	require.NoError(t, child.Start())
-	kill = sync.OnceFunc(func() {
-		require.NoError(t, child.Process.Kill())
-		require.ErrorContains(t, child.Wait(), "killed")
-	})
+	process := errand.Send(t, doomed, cfg)
+	kill = sync.OnceFunc(process.Kill)
 	t.Cleanup(kill)
-	addr, err := bufio.NewReader(out).ReadString('\n')
-	require.NoError(t, err, complaints.String())
-	return &node{addr: strings.TrimSpace(addr)}, kill
+	return &node{addr: process.Line()}, kill
 }
 
 // letters is a round of posts and of messages to a shop, each with a key of its own and sent until it is answered.

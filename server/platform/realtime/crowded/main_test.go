@@ -21,14 +21,13 @@ import (
 	"onestreet/server/app"
 	"onestreet/server/testkit"
 	"onestreet/server/testkit/crowd"
+	"onestreet/server/testkit/errand"
 	"onestreet/server/testkit/services"
 )
 
 func TestMain(m *testing.M) {
 	crowd.Main()
-	if os.Getenv(doomed) != "" {
-		serveUntilKilled()
-	}
+	errand.For(doomed, serveUntilKilled)
 	testkit.Main(m)
 }
 
