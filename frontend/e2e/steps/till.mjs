@@ -97,6 +97,19 @@ export async function unseen({ noodles, tea, story }) {
   await noodles.page.getByRole('alert').filter({ hasText: '不是我们街发的' }).waitFor()
   await noodles.look('till-waiting')
   await takes(tea, story.codes[0])
+  await nextDay(tea)
+}
+
+/** What a phone may redeem was set aside for a day: the next one it says so, and keeps what it has taken. */
+async function nextDay(person) {
+  const { clock } = person.page
+  await clock.setSystemTime(Date.now() + 86_400_000)
+  await person.page.reload()
+  await person.says('没网能核的名额是昨天的')
+  await person.look('till-next-day')
+  await clock.setSystemTime(Date.now())
+  await person.page.reload()
+  await person.says('没网也能核')
 }
 
 export async function synced({ noodles, tea, story }) {

@@ -23,9 +23,12 @@ export function judge(token: CouponToken | null, pack: TillPack, taken: Taken[],
   if (now >= token.until + 1000) return { refused: 'expired', terms }
   const refused = outOfHours(terms, now, pack.time_zone)
   if (refused) return { refused, terms }
-  if (now >= Date.parse(held.until) + 1000) return { refused: 'day_over', terms }
-  return { refused: left(pack, taken, token.campaign) > 0 ? '' : 'none_left', terms }
+  if (!holds(held, now)) return { refused: 'day_over', terms }
+  return { refused: left(pack, taken, now, token.campaign) > 0 ? '' : 'none_left', terms }
 }
+
+/** What is set aside is so for a day; `until` is its last second. */
+const holds = (one: { until: string }, now: number): boolean => now < Date.parse(one.until) + 1000
 
 type Rhythm = Pick<TillTerms, 'weekdays' | 'hours' | 'not_on'> & Partial<Pick<TillTerms, 'market_only' | 'market_days'>>
 
@@ -42,7 +45,10 @@ export function outOfHours(terms: Rhythm, now: number, zone: string): '' | 'week
 }
 
 /** How many redemptions of a campaign are left before the next sync; without a campaign, of all together. */
-export function left(pack: TillPack, taken: Taken[], campaign?: string): number {
-  return pack.allotments.filter((one) => campaign === undefined || one.id === campaign)
+export function left(pack: TillPack, taken: Taken[], now: number, campaign?: string): number {
+  return pack.allotments.filter((one) => (campaign === undefined || one.id === campaign) && holds(one, now))
     .reduce((sum, one) => sum + Math.max(0, one.open - taken.filter((other) => other.waiting && other.campaign === one.id).length), 0)
 }
+
+/** Nothing is left because the day is over that it was set aside for. */
+export const dayOver = (pack: TillPack, taken: Taken[], now: number): boolean => left(pack, taken, now) === 0 && pack.allotments.some((one) => !holds(one, now))

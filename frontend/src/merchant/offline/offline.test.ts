@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Offer, TillPack } from '@/shared/api'
-import { judge, left, outOfHours, type Taken } from './judge'
+import { dayOver, judge, left, outOfHours, type Taken } from './judge'
 import { lineText, newKeys, signLine } from './log'
 import { priceFor } from './price'
 import vectors from './testdata/vectors.json'
@@ -95,7 +95,15 @@ describe('the judgement of a till', () => {
   })
 
   it('counts what is left', () => {
-    expect(left(pack, [took('a'), took('b', false)])).toBe(1)
-    expect(left(pack, [took('a'), took('b'), took('d')], 'c')).toBe(0)
+    expect(left(pack, [took('a'), took('b', false)], noon)).toBe(1)
+    expect(left(pack, [took('a'), took('b'), took('d')], noon, 'c')).toBe(0)
+  })
+
+  it('has nothing left of a day that is over, and says that it is', () => {
+    const midnight = Date.parse('2026-10-17T16:00:00Z')
+    expect([left(pack, [], midnight - 1), dayOver(pack, [], midnight - 1)]).toEqual([2, false])
+    expect([left(pack, [], midnight), dayOver(pack, [], midnight)]).toEqual([0, true])
+    expect(dayOver(pack, [took('a'), took('b')], noon)).toBe(false)
+    expect(dayOver({ ...pack, allotments: [] }, [], midnight)).toBe(false)
   })
 })

@@ -2,9 +2,9 @@
 // bringing it when the network is back. One for the whole app, since the log belongs to the phone and not to a page.
 import { computed, onScopeDispose, readonly, ref, shallowRef, watch, type Ref } from 'vue'
 import { asApiError, type ApiError } from '@/shared/api'
-import { left, type Taken } from './judge'
+import { dayOver, left, type Taken } from './judge'
 import { changeLine, deviceOf, dropDevice, keepDevice, linesOf } from './shelf'
-import { sync } from './till'
+import { sync, tillNow } from './till'
 import type { Device, Kept } from './types'
 
 /** How often the server is tried again without a network, and how often an idle till speaks with it. */
@@ -23,7 +23,14 @@ const taken = computed<Taken[]>(() => lines.value.map((one) => ({ coupon: one.co
 const waiting = computed(() => lines.value.filter((one) => !one.entry))
 /** Answers that nobody at the counter has read yet. */
 const answers = computed(() => lines.value.filter((one) => one.entry && !one.read))
-const open = computed(() => (device.value ? left(device.value.pack, taken.value) : 0))
+/** How many may still be taken without a network at a moment of the till's clock, or why none. */
+function standing(now: number): number | 'none_left' | 'day_over' {
+  const pack = device.value?.pack
+  if (!pack) return 'none_left'
+  return left(pack, taken.value, now) || (dayOver(pack, taken.value, now) ? 'day_over' : 'none_left')
+}
+/** The till's clock (ms). */
+const clock = (): number => (device.value ? tillNow(device.value) : Date.now())
 /** Works without a network now: this phone is a till, and the server cannot be reached. */
 const away = computed(() => device.value !== null && !reachable.value)
 
@@ -111,6 +118,6 @@ export function useOffline() {
   return {
     /** As it lies on the shelf: a proxy of it could not be put back there. */
     device: computed(() => device.value),
-    lines, waiting, answers, taken, open, away, syncing: readonly(syncing), failed: readonly(failed), recall, contact, lost, markRead, forget,
+    lines, waiting, answers, taken, standing, clock, away, syncing: readonly(syncing), failed: readonly(failed), recall, contact, lost, markRead, forget,
   }
 }

@@ -16,6 +16,8 @@ export function useFormat() {
     bps: number.formatBps,
     time: (at: At) => date.formatTime(at, street.zone),
     date: (at: At) => date.formatDate(at, street.zone, lang(), street.now()),
+    /** The time; of another day than today with its date. */
+    when: (at: At) => (date.daysAway(at, street.zone, street.now()) === 0 ? date.formatTime(at, street.zone) : date.formatDateTime(at, street.zone, lang(), street.now())),
     dateTime: (at: At) => date.formatDateTime(at, street.zone, lang(), street.now()),
     day: (at: At) => date.formatDay(at, street.zone, lang(), street.now()),
     dayHead: (at: At) => date.formatDayHead(at, street.zone, lang(), street.now()),

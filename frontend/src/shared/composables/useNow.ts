@@ -1,10 +1,10 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 import { serverNow } from '../session/clock'
 
-/** The server's clock, ticking; `every` in milliseconds. */
-export function useNow(every = 30_000): Ref<number> {
-  const now = ref(serverNow())
-  const timer = setInterval(() => { now.value = serverNow() }, every)
+/** A clock, ticking: the server's unless another is read; `every` in milliseconds. */
+export function useNow(every = 30_000, read: () => number = serverNow): Ref<number> {
+  const now = ref(read())
+  const timer = setInterval(() => { now.value = read() }, every)
   onScopeDispose(() => clearInterval(timer))
   return now
 }

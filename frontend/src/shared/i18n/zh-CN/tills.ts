@@ -1,7 +1,7 @@
 // Words of tills without a network, of the list of receipts, and of a coupon's life.
 export const offline = {
   title: { code: '扫券码', bill: '收钱', done: '记好了' },
-  left: '没网也能核：还剩 {n} 次', noneLeft: '没网能核的都用完了，连上网再收', how: '请顾客打开券，亮出券上的码。叠着用、手输的码，等有网再说。',
+  left: '没网也能核：还剩 {n} 次', none: { none_left: '没网能核的都用完了，连上网再收', day_over: '没网能核的名额是昨天的，连一下网再收' }, how: '请顾客打开券，亮出券上的码。叠着用、手输的码，等有网再说。',
   gun: '扫码枪扫进来也行', look: '看看这张券', log: '没网时记的', genuine: '真券，{n} 号会员的',
   note: '先记下', later: '先记在这台手机上，连上网自己入账', notKept: '手机没存下这一笔，钱先别收，清一清手机再试',
   done: '收了 {yuan}，{at} 记在这台手机上', hand: '把{gift}给顾客', kept: '关掉页面、手机没电都不会丢。连上网自己记进账里。',
