@@ -37,6 +37,28 @@ func TestALoneItemLeavesAtOnceAndABurstTogether(t *testing.T) {
 	}
 }
 
+// TestASignalIsHeldForWhoIsBehind: between "following" and being up to date nothing is missed, but that who is here comes at
+// the end anyway.
+func TestASignalIsHeldForWhoIsBehind(t *testing.T) {
+	p := newTopic(Key{Stream: desk}, 1, 0).parts[0]
+	s := p.add(&outlet{})
+	again := delivery{to: p, frame: []byte("look again")}
+	for _, d := range []delivery{again, {to: p, frame: []byte("two are here"), shown: true}, {to: p, seq: 8, frame: []byte("8")}} {
+		p.deliver(d)
+	}
+	held, state := p.goLive(s, 7)
+	require.Equal(t, catchOn, state)
+	require.Equal(t, []delivery{again, {to: p, seq: 8, frame: []byte("8")}}, held)
+	for range MaxBehind + 1 {
+		p.deliver(again)
+	}
+	held, state = p.goLive(s, 8)
+	require.Equal(t, catchOn, state, "signals alone cost nobody their place")
+	require.Len(t, held, MaxBehind)
+	_, state = p.goLive(s, 8)
+	require.Equal(t, catchLive, state)
+}
+
 func waiting(p *part) int {
 	p.mu.Lock()
 	defer p.mu.Unlock()

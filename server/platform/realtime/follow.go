@@ -160,13 +160,13 @@ func (c *Client) catchHeld(f *following, sent int64) {
 			return
 		}
 		for _, d := range held {
-			if d.seq <= sent {
+			if d.seq != 0 && d.seq <= sent {
 				continue
 			}
 			if f.sub.over.Load() || !c.out.sendPaced(d.frame) {
 				return
 			}
-			sent = d.seq
+			sent = max(sent, d.seq)
 		}
 	}
 }

@@ -169,7 +169,7 @@ func (h *Hub) emit(t *topic, m Message) {
 	}
 	for i, p := range t.parts {
 		select {
-		case h.shards[i] <- delivery{to: p, seq: m.Seq, frame: frame}:
+		case h.shards[i] <- delivery{to: p, seq: m.Seq, frame: frame, shown: m.Kind == kindPresence}:
 		case <-h.ctx.Done():
 			return
 		}

@@ -47,6 +47,7 @@ type delivery struct {
 	to    *part
 	seq   int64 // 0: a signal
 	frame []byte
+	shown bool // a signal that whoever becomes up to date is told anyway: who is here
 }
 
 // add begins a following, with what was missed still to be brought.
@@ -177,10 +178,11 @@ func (s *seat) take(d delivery) {
 	s.out.send(d.frame)
 }
 
-// hold keeps an item until those before it have left; a signal is not waited for.
+// hold keeps what is new until what is before it has left. A signal too: who has heard that they follow hears whatever
+// comes after that. More than a follower may be behind is lost, of signals without a word.
 func (s *sub) hold(d delivery) {
 	switch {
-	case d.seq == 0:
+	case d.shown, d.seq == 0 && len(s.held) == MaxBehind:
 	case len(s.held) < MaxBehind:
 		s.held = append(s.held, d)
 	default:
