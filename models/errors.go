@@ -30,6 +30,15 @@ func (t Text) In(locale string) string {
 	return t.ZH
 }
 
+// Fill puts texts into the places (%s, %[2]s) of a sentence, each language its own.
+func (t Text) Fill(parts ...Text) Text {
+	inZH, inEN := make([]any, len(parts)), make([]any, len(parts))
+	for i, p := range parts {
+		inZH[i], inEN[i] = p.ZH, p.EN
+	}
+	return Text{ZH: fmt.Sprintf(t.ZH, inZH...), EN: fmt.Sprintf(t.EN, inEN...)}
+}
+
 // Field is one wrong field of the input.
 type Field struct {
 	Pointer string // JSON pointer (RFC 6901) into the body, such as "/min_spend/amount"
@@ -54,6 +63,12 @@ func Fail(kind Kind, code, zh, en string) *Error {
 // With returns a copy whose text has its verbs filled, the same arguments for both languages.
 func (e *Error) With(args ...any) *Error {
 	return e.Say(fmt.Sprintf(e.Text.ZH, args...), fmt.Sprintf(e.Text.EN, args...))
+}
+
+// Fill returns a copy whose words are filled with texts, each language with its own.
+func (e *Error) Fill(parts ...Text) *Error {
+	t := e.Text.Fill(parts...)
+	return e.Say(t.ZH, t.EN)
 }
 
 // Say returns a copy with other words.

@@ -264,6 +264,6 @@ func (h *holding) scannedBefore(tx *gorm.DB, row models.SignUp) error {
 	if err != nil {
 		return err
 	}
-	at, by := h.street.Local(*row.CheckedInAt), names[row.CheckedInBy]
-	return ErrCheckedIn.Say(at.Format("1 月 2 日 15:04 ")+"由"+by+"签到了", "Checked in on "+at.Format("2 January 15:04")+" by "+by+".")
+	at, by := models.SaidMoment(h.street.Local(*row.CheckedInAt)), names[row.CheckedInBy]
+	return ErrCheckedIn.Say(at.ZH+" 由"+by+"签到了", "Checked in on "+at.EN+" by "+by+".")
 }

@@ -55,7 +55,7 @@ func TestASecondScanSaysWhenAndByWhom(t *testing.T) {
 			Status: http.StatusConflict, Code: "already_checked_in", Says: []string{"10 月 17 日 10:30 由clerk of tea签到了"}}.Run(t, app)
 		testkit.Scenario{Name: "again, in English", As: testkit.OwnerOf("tea"), Method: "POST", Path: checkIns(app, o), Body: again,
 			Language: "en", Status: http.StatusConflict, Code: "already_checked_in",
-			Says: []string{"Checked in on 17 October 10:30 by clerk of tea."}}.Run(t, app)
+			Says: []string{"Checked in on 17 October at 10:30 by clerk of tea."}}.Run(t, app)
 		inTheBooks(t, app, o.ID, 1)
 		assert.Len(t, visits(t, app, me.ID), 1)
 	})

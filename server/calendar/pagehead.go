@@ -60,12 +60,9 @@ func (s *Service) headTags(view OccurrenceView, street models.Alliance, title st
 	return b.String()
 }
 
-var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
-
 // headLine says when and where: 10 月 18 日周日 14:30，农历九月初八，二楼靠窗，清和茶馆、林家面馆.
 func headLine(view OccurrenceView, street models.Alliance) string {
-	local := street.Local(view.StartsAt)
-	parts := []string{local.Format("1 月 2 日") + weekdays[local.Weekday()] + local.Format(" 15:04")}
+	parts := []string{models.SaidAppointment(street.Local(view.StartsAt)).ZH}
 	if lunar := lunarName(view.StartsAt, street.Location(), "zh-CN"); lunar != "" {
 		parts = append(parts, "农历"+lunar)
 	}

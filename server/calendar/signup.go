@@ -138,9 +138,8 @@ func (h *holding) mayGiveBack(row models.SignUp, inTime bool) error {
 	case h.o.Started(h.now):
 		return ErrStarted
 	case inTime && !moved && h.terms.CancelHours > 0 && !h.now.Before(until):
-		at := h.street.Local(until)
-		return ErrGiveBackClosed.Say("退位子到 "+at.Format("1 月 2 日 15:04")+" 为止，有事跟店里说一声",
-			"Places were given back until "+at.Format("2 January 15:04")+". Please tell the store.")
+		at := models.SaidMoment(h.street.Local(until))
+		return ErrGiveBackClosed.Say("退位子到 "+at.ZH+" 为止，有事跟店里说一声", "Places were given back until "+at.EN+". Please tell the store.")
 	}
 	return nil
 }

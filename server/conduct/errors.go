@@ -9,7 +9,7 @@ var (
 	ErrAdDraft    = models.Fail(models.Invalid, "advert_draft", "这条像广告，没有发，改一改再来", "This looks like an advert. It was not published; change it and try again.")
 	ErrDoubtDraft = models.Fail(models.Invalid, "doubtful_draft", "这条拿不准，照街上的规矩没有发，改一改再来", "By the street's rules this is doubtful. It was not published; change it and try again.")
 	ErrHeld       = models.Fail(models.Conflict, "post_held", "先请管理员看一眼，看过就发出来", "A moderator looks at it first. It is shown after that.")
-	ErrMuted      = models.Fail(models.Forbidden, "muted", "%s 以前不能在街谈里说话", "You cannot post on the feed before %s.")
+	ErrMuted      = models.Fail(models.Forbidden, "muted", "%s 以前不能在街谈里说话", "You cannot post on the feed until %s.")
 	ErrSlow       = models.Fail(models.TooMany, "slow_mode", "街上说好 %d 分钟发一条，歇一歇再发", "The street agreed on one post in %d minutes. Please wait a little.")
 	ErrModerator  = models.Fail(models.Forbidden, "not_moderator", "这是管理员的事", "This is for moderators.")
 	ErrDecided    = models.Fail(models.Conflict, "case_decided", "这条已经定了", "This has been decided already.")

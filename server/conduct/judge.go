@@ -103,7 +103,7 @@ func (s *Service) muted(ctx context.Context, alliance models.ID, until time.Time
 	if err != nil {
 		return err
 	}
-	return ErrMuted.With(street.Local(until).Format("2006-01-02 15:04"))
+	return ErrMuted.Fill(models.SaidMoment(street.Local(until)))
 }
 
 // author is who speaks on a street.

@@ -96,7 +96,7 @@ func TestTermsAreToldInFull(t *testing.T) {
 	c.PerDay, c.Stackable, c.Category = 40, true, "满减"
 	lines := termLines(street{zone: time.UTC}, c, "zh-CN")
 	for _, line := range []TermLine{
-		{"给什么", "减 10，满 50 可用"}, {"和别的券一起用", "能，「满减」一单一张"}, {"张数", "100"}, {"每天发", "40"}, {"用到", "领后 7 天，最晚 11 月 1 日 00:00"},
+		{"给什么", "减 10，满 50 可用"}, {"和别的券一起用", "能，「满减」一单一张"}, {"张数", "100"}, {"每天发", "40"}, {"用到", "领后 7 天，最晚 11 月 1 日 0:00"},
 		{"怎么发", "全街来领"}, {"退出提前", "7 天"}, {"钱什么时候留", "领的时候"},
 	} {
 		assert.Contains(t, lines, line)

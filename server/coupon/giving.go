@@ -98,9 +98,9 @@ func newCoupon(c models.Campaign, member models.ID, number int64, now time.Time,
 func claimRefused(why models.Claimability, c models.Campaign, zone *time.Location) *models.Error {
 	switch why {
 	case models.ClaimTooEarly:
-		return say(ErrTooEarly, moment(c.ClaimFrom, zone))
+		return ErrTooEarly.Fill(moment(c.ClaimFrom, zone))
 	case models.ClaimTooLate:
-		return say(ErrTooLate, moment(c.ClaimUntil, zone))
+		return ErrTooLate.Fill(moment(c.ClaimUntil, zone))
 	case models.ClaimSoldOut:
 		return ErrSoldOut
 	case models.ClaimLimit:

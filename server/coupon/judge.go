@@ -53,15 +53,15 @@ func (p *pocket) refused(why models.Refusal, c models.Coupon) *models.Error {
 	case models.RefusedUsed:
 		return p.usedWords(c)
 	case models.RefusedExpired:
-		return say(ErrExpired, moment(c.ValidUntil, zone))
+		return ErrExpired.Fill(moment(c.ValidUntil, zone))
 	case models.RefusedNotYetValid:
-		return say(ErrNotYetValid, bare(c.ValidFrom, zone))
+		return ErrNotYetValid.Fill(bare(c.ValidFrom, zone))
 	case models.RefusedNotPartner:
-		return say(ErrNotPartner, p.partners(c))
+		return ErrNotPartner.Fill(p.partners(c))
 	case models.RefusedNotMarket:
-		return say(ErrNotMarketDay, p.street.nextMarket())
+		return ErrNotMarketDay.Fill(p.street.nextMarket())
 	case models.RefusedWrongWeekday:
-		return say(ErrWrongWeekday, weekdays(campaign.Weekdays))
+		return ErrWrongWeekday.Fill(weekdays(campaign.Weekdays))
 	case models.RefusedWrongHour:
 		return ErrWrongHour.With(campaign.HoursFrom, campaign.HoursTo)
 	case models.RefusedNotToday:
@@ -113,13 +113,13 @@ func (p *pocket) leftOut(out models.LeftOut) *models.Error {
 	case models.RefusedTooFew:
 		return ErrTooFewPieces.With(out.Buy + out.Get)
 	case models.RefusedExclusive:
-		return say(ErrNotStackable, p.title(alone(out)))
+		return ErrNotStackable.Fill(p.title(alone(out)))
 	case models.RefusedSameCampaign:
 		return ErrSameCampaign
 	case models.RefusedSameCategory:
-		return say(ErrSameCategory, both(out.Category), p.title(out.Other))
+		return ErrSameCategory.Fill(both(out.Category), p.title(out.Other))
 	case models.RefusedSameKind:
-		return say(ErrSameKind, p.title(out.Other))
+		return ErrSameKind.Fill(p.title(out.Other))
 	case models.RefusedTooMany:
 		return ErrTooMany.With(models.MaxStack)
 	case models.RefusedGivesLess:

@@ -97,9 +97,9 @@ func spans(set models.Weekdays) models.Text {
 		}
 		f, l := weekday(first), weekday(last)
 		if first == last {
-			zh, en = append(zh, weekdayZH[f]), append(en, "on "+f.String())
+			zh, en = append(zh, models.SaidWeekday(f).ZH), append(en, "on "+f.String())
 		} else {
-			zh, en = append(zh, weekdayZH[f]+"到"+weekdayZH[l]), append(en, f.String()+" to "+l.String())
+			zh, en = append(zh, models.SaidWeekday(f).ZH+"到"+models.SaidWeekday(l).ZH), append(en, f.String()+" to "+l.String())
 		}
 		first = last
 	}

@@ -26,7 +26,7 @@ func (r rig) unfits() map[string]unfit {
 	shoes := r.Street.Stores["shoes"].Name
 	two := []body{{"unit": testkit.Yuan(1000), "pieces": 2, "goods": "点心"}}
 	return map[string]unfit{
-		"not begun": {terms: body{"valid_from": r.local("2026-10-20 00:00"), "valid_days": 30}, code: "not_yet_valid", zh: "10 月 20 日 00:00 起就能用，先留着", en: "It works from October 20 at 00:00; keep it until then.", toTheClerk: "这张券 10 月 20 日 00:00 才能用"},
+		"not begun": {terms: body{"valid_from": r.local("2026-10-20 00:00"), "valid_days": 30}, code: "not_yet_valid", zh: "10 月 20 日 0:00 起就能用，先留着", en: "It works from 20 October at 0:00; keep it until then.", toTheClerk: "这张券 10 月 20 日 0:00 才能用"},
 		"elsewhere": {terms: body{"partners": nil}, code: "not_partner", zh: "这家不收这张券，您去" + shoes + "能用", en: "Not taken here. You can use it at " + shoes + ".", toTheClerk: "这张券我们店不能用，能用的店：" + shoes},
 		"weekdays":  {terms: body{"weekdays": []int{1, 2, 3, 4, 5}}, code: "wrong_weekday", zh: "周一到周五能用，到那天再来", en: "Come Monday to Friday: it works then.", toTheClerk: "这张券只在周一、周二、周三、周四、周五能用"},
 		"two days":  {terms: body{"weekdays": []int{0, 3, 4}}, code: "wrong_weekday", zh: "周三、周四、周日能用，到那天再来", en: "Come on Wednesday, on Thursday, on Sunday: it works then.", toTheClerk: "这张券只在周日、周三、周四能用"},

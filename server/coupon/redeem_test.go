@@ -189,7 +189,7 @@ func TestScanningAgainSaysWhenAndWhere(t *testing.T) {
 		refused := r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/redemptions"), again).Refused(http.StatusConflict, "coupon_used")
 		assert.Contains(t, string(refused.Body), "10 月 20 日 18:18 在林家面馆用过")
 		refused = r.As(testkit.ClerkOf("tea")).In("en").Post(r.At("tea", "/redemptions/preview"), again).Refused(http.StatusConflict, "coupon_used")
-		assert.Contains(t, string(refused.Body), "Used on October 20 at 18:18 at 林家面馆.")
+		assert.Contains(t, string(refused.Body), "Used on 20 October at 18:18 at 林家面馆.")
 
 		var seen coupon.LookupView
 		r.As(testkit.ClerkOf("tea")).Post(r.At("tea", "/lookups"), body{"code": mine.Code}).Must(http.StatusOK).Into(&seen)
@@ -243,7 +243,7 @@ func TestTheTillSeesWhatWorksHereFirstAndWhyTheOthersDoNot(t *testing.T) {
 			why[c.ID] = c.Here.Why
 		}
 		assert.Equal(t, "这张券我们店不能用，能用的店：老北京布鞋", why[only.ID])
-		assert.Equal(t, "这张券 11 月 1 日 00:00 才能用", why[later.ID])
+		assert.Equal(t, "这张券 11 月 1 日 0:00 才能用", why[later.ID])
 		assert.True(t, seen.CodeValidUntil.After(r.Time.Now()))
 		assert.Equal(t, models.LevelNone, seen.Member.Level)
 		r.redeemed("noodles", testkit.Shopper, here, 6800)

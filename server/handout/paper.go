@@ -86,9 +86,8 @@ func (s *Service) over(tx *gorm.DB, b models.PrintBatch) error {
 	if err != nil {
 		return err
 	}
-	local := b.Until.In(street.Location())
-	return ErrPaperOver.Say(
-		"这个券码 "+local.Format("1 月 2 日 15:04")+" 过期了", "This code ended on "+local.Format("January 2 at 15:04")+".")
+	until := models.SaidMoment(street.Local(b.Until))
+	return ErrPaperOver.Say("这个券码 "+until.ZH+" 过期了", "This code ended on "+until.EN+".")
 }
 
 // paperGone says what became of a code while somebody was about to take it.

@@ -89,7 +89,7 @@ func (s *Service) words(ctx context.Context, b models.PrintBatch) (paper.Sheet, 
 			coupon.Worth(c.Offer).In(web.Locale(ctx)),
 			say(street.Name+"，"+store.Name, street.Name+", "+store.Name),
 			say("扫码或输入券码，谁先领归谁", "Scan it or type the code. First come, first served."),
-			say(until.Format("2006年1月2日 15:04")+"前领", "Until "+until.Format("Jan 2 2006, 15:04")),
+			say(until.Format("2006年1月2日 ")+models.SaidTime(until)+"前领", "Until "+until.Format("2 Jan 2006, ")+models.SaidTime(until)),
 		},
 	}, nil
 }

@@ -123,7 +123,7 @@ func (s *Service) today(ctx context.Context, p *identity.Principal, r *HelperRep
 	date := street.LocalDate(now)
 	for _, o := range month.Items {
 		if street.LocalDate(o.StartsAt) == date && o.State == models.EventStatePublished && o.EndsAt.After(now) {
-			r.add(fmt.Sprintf("%s %s · %s", street.Local(o.StartsAt).Format("15:04"), o.Title, o.Place), "/calendar/"+o.ID.String())
+			r.add(fmt.Sprintf("%s %s · %s", models.SaidTime(street.Local(o.StartsAt)), o.Title, o.Place), "/calendar/"+o.ID.String())
 		}
 	}
 	r.Link = "/calendar"

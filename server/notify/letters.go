@@ -130,29 +130,18 @@ func words(zh, en string, args ...any) models.Text {
 
 // both fills each language with its own words.
 func both(zh, en string, parts ...models.Text) models.Text {
-	zhs, ens := make([]any, len(parts)), make([]any, len(parts))
-	for i, p := range parts {
-		zhs[i], ens[i] = p.ZH, p.EN
-	}
-	return models.Text{ZH: fmt.Sprintf(zh, zhs...), EN: fmt.Sprintf(en, ens...)}
+	return models.Text{ZH: zh, EN: en}.Fill(parts...)
 }
 
 // same is a name: one text for both languages.
 func same(name string) models.Text { return models.Text{ZH: name, EN: name} }
 
-var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
-
 // moment tells when, as people say it: 11 月 15 日周日 14:30.
 func moment(at time.Time, zone *time.Location) models.Text {
-	local := at.In(zone)
-	return models.Text{
-		ZH: local.Format("1 月 2 日") + weekdays[local.Weekday()] + local.Format(" 15:04"),
-		EN: local.Format("Monday 2 January at 15:04"),
-	}
+	return models.SaidAppointment(at.In(zone))
 }
 
 // day tells a date: 11 月 15 日.
 func day(at time.Time, zone *time.Location) models.Text {
-	local := at.In(zone)
-	return models.Text{ZH: local.Format("1 月 2 日"), EN: local.Format("2 January")}
+	return models.SaidDay(at.In(zone))
 }

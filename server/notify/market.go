@@ -98,8 +98,8 @@ func (s *Service) eveFacts(ctx context.Context, street models.Alliance, tomorrow
 }
 
 func eveLetter(f facts, zone *time.Location) (title, text models.Text) {
-	local := f.From.In(zone)
-	title = models.Text{ZH: "明天逢集：" + local.Format("1 月 2 日") + weekdays[local.Weekday()], EN: "Market tomorrow: " + local.Format("Monday 2 January")}
+	date := models.SaidDate(f.From.In(zone))
+	title = models.Text{ZH: "明天逢集：" + date.ZH, EN: "Market tomorrow: " + date.EN}
 	text = models.Text{ZH: f.Title + "。", EN: "Come early for the best of it. "}
 	if f.Number > 0 {
 		text = join(text, words("%d 家店照集日的钟点开门。", "%d stores keep market-day hours. ", f.Number))

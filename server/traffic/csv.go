@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"time"
 
 	"onestreet/models"
 )
@@ -67,9 +68,9 @@ func (o Overview) csvHours(w *sheet) {
 		}
 	}
 	w.head(append(head, words("合计", "Total"))...)
-	names := [...]models.Text{words("周日", "Sunday"), words("周一", "Monday"), words("周二", "Tuesday"), words("周三", "Wednesday"), words("周四", "Thursday"), words("周五", "Friday"), words("周六", "Saturday")}
+
 	for _, row := range o.Hours.Rows {
-		line := []string{names[row.Weekday].In(w.locale)}
+		line := []string{models.SaidWeekday(time.Weekday(row.Weekday)).In(w.locale)}
 		for _, c := range row.Cells {
 			line = append(line, w.figure(c.Value, c.Withheld))
 		}

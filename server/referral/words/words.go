@@ -3,7 +3,6 @@
 package words
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -14,11 +13,8 @@ import (
 
 // Join fills a sentence of two languages with words of two languages.
 func Join(zh, en string, words ...models.Text) models.Text {
-	inZH, inEN := make([]any, len(words)), make([]any, len(words))
-	for i, w := range words {
-		inZH[i], inEN[i] = w.ZH, w.EN
-	}
-	return models.Text{ZH: spaced(fmt.Sprintf(zh, inZH...)), EN: fmt.Sprintf(en, inEN...)}
+	t := models.Text{ZH: zh, EN: en}.Fill(words...)
+	return models.Text{ZH: spaced(t.ZH), EN: t.EN}
 }
 
 // spaced puts a space between Chinese and figures, as the street writes.
@@ -59,5 +55,5 @@ func Day(at, now time.Time) models.Text {
 // Moment writes a local date and time.
 func Moment(at, now time.Time) models.Text {
 	day := Day(at, now)
-	return models.Text{ZH: day.ZH + at.Format(" 15:04"), EN: day.EN + at.Format(" 15:04")}
+	return models.Text{ZH: day.ZH + " " + models.SaidTime(at), EN: day.EN + " " + models.SaidTime(at)}
 }

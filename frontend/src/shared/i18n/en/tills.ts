@@ -1,6 +1,6 @@
 // Words of tills without a network, of the list of receipts, and of a coupon's life.
 export const offline = {
-  title: { code: 'Scan a coupon', bill: 'Take payment', done: 'Noted' },
+  title: { code: 'Scan a coupon', bill: 'Payment', done: 'Noted' },
   left: 'No network, still redeeming: {n} left', none: { none_left: 'Nothing more can be redeemed without a network', day_over: 'What this phone may redeem was for yesterday. Connect once to go on.' }, how: 'Ask the guest to open the coupon and show its own code. Several at once, or typed codes, wait for the network.',
   gun: 'A scanner gun works too', look: 'Look at this coupon', log: 'Taken without a network', genuine: 'Genuine, of member {n}',
   note: 'and note it', later: 'It is kept on this phone and goes into the books by itself', notKept: 'The phone could not keep this one. Do not take the money yet; free some space and try again.',
