@@ -24,9 +24,10 @@ const batchPatience = 30 * time.Second
 // Batcher commits what has queued up in one transaction (group commit): while one batch is being committed the next
 // collects, so a lone caller never waits for company and a crowd shares one commit. Each caller gets its own answer.
 type Batcher[Q, R any] struct {
-	db  *DB
-	max int
-	run func(tx *gorm.DB, batch []Q) ([]Answer[R], error)
+	db    *DB
+	max   int
+	apart time.Duration
+	run   func(tx *gorm.DB, batch []Q) ([]Answer[R], error)
 
 	mu      sync.Mutex
 	waiting []*ticket[Q, R]
@@ -64,6 +65,14 @@ func (b *Batcher[Q, R]) Overlap() *Batcher[Q, R] {
 	if b.db.Dialect != SQLite {
 		b.lanes.Go(b.loop)
 	}
+	return b
+}
+
+// Apart lets batches begin at least so far apart, for asks that keep coming and whose batches cost a good deal however few
+// they hold: fewer of them leave the processor to the others. Who comes alone waits for nothing. It is called before the
+// first Do, and returns the batcher.
+func (b *Batcher[Q, R]) Apart(least time.Duration) *Batcher[Q, R] {
+	b.apart = least
 	return b
 }
 
@@ -124,9 +133,18 @@ func (b *Batcher[Q, R]) Close() {
 }
 
 func (b *Batcher[Q, R]) loop() {
+	var rested <-chan time.Time // a batch may begin; nil: at any time
 	for range b.wake {
-		for batch := b.collect(); len(batch) > 0; batch = b.collect() {
-			b.commit(batch)
+		for b.waits() > 0 {
+			if rested != nil {
+				<-rested
+			}
+			if b.apart > 0 {
+				rested = time.After(b.apart)
+			}
+			if batch := b.collect(); len(batch) > 0 { // else the other lane has them
+				b.commit(batch)
+			}
 		}
 		if b.isOver() {
 			b.nudge() // the other lane's turn to see it

@@ -288,6 +288,23 @@ func TestWhatFailsInABatchFailsAlone(t *testing.T) {
 	})
 }
 
+func TestBatchesThatAreApartBeginSoFarApart(t *testing.T) {
+	const apart = 20 * time.Millisecond
+	each(t, func(t *testing.T, d *db.DB) {
+		b := db.NewBatcher(d, 8, func(tx *gorm.DB, asks []int) ([]db.Answer[int], error) {
+			return make([]db.Answer[int], len(asks)), add(tx)
+		}).Apart(apart)
+		began := time.Now()
+		for n := range 5 {
+			_, err := b.Do(t.Context(), n)
+			require.NoError(t, err)
+		}
+		require.GreaterOrEqual(t, time.Since(began), 4*apart)
+		b.Close()
+		require.EqualValues(t, 5, value(t, d))
+	})
+}
+
 func TestClosingABatcherLeavesNothingRunning(t *testing.T) {
 	d, err := db.Open("sqlite:"+filepath.Join(t.TempDir(), "x.db"), db.Options{})
 	require.NoError(t, err)
