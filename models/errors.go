@@ -30,6 +30,9 @@ func (t Text) In(locale string) string {
 	return t.ZH
 }
 
+// Same is a text that is the same in both languages: a name, an amount.
+func Same(text string) Text { return Text{ZH: text, EN: text} }
+
 // Fill puts texts into the places (%s, %[2]s) of a sentence, each language its own.
 func (t Text) Fill(parts ...Text) Text {
 	inZH, inEN := make([]any, len(parts)), make([]any, len(parts))

@@ -53,7 +53,7 @@ func fundersOf(was, is []models.CampaignShare) []models.ID {
 func shareOf(shares []models.CampaignShare, id models.ID) models.Text {
 	for _, sh := range shares {
 		if sh.StoreID == id {
-			return both(percent(sh.ShareBPS))
+			return models.Same(percent(sh.ShareBPS))
 		}
 	}
 	return models.Text{ZH: "不参加", EN: "no part"}

@@ -53,16 +53,16 @@ func titlesOf(ctx context.Context, s *Service, alliance models.ID, ids []models.
 
 func explainShare(r referral.Reader, l ledger.Line, out Receipt, title string) referral.Explanation {
 	other := r.Sign(l.Other.OwnerID)
-	e := referral.Explanation{Text: fill("%s收了一张「%s」", "%s took a coupon “%s”", other, both(title))}
+	e := referral.Explanation{Text: fill("%s收了一张「%s」", "%s took a coupon “%s”", other, models.Same(title))}
 	funder := r.Store
 	if out.StoreID == r.Store {
-		e.Text = fill("「%s」在你家用了", "“%s” was used here", both(title))
+		e.Text = fill("「%s」在你家用了", "“%s” was used here", models.Same(title))
 		funder = l.Other.OwnerID
 	}
 	for _, sh := range out.Shares {
 		if sh.StoreID == funder {
 			e.Why = []models.Text{fill("%s签过字的份额是 %s：%s 里出 %s。", "By its signature %s carries %s: of %s, %s.",
-				r.Sign(funder), both(percent(sh.ShareBPS)), both(models.Yuan(out.Cost)), both(models.Yuan(sh.Amount)))}
+				r.Sign(funder), models.Same(percent(sh.ShareBPS)), models.Same(models.Yuan(out.Cost)), models.Same(models.Yuan(sh.Amount)))}
 		}
 	}
 	return e

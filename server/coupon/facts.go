@@ -34,7 +34,7 @@ type fact struct {
 }
 
 var facts = []fact{
-	{what: models.Text{ZH: "名字", EN: "Name"}, say: func(_ street, c models.Campaign) models.Text { return both(c.Title) }},
+	{what: models.Text{ZH: "名字", EN: "Name"}, say: func(_ street, c models.Campaign) models.Text { return models.Same(c.Title) }},
 	{what: models.Text{ZH: "说明", EN: "Description"}, say: func(_ street, c models.Campaign) models.Text { return orNone(c.Description) }},
 	{what: models.Text{ZH: "给什么", EN: "Gives"}, say: func(_ street, c models.Campaign) models.Text { return Worth(c.Offer) }},
 	{what: models.Text{ZH: "和别的券一起用", EN: "Goes with others"}, say: func(_ street, c models.Campaign) models.Text { return stackText(c.Stacking) }},
@@ -93,7 +93,7 @@ func givenText(st street, c models.Campaign) models.Text {
 	if c.Given != models.GivenEvent {
 		return givenWords[c.Given]
 	}
-	at := both(st.stores[c.TriggerStore].Name)
+	at := models.Same(st.stores[c.TriggerStore].Name)
 	switch c.Trigger {
 	case models.TriggerBought:
 		return fill("在%s买满 %s 就给", "for buying at %s for %s", at, inYuan(c.TriggerMin))
@@ -148,10 +148,10 @@ func hoursText(v models.Validity) models.Text {
 	if v.HoursFrom == v.HoursTo {
 		return models.Text{ZH: "全天", EN: "all day"}
 	}
-	return both(v.HoursFrom + "–" + v.HoursTo)
+	return models.Same(v.HoursFrom + "–" + v.HoursTo)
 }
 
-func number(n int64) models.Text { return both(strconv.FormatInt(n, 10)) }
+func number(n int64) models.Text { return models.Same(strconv.FormatInt(n, 10)) }
 
 func inYuan(fen int64) models.Text {
 	return models.Text{ZH: models.Yuan(fen) + " 元", EN: models.Yuan(fen) + " yuan"}
@@ -161,7 +161,7 @@ func orNone(text string) models.Text {
 	if text == "" {
 		return models.Text{ZH: "没有", EN: "none"}
 	}
-	return both(text)
+	return models.Same(text)
 }
 
 func limit(n int64) models.Text {

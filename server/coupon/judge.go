@@ -117,7 +117,7 @@ func (p *pocket) leftOut(out models.LeftOut) *models.Error {
 	case models.RefusedSameCampaign:
 		return ErrSameCampaign
 	case models.RefusedSameCategory:
-		return ErrSameCategory.Fill(both(out.Category), p.title(out.Other))
+		return ErrSameCategory.Fill(models.Same(out.Category), p.title(out.Other))
 	case models.RefusedSameKind:
 		return ErrSameKind.Fill(p.title(out.Other))
 	case models.RefusedTooMany:
@@ -136,7 +136,7 @@ func alone(out models.LeftOut) models.Held {
 	return out.Held
 }
 
-func (p *pocket) title(h models.Held) models.Text { return both(p.campaigns[h.Campaign].Title) }
+func (p *pocket) title(h models.Held) models.Text { return models.Same(p.campaigns[h.Campaign].Title) }
 
 // named says which of several coupons a refusal is about.
 func (p *pocket) named(e *models.Error, c models.Coupon, several bool) *models.Error {

@@ -22,7 +22,7 @@ func (a Answer) toMember(c Applies) models.Text {
 	case models.RefusedWrongWeekday:
 		return fill("%s能用，到那天再来", "Come %s: it works then.", spans(campaign.Weekdays))
 	case models.RefusedWrongHour:
-		return fill("%s 到 %s 能用，赶这个钟点来", "Come between %s and %s: it works then.", both(campaign.HoursFrom), both(campaign.HoursTo))
+		return fill("%s 到 %s 能用，赶这个钟点来", "Come between %s and %s: it works then.", models.Same(campaign.HoursFrom), models.Same(campaign.HoursTo))
 	case models.RefusedNotToday:
 		return models.Text{ZH: "就今天不能用，换一天来", EN: "Not today: come another day."}
 	case models.RefusedStoreLimit:
@@ -38,13 +38,13 @@ func toBuy(c Applies) models.Text {
 	lacks := c.lacks
 	switch lacks.Why {
 	case models.RefusedBelowMinimum:
-		more := both(shortYuan(lacks.MinSpend - lacks.Left))
+		more := models.Same(shortYuan(lacks.MinSpend - lacks.Left))
 		if lacks.Goods != "" {
-			return fill("「%s」再买 ¥%s 就能用", "Buy “%s” for ¥%s more, and it works.", both(lacks.Goods), more)
+			return fill("「%s」再买 ¥%s 就能用", "Buy “%s” for ¥%s more, and it works.", models.Same(lacks.Goods), more)
 		}
 		return fill("再买 ¥%s 就能用", "Spend ¥%s more, and it works.", more)
 	case models.RefusedTooFew:
-		pieces := both(fmt.Sprint(lacks.Buy + lacks.Get))
+		pieces := models.Same(fmt.Sprint(lacks.Buy + lacks.Get))
 		return fill("买满 %s 件就能用", "Take %s pieces, and it works.", pieces)
 	case models.RefusedNeedsLines:
 		return models.Text{ZH: "看买了什么才算，到柜台让店员一样样记上", EN: "It depends on what you buy: at the counter the clerk writes it down."}

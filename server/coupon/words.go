@@ -28,9 +28,6 @@ func fill(zh, en string, parts ...models.Text) models.Text {
 	return models.Text{ZH: zh, EN: en}.Fill(parts...)
 }
 
-// both is a text that is the same in both languages.
-func both(text string) models.Text { return models.Text{ZH: text, EN: text} }
-
 // bare is a moment without the English "on", for "from …" and "begins …".
 func bare(at time.Time, zone *time.Location) models.Text {
 	m := moment(at, zone)

@@ -35,7 +35,7 @@ func (s *Service) caseDecided(_ context.Context, tx *gorm.DB, e outbox.Event, p 
 	if err := s.tellReporters(tx, c, p.At); err != nil {
 		return err
 	}
-	d := draft{alliance: c.AllianceID, member: c.MemberID, reference: "case:" + c.ID.String(), at: p.At, facts: facts{Title: excerpt(c.Text), Why: same(c.Reason)}}
+	d := draft{alliance: c.AllianceID, member: c.MemberID, reference: "case:" + c.ID.String(), at: p.At, facts: facts{Title: excerpt(c.Text), Why: models.Same(c.Reason)}}
 	switch {
 	case c.State == models.CasePassed && p.WasHeld:
 		d.kind, d.link = models.NoticePostPassed, postLink(c)
@@ -86,7 +86,7 @@ func (s *Service) strikeGiven(_ context.Context, tx *gorm.DB, e outbox.Event, p 
 	}
 	return s.deliverIfMember(tx, draft{
 		alliance: e.AllianceID, member: st.MemberID, kind: models.NoticeStrike, reference: "strike:" + st.ID.String(), link: conductLink, at: p.At,
-		facts: facts{Title: excerpt(st.Text), Number: int64(st.Nth), Points: st.Points, Until: st.ExpiresAt, Why: same(c.Reason)},
+		facts: facts{Title: excerpt(st.Text), Number: int64(st.Nth), Points: st.Points, Until: st.ExpiresAt, Why: models.Same(c.Reason)},
 	})
 }
 
@@ -98,7 +98,7 @@ func (s *Service) appealDecided(_ context.Context, tx *gorm.DB, e outbox.Event, 
 	}
 	return s.deliverIfMember(tx, draft{
 		alliance: e.AllianceID, member: st.MemberID, kind: models.NoticeAppeal, reference: "appeal:" + st.ID.String(), link: conductLink, at: p.At,
-		facts: facts{Title: string(st.State), Points: st.Points, Until: st.ExpiresAt, Why: same(st.Answer)},
+		facts: facts{Title: string(st.State), Points: st.Points, Until: st.ExpiresAt, Why: models.Same(st.Answer)},
 	})
 }
 
@@ -110,7 +110,7 @@ func (s *Service) muted(_ context.Context, tx *gorm.DB, e outbox.Event, p models
 	}
 	return s.tellAccount(tx, p.AccountID, draft{
 		alliance: e.AllianceID, kind: models.NoticeMuted, reference: fmt.Sprintf("mute:%d", e.ID), link: conductLink, at: p.At,
-		facts: facts{Until: p.Until, Why: same(standing.MutedWhy)},
+		facts: facts{Until: p.Until, Why: models.Same(standing.MutedWhy)},
 	})
 }
 
@@ -193,7 +193,7 @@ func strikeLetter(f facts, zone *time.Location) (title, text models.Text) {
 	case f.Number >= models.StrikesOut:
 		text = both("%s 以前不能在街谈里说话了。判错了，点开这里申诉", "You cannot post on the feed before %s. If that is wrong, tap to appeal.", until)
 	case f.Points > 0:
-		text = both("扣了 %s 积分，%s 以后这次不再算。判错了，点开这里申诉", "It took %s points and no longer counts after %s. If that is wrong, tap to appeal.", same(fmt.Sprint(f.Points)), until)
+		text = both("扣了 %s 积分，%s 以后这次不再算。判错了，点开这里申诉", "It took %s points and no longer counts after %s. If that is wrong, tap to appeal.", models.Same(fmt.Sprint(f.Points)), until)
 	default:
 		text = both("没有扣积分，%s 以后这次不再算。判错了，点开这里申诉", "No points were taken, and it no longer counts after %s. If that is wrong, tap to appeal.", until)
 	}

@@ -165,7 +165,7 @@ func signUpsLeft(f facts, zone *time.Location) models.Text {
 		return both("%s，满了", "%s, full", moment(f.From, zone))
 	}
 	left := f.Count - f.Number
-	return both("%s，还剩 %s 个位子", "%s, places left: %s", moment(f.From, zone), same(fmt.Sprint(left)))
+	return both("%s，还剩 %s 个位子", "%s, places left: %s", moment(f.From, zone), models.Same(fmt.Sprint(left)))
 }
 
 // share tells basis points as people do: 四成, 三成五, or per cent where the tenths do not come out.

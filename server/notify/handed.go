@@ -82,9 +82,9 @@ func sentLetter(f facts, until models.Text) (title, text models.Text) {
 func prizeLetter(f facts, until models.Text) (title, text models.Text) {
 	title = words("您得了一张「%s」", "You have won “%s”", f.Title)
 	if f.Place == "" {
-		return title, both("%s送的，已经在券夹里了，能用到 %s", "From %s. It is in your wallet already, good until %s.", same(f.Store), until)
+		return title, both("%s送的，已经在券夹里了，能用到 %s", "From %s. It is in your wallet already, good until %s.", models.Same(f.Store), until)
 	}
-	return title, both("%s送的：%s。已经在券夹里了，能用到 %s", "From %s: %s. It is in your wallet already, good until %s.", same(f.Store), same(f.Place), until)
+	return title, both("%s送的：%s。已经在券夹里了，能用到 %s", "From %s: %s. It is in your wallet already, good until %s.", models.Same(f.Store), models.Same(f.Place), until)
 }
 
 func giftLetter(f facts) (title, text models.Text) {

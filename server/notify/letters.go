@@ -47,12 +47,12 @@ func letter(kind models.NoticeKind, f facts, zone *time.Location) (title, text m
 		return receiptLetter(f)
 	case models.NoticeReversed:
 		return words("「%s」退回券夹了", "“%s” is back in your wallet", f.Title),
-			both("%s那一笔撤销了，券还能用到 %s", "The bill at %s was taken back. The coupon is good until %s.", same(f.Store), day(f.Until, zone))
+			both("%s那一笔撤销了，券还能用到 %s", "The bill at %s was taken back. The coupon is good until %s.", models.Same(f.Store), day(f.Until, zone))
 	case models.NoticeCouponExpiring:
 		return words("「%s」快到期了", "“%s” ends soon", f.Title),
-			both("还能用到 %s，路过%s就带上会员码", "It is good until %s. Bring your member code when you pass %s.", moment(f.Until, zone), same(f.Store))
+			both("还能用到 %s，路过%s就带上会员码", "It is good until %s. Bring your member code when you pass %s.", moment(f.Until, zone), models.Same(f.Store))
 	case models.NoticeStoreLeaving:
-		return both("「%s」，%s收到 %s", "“%s” is good at %s until %s", same(f.Title), same(f.Store), day(f.Until, zone)),
+		return both("「%s」，%s收到 %s", "“%s” is good at %s until %s", models.Same(f.Title), models.Same(f.Store), day(f.Until, zone)),
 			words("想在%s用，赶在那天打烊前去；别家照样收", "If you mean to use it at %s, go before they close that day. The other stores take it as before.", f.Store)
 	case models.NoticeCouponVoided:
 		return voidLetter(f)
@@ -89,17 +89,17 @@ func eventLetter(kind models.NoticeKind, f facts, zone *time.Location) (title, t
 	switch kind {
 	case models.NoticeSignedUp:
 		return words("报上了：%s", "You are coming: %s", f.Title),
-			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), same(f.Store), same(f.Place))
+			both("%s，%s，%s。去不了，开始前都能退", "%s, %s, %s. If you cannot come, give the place back before it begins.", moment(f.From, zone), models.Same(f.Store), models.Same(f.Place))
 	case models.NoticeEventStays:
 		return staysLetter(f, zone)
 	case models.NoticeMarketEve:
 		return eveLetter(f, zone)
 	case models.NoticeEventMoved:
 		return words("%s改了时间或地方", "%s has moved", f.Title),
-			both("现在是 %s，%s，%s。位子还给您留着，去不了就退一下", "It is now %s, %s, %s. Your place is kept; give it back if you cannot come.", moment(f.From, zone), same(f.Store), same(f.Place))
+			both("现在是 %s，%s，%s。位子还给您留着，去不了就退一下", "It is now %s, %s, %s. Your place is kept; give it back if you cannot come.", moment(f.From, zone), models.Same(f.Store), models.Same(f.Place))
 	case models.NoticeEventCancelled:
 		return words("%s取消了", "%s is off", f.Title),
-			both("%s 这一场不办了，%s跟您说声对不住。位子不用退", "The one on %s will not take place; %s is sorry. There is nothing for you to do.", moment(f.From, zone), same(f.Store))
+			both("%s 这一场不办了，%s跟您说声对不住。位子不用退", "The one on %s will not take place; %s is sorry. There is nothing for you to do.", moment(f.From, zone), models.Same(f.Store))
 	}
 	return words("%s谢谢您来", "%s thanks you for coming", f.Store), f.Why
 }
@@ -132,9 +132,6 @@ func words(zh, en string, args ...any) models.Text {
 func both(zh, en string, parts ...models.Text) models.Text {
 	return models.Text{ZH: zh, EN: en}.Fill(parts...)
 }
-
-// same is a name: one text for both languages.
-func same(name string) models.Text { return models.Text{ZH: name, EN: name} }
 
 // moment tells when, as people say it: 11 月 15 日周日 14:30.
 func moment(at time.Time, zone *time.Location) models.Text {

@@ -115,5 +115,5 @@ func join(a, b models.Text) models.Text { return models.Text{ZH: a.ZH + b.ZH, EN
 // staysLetter tells that the market moved and the date did not.
 func staysLetter(f facts, zone *time.Location) (title, text models.Text) {
 	return words("集日改了，%s不动", "Market days changed; %s did not", f.Title),
-		both("您报的这场还在 %s，%s，%s。去不了就退一下", "What you signed up for is still %s, %s, %s. Give the place back if you cannot come.", moment(f.From, zone), same(f.Store), same(f.Place))
+		both("您报的这场还在 %s，%s，%s。去不了就退一下", "What you signed up for is still %s, %s, %s. Give the place back if you cannot come.", moment(f.From, zone), models.Same(f.Store), models.Same(f.Place))
 }

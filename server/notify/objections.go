@@ -69,5 +69,5 @@ func caseLine(kind models.DeskKind, f facts, until models.Text) (text, detail mo
 	if f.Ours {
 		return both("%s 判给了我们家", "%s is decided for us", who), models.Text{ZH: "协调人的理由在账里", EN: "The coordinator's reason is in the ledger"}
 	}
-	return both("%s 判给了%s", "%s is decided for %s", who, same(f.Store)), models.Text{ZH: "协调人的理由在账里", EN: "The coordinator's reason is in the ledger"}
+	return both("%s 判给了%s", "%s is decided for %s", who, models.Same(f.Store)), models.Text{ZH: "协调人的理由在账里", EN: "The coordinator's reason is in the ledger"}
 }

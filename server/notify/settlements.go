@@ -122,11 +122,11 @@ func (s *Service) correctionPosted(_ context.Context, tx *gorm.DB, e outbox.Even
 
 // settlementLine finds the words for what a desk notice tells of a closed month.
 func settlementLine(kind models.DeskKind, f facts) (text, detail models.Text) {
-	who := same(f.Store)
+	who := models.Same(f.Store)
 	if f.Store == "" {
 		who = models.Text{ZH: "联盟", EN: "The alliance"}
 	}
-	sum := same(models.Yuan(max(f.Paid, -f.Paid)))
+	sum := models.Same(models.Yuan(max(f.Paid, -f.Paid)))
 	switch kind {
 	case models.DeskStatementOut:
 		return both("%s对账单出来了", "The statement of %s is out", monthSaid(f.Title)), owedSaid(f.Paid, sum)
@@ -144,9 +144,9 @@ func settlementLine(kind models.DeskKind, f facts) (text, detail models.Text) {
 	case models.DeskPaymentSettled:
 		return both("和%s的账清了，%s", "Settled with %s: %s", who, sum), both("%s，两边都记了", "%s, recorded by both", monthSaid(f.Title))
 	case models.DeskCorrection:
-		return models.Text{ZH: "协调人记了一笔更正", EN: "The coordinator posted a correction"}, same(f.Title)
+		return models.Text{ZH: "协调人记了一笔更正", EN: "The coordinator posted a correction"}, models.Same(f.Title)
 	}
-	return same(f.Title), models.Text{}
+	return models.Same(f.Title), models.Text{}
 }
 
 func owedSaid(net int64, sum models.Text) models.Text {
@@ -163,7 +163,7 @@ func owedSaid(net int64, sum models.Text) models.Text {
 func monthSaid(month string) models.Text {
 	at, err := time.Parse("2006-01", month)
 	if err != nil {
-		return same(month)
+		return models.Same(month)
 	}
 	return models.Text{ZH: at.Format("1 月"), EN: at.Format("January")}
 }

@@ -117,7 +117,7 @@ func waitingLetter(kind models.NoticeKind, f facts, zone *time.Location) (title,
 	switch kind {
 	case models.NoticeOfferMade:
 		return words("轮到您了：%s", "It is your turn: %s", f.Title),
-			both("腾出 %s 个位子，给您留到 %s。点开接下，过了时间就问下一位", "Places free for you: %s, kept until %s. Open this to take them; then the next is asked.", same(fmt.Sprint(f.Count)), moment(f.Until, zone))
+			both("腾出 %s 个位子，给您留到 %s。点开接下，过了时间就问下一位", "Places free for you: %s, kept until %s. Open this to take them; then the next is asked.", models.Same(fmt.Sprint(f.Count)), moment(f.Until, zone))
 	case models.NoticeOfferExpired:
 		return words("%s的位子让给下一位了", "Your place at %s went to the next", f.Title),
 			both("等您回话的时间过了。还想来，可以再排一次候补", "The time to answer is over. You can wait again if you would still like to come.")
@@ -126,10 +126,10 @@ func waitingLetter(kind models.NoticeKind, f facts, zone *time.Location) (title,
 			both("%s 这一场没再腾出位子。门口要是有空，直接来也行", "No more places came free for %s. If there is room at the door, you are welcome.", moment(f.From, zone))
 	case models.NoticeEventTomorrow:
 		return words("快到了：%s", "Coming up: %s", f.Title),
-			both("%s，%s，%s。%s去不了就退一下，给别人留个座", "%s, %s, %s. %sIf you cannot come, give the place back for somebody else.", moment(f.From, zone), same(f.Store), same(f.Place), bringLine(f.Bring))
+			both("%s，%s，%s。%s去不了就退一下，给别人留个座", "%s, %s, %s. %sIf you cannot come, give the place back for somebody else.", moment(f.From, zone), models.Same(f.Store), models.Same(f.Place), bringLine(f.Bring))
 	}
 	return words("一会儿见：%s", "See you soon: %s", f.Title),
-		both("%s，%s，%s。到了出示会员码就行", "%s, %s, %s. Show your member code when you come.", moment(f.From, zone), same(f.Store), same(f.Place))
+		both("%s，%s，%s。到了出示会员码就行", "%s, %s, %s. Show your member code when you come.", moment(f.From, zone), models.Same(f.Store), models.Same(f.Place))
 }
 
 // bringLine reminds of what to bring, where there is something.

@@ -20,7 +20,7 @@ func (s *Service) thanked(_ context.Context, tx *gorm.DB, e outbox.Event, p mode
 	if err != nil {
 		return err
 	}
-	f.Why = same(t.Words)
+	f.Why = models.Same(t.Words)
 	var guests []models.ID
 	err = tx.Model(&models.SignUp{}).Where("occurrence_id = ? AND state = ?", o.ID, models.CheckedIn).Order("arrival").Pluck("member_id", &guests).Error
 	for i := 0; err == nil && i < len(guests); i++ {

@@ -69,7 +69,7 @@ func (s *Service) tillDiffers(_ context.Context, tx *gorm.DB, e outbox.Event, p 
 // what was taken off too little is the customer's.
 func sumLine(f facts, zone *time.Location) (text, detail models.Text) {
 	text = words("没网时收的「%s」，减的数不对", "“%s”, taken without a network: the sum is not the terms’", f.Title)
-	when, off, terms := moment(f.From, zone), same(models.Yuan(f.Off)), same(models.Yuan(f.Paid))
+	when, off, terms := moment(f.From, zone), models.Same(models.Yuan(f.Off)), models.Same(models.Yuan(f.Paid))
 	if f.Off > f.Paid {
 		return text, both("%s 减了 %s 元，条款上是 %s 元，多减的算我们自己的", "On %s %s yuan came off; the terms give %s. The difference is our own loss", when, off, terms)
 	}
@@ -83,11 +83,11 @@ func tillLine(f facts, zone *time.Location) (text, detail models.Text) {
 	if f.Off == 0 {
 		return text, both("%s 收的", "It was taken on %s", when)
 	}
-	yuan := same(models.Yuan(f.Off))
+	yuan := models.Same(models.Yuan(f.Off))
 	return text, both("%s 收的，减掉的 %s 元算我们自己的", "It was taken on %s; the %s yuan off are our own loss", when, yuan)
 }
 
 func voidLetter(f facts) (title, text models.Text) {
 	return words("「%s」用不了了", "“%s” does not work any more", f.Title),
-		both("%s收回了这张券：%s。给您添麻烦了，来店里说一声，我们当面跟您讲清楚", "%s has taken this coupon back: %s. We are sorry for the trouble; come by and we will explain.", same(f.Store), f.Why)
+		both("%s收回了这张券：%s。给您添麻烦了，来店里说一声，我们当面跟您讲清楚", "%s has taken this coupon back: %s. We are sorry for the trouble; come by and we will explain.", models.Same(f.Store), f.Why)
 }

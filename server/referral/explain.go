@@ -33,7 +33,7 @@ type Reader struct {
 // Sign is what a store is called on the street; the alliance where there is none.
 func (r Reader) Sign(store models.ID) models.Text {
 	if ref, ok := r.Stores[store]; ok {
-		return words.Same(ref.ShortName)
+		return models.Same(ref.ShortName)
 	}
 	return models.Text{ZH: "联盟", EN: "the alliance"}
 }
@@ -86,7 +86,7 @@ func markReversals(e Explanation, l ledger.Line) Explanation {
 		e.Text = words.Join(backText.ZH, backText.EN, e.Text)
 		e.Why = []models.Text{backWhy}
 		if l.Reason != "" {
-			e.Why = append(e.Why, words.Same(l.Reason))
+			e.Why = append(e.Why, models.Same(l.Reason))
 		}
 	case l.State == ledger.StateReversed:
 		e.Why = append(e.Why, reversedBy)

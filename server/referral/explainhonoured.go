@@ -24,7 +24,7 @@ func (s *Service) explainHonoured(ctx context.Context, r Reader, lines []ledger.
 	said := make(map[models.ID]Explanation, len(lines))
 	for _, l := range lines {
 		if given := what[l.VisitID]; given != "" {
-			said[l.ID] = Explanation{Text: words.Join("收下%s的积分：%s", "Honoured points of %s: %s", r.Who(l.MemberID), words.Same(given)), Why: []models.Text{pooled}}
+			said[l.ID] = Explanation{Text: words.Join("收下%s的积分：%s", "Honoured points of %s: %s", r.Who(l.MemberID), models.Same(given)), Why: []models.Text{pooled}}
 		}
 	}
 	return said, err

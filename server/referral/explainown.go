@@ -77,7 +77,7 @@ func voided(r Reader, row models.Referral, until models.Text) models.Text {
 }
 
 func rewarded(r Reader, row models.Referral) models.Text {
-	return words.Join("%s请来的，记了 %s 积分。", "Invited by %s, who got %s points.", r.Who(row.InviterID), words.Same(strconv.FormatInt(row.Points, 10)))
+	return words.Join("%s请来的，记了 %s 积分。", "Invited by %s, who got %s points.", r.Who(row.InviterID), models.Same(strconv.FormatInt(row.Points, 10)))
 }
 
 // claims lists the ways in which the member met the street's stores, and the rule by which one of them counts.
@@ -113,7 +113,7 @@ func (s *Service) explainCommissions(ctx context.Context, r Reader, lines []ledg
 }
 
 func explainCommission(r Reader, c models.Commission) Explanation {
-	rate := words.Same(words.Percent(c.BPS))
+	rate := models.Same(words.Percent(c.BPS))
 	var e Explanation
 	if r.Store == c.StoreID {
 		e.Text = words.Join("付给%s", "Paid to %s", r.Sign(c.OriginID))
@@ -134,10 +134,10 @@ func explainCommission(r Reader, c models.Commission) Explanation {
 func capped(c models.Commission) models.Text {
 	return words.Join("按 %s 是 %s。每位会员每月封顶 %s，前面有过 %s，这回只算 %s。",
 		"%s of it is %s. A member's month comes to %s at most; %s was used, so this time it is %s.",
-		words.Same(words.Percent(c.BPS)), yuan(c.Uncapped), yuan(c.Prior+c.Amount), yuan(c.Prior), yuan(c.Amount))
+		models.Same(words.Percent(c.BPS)), yuan(c.Uncapped), yuan(c.Prior+c.Amount), yuan(c.Prior), yuan(c.Amount))
 }
 
-func yuan(fen int64) models.Text { return words.Same(models.Yuan(fen)) }
+func yuan(fen int64) models.Text { return models.Same(models.Yuan(fen)) }
 
 // explainPoints tells for what a store gave points.
 func (s *Service) explainPoints(ctx context.Context, r Reader, lines []ledger.Line) (map[models.ID]Explanation, error) {

@@ -35,9 +35,6 @@ func figure(r rune) bool {
 	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '%'
 }
 
-// Same is a word that both languages share: an amount, a name.
-func Same(word string) models.Text { return models.Text{ZH: word, EN: word} }
-
 // Percent writes basis points: 200 is "2%", 250 is "2.5%".
 func Percent(bps int64) string {
 	s := strconv.FormatFloat(float64(bps)/100, 'f', 2, 64)

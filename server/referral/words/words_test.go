@@ -18,8 +18,8 @@ func TestPercentIsWrittenShort(t *testing.T) {
 func TestFiguresAmongChineseHaveRoom(t *testing.T) {
 	member := models.MemberAlias(386)
 	assert.Equal(t, "会员 0386 买了第一单", Join("%s买了第一单", "", member).ZH)
-	assert.Equal(t, "付给茶馆", Join("付给%s", "", Same("茶馆")).ZH)
-	assert.Equal(t, "按 2% 是 1.06。", Join("按%s是%s。", "", Same("2%"), Same("1.06")).ZH)
+	assert.Equal(t, "付给茶馆", Join("付给%s", "", models.Same("茶馆")).ZH)
+	assert.Equal(t, "按 2% 是 1.06。", Join("按%s是%s。", "", models.Same("2%"), models.Same("1.06")).ZH)
 	assert.Equal(t, "Member 0386 bought", Join("", "%s bought", member).EN)
 }
 

@@ -50,5 +50,5 @@ export function left(pack: TillPack, taken: Taken[], now: number, campaign?: str
     .reduce((sum, one) => sum + Math.max(0, one.open - taken.filter((other) => other.waiting && other.campaign === one.id).length), 0)
 }
 
-/** Nothing is left because the day is over that it was set aside for. */
-export const dayOver = (pack: TillPack, taken: Taken[], now: number): boolean => left(pack, taken, now) === 0 && pack.allotments.some((one) => !holds(one, now))
+/** The day is over that everything was set aside for. */
+export const dayOver = (pack: TillPack, now: number): boolean => pack.allotments.length > 0 && pack.allotments.every((one) => !holds(one, now))

@@ -27,7 +27,7 @@ const answers = computed(() => lines.value.filter((one) => one.entry && !one.rea
 function standing(now: number): number | 'none_left' | 'day_over' {
   const pack = device.value?.pack
   if (!pack) return 'none_left'
-  return left(pack, taken.value, now) || (dayOver(pack, taken.value, now) ? 'day_over' : 'none_left')
+  return left(pack, taken.value, now) || (dayOver(pack, now) ? 'day_over' : 'none_left')
 }
 /** The till's clock (ms). */
 const clock = (): number => (device.value ? tillNow(device.value) : Date.now())
