@@ -178,16 +178,20 @@ func TestTwoNodesShareABroker(t *testing.T) {
 
 func TestAPhoneThatStopsReadingDelaysNobody(t *testing.T) {
 	s := newStreet(t, sqlite(t), NewLocal(), Options{QueueBytes: 20_000})
-	stalled, awake := s.wire(s.hub), s.wire(s.hub)
-	for _, w := range []*wire{stalled, awake} {
-		w.enter("")
-		w.followed(feed, 0)
-	}
+	stalled := s.wire(s.hub)
+	stalled.enter("")
+	stalled.followed(feed, 0)
+	toStalled := onlyClient(s.hub).out
+	awake := s.wire(s.hub)
+	awake.enter("")
+	awake.followed(feed, 0)
+	require.Eventually(t, s.allUpToDate, 5*time.Second, time.Millisecond, "who is still catching up is waited for")
 	long := map[string]string{"text": fmt.Sprintf("%03000d", 0)}
 	for seq := int64(1); seq <= 20; seq++ { // three times what may wait
 		require.NoError(t, s.append(feed, long))
 		require.Equal(t, seq, awake.hear().Seq)
 	}
+	require.Eventually(t, func() bool { return !toStalled.open() }, 5*time.Second, time.Millisecond)
 	for last := int64(0); ; {
 		opcode, payload, err := stalled.read()
 		require.NoError(t, err)
@@ -202,6 +206,23 @@ func TestAPhoneThatStopsReadingDelaysNobody(t *testing.T) {
 			last = f.Seq
 		}
 	}
+}
+
+// allUpToDate tells whether everybody who follows gets what is new at once.
+func (s *street) allUpToDate() bool {
+	s.hub.mu.RLock()
+	defer s.hub.mu.RUnlock()
+	for _, t := range s.hub.topics {
+		for _, p := range t.parts {
+			p.mu.Lock()
+			behind := len(p.behind)
+			p.mu.Unlock()
+			if behind > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func TestOneThatComesBackAfterBeingTooSlowMissesNothing(t *testing.T) {
