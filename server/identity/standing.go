@@ -7,7 +7,7 @@ import (
 )
 
 // standingsAtOnce bounds how many sessions one query looks at.
-const standingsAtOnce = 128
+const standingsAtOnce = 512
 
 // standing is what a live session stands for right now: whose it is, and that account's grants in its street. It is read
 // at every request, so that logging out or losing a role works at once; requests that come together share a query.

@@ -174,9 +174,17 @@ func (b *Batcher[Q, R]) collect() []*ticket[Q, R] {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	batch := b.waiting[:min(len(b.waiting), b.max)]
-	b.waiting = b.waiting[len(batch):]
+	batch, rest := taken(b.waiting, b.max)
+	b.waiting = rest
 	return batch
+}
+
+// taken cuts the first off a queue. Of one that nobody waits in nothing is kept: a crowd and its answers would stay.
+func taken[T any](queue []T, most int) (first, rest []T) {
+	if len(queue) <= most {
+		return queue, nil
+	}
+	return queue[:most], queue[most:]
 }
 
 // waits is how many wait.

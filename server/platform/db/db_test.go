@@ -8,6 +8,8 @@ import (
 	"io"
 	"net"
 	"path/filepath"
+	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -302,6 +304,31 @@ func TestBatchesThatAreApartBeginSoFarApart(t *testing.T) {
 		require.GreaterOrEqual(t, time.Since(began), 4*apart)
 		b.Close()
 		require.EqualValues(t, 5, value(t, d))
+	})
+}
+
+func TestABatcherKeepsNothingOfWhomItAnswered(t *testing.T) {
+	each(t, func(t *testing.T, d *db.DB) {
+		type heavy struct{ body [1 << 10]byte }
+		b := db.NewBatcher(d, 8, func(_ *gorm.DB, asks []*heavy) ([]db.Answer[int], error) {
+			return make([]db.Answer[int], len(asks)), nil
+		})
+		defer b.Close()
+		var gone atomic.Int64
+		var all together.Group
+		for range 50 {
+			all.Go(func() {
+				ask := &heavy{}
+				runtime.AddCleanup(ask, func(int) { gone.Add(1) }, 0)
+				_, err := b.Do(t.Context(), ask)
+				require.NoError(t, err)
+			})
+		}
+		all.Wait()
+		require.Eventually(t, func() bool {
+			runtime.GC()
+			return gone.Load() == 50
+		}, 10*time.Second, time.Millisecond)
 	})
 }
 

@@ -89,8 +89,8 @@ func (g *Gather[K, V]) next() []*reader[K, V] {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	batch := g.waiting[:min(len(g.waiting), g.max)]
-	g.waiting = g.waiting[len(batch):]
+	batch, rest := taken(g.waiting, g.max)
+	g.waiting = rest
 	g.running = len(batch) > 0
 	return batch
 }
