@@ -309,7 +309,7 @@ func TestBatchesThatAreApartBeginSoFarApart(t *testing.T) {
 
 func TestABatcherKeepsNothingOfWhomItAnswered(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB) {
-		type heavy struct{ body [1 << 10]byte }
+		type heavy [1 << 10]byte
 		b := db.NewBatcher(d, 8, func(_ *gorm.DB, asks []*heavy) ([]db.Answer[int], error) {
 			return make([]db.Answer[int], len(asks)), nil
 		})
@@ -318,7 +318,7 @@ func TestABatcherKeepsNothingOfWhomItAnswered(t *testing.T) {
 		var all together.Group
 		for range 50 {
 			all.Go(func() {
-				ask := &heavy{}
+				ask := new(heavy)
 				runtime.AddCleanup(ask, func(int) { gone.Add(1) }, 0)
 				_, err := b.Do(t.Context(), ask)
 				require.NoError(t, err)
