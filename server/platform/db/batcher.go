@@ -165,7 +165,7 @@ const turns = 3
 
 // collect takes all that wait. Many of a crowd are just now on their way to the queue, the answers of the last batch in
 // hand: so it lets the others run, again and again while that brings somebody. Nobody there, it costs no time at all.
-func (b *Batcher[Q, R]) collect() []*ticket[Q, R] {
+func (b *Batcher[Q, R]) collect() (batch []*ticket[Q, R]) {
 	for before, alone := b.waits(), 0; before > 0 && before < b.max && alone < turns; alone++ {
 		runtime.Gosched()
 		if now := b.waits(); now > before {
@@ -174,8 +174,7 @@ func (b *Batcher[Q, R]) collect() []*ticket[Q, R] {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	batch, rest := taken(b.waiting, b.max)
-	b.waiting = rest
+	batch, b.waiting = taken(b.waiting, b.max)
 	return batch
 }
 

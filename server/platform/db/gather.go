@@ -80,7 +80,7 @@ func (g *Gather[K, V]) answer(keys []K) (map[K]V, error) {
 
 // next takes all that wait. As with a Batcher, many of a crowd are just now on their way: it lets the others run, again and
 // again while that brings somebody.
-func (g *Gather[K, V]) next() []*reader[K, V] {
+func (g *Gather[K, V]) next() (batch []*reader[K, V]) {
 	for before, alone := 0, 0; alone < turns; alone++ {
 		runtime.Gosched()
 		if now := g.waits(); now > before && now < g.max {
@@ -89,8 +89,7 @@ func (g *Gather[K, V]) next() []*reader[K, V] {
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	batch, rest := taken(g.waiting, g.max)
-	g.waiting = rest
+	batch, g.waiting = taken(g.waiting, g.max)
 	g.running = len(batch) > 0
 	return batch
 }

@@ -148,14 +148,8 @@ func (m *message) receive(tx *gorm.DB) (err error) {
 	return rows.Err()
 }
 
-// fewRows is what a slice has room for before it grows; gorm would begin with twenty rows, however wide.
-const fewRows = 4
-
 // take takes over the rows that are one statement's.
 func (a answer) take(tx *gorm.DB, rows *sql.Rows) error {
-	if into := reflect.ValueOf(a.into).Elem(); into.Kind() == reflect.Slice && into.Cap() == 0 {
-		into.Set(reflect.MakeSlice(into.Type(), 0, fewRows))
-	}
 	if rows.Next() {
 		if err := tx.ScanRows(rows, a.into); err != nil {
 			return err
