@@ -7,7 +7,7 @@ import { DESKTOP } from './harness/people.mjs'
 import { tell } from './harness/story.mjs'
 import { audited, takenAlong } from './steps/books.mjs'
 import { contested, decided, objected } from './steps/objection.mjs'
-import { bent, compared, sealed } from './steps/proof.mjs'
+import { bent, compared, sealed, undisturbed } from './steps/proof.mjs'
 import { counted, disputed, paid } from './steps/settlement.mjs'
 
 async function settle(cast, street) {
@@ -29,6 +29,7 @@ async function settle(cast, street) {
 const steps = [
   ['the shops open their books', settle],
   ['the ledger is sealed, and her own phone verifies a line', sealed],
+  ['a line she reads stays open while the shop sells', undisturbed],
   ['two shops compare their seals', compared],
   ['a closed month is disputed, answered with a correction, confirmed', disputed],
   ['a payment is recorded by both sides, once in the ledger', paid],

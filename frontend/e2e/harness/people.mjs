@@ -80,6 +80,8 @@ export class Person {
   link(name) { return this.page.getByRole('link', { name }) }
   tab(name) { return this.page.getByRole('navigation', { name: /菜单/ }).getByRole('link', { name: new RegExp(`^\\s*${name}`) }) }
   says(text) { return this.page.getByText(text).first().waitFor() }
+  /** Nothing on the page is being fetched any more: what is the first of it now stays the first. */
+  settled() { return this.page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' }) }
   heading(name) { return this.page.getByRole('heading', { name }).first().waitFor() }
 
   /** Comes in by phone and the code that the demo shows instead of a message. */

@@ -131,6 +131,7 @@ async function ledger(person, lines) {
   await person.tab('账').click()
   for (const line of lines) await person.page.locator('details.entry', { hasText: line }).first().waitFor()
   await person.says('净得，加得上')
+  await person.settled()
   await person.page.locator('details.entry').first().locator('summary').click()
   await person.look(`06-ledger-${person.name}`)
 }

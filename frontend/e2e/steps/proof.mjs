@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
+import { Caller } from '../harness/api.mjs'
 import { film, readCode } from '../harness/eyes.mjs'
 import { numberIn, until } from '../harness/until.mjs'
 
@@ -27,6 +28,8 @@ export async function sealed({ shoes, story }) {
   const before = new Date(Date.parse(day) - 86_400_000).toISOString()
   await shoes.go(`/m/${store}/ledger?month=${before.slice(0, 7)}`)
   const line = sealedLine(shoes)
+  await line.waitFor()
+  await shoes.settled()
   await line.locator('summary').click()
   await line.locator('.proof').getByText('的封条相符').waitFor()
   story.seq = numberIn((await line.locator('.proof').innerText()).split('第')[1])
@@ -62,6 +65,37 @@ export async function compared({ lens, shoes, noodles, story }) {
   await say.click()
   await sheet.getByText('八个字不一样').waitFor()
   film(lens, '')
+}
+
+/** Two coupons of the shop's own in a member's pocket. */
+async function pocketed({ story }) {
+  const { caller, store } = story.keepers.shoes
+  const yuan = (amount) => ({ amount, currency: 'CNY' })
+  const at = (hours) => new Date(Date.now() + hours * 3_600_000).toISOString()
+  const made = await caller.post(`/stores/${store}/campaigns`, {
+    title: '看账时用的券', kind: 'amount', off: yuan(500), min_spend: yuan(0), stock: 2, per_member: 2, claim_from: at(-0.1), claim_until: at(5), valid_days: 9,
+  })
+  await caller.post(`/stores/${store}/campaigns/${made.id}/submit`)
+  const member = new Caller(story.base)
+  await member.enter('shopper')
+  const sell = async ({ code }) => caller.post(`/stores/${store}/redemptions`, { code, bill: yuan(3000) })
+  return { sell, codes: [await member.post(`/campaigns/${made.id}/claims`), await member.post(`/campaigns/${made.id}/claims`)] }
+}
+
+/** She reads why a line is there, and the shop sells meanwhile: what it brings stands above, and her line stays open. */
+export async function undisturbed({ shoes, story }) {
+  const { sell, codes } = await pocketed({ story })
+  const points = shoes.page.locator('#points details.entry')
+  await sell(codes[0])
+  await shoes.go(`/m/${story.keepers.shoes.store}/ledger`)
+  await points.first().waitFor()
+  await shoes.settled()
+  const [before, line] = [await points.count(), await points.first().elementHandle()]
+  await points.first().locator('summary').click()
+  await points.first().locator('.proof').waitFor()
+  await sell(codes[1])
+  await until(async () => await points.count() > before, 'the sale has a line')
+  assert.equal(await line.evaluate((box) => box.isConnected && box.open), true, 'the line she reads is as she left it')
 }
 
 /** Opens line after line until one says that it does not fit; null while none does, as when the list came anew meanwhile. */

@@ -62,3 +62,26 @@ it('is not overtaken by an older look', async () => {
   await answers[1]!({ items: [chat('a', ' first')] })
   expect(ids()).toEqual(['a second'])
 })
+
+it('tells how many stand there when they are looked at again', async () => {
+  const told: number[] = []
+  const list = effectScope().run(() => useList<Chat>(async (cursor, there) => {
+    told.push(there)
+    return cursor ? { items: [chat('b')] } : { items: [chat('a')], next_cursor: 'a' }
+  }))!
+  await settled()
+  await list.more()
+  await list.refresh(false)
+  await list.reload()
+  expect(told).toEqual([0, 1, 2, 0])
+})
+
+it('leaves no gap where more came than a page has', async () => {
+  const { list, answers, ids, asks } = asked()
+  await answers[0]!({ items: [chat('a'), chat('b')], next_cursor: 'b' })
+  void list.refresh()
+  await answers[1]!({ items: [chat('e'), chat('d')], next_cursor: 'd' })
+  expect(ids()).toEqual(['e', 'd'])
+  void list.more()
+  expect(asks.at(-1)).toBe('d')
+})

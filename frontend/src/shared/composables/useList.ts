@@ -7,7 +7,8 @@ import { asApiError, type ApiError } from '../api/error'
 
 export interface ListOptions<T> { immediate?: boolean; key?: (one: T) => string }
 
-export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Page<T>>, options: ListOptions<T> = {}) {
+/** @param fetchPage asks for what follows the cursor; without one for the beginning, and how many stand there already */
+export function useList<T>(fetchPage: (cursor: string | undefined, there: number) => Promise<Page<T>>, options: ListOptions<T> = {}) {
   const items = shallowRef<T[]>([])
   const error = shallowRef<ApiError | null>(null)
   const loading = ref(false)
@@ -36,7 +37,7 @@ export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Pa
     loading.value = true
     error.value = null
     try {
-      const page = await fetchPage(cursor)
+      const page = await fetchPage(cursor, items.value.length)
       if (mine !== turn) return
       items.value = [...items.value, ...others(items.value, page.items)]
       goOn(page)
@@ -58,13 +59,17 @@ export function useList<T>(fetchPage: (cursor: string | undefined) => Promise<Pa
     await more()
   }
 
-  /** The first page anew, without the list going blank. What is further down stays, or, if it may no longer belong here, is asked for again. */
+  /**
+   * The first page anew, without the list going blank. What is further down stays; or, if it may no longer belong here or
+   * more came than a page has, is asked for again.
+   */
   async function refresh(keepsRest = true): Promise<void> {
     if (first.value) return reload()
     const [mine, look] = [turn, ++looks]
-    const page = await fetchPage(undefined).catch(() => null)
+    const page = await fetchPage(undefined, items.value.length).catch(() => null)
     if (!page || mine !== turn || look !== looks) return
-    if (keepsRest) items.value = [...page.items, ...others(page.items, items.value)]
+    const rest = others(page.items, items.value)
+    if (keepsRest && rest.length < items.value.length) items.value = [...page.items, ...rest]
     else begin(page)
   }
 
