@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"onestreet/models"
+	"onestreet/server/ledger"
 )
 
 // Export writes a street's books as of one moment: JSON Lines as docs/export.md has them, row by row, so that books of
@@ -44,7 +45,9 @@ func count(r *gorm.DB, head *Header) error {
 		}
 		head.Counts[rec.name] = n
 	}
-	return r.Model(&models.LedgerHead{}).Select("seq").Where("alliance_id = ?", head.Alliance).Scan(&head.Seq).Error
+	var err error
+	head.Seq, err = ledger.Seq(r, head.Alliance)
+	return err
 }
 
 type writer struct {

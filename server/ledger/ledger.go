@@ -68,6 +68,12 @@ func (s *Service) Lock(tx *gorm.DB, alliance models.ID) (models.LedgerHead, erro
 	return *g.head, nil
 }
 
+// Seq is the number of an alliance's last transfer, without the lock; 0 before the first.
+func Seq(r *gorm.DB, alliance models.ID) (seq int64, err error) {
+	err = r.Model(&models.LedgerHead{}).Select("seq").Where("alliance_id = ?", alliance).Scan(&seq).Error
+	return seq, err
+}
+
 // Locking is Lock in Gather, as the first of several queries.
 func (s *Service) Locking(tx *gorm.DB, alliance models.ID) db.Query {
 	var heads []models.LedgerHead

@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 
 	"gorm.io/gorm"
@@ -18,40 +19,49 @@ type Part struct {
 	Sum
 }
 
-// Parties adds up by party, in fen and in points by the group, what was posted on the stores' and the alliance's accounts within a span; the alliance's own
-// id stands for its fund. Parts come in the order of Groups. Payments are left out: what was paid is owed no more, but
-// was not earned. What the parties earned less what they owe comes to zero over all of them.
-func (s *Service) Parties(r *gorm.DB, alliance models.ID, span Span) (map[models.ID][]Part, error) {
-	b := board{}
-	if span.Empty() {
-		return b.parties(), nil
+// Tallies are sums by party, group and other side.
+type Tallies map[models.ID]map[partKey]Sum
+
+// Clone returns tallies that go on by themselves.
+func (t Tallies) Clone() Tallies {
+	copied := make(Tallies, len(t))
+	for party, sums := range t {
+		copied[party] = maps.Clone(sums)
 	}
-	if err := b.money(r, alliance, span); err != nil {
-		return nil, err
-	}
-	for _, credited := range []bool{true, false} {
-		if err := b.points(r, alliance, span, credited); err != nil {
-			return nil, err
-		}
-	}
-	return b.parties(), nil
+	return copied
 }
 
-// board collects sums by party, group and other side.
-type board map[models.ID]map[partKey]Sum
+// AddUp adds to tallies by party, in fen and in points by the group, what was posted on the stores' and the alliance's
+// accounts within a span; the alliance's own id stands for its fund. Payments are left out: what was paid is owed no more,
+// but was not earned. Spans that follow each other may be added one after the other. What the parties earned less what they
+// owe comes to zero over all of them.
+func (s *Service) AddUp(r *gorm.DB, alliance models.ID, span Span, to Tallies) error {
+	if span.Empty() {
+		return nil
+	}
+	if err := to.money(r, alliance, span); err != nil {
+		return err
+	}
+	for _, credited := range []bool{true, false} {
+		if err := to.points(r, alliance, span, credited); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 type partKey struct {
 	group Group
 	other models.ID
 }
 
-func (b board) add(party, other models.ID, k kindSum, credited bool) {
+func (t Tallies) add(party, other models.ID, k kindSum, credited bool) {
 	group, sum := k.grouped(credited)
-	if b[party] == nil {
-		b[party] = map[partKey]Sum{}
+	if t[party] == nil {
+		t[party] = map[partKey]Sum{}
 	}
 	key := partKey{group, other}
-	b[party][key] = b[party][key].plus(sum)
+	t[party][key] = t[party][key].plus(sum)
 }
 
 // flow is what one kind of transfer came to between two owners.
@@ -66,7 +76,7 @@ type flow struct {
 func (f flow) sum() kindSum { return kindSum{f.Kind, f.Unit, f.Taken, f.Sum} }
 
 // money reads the transfers of fen. Whatever is not a store's account is the alliance's.
-func (b board) money(r *gorm.DB, alliance models.ID, span Span) error {
+func (t Tallies) money(r *gorm.DB, alliance models.ID, span Span) error {
 	var flows []flow
 	err := span.narrow(r.Table("ledger_transfers AS t"), "t.").
 		Joins("JOIN ledger_accounts AS d ON d.id = t.debit_id").Joins("JOIN ledger_accounts AS c ON c.id = t.credit_id").
@@ -75,8 +85,8 @@ func (b board) money(r *gorm.DB, alliance models.ID, span Span) error {
 		Where("t.alliance_id = ? AND t.unit = ? AND t.step IN ('single', 'post') AND t.kind <> ?", alliance, models.UnitFen, models.KindPayment).
 		Group("1, 2, 3, 4, 5").Scan(&flows).Error
 	for _, f := range flows {
-		b.add(f.From, f.To, f.sum(), false)
-		b.add(f.To, f.From, f.sum(), true)
+		t.add(f.From, f.To, f.sum(), false)
+		t.add(f.To, f.From, f.sum(), true)
 	}
 	return err
 }
@@ -88,7 +98,7 @@ func partyOf(account string) string {
 func column(r *gorm.DB, name string) string { return r.Statement.Quote(name) }
 
 // points reads the transfers of points on one side of the stores' accounts. With whom is nobody's business here.
-func (b board) points(r *gorm.DB, alliance models.ID, span Span, credited bool) error {
+func (t Tallies) points(r *gorm.DB, alliance models.ID, span Span, credited bool) error {
 	var flows []flow
 	err := span.narrow(r.Table("ledger_transfers AS t"), "t.").
 		Joins("JOIN ledger_accounts AS a ON a.id = t."+side(credited)+" AND a.owner = ?", models.OwnerStore).
@@ -96,15 +106,15 @@ func (b board) points(r *gorm.DB, alliance models.ID, span Span, credited bool) 
 		Where("t.alliance_id = ? AND t.unit = ? AND t.step IN ('single', 'post')", alliance, models.UnitPoint).
 		Group("1, 2, 3, 4").Scan(&flows).Error
 	for _, f := range flows {
-		b.add(f.From, models.ID{}, f.sum(), credited)
+		t.add(f.From, models.ID{}, f.sum(), credited)
 	}
 	return err
 }
 
-// parties lists each party's parts in order.
-func (b board) parties() map[models.ID][]Part {
-	parties := make(map[models.ID][]Part, len(b))
-	for party, sums := range b {
+// Parties lists each party's parts, in the order of Groups.
+func (t Tallies) Parties() map[models.ID][]Part {
+	parties := make(map[models.ID][]Part, len(t))
+	for party, sums := range t {
 		parts := make([]Part, 0, len(sums))
 		for key, sum := range sums {
 			parts = append(parts, Part{key.group, key.other, sum})

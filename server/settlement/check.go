@@ -50,7 +50,11 @@ func rangeProblem(last, closed models.Settlement, end int64) string {
 }
 
 func (s *Service) checkOne(r *gorm.DB, closed models.Settlement) (*ledger.Finding, error) {
-	drawn, err := s.draw(r, closed)
+	tallies := ledger.Tallies{}
+	if err := s.Ledger.AddUp(r, closed.AllianceID, span(closed), tallies); err != nil {
+		return nil, err
+	}
+	drawn, err := draw(closed, tallies)
 	if errors.Is(err, ErrUnbalanced) {
 		return finding(closed.AllianceID, "settlements", closed.ID, "its statements do not come to zero"), nil
 	}

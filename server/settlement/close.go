@@ -15,8 +15,12 @@ import (
 // Close closes a month ("2026-10") for a coordinator, from its end on; closing it again answers with what is closed.
 // Months are closed in order. Errors: month, settlement_not_over, settlement_order, not_found.
 func (s *Service) Close(ctx context.Context, alliance, by models.ID, name string) (models.Settlement, error) {
+	known, err := s.ahead(ctx, alliance)
+	if err != nil {
+		return models.Settlement{}, err
+	}
 	var closed models.Settlement
-	err := s.DB.Tx(ctx, func(tx *gorm.DB) error {
+	err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		a, err := s.Pool.Alliance(tx.Statement.Context, alliance)
 		if err != nil {
 			return err
@@ -25,7 +29,7 @@ func (s *Service) Close(ctx context.Context, alliance, by models.ID, name string
 		if err != nil {
 			return err
 		}
-		closed, err = s.close(tx, a, m, by)
+		closed, err = s.close(tx, a, m, by, known)
 		return err
 	})
 	return closed, err
@@ -57,8 +61,12 @@ func (s *Service) closeStreet(ctx context.Context, a models.Alliance) error {
 		if err != nil || s.Clock.Now().Before(m.due()) {
 			return err
 		}
+		known, err := s.ahead(ctx, a.ID)
+		if err != nil {
+			return err
+		}
 		err = s.DB.Tx(ctx, func(tx *gorm.DB) error {
-			_, err := s.close(tx, a, m, models.ID{})
+			_, err := s.close(tx, a, m, models.ID{}, known)
 			return err
 		})
 		if err != nil {
@@ -67,8 +75,9 @@ func (s *Service) closeStreet(ctx context.Context, a models.Alliance) error {
 	}
 }
 
-// close writes a month down under the ledger's lock, where nobody posts, or finds it written.
-func (s *Service) close(tx *gorm.DB, a models.Alliance, m month, by models.ID) (models.Settlement, error) {
+// close writes a month down under the ledger's lock, where nobody posts, or finds it written. known is what was added up
+// before the lock.
+func (s *Service) close(tx *gorm.DB, a models.Alliance, m month, by models.ID, known reckoning) (models.Settlement, error) {
 	head, err := s.Ledger.Lock(tx, a.ID)
 	if err != nil {
 		return models.Settlement{}, err
@@ -88,10 +97,14 @@ func (s *Service) close(tx *gorm.DB, a models.Alliance, m month, by models.ID) (
 	if closed.TreasurerID, err = s.treasurer(tx, a); err != nil {
 		return closed, err
 	}
-	if closed.ToSeq, err = s.settlePoints(tx, closed); err != nil {
+	if known.after != closed.FromSeq {
+		known = since(closed.FromSeq) // another node has closed the month before meanwhile
+	}
+	if known, err = s.settlePoints(tx, closed, known); err != nil {
 		return closed, err
 	}
-	if err := s.write(tx, closed); err != nil {
+	closed.ToSeq = known.upTo
+	if err := writeDown(tx, closed, known.tallies); err != nil {
 		return closed, err
 	}
 	return closed, s.Outbox.Add(tx, a.ID, models.EventSettlementClosed, models.SettlementClosed{SettlementID: closed.ID, Month: m.name})
@@ -136,12 +149,13 @@ func lastOf(r *gorm.DB, alliance models.ID) (models.Settlement, error) {
 // span is the settlement's part of the ledger.
 func span(closed models.Settlement) ledger.Span { return ledger.Numbered(closed.FromSeq, closed.ToSeq) }
 
-// settlePoints posts what each store's points come to in money, and returns the number of the ledger's last transfer.
-func (s *Service) settlePoints(tx *gorm.DB, closed models.Settlement) (int64, error) {
-	parties, err := s.Ledger.Parties(tx, closed.AllianceID, span(closed))
+// settlePoints posts what each store's points come to in money, and reckons up to the last of these transfers.
+func (s *Service) settlePoints(tx *gorm.DB, closed models.Settlement, known reckoning) (reckoning, error) {
+	known, err := s.reach(tx, closed.AllianceID, known, closed.ToSeq)
 	if err != nil {
-		return 0, err
+		return known, err
 	}
+	parties := known.tallies.Parties()
 	var entries []ledger.Entry
 	for _, party := range sorted(parties) {
 		if e, any := pointsEntry(closed, party, tally(parties[party])); any {
@@ -149,10 +163,13 @@ func (s *Service) settlePoints(tx *gorm.DB, closed models.Settlement) (int64, er
 		}
 	}
 	if _, err := s.Ledger.Post(tx, closed.AllianceID, entries...); err != nil {
-		return 0, err
+		return known, err
 	}
 	head, err := s.Ledger.Lock(tx, closed.AllianceID)
-	return head.Seq, err
+	if err != nil {
+		return known, err
+	}
+	return s.reach(tx, closed.AllianceID, known, head.Seq)
 }
 
 // pointsEntry is what the fund pays a store for its points, or the other way round; false when it comes to nothing.

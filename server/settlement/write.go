@@ -60,16 +60,13 @@ type sheet struct {
 	payments   []models.SettlementPayment
 }
 
-// draw makes a settlement's sheet from its part of the ledger, without ids. Error: settlement_unbalanced.
-func (s *Service) draw(r *gorm.DB, closed models.Settlement) (sheet, error) {
-	parties, err := s.Ledger.Parties(r, closed.AllianceID, span(closed))
-	if err != nil {
-		return sheet{}, err
-	}
+// draw makes a settlement's sheet from what its part of the ledger comes to, without ids. Error: settlement_unbalanced.
+func draw(closed models.Settlement, tallies ledger.Tallies) (drawn sheet, err error) {
+	parties := tallies.Parties()
 	if _, there := parties[closed.AllianceID]; !there {
 		parties[closed.AllianceID] = nil // the fund has a statement even when it had nothing to do
 	}
-	drawn := sheet{lines: map[models.ID][]models.StatementLine{}}
+	drawn.lines = map[models.ID][]models.StatementLine{}
 	due := map[models.ID]int64{}
 	for _, party := range sorted(parties) {
 		f := tally(parties[party])
@@ -112,9 +109,9 @@ func payments(closed models.Settlement, due map[models.ID]int64) ([]models.Settl
 	return list, nil
 }
 
-// write puts a settlement and its sheet into the database.
-func (s *Service) write(tx *gorm.DB, closed models.Settlement) error {
-	drawn, err := s.draw(tx, closed)
+// writeDown puts a settlement and its sheet into the database.
+func writeDown(tx *gorm.DB, closed models.Settlement, tallies ledger.Tallies) error {
+	drawn, err := draw(closed, tallies)
 	if err != nil {
 		return err
 	}
