@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { barOf, minutes, plainClock } from './useHours'
+import { minutes } from '@/shared/format/opening'
+import { barOf, plainClock } from './useHours'
 
 const span = (opens: string, closes: string) => ({ weekday: 6, opens, closes })
 

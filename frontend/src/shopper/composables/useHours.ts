@@ -3,12 +3,7 @@ import { computed, type Ref } from 'vue'
 import type { Hours } from '@/shared/api'
 import { useFormat } from '@/shared/composables/useFormat'
 import { useNow } from '@/shared/composables/useNow'
-
-/** "8:30" or "08:30" → minutes of the day. */
-export function minutes(clock: string): number {
-  const [hour = 0, minute = 0] = clock.split(':').map(Number)
-  return hour * 60 + minute
-}
+import { minutes } from '@/shared/format/opening'
 
 /** "08:30" → "8:30". */
 export function plainClock(clock: string): string {
@@ -35,10 +30,11 @@ export function useHours(hours: Ref<Hours[]>) {
   const now = useNow(30_000)
   const today = computed(() => format.moment(now.value))
   const spans = computed(() => hours.value.filter((one) => one.weekday === today.value.weekday))
-  const bar = computed(() => barOf(spans.value, today.value.hour * 60 + today.value.minute))
+  const minute = computed(() => today.value.hour * 60 + today.value.minute)
+  const bar = computed(() => barOf(spans.value, minute.value))
   /** Monday first. */
   const week = computed(() => [1, 2, 3, 4, 5, 6, 0].map((weekday) => ({
     weekday, open: hours.value.some((one) => one.weekday === weekday), today: weekday === today.value.weekday,
   })))
-  return { spans, bar, week }
+  return { spans, bar, week, minute }
 }

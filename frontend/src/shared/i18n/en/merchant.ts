@@ -28,7 +28,7 @@ export default {
   tabs: { label: 'Store menu', desk: 'Desk', coupons: 'Coupons', events: 'Events', customers: 'People', ledger: 'Ledger', store: 'Store', alliance: 'Alliance' },
   desk: {
     hello: { morning: 'Good morning, {name}', noon: 'Good day, {name}', afternoon: 'Good afternoon, {name}', evening: 'Good evening, {name}', night: 'It is late, {name}' },
-    open: 'Open until {at}', opens: 'Not open yet, opens at {at}', closed: 'Closed today',
+    door: { open: 'Open until {closes}', shut: 'Not open yet, opens at {opens}', over: 'Closed for today', off: 'Closed today' },
     today: 'Today’s figures', visits: 'Visits today', people: 'people', more: '{n} more than {than}', less: '{n} fewer than {than}', same: 'The same as {than}',
     byHour: 'Visits by hour: ', hourOf: '{hour}:00 {n}', comma: ', ', hour: '{n}:00', now: 'now',
     figures: 'Today’s books', redeemed: 'Coupons used', newMembers: 'New members', pending: 'Credit pending', toSign: '{store} asks you to sign “{title}”',

@@ -119,9 +119,7 @@ export default {
   },
   hours: {
     label: 'Opening hours',
-    openUntil: 'Open until {time}',
-    closedUntil: 'Closed, opens at {time}',
-    closedToday: 'Closed today',
+    door: { open: 'Open until {closes}', shut: 'Closed, opens at {opens}', over: 'Closed for today', off: 'Closed today' },
     today: 'Today {hours}',
     now: 'now',
     off: 'closed {days}',

@@ -28,7 +28,7 @@ export default {
   tabs: { label: '店铺菜单', desk: '柜台', coupons: '券', events: '活动', customers: '顾客', ledger: '账', store: '店', alliance: '联盟' },
   desk: {
     hello: { morning: '{name}，早上好', noon: '{name}，中午好', afternoon: '{name}，下午好', evening: '{name}，傍晚好', night: '{name}，夜深了' },
-    open: '正在营业，到 {at}', opens: '还没开门，{at} 开', closed: '今天歇业',
+    door: { open: '正在营业，到 {closes}', shut: '还没开门，{opens} 开', over: '今天打烊了', off: '今天歇业' },
     today: '今天的数', visits: '今天到店', people: '人', more: '比{than}多 {n} 人', less: '比{than}少 {n} 人', same: '和{than}一样',
     byHour: '每小时到店：', hourOf: '{hour} 点 {n} 人', comma: '，', hour: '{n} 点', now: '现在',
     figures: '今天的账', redeemed: '核券', newMembers: '新会员', pending: '推荐金，待入账', toSign: '{store}请你家签「{title}」',

@@ -119,9 +119,7 @@ export default {
   },
   hours: {
     label: '营业时间',
-    openUntil: '开着，到 {time}',
-    closedUntil: '关着，{time} 开门',
-    closedToday: '今天歇',
+    door: { open: '开着，到 {closes}', shut: '关着，{opens} 开门', over: '今天打烊了', off: '今天歇' },
     today: '今天 {hours}',
     now: '现在',
     off: '{days} 歇',
