@@ -15,7 +15,8 @@ import (
 
 const (
 	redisQueue   = 4096            // messages that wait for Redis; more are dropped and repaired by the hubs' sweeps
-	redisWait    = 2 * time.Second // for one command
+	redisAtOnce  = 256             // messages in one round trip at most
+	redisWait    = 2 * time.Second // for one command, or one round trip
 	redisChannel = "onestreet:"
 )
 
@@ -92,29 +93,49 @@ func (r *Redis) send(ctx context.Context) {
 		case <-r.owed.due:
 			r.sendOwed(ctx)
 		case m := <-r.out:
-			_ = r.sendOne(ctx, m) // it has been said; the other nodes read it from the database
+			_ = r.sendAll(ctx, r.waiting(m)) // it has been said; the other nodes read it from the database
 		}
 	}
+}
+
+// waiting is a message with those that wait behind it: a crowd's go in one round trip.
+func (r *Redis) waiting(first Message) []Message {
+	all := []Message{first}
+	for len(all) < redisAtOnce {
+		select {
+		case m := <-r.out:
+			all = append(all, m)
+		default:
+			return all
+		}
+	}
+	return all
 }
 
 // sendOwed sends what no sweep would find; what Redis does not take now it is given again soon.
 func (r *Redis) sendOwed(ctx context.Context) {
 	for _, m := range r.owed.take() {
-		if r.sendOne(ctx, m) != nil && ctx.Err() == nil {
+		if r.sendAll(ctx, []Message{m}) != nil && ctx.Err() == nil {
 			r.owed.keep(m)
 		}
 	}
 }
 
-func (r *Redis) sendOne(ctx context.Context, m Message) error {
-	data, err := json.Marshal(parcel{Node: r.node, Message: m})
-	if err != nil {
-		r.log.Error("message not encoded", "stream", m.Key.Stream, "error", err)
-		return nil
-	}
+// sendAll publishes messages in their order. Error: what Redis said of the first that it did not take.
+func (r *Redis) sendAll(ctx context.Context, all []Message) error {
 	ctx, cancel := context.WithTimeout(ctx, redisWait)
 	defer cancel()
-	err = r.client.Publish(ctx, channel(m.Key), data).Err()
+	_, err := r.client.Pipelined(ctx, func(p redis.Pipeliner) error {
+		for _, m := range all {
+			data, err := json.Marshal(parcel{Node: r.node, Message: m})
+			if err != nil {
+				r.log.Error("message not encoded", "stream", m.Key.Stream, "error", err)
+				continue
+			}
+			p.Publish(ctx, channel(m.Key), data)
+		}
+		return nil
+	})
 	if err != nil && !errors.Is(ctx.Err(), context.Canceled) {
 		r.log.Warn("redis does not take messages; other nodes read them from the database", "error", err)
 	}

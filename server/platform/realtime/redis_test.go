@@ -55,6 +55,19 @@ func TestTwoNodesHearEachOtherThroughRedis(t *testing.T) {
 	require.EqualValues(t, 8, next(t, atThere).Seq)
 }
 
+func TestACrowdsMessagesKeepTheirOrder(t *testing.T) {
+	address := "redis://" + services.Redis(t)
+	here, there := overRedis(t, address), overRedis(t, address)
+	atThere, street := listen(there), Key{models.NewID(), feed}
+	require.NoError(t, there.Subscribe(t.Context(), street))
+	for i := range int64(2000) {
+		here.Publish(Message{Key: street, Seq: i})
+	}
+	for i := range int64(2000) {
+		require.Equal(t, i, next(t, atThere).Seq)
+	}
+}
+
 func TestAStreamIsFollowedUntilTheLastLetsGo(t *testing.T) {
 	address := "redis://" + services.Redis(t)
 	here, there := overRedis(t, address), overRedis(t, address)
