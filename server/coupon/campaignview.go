@@ -13,14 +13,12 @@ import (
 
 // gallery is what is read once to show several campaigns to one reader.
 type gallery struct {
-	street   street
+	posters
 	reader   *identity.Principal
 	locale   string
-	shares   map[models.ID][]models.CampaignShare
 	redeemed map[models.ID]int64
 	mine     map[models.ID]int64
-	names    map[models.ID]string
-	reach    reach
+	cannot   map[models.ID]models.Claimability // beside what the campaign's row says
 }
 
 // View shows campaigns of the reader's street to them, in the language of ctx: what a feed's cards need. Those that are
@@ -54,25 +52,30 @@ func (s *Service) campaignViews(ctx context.Context, reader *identity.Principal,
 }
 
 func (s *Service) gallery(ctx context.Context, reader *identity.Principal, rows []models.Campaign) (*gallery, error) {
-	r, g := s.DB.Read(ctx), &gallery{reader: reader, locale: web.Locale(ctx)}
+	posters, err := s.posters(ctx, reader.AllianceID, rows)
+	if err != nil {
+		return nil, err
+	}
+	mine, err := heldBy(s.DB.Read(ctx), reader.MemberID, idsOf(rows))
+	if err != nil {
+		return nil, err
+	}
+	return s.hang(ctx, reader, posters, mine, rows)
+}
+
+// hang shows to one reader, who may be nobody's member, what campaigns tell everybody.
+func (s *Service) hang(ctx context.Context, reader *identity.Principal, all posters, mine map[models.ID]int64, rows []models.Campaign) (*gallery, error) {
+	r, g := s.DB.Read(ctx), &gallery{posters: all, reader: reader, locale: web.Locale(ctx), mine: mine, cannot: map[models.ID]models.Claimability{}}
 	var err error
-	if g.street, err = s.street(ctx, reader.AllianceID); err != nil {
-		return nil, err
-	}
-	if g.shares, err = sharesOfAll(r, rows); err != nil {
-		return nil, err
-	}
 	if g.redeemed, err = redeemedOf(r, g.ownAmong(rows)); err != nil {
 		return nil, err
 	}
-	if g.mine, err = heldBy(r, reader.MemberID, idsOf(rows)); err != nil {
-		return nil, err
+	for _, c := range rows {
+		if g.cannot[c.ID], err = s.cannot(r, g, c); err != nil {
+			return nil, err
+		}
 	}
-	if g.reach, err = s.reachOf(r, g, rows); err != nil {
-		return nil, err
-	}
-	g.names, err = s.Identity.Names(r, signers(g.shares))
-	return g, err
+	return g, nil
 }
 
 func idsOf(rows []models.Campaign) []models.ID {
@@ -81,23 +84,6 @@ func idsOf(rows []models.Campaign) []models.ID {
 		ids[i] = c.ID
 	}
 	return ids
-}
-
-// sharesOfAll reads the present shares of campaigns, each with the issuer first.
-func sharesOfAll(r *gorm.DB, rows []models.Campaign) (map[models.ID][]models.CampaignShare, error) {
-	version := make(map[models.ID]int64, len(rows))
-	for _, c := range rows {
-		version[c.ID] = c.Version
-	}
-	var shares []models.CampaignShare
-	err := r.Where("campaign_id IN ?", idsOf(rows)).Order("position").Find(&shares).Error
-	found := make(map[models.ID][]models.CampaignShare, len(rows))
-	for _, sh := range shares {
-		if sh.Version == version[sh.CampaignID] {
-			found[sh.CampaignID] = append(found[sh.CampaignID], sh)
-		}
-	}
-	return found, err
 }
 
 type tally struct {
@@ -135,18 +121,6 @@ func heldBy(r *gorm.DB, member models.ID, ids []models.ID) (map[models.ID]int64,
 	return tallied(rows), err
 }
 
-func signers(shares map[models.ID][]models.CampaignShare) []models.ID {
-	var ids []models.ID
-	for _, of := range shares {
-		for _, sh := range of {
-			if !sh.SignedBy.IsZero() {
-				ids = append(ids, sh.SignedBy)
-			}
-		}
-	}
-	return ids
-}
-
 // takesPart tells whether the reader works for the issuer, or, once the issuer has sent it out by signing, for a store
 // that carries a share or for the alliance.
 func (g *gallery) takesPart(c models.Campaign) bool {
@@ -178,7 +152,7 @@ func (g *gallery) view(c models.Campaign) CampaignView {
 		ValidFrom: c.ValidFrom, ValidUntil: c.ValidUntil, ValidDays: c.ValidDays, Weekdays: c.Weekdays.List(), Hours: hoursView(c.Validity),
 		State: c.StateAt(g.street.now), Version: c.Version, Claimed: c.Out(), Shares: []ShareView{},
 		Stores: g.storesFor(c), Claimable: g.claimable(c), LimitsView: limitsView(c), Leaving: g.leaving(c),
-		BudgetState: c.BudgetAfter(g.shares[c.ID], g.reach.left[c.ID]), Proposed: c.Proposed,
+		BudgetState: c.BudgetAfter(g.shares[c.ID], g.left[c.ID]), Proposed: c.Proposed,
 	}
 	if g.takesPart(c) {
 		v.Budget, v.Audience = g.budget(c), audienceView(c.Audience)
@@ -197,7 +171,7 @@ func (g *gallery) claimable(c models.Campaign) Verdict {
 		return Verdict{Why: givenOtherwise(c).Text.In(g.locale)}
 	}
 	why := c.Claimable(g.mine[c.ID], g.street.now)
-	if other := g.reach.cannot[c.ID]; other != "" && (why == "" || why == models.ClaimSoldOut && other == models.ClaimNotInvited) {
+	if other := g.cannot[c.ID]; other != "" && (why == "" || why == models.ClaimSoldOut && other == models.ClaimNotInvited) {
 		why = other
 	}
 	if why != "" {

@@ -63,6 +63,8 @@ type Service struct {
 	Deps
 	claims      *db.Batcher[claim, *handed]
 	redemptions *db.Batcher[asked, redeemed]
+	onWall      *db.Gather[place, poster]
+	hasHad      *db.Gather[place, int64]
 	paper       PaperCodes
 }
 
@@ -72,6 +74,7 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.claims = db.NewBatcher(d.DB, claimBatch, s.claimAll)
 	s.redemptions = db.NewBatcher(d.DB, redeemBatch, s.redeemAll).Apart(redeemApart)
+	s.onWall, s.hasHad = db.NewGather(crowd, s.wall), db.NewGather(crowd, s.had)
 	d.Pool.OnExport("coupon", s.export)
 	d.Pool.OnLeave("coupon", s.leave)
 	d.Pool.OnWelcome(s.offerWelcome, s.giveWelcome)

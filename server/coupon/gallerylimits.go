@@ -6,53 +6,8 @@ import (
 	"onestreet/models"
 )
 
-// reach is what a gallery knows of how far campaigns may still go, and whether the reader is among those they are for.
-type reach struct {
-	notices map[models.ID][]models.CampaignNotice
-	left    map[models.ID]map[models.ID]int64
-	funds   map[models.ID]models.CampaignFund // of the whole budget, by campaign
-	cannot  map[models.ID]models.Claimability // beside what the campaign's row says
-}
-
-// reachOf reads the reach of campaigns for one reader, who may be nobody's member.
-func (s *Service) reachOf(r *gorm.DB, g *gallery, rows []models.Campaign) (reach, error) {
-	var out reach
-	var err error
-	if out.notices, err = noticesOf(r, idsOf(rows)); err != nil {
-		return out, err
-	}
-	if out.left, out.funds, err = fundsOf(r, idsOf(rows)); err != nil {
-		return out, err
-	}
-	out.cannot = map[models.ID]models.Claimability{}
-	for _, c := range rows {
-		if why, err := s.cannot(r, g, c, out.left[c.ID]); err != nil {
-			return out, err
-		} else if why != "" {
-			out.cannot[c.ID] = why
-		}
-	}
-	return out, nil
-}
-
-// fundsOf reads what is left of campaigns' budgets and caps, by campaign and owner, and the rows of the whole budgets.
-func fundsOf(r *gorm.DB, ids []models.ID) (map[models.ID]map[models.ID]int64, map[models.ID]models.CampaignFund, error) {
-	left, whole := map[models.ID]map[models.ID]int64{}, map[models.ID]models.CampaignFund{}
-	var rows []models.CampaignFund
-	err := r.Where("campaign_id IN ?", ids).Find(&rows).Error
-	for _, f := range rows {
-		if left[f.CampaignID] == nil {
-			left[f.CampaignID] = map[models.ID]int64{}
-		}
-		if left[f.CampaignID][f.OwnerID] = f.Left(); f.OwnerID == f.CampaignID {
-			whole[f.CampaignID] = f
-		}
-	}
-	return left, whole, err
-}
-
 // cannot says what a claim would meet beside the campaign's row: the answer before the act, which judges anew.
-func (s *Service) cannot(r *gorm.DB, g *gallery, c models.Campaign, left map[models.ID]int64) (models.Claimability, error) {
+func (s *Service) cannot(r *gorm.DB, g *gallery, c models.Campaign) (models.Claimability, error) {
 	if c.State != models.CampaignLive {
 		return "", nil
 	}
@@ -70,7 +25,7 @@ func (s *Service) cannot(r *gorm.DB, g *gallery, c models.Campaign, left map[mod
 			return models.ClaimHousehold, nil
 		}
 	}
-	if !c.AtClaim() && c.BudgetAfter(g.shares[c.ID], left) == models.BudgetSpent {
+	if !c.AtClaim() && c.BudgetAfter(g.shares[c.ID], g.left[c.ID]) == models.BudgetSpent {
 		return models.ClaimNoBudget, nil
 	}
 	if c.PerDay > 0 {
@@ -84,7 +39,7 @@ func (s *Service) cannot(r *gorm.DB, g *gallery, c models.Campaign, left map[mod
 
 func (g *gallery) leaving(c models.Campaign) []LeavingView {
 	views := []LeavingView{}
-	for _, n := range g.reach.notices[c.ID] {
+	for _, n := range g.notices[c.ID] {
 		views = append(views, LeavingView{Store: g.street.funder(n.StoreID), At: n.LeavesAt})
 	}
 	return views
@@ -92,7 +47,7 @@ func (g *gallery) leaving(c models.Campaign) []LeavingView {
 
 // hasLeft tells whether a store has left a campaign.
 func (g *gallery) hasLeft(campaign, store models.ID) bool {
-	for _, n := range g.reach.notices[campaign] {
+	for _, n := range g.notices[campaign] {
 		if n.StoreID == store {
 			return n.Left(g.street.now)
 		}
@@ -111,7 +66,7 @@ func (g *gallery) storesFor(c models.Campaign) []models.StoreRef {
 }
 
 func (g *gallery) budget(c models.Campaign) *BudgetView {
-	f, ok := g.reach.funds[c.ID]
+	f, ok := g.funds[c.ID]
 	if !ok {
 		f.Most = c.MostCost()
 	}

@@ -16,12 +16,8 @@ import (
 
 // See notes that a member has opened a campaign that the street may see; a member counts once. Error: not_found.
 func (s *Service) See(ctx context.Context, reader *identity.Principal, id models.ID) error {
-	views, err := s.View(ctx, reader, []models.ID{id})
-	if err != nil {
+	if _, err := s.One(ctx, reader, id); err != nil {
 		return err
-	}
-	if _, ok := views[id]; !ok {
-		return models.ErrNotFound
 	}
 	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
 		return db.OnConflictSkip(tx).Create(&models.CampaignSeen{

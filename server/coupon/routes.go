@@ -57,13 +57,9 @@ func (s *Service) campaignReply(ctx context.Context, id models.ID, failed error)
 	if failed != nil {
 		return nil, failed
 	}
-	views, err := s.View(ctx, identity.From(ctx), []models.ID{id})
+	v, err := s.One(ctx, identity.From(ctx), id)
 	if err != nil {
 		return nil, err
-	}
-	v, ok := views[id]
-	if !ok {
-		return nil, models.ErrNotFound
 	}
 	reply := web.OK(v)
 	reply.ETag = web.ETag(max(v.Version, v.Proposed))

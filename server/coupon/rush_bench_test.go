@@ -112,7 +112,7 @@ func (r *rush) logs() *slog.Logger {
 
 func (r *rush) run(name string) {
 	b := r.t.(*testing.B)
-	var p99, rates, alone, bare, vsAlone, vsBare []float64
+	var opened, p99, rates, alone, bare, vsAlone, vsBare []float64
 	for range rushRounds {
 		alone = append(alone, r.oneByOne(r.claimAlone))
 		bare = append(bare, r.oneByOne(r.bareClaim))
@@ -120,11 +120,13 @@ func (r *rush) run(name string) {
 		heard := r.claims(c)
 		r.mustBeFair(c, heard.Answers)
 		rate := rushShoppers / heard.Took.Seconds()
+		opened = append(opened, load.Percentile(heard.Opened, 99))
 		p99, rates = append(p99, load.Percentile(heard.Answers, 99)), append(rates, rate)
 		vsAlone, vsBare = append(vsAlone, rate/alone[len(alone)-1]), append(vsBare, rate/bare[len(bare)-1])
 	}
 	figures.Report(b, "coupon.claims_alone_per_second."+name, figures.Median(alone), "1/s")
 	figures.Report(b, "coupon.claims_bare_per_second."+name, figures.Median(bare), "1/s")
+	figures.Report(b, "coupon.rush_opened_p99."+name, figures.Median(opened), "ms")
 	figures.Report(b, "coupon.rush_per_second."+name, figures.Median(rates), "1/s")
 	figures.AtLeast(b, "coupon.rush_vs_alone."+name, figures.Median(vsAlone), "ratio", 5)
 	figures.Report(b, "coupon.rush_vs_bare."+name, figures.Median(vsBare), "ratio")

@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -27,7 +29,7 @@ type reader[K comparable, V any] struct {
 }
 
 // NewGather returns a Gather of at most max keys a query. read returns what is there of the keys; it is not given any
-// caller's context, for they share its query.
+// caller's context, for they share its query, nor a key twice; who asks for the same shares the value, and only reads it.
 func NewGather[K comparable, V any](max int, read func(ctx context.Context, keys []K) (map[K]V, error)) *Gather[K, V] {
 	return &Gather[K, V]{max: max, read: read}
 }
@@ -59,17 +61,22 @@ func (g *Gather[K, V]) Get(ctx context.Context, key K) (value V, found bool, err
 // run answers what waits, batch after batch, and ends when nobody does.
 func (g *Gather[K, V]) run() {
 	for batch := g.next(); len(batch) > 0; batch = g.next() {
-		keys := make([]K, len(batch))
-		for i, r := range batch {
-			keys[i] = r.key
-		}
-		values, err := g.answer(keys)
+		values, err := g.answer(asked(batch))
 		for _, r := range batch {
 			r.value, r.found = values[r.key]
 			r.err = err
 			close(r.done)
 		}
 	}
+}
+
+// asked is each key that is asked for, once.
+func asked[K comparable, V any](batch []*reader[K, V]) []K {
+	keys := make(map[K]struct{}, len(batch))
+	for _, r := range batch {
+		keys[r.key] = struct{}{}
+	}
+	return slices.AppendSeq(make([]K, 0, len(keys)), maps.Keys(keys))
 }
 
 func (g *Gather[K, V]) answer(keys []K) (map[K]V, error) {

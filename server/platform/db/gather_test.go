@@ -43,6 +43,33 @@ func TestReadsThatComeTogetherShareAQuery(t *testing.T) {
 	require.LessOrEqual(t, most.Load(), int64(16))
 }
 
+func TestWhatManyAskForIsReadOnce(t *testing.T) {
+	release, begun := make(chan struct{}), make(chan int, 200)
+	g := db.NewGather(512, func(_ context.Context, keys []string) (map[string]int, error) {
+		begun <- len(keys)
+		<-release
+		return map[string]int{"page": 7}, nil
+	})
+	var all together.Group
+	ask := func() {
+		value, found, err := g.Get(context.Background(), "page")
+		require.NoError(t, err)
+		require.True(t, found)
+		require.Equal(t, 7, value)
+	}
+	all.Go(ask)
+	require.Equal(t, 1, <-begun)
+	for range 100 {
+		all.Go(ask)
+	}
+	close(release)
+	all.Wait()
+	close(begun)
+	for n := range begun {
+		require.Equal(t, 1, n, "a crowd's key is one")
+	}
+}
+
 // What was true before somebody asked is no answer: a query under way when they ask is not theirs.
 func TestASharedReadIsNeverOlderThanTheQuestion(t *testing.T) {
 	var now atomic.Int64
