@@ -65,6 +65,7 @@ type Service struct {
 	redemptions *db.Batcher[asked, redeemed]
 	onWall      *db.Gather[place, poster]
 	hasHad      *db.Gather[place, int64]
+	sights      *db.Batcher[place, struct{}]
 	paper       PaperCodes
 }
 
@@ -74,6 +75,7 @@ func New(d Deps) *Service {
 	s := &Service{Deps: d}
 	s.claims = db.NewBatcher(d.DB, claimBatch, s.claimAll)
 	s.redemptions = db.NewBatcher(d.DB, redeemBatch, s.redeemAll).Apart(redeemApart)
+	s.sights = db.NewBatcher(d.DB, crowd, s.seeAll)
 	s.onWall, s.hasHad = db.NewGather(crowd, s.wall), db.NewGather(crowd, s.had)
 	d.Pool.OnExport("coupon", s.export)
 	d.Pool.OnLeave("coupon", s.leave)
@@ -87,6 +89,7 @@ func New(d Deps) *Service {
 func (s *Service) Close() {
 	s.claims.Close()
 	s.redemptions.Close()
+	s.sights.Close()
 }
 
 // street is what a use case knows of the alliance: its settings, its zone, its stores.

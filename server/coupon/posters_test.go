@@ -55,3 +55,22 @@ func TestACrowdBeforeAPageIsToldEachTheirOwn(t *testing.T) {
 		}
 	})
 }
+
+// However often and from however many phones they look, each member counts once, and none is lost.
+func TestACrowdThatLooksCountsEachOnce(t *testing.T) {
+	each(t, func(t *testing.T, r rig) {
+		c := r.live(r.alone(nil))
+		people := r.Join(100, "tea")
+		errs := testkit.Crowd(300, func(i int) error {
+			reader := identity.Principal{AllianceID: r.Street.Alliance.ID, MemberID: people[i/3].Member.ID}
+			return r.Coupon.See(r.Ctx(), &reader, c.ID)
+		})
+		for _, err := range errs {
+			require.NoError(t, err)
+		}
+		var seen []models.CampaignSeen
+		require.NoError(t, r.DB.Read(r.Ctx()).Where("campaign_id = ?", c.ID).Find(&seen).Error)
+		assert.Len(t, seen, 100)
+		assert.ErrorIs(t, r.Coupon.See(r.Ctx(), &identity.Principal{AllianceID: models.NewID(), MemberID: people[0].Member.ID}, c.ID), models.ErrNotFound)
+	})
+}

@@ -19,11 +19,19 @@ func (s *Service) See(ctx context.Context, reader *identity.Principal, id models
 	if _, err := s.One(ctx, reader, id); err != nil {
 		return err
 	}
-	return s.DB.Tx(ctx, func(tx *gorm.DB) error {
-		return db.OnConflictSkip(tx).Create(&models.CampaignSeen{
-			CampaignID: id, MemberID: reader.MemberID, AllianceID: reader.AllianceID, At: s.Clock.Now(),
-		}).Error
-	})
+	_, err := s.sights.Do(ctx, place{reader.AllianceID, id, reader.MemberID})
+	return err
+}
+
+var insertSeen = db.Insert{Into: "campaign_seen (campaign_id, member_id, alliance_id, at)", Width: 4, Key: "campaign_id, member_id"}
+
+// seeAll notes who has opened what; who did before stays as noted.
+func (s *Service) seeAll(tx *gorm.DB, batch []place) ([]db.Answer[struct{}], error) {
+	values, now := make([]any, 0, len(batch)*insertSeen.Width), s.Clock.Now()
+	for _, p := range batch {
+		values = append(values, p.campaign, p.member, p.alliance, now)
+	}
+	return make([]db.Answer[struct{}], len(batch)), insertSeen.Exec(tx, values)
 }
 
 // Tally is how far coupons went: counts, and fen.

@@ -112,7 +112,7 @@ func (r *rush) logs() *slog.Logger {
 
 func (r *rush) run(name string) {
 	b := r.t.(*testing.B)
-	var opened, p99, rates, alone, bare, vsAlone, vsBare []float64
+	var opened, seen, p99, rates, alone, bare, vsAlone, vsBare []float64
 	for range rushRounds {
 		alone = append(alone, r.oneByOne(r.claimAlone))
 		bare = append(bare, r.oneByOne(r.bareClaim))
@@ -120,31 +120,35 @@ func (r *rush) run(name string) {
 		heard := r.claims(c)
 		r.mustBeFair(c, heard.Answers)
 		rate := rushShoppers / heard.Took.Seconds()
-		opened = append(opened, load.Percentile(heard.Opened, 99))
+		opened = append(opened, load.Percentile(heard.Before[0], 99))
+		seen = append(seen, load.Percentile(heard.Before[1], 99))
 		p99, rates = append(p99, load.Percentile(heard.Answers, 99)), append(rates, rate)
 		vsAlone, vsBare = append(vsAlone, rate/alone[len(alone)-1]), append(vsBare, rate/bare[len(bare)-1])
 	}
 	figures.Report(b, "coupon.claims_alone_per_second."+name, figures.Median(alone), "1/s")
 	figures.Report(b, "coupon.claims_bare_per_second."+name, figures.Median(bare), "1/s")
 	figures.Report(b, "coupon.rush_opened_p99."+name, figures.Median(opened), "ms")
+	figures.Report(b, "coupon.rush_seen_p99."+name, figures.Median(seen), "ms")
 	figures.Report(b, "coupon.rush_per_second."+name, figures.Median(rates), "1/s")
 	figures.AtLeast(b, "coupon.rush_vs_alone."+name, figures.Median(vsAlone), "ratio", 5)
 	figures.Report(b, "coupon.rush_vs_bare."+name, figures.Median(vsBare), "ratio")
 	figures.AtMost(b, "coupon.rush_p99."+name, figures.Median(p99), "ms", 500)
 }
 
-// claims lets everyone open the campaign's page, and then claim at the same moment.
+// claims lets everyone open the campaign's page, say that they have seen it, and then claim at the same moment.
 func (r *rush) claims(c coupon.CampaignView) load.Heard {
-	pages, claims := make([][]byte, rushShoppers), make([][]byte, rushShoppers)
+	pages, sights, claims := make([][]byte, rushShoppers), make([][]byte, rushShoppers), make([][]byte, rushShoppers)
 	for i, token := range r.tokens {
 		path := "/api/v1/campaigns/" + c.ID.String()
 		pages[i] = load.Request(http.MethodGet, path, "", "Authorization", "Bearer "+token)
+		sights[i] = load.Request(http.MethodPost, path+"/seen", "", "Authorization", "Bearer "+token)
 		claims[i] = load.Request(http.MethodPost, path+"/claims", "", "Authorization", "Bearer "+token,
 			"Idempotency-Key", fmt.Sprintf("%s-%d", c.ID, i), "Accept-Language", "zh-CN,zh;q=0.9", "Accept-Encoding", "gzip, br")
 	}
-	heard := r.phones.AtOnce(r.addrs, pages, claims)
-	for _, a := range heard.Opened {
-		require.Equal(r.t, http.StatusOK, a.Status, "%s", a.Body)
+	heard := r.phones.AtOnce(r.addrs, claims, pages, sights)
+	for i := range rushShoppers {
+		require.Equal(r.t, http.StatusOK, heard.Before[0][i].Status, "%s", heard.Before[0][i].Body)
+		require.Equal(r.t, http.StatusNoContent, heard.Before[1][i].Status, "%s", heard.Before[1][i].Body)
 	}
 	return heard
 }

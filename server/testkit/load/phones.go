@@ -30,16 +30,17 @@ type Phones struct {
 type order struct {
 	Addrs    []string      // nodes; each has as many phones as the others
 	Phones   int           // connections that are open at once
-	Opening  [][]byte      // what each phone sends first and has answered, in one moment; may be empty
+	Before   [][][]byte    // what each phone sends first, one after the other and each answered, in one moment; may be empty
 	Requests [][]byte      // what is measured
 	Every    time.Duration // between two requests, whichever phone is free; zero: each phone sends its own in one moment
 }
 
 // Heard is what came of an order.
 type Heard struct {
-	Opened, Answers []Answer // in the order of the requests
-	Took            time.Duration
-	Error           string
+	Before  [][]Answer
+	Answers []Answer // in the order of the requests
+	Took    time.Duration
+	Error   string
 }
 
 // NewPhones starts the process; it ends with the benchmark. TestMain calls Main first.
@@ -61,11 +62,11 @@ func NewPhones(t testing.TB) *Phones {
 	return &Phones{t, gob.NewEncoder(in), gob.NewDecoder(out)}
 }
 
-// AtOnce lets each phone open a connection and send its opening request, and when all are answered, its request: all in
-// the same moment. The phones are shared out among the nodes.
-func (p *Phones) AtOnce(addrs []string, opening, requests [][]byte) Heard {
+// AtOnce lets each phone open a connection and send what comes before, one after the other, and when all are answered, its
+// request: all in the same moment. The phones are shared out among the nodes.
+func (p *Phones) AtOnce(addrs []string, requests [][]byte, before ...[][]byte) Heard {
 	p.t.Helper()
-	return p.obeyed(order{Addrs: addrs, Phones: len(requests), Opening: opening, Requests: requests})
+	return p.obeyed(order{Addrs: addrs, Phones: len(requests), Before: before, Requests: requests})
 }
 
 // Paced sends requests at their times, whether those before are answered or not, over so many connections.
@@ -114,8 +115,9 @@ func (o order) obey() (h Heard, err error) {
 		}
 		defer conns[i].Close()
 	}
-	if len(o.Opening) > 0 {
-		if h.Opened, err = atOnce(conns, o.Opening); err != nil {
+	h.Before = make([][]Answer, len(o.Before))
+	for i, requests := range o.Before {
+		if h.Before[i], err = atOnce(conns, requests); err != nil {
 			return h, err
 		}
 	}
