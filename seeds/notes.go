@@ -85,8 +85,8 @@ var customs = map[string][]relation.Portrait{
 	"herbs": {{Tags: []string{"膏药"}, Note: "腰上的老伤，阴天前会来。"}},
 }
 
-// titles are how staff call people whom they know.
-var titles = []string{"%s姐", "%s阿姨", "%s师傅", "小%s", "%s老师", "%s大哥"}
+// titles are how staff call people whom they know: such as fit whoever has the name.
+var titles = []string{"老%s", "%s师傅", "小%s", "%s老师"}
 
 const described = 9
 

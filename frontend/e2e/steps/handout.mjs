@@ -143,12 +143,14 @@ export async function secret({ li, noodles, story }) {
 
 /** What anybody may take, a shop may also send: to a customer of its own, in whose wallet it lies. */
 export async function sent({ li, noodles, story }) {
-  await noodles.go(`/m/${story.offline.keepers.noodles.store}/coupons/${story.handed.sent}`)
+  const { caller, store } = story.offline.keepers.noodles
+  // the shop may have a name of its own for her
+  const { items: [she] } = await caller.get(`/stores/${store}/customers?state=member&q=${encodeURIComponent('李桂芳')}`)
+  await noodles.go(`/m/${store}/coupons/${story.handed.sent}`)
   await noodles.link('发给顾客').click()
   await noodles.page.getByRole('radio', { name: '挑几位' }).check()
   await noodles.page.getByLabel('找名字、标签').fill('李桂芳')
-  // the shop has a name of its own for her
-  await noodles.page.getByRole('checkbox', { name: /李大哥/ }).check()
+  await noodles.page.getByRole('checkbox', { name: she.name }).check()
   await noodles.look('send-one')
   await noodles.button('发给 1 位').click()
   await noodles.says('发到 1 位')
