@@ -28,11 +28,8 @@ func (s *Service) cannot(r *gorm.DB, g *gallery, c models.Campaign) (models.Clai
 	if !c.AtClaim() && c.BudgetAfter(g.shares[c.ID], g.left[c.ID]) == models.BudgetSpent {
 		return models.ClaimNoBudget, nil
 	}
-	if c.PerDay > 0 {
-		n, err := dayCounter(c, g.street.now, g.street.zone).now(r)
-		if err != nil || n >= c.PerDay {
-			return models.ClaimDayFull, err
-		}
+	if c.PerDay > 0 && g.today[c.ID] >= c.PerDay {
+		return models.ClaimDayFull, nil
 	}
 	return "", nil
 }

@@ -18,6 +18,7 @@ type posters struct {
 	notices map[models.ID][]models.CampaignNotice
 	left    map[models.ID]map[models.ID]int64 // of budgets and caps in fen, by campaign and owner
 	funds   map[models.ID]models.CampaignFund // of the whole budget, by campaign
+	today   map[models.ID]int64               // given out today, of those with a limit a day that run
 }
 
 func (s *Service) posters(ctx context.Context, alliance models.ID, rows []models.Campaign) (p posters, err error) {
@@ -34,8 +35,25 @@ func (s *Service) posters(ctx context.Context, alliance models.ID, rows []models
 	if p.left, p.funds, err = fundsOf(r, idsOf(rows)); err != nil {
 		return p, err
 	}
+	if p.today, err = givenToday(r, p.street, rows); err != nil {
+		return p, err
+	}
 	p.names, err = s.Identity.Names(r, signers(p.shares))
 	return p, err
+}
+
+func givenToday(r *gorm.DB, st street, rows []models.Campaign) (map[models.ID]int64, error) {
+	today := map[models.ID]int64{}
+	for _, c := range rows {
+		if c.State != models.CampaignLive || c.PerDay == 0 {
+			continue
+		}
+		var err error
+		if today[c.ID], err = dayCounter(c, st.now, st.zone).now(r); err != nil {
+			return nil, err
+		}
+	}
+	return today, nil
 }
 
 // sharesOfAll reads the present shares of campaigns, each with the issuer first.
